@@ -1,0 +1,34 @@
+/**
+ * What a decoder says of one line. `emit`: it became, or became part of, events. `skip`: understood, and of no use here.
+ * `reject`: it looks like ours and is not well-formed; counted, sampled and shown. Reasons are constant text, so they can
+ * be counted; the line itself is data.
+ */
+export type Verdict =
+  | { readonly tag: 'emit' }
+  | { readonly tag: 'skip'; readonly reason: string }
+  | { readonly tag: 'reject'; readonly reason: string };
+
+export const EMIT: Verdict = Object.freeze({ tag: 'emit' });
+
+const skips = new Map<string, Verdict>();
+const rejects = new Map<string, Verdict>();
+
+/** The one shared skip verdict of this reason. Reasons are a closed set of constants, never log text. */
+export function skip(reason: string): Verdict {
+  let verdict = skips.get(reason);
+  if (!verdict) {
+    verdict = Object.freeze({ tag: 'skip', reason });
+    skips.set(reason, verdict);
+  }
+  return verdict;
+}
+
+/** The one shared reject verdict of this reason. Reasons are a closed set of constants, never log text. */
+export function reject(reason: string): Verdict {
+  let verdict = rejects.get(reason);
+  if (!verdict) {
+    verdict = Object.freeze({ tag: 'reject', reason });
+    rejects.set(reason, verdict);
+  }
+  return verdict;
+}

@@ -1,0 +1,46 @@
+import type { Alert } from '../events/alert.ts';
+import type { AnalyticId } from '../events/vocabulary.ts';
+import type { InputProblem } from '../sources/problem.ts';
+
+/** One input file as the scan saw it. */
+export interface SourceReport {
+  readonly name: string;
+  /** Format id, or '' when nothing recognised it. */
+  readonly format: string;
+  readonly host: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly emitted: number;
+  readonly skipped: ReadonlyMap<string, number>;
+  readonly rejected: ReadonlyMap<string, number>;
+  /** Epoch ms, NaN when the file holds no time. */
+  readonly firstTime: number;
+  readonly lastTime: number;
+}
+
+/** What a whole scan has to say. */
+export interface ScanReport {
+  readonly alerts: readonly Alert[];
+  readonly sources: readonly SourceReport[];
+  readonly problems: readonly InputProblem[];
+  readonly eventsTotal: number;
+  readonly eventsByKind: ReadonlyMap<string, number>;
+  readonly duplicates: number;
+  readonly late: number;
+  readonly clockSteps: number;
+  readonly firstTime: number;
+  readonly lastTime: number;
+  readonly elapsedMs: number;
+  /** Telemetry that no input carried, and what it would unlock. */
+  readonly absent: readonly { readonly telemetry: string; readonly unlocks: string; readonly analytics: readonly AnalyticId[] }[];
+  /** Caps that were hit: name and how many entries were evicted. */
+  readonly evictions: ReadonlyMap<string, number>;
+}
+
+export interface ScanProgress {
+  readonly bytesRead: number;
+  /** 0 when unknown (standard input). */
+  readonly bytesTotal: number;
+  readonly events: number;
+  readonly elapsedMs: number;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ANALYTIC_IDS, SEVERITIES, STRENGTHS } from './vocabulary.ts';
+
+/** The one published shape of an alert (`watchpost.alert/1`): the same on stdout, in a store and over an API. */
+const isoTime = z.string().meta({ description: 'ISO 8601 in UTC with milliseconds, such as 2026-03-01T09:30:00.000Z' });
+
+export const AlertRef = z
+  .strictObject({
+    source: z.string().meta({ description: 'Name of the evidence file as given, or "-"; archive members follow "!".' }),
+    offset: z.number().int().meta({ description: 'Bytes into the uncompressed content.' }),
+    length: z.number().int().meta({ description: 'Bytes.' }),
+    sha256: z.string().meta({ description: 'SHA-256 of the raw bytes; empty when they could not be read again.' }),
+  })
+  .meta({ description: 'Where a raw record lies.' });
+
+export const AlertStep = z.strictObject({
+  id: z.string(),
+  time: isoTime,
+  kind: z.string().meta({ description: 'Event kind, such as process.started or mail.delivered.' }),
+  summary: z.string().meta({ description: 'One sentence. Outsiders\' text in it has control and bidi characters escaped.' }),
+  raw: z.array(z.string()).meta({ description: 'The raw record, one line an element, as it stands in the evidence.' }),
+  ref: AlertRef.nullable(),
+});
+
+export const AlertLink = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  kind: z.string(),
+  strength: z.enum(STRENGTHS).meta({ description: 'observed: telemetry shows it; inferred: arguments, siblings, person or time say so; unavailable: not collected here.' }),
+  why: z.string(),
+});
+
+export const Alert = z
+  .strictObject({
+    schema: z.literal('watchpost.alert/1'),
+    id: z.string().meta({ description: 'Stable: derived from analytic, host and the content that names the story.' }),
+    revision: z.number().int().min(1),
+    analytic: z.enum(ANALYTIC_IDS as [string, ...string[]]),
+    techniques: z.array(z.string()),
+    severity: z.enum(SEVERITIES),
+    title: z.string(),
+    story: z.string(),
+    host: z.string(),
+    firstSeen: isoTime,
+    lastSeen: isoTime,
+    entities: z.array(z.strictObject({ kind: z.string(), value: z.string() })),
+    steps: z.array(AlertStep),
+    links: z.array(AlertLink),
+    missing: z.array(z.string()),
+    factors: z.array(z.strictObject({ name: z.string(), weight: z.number(), evidence: z.string() })),
+    wouldChange: z.array(z.string()),
+    next: z.array(z.string()),
+    exercise: z.boolean(),
+  })
+  .meta({ id: 'watchpost.alert/1', title: 'Watchpost alert', description: 'One explained alert, final revision.' });
+export type Alert = z.infer<typeof Alert>;

@@ -1,0 +1,58 @@
+import type { EpochMs } from '../core/time.ts';
+import type { AnalyticId, Severity, Strength } from './vocabulary.ts';
+import type { Ref } from './ref.ts';
+
+/** One thing that happened, as an analytic tells it. `id` is unique within the finding and stable for the same content. */
+export interface FindingStep {
+  readonly id: string;
+  readonly time: EpochMs;
+  /** An event kind such as `file.opened`, or a derived one such as `mail.delivered`. */
+  readonly kind: string;
+  /** One sentence; outsiders' text in it is escaped by the sink, never here. */
+  readonly summary: string;
+  /** Null for a step that was inferred and has no record. */
+  readonly ref: Ref | null;
+}
+
+/** Why two steps belong together. `from` and `to` are step ids, or the name of an absent thing when unavailable. */
+export interface FindingLink {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly strength: Strength;
+  readonly why: string;
+}
+
+/** A reason for the score. `weight` is added to the score in points; negative lowers it. */
+export interface Factor {
+  readonly name: string;
+  readonly weight: number;
+  readonly evidence: string;
+}
+
+export interface Entity {
+  readonly kind: 'host' | 'user' | 'mailbox' | 'process' | 'file' | 'address' | 'message' | 'recipient' | 'sender' | 'job' | 'script';
+  readonly value: string;
+}
+
+/** What an analytic says. The same `analytic`, `host` and `key` later is a revision of the same finding. */
+export interface Finding {
+  readonly analytic: AnalyticId;
+  readonly host: string;
+  /** Stable content that names this story among all of this analytic and host. */
+  readonly key: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly story: string;
+  readonly steps: readonly FindingStep[];
+  readonly links: readonly FindingLink[];
+  readonly entities: readonly Entity[];
+  /** Plain sentences: what telemetry was absent and what it would have shown. */
+  readonly missing: readonly string[];
+  readonly factors: readonly Factor[];
+  /** Plain sentences: what would raise or lower the severity. */
+  readonly wouldChange: readonly string[];
+  /** What to do next, most useful first. */
+  readonly next: readonly string[];
+  readonly exercise: boolean;
+}

@@ -1,0 +1,176 @@
+import type { EpochMs } from '../core/time.ts';
+import type { Untrusted } from '../core/untrusted.ts';
+import type { Ref } from './ref.ts';
+
+/** User id that the kernel writes for "never set" (auid, ses): 2^32 - 1. */
+export const ID_UNSET = 4294967295;
+
+/**
+ * Who did it: the process as the record shows it at that moment. Sources that know less leave -1 or ''.
+ * `ses` and `auid` are ID_UNSET for processes outside any login. `tty` is '' when there is none.
+ */
+export interface Actor {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly uid: number;
+  readonly euid: number;
+  readonly auid: number;
+  readonly ses: number;
+  readonly tty: string;
+  readonly comm: Untrusted;
+  readonly exe: Untrusted;
+}
+
+interface HostEventBase {
+  readonly time: EpochMs;
+  /** Order among events of one time on one host: the audit serial, or a rank for other sources. */
+  readonly order: number;
+  readonly host: string;
+  readonly ref: Ref;
+}
+
+/** A file as a record names it. `path` is absolute where the record allowed it; `inode` and `dev` are '' / -1 when not given. */
+export interface FileId {
+  readonly path: Untrusted;
+  /** `dev:inode` as one text, '' when unknown. */
+  readonly node: string;
+  /** st_mode bits, -1 when unknown. */
+  readonly mode: number;
+  /** Owner uid, -1 when unknown. */
+  readonly ownerUid: number;
+}
+
+/** execve/execveat succeeded: the process `actor.pid` now runs `file`. */
+export interface ProcessStarted extends HostEventBase {
+  readonly kind: 'process.started';
+  readonly actor: Actor;
+  /** The file handed to execve (a script when there is an interpreter). Path '' when no PATH record came. */
+  readonly file: FileId;
+  /** Path of the `#!` interpreter, or '' for a binary. */
+  readonly interpreter: Untrusted;
+  readonly argv: readonly Untrusted[];
+  /** True when arguments are missing from the evidence. */
+  readonly argvCut: boolean;
+  readonly cwd: Untrusted;
+}
+
+/** clone/fork/vfork returned `childPid` to `actor`. */
+export interface ProcessForked extends HostEventBase {
+  readonly kind: 'process.forked';
+  readonly actor: Actor;
+  readonly childPid: number;
+}
+
+export interface ProcessExited extends HostEventBase {
+  readonly kind: 'process.exited';
+  readonly actor: Actor;
+}
+
+/** open family. `access` is what was asked for; `created` when a new directory entry appeared. `fd` is -1 when unknown. */
+export interface FileOpened extends HostEventBase {
+  readonly kind: 'file.opened';
+  readonly actor: Actor;
+  readonly file: FileId;
+  readonly access: 'read' | 'write' | 'readwrite';
+  readonly created: boolean;
+  readonly truncated: boolean;
+  readonly fd: number;
+}
+
+/** rename, link, symlink: `from` got (or became) the name `to`. For a symlink `from` is the target text resolved. */
+export interface FileMoved extends HostEventBase {
+  readonly kind: 'file.renamed' | 'file.linked' | 'file.symlinked';
+  readonly actor: Actor;
+  readonly from: FileId;
+  readonly to: FileId;
+}
+
+export interface FileModeChanged extends HostEventBase {
+  readonly kind: 'file.mode-changed';
+  readonly actor: Actor;
+  readonly file: FileId;
+  /** The new mode bits, -1 when unknown. */
+  readonly mode: number;
+}
+
+export interface FileDeleted extends HostEventBase {
+  readonly kind: 'file.deleted';
+  readonly actor: Actor;
+  readonly file: FileId;
+}
+
+/** Extended attributes set on a file, such as user.xdg.origin.url. */
+export interface FileAttributed extends HostEventBase {
+  readonly kind: 'file.attributed';
+  readonly actor: Actor;
+  readonly file: FileId;
+}
+
+/** connect/sendto with an address. `family` unix has the socket path in `address` and port 0. */
+export interface NetworkConnected extends HostEventBase {
+  readonly kind: 'network.connected';
+  readonly actor: Actor;
+  readonly family: 'ipv4' | 'ipv6' | 'unix';
+  readonly address: Untrusted;
+  readonly port: number;
+  /** `established` also covers a non-blocking connect in progress; `failed` a refused or unreachable one. */
+  readonly outcome: 'established' | 'in-progress' | 'failed';
+}
+
+/** bind/listen/accept: this process serves. */
+export interface NetworkListened extends HostEventBase {
+  readonly kind: 'network.listened';
+  readonly actor: Actor;
+  readonly family: 'ipv4' | 'ipv6' | 'unix';
+  readonly address: Untrusted;
+  readonly port: number;
+}
+
+export interface MemoryFileCreated extends HostEventBase {
+  readonly kind: 'memfd.created';
+  readonly actor: Actor;
+}
+
+/** A login session or a job's session began (PAM, sshd, LOGIN record). */
+export interface SessionStarted extends HostEventBase {
+  readonly kind: 'session.started';
+  readonly ses: number;
+  readonly auid: number;
+  readonly pid: number;
+  /** Program that opened it, such as sshd, cron, login, su. */
+  readonly program: Untrusted;
+  readonly user: Untrusted;
+  /** Remote address or '' */
+  readonly address: Untrusted;
+}
+
+/** cron, at, systemd or sudo started something for a user. */
+export interface JobStarted extends HostEventBase {
+  readonly kind: 'job.started';
+  readonly scheduler: 'cron' | 'at' | 'systemd' | 'sudo' | 'su';
+  readonly user: Untrusted;
+  readonly pid: number;
+  readonly command: Untrusted;
+}
+
+export interface SensorHealth extends HostEventBase {
+  readonly kind: 'sensor.health';
+  readonly what: 'lost' | 'rate-limited' | 'rotated' | 'clock-step' | 'started' | 'stopped' | 'rules-changed';
+  readonly count: number;
+}
+
+export type HostEvent =
+  | ProcessStarted
+  | ProcessForked
+  | ProcessExited
+  | FileOpened
+  | FileMoved
+  | FileModeChanged
+  | FileDeleted
+  | FileAttributed
+  | NetworkConnected
+  | NetworkListened
+  | MemoryFileCreated
+  | SessionStarted
+  | JobStarted
+  | SensorHealth;

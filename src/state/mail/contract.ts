@@ -1,0 +1,82 @@
+import type { EpochMs } from '../../core/time.ts';
+import type { Untrusted } from '../../core/untrusted.ts';
+import type { MailEvent } from '../../events/mail-events.ts';
+import type { Ref } from '../../events/ref.ts';
+
+/** The fate of one recipient so far. A later attempt replaces an earlier one; `attempts` counts them. */
+export interface Delivery {
+  readonly recipient: Untrusted;
+  readonly originalRecipient: Untrusted;
+  /** Folded mailbox: see `MailIdentity.mailboxOf`. */
+  readonly mailbox: string;
+  status: 'delivered' | 'deferred' | 'bounced' | 'expired';
+  channel: 'mailbox' | 'relay' | 'command' | 'discard' | 'unknown';
+  relay: Untrusted;
+  /** Pid of the delivery agent that wrote the last line: joins audit's view of the same process. */
+  agentPid: number;
+  agent: string;
+  time: EpochMs;
+  delaySeconds: number;
+  attempts: number;
+  ref: Ref;
+}
+
+/** One message under one queue id on one host. Lines may come in any order within the lateness. */
+export interface Message {
+  readonly host: string;
+  readonly queueId: string;
+  firstTime: EpochMs;
+  lastTime: EpochMs;
+  messageId: Untrusted;
+  sender: Untrusted;
+  senderKnown: boolean;
+  sizeBytes: number;
+  recipientCount: number;
+  clientName: Untrusted;
+  clientAddress: string;
+  saslUser: Untrusted;
+  /** Local submission: uid, or -1. */
+  submittedByUid: number;
+  submitted: boolean;
+  attachments: { name: Untrusted; declaredType: Untrusted; sizeBytes: number; sha256: string; ref: Ref }[];
+  /** By recipient (original text). */
+  deliveries: Map<string, Delivery>;
+  removed: boolean;
+  /** Refs worth showing: arrival, queued, first. */
+  refs: { arrival: Ref | null; identified: Ref | null; queued: Ref | null };
+}
+
+/** What is known of mail, over all hosts. */
+export interface MailState {
+  push(event: MailEvent): void;
+  message(host: string, queueId: string): Message | undefined;
+  /** Messages delivered into `mailbox`'s box with last delivery in [from, to], newest first, at most `max`. */
+  deliveredTo(mailbox: string, from: number, to: number, max: number): readonly { message: Message; delivery: Delivery }[];
+  /** The delivery that agent process `pid` on `host` logged within `toleranceMs` of `time`. */
+  deliveryByAgent(host: string, pid: number, time: number, toleranceMs: number): { message: Message; delivery: Delivery } | undefined;
+  /** Locally submitted or locally received messages first seen in [from, to]; `uid` -1 for any. Oldest first. */
+  submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[];
+  /** Any message first seen in [from, to] on `host` from a client address. Oldest first. */
+  receivedBetween(host: string, from: number, to: number): readonly Message[];
+  /** Domains for which this estate delivered into a mailbox: learned from deliveries. Lower case. */
+  readonly localDomains: ReadonlySet<string>;
+  /** Every folded mailbox that got a delivery, with counts. */
+  readonly mailboxes: ReadonlyMap<string, { delivered: number; lastTime: number }>;
+  snapshot(): unknown;
+  restore(data: unknown): void;
+  evictions(): number;
+}
+
+/** Who is who, from passwd, group and aliases files in the evidence. */
+export interface MailIdentity {
+  /** Folded mailbox of an address: lower case, plus part cut, local alias chains followed to one final local user where there is just one. */
+  mailboxOf(address: string): string;
+  /** Local account behind a folded mailbox or address, '' when none is known. */
+  accountOf(address: string): string;
+  userName(uid: number): string;
+  uidOf(user: string): number;
+  homeOf(user: string): string;
+  /** Owner of the home directory that holds `path`, '' when none. Falls back on /home/NAME and /root. */
+  homeOwner(path: string): string;
+  readonly loaded: { passwd: boolean; aliases: boolean };
+}

@@ -1,0 +1,109 @@
+import type { EpochMs } from '../core/time.ts';
+import type { HostEvent, NetworkConnected, ProcessStarted } from '../events/host-events.ts';
+import type { Ref } from '../events/ref.ts';
+import type { ProcessState } from './processes.ts';
+import type { Taint } from './taint.ts';
+
+/**
+ * What the host's state derives from events and hands to the analytics. These are rare; raw events are not: an analytic
+ * that reads notices costs nothing on the hot path.
+ */
+interface NoticeBase {
+  readonly time: EpochMs;
+  readonly host: string;
+  readonly process: ProcessState;
+  readonly ref: Ref;
+}
+
+/** Content that came out of a message or a download was executed, in whatever way. */
+export interface ContentExecuted extends NoticeBase {
+  readonly kind: 'content.executed';
+  readonly taint: Taint;
+  /** What was executed: the path, or '' for content that came over a pipe. */
+  readonly path: string;
+  readonly how: ExecutionRoute;
+  readonly strength: 'observed' | 'inferred';
+  readonly event: HostEvent;
+}
+export type ExecutionRoute =
+  | 'binary'
+  | 'interpreter-script'
+  | 'interpreter-module'
+  | 'standard-input'
+  | 'loader'
+  | 'launcher'
+  | 'package-script'
+  | 'build'
+  | 'spawned-by-viewer'
+  | 'memory';
+
+/** A process that runs such content, or a descendant, reached out. */
+export interface ControlledConnected extends NoticeBase {
+  readonly kind: 'controlled.connected';
+  readonly taint: Taint;
+  readonly event: NetworkConnected;
+}
+
+/** Such a process left something that will run later (unit, autostart, crontab, shell profile). */
+export interface PersistenceWritten extends NoticeBase {
+  readonly kind: 'persistence.written';
+  readonly taint: Taint;
+  readonly path: string;
+}
+
+/** A mail store was read by something that is not known to serve it. One a process and box, not one a file. */
+export interface StoreRead extends NoticeBase {
+  readonly kind: 'store.read';
+  readonly path: string;
+  /** The box: mbox path or Maildir root. */
+  readonly box: string;
+  /** Local user who owns it, '' when unknown. */
+  readonly owner: string;
+  readonly taint: Taint;
+}
+
+/** Data from a mail store was written into another file. */
+export interface StoreStaged extends NoticeBase {
+  readonly kind: 'store.staged';
+  readonly path: string;
+  readonly taint: Taint;
+}
+
+/** Data from a mail store was at hand when this process reached out, or was handed to a sender. */
+export interface StoreTransferred extends NoticeBase {
+  readonly kind: 'store.transferred';
+  readonly taint: Taint;
+  readonly strength: 'observed' | 'inferred';
+  readonly why: string;
+  readonly destination: string;
+}
+
+/** Mail software put something into a mailbox file or directory. */
+export interface StoreWritten extends NoticeBase {
+  readonly kind: 'store.written';
+  readonly path: string;
+  readonly box: string;
+  readonly owner: string;
+}
+
+/** A program whose work is to send mail was started, or any program spoke to an SMTP port. */
+export interface SenderStarted extends NoticeBase {
+  readonly kind: 'sender.started';
+  readonly event: ProcessStarted;
+}
+export interface SmtpConnected extends NoticeBase {
+  readonly kind: 'smtp.connected';
+  readonly event: NetworkConnected;
+}
+
+export type Notice =
+  | ContentExecuted
+  | ControlledConnected
+  | PersistenceWritten
+  | StoreRead
+  | StoreStaged
+  | StoreTransferred
+  | StoreWritten
+  | SenderStarted
+  | SmtpConnected;
+export type NoticeKind = Notice['kind'];

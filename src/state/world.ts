@@ -1,0 +1,13 @@
+import type { HostState } from './host.ts';
+import type { MailIdentity, MailState } from './mail/contract.ts';
+
+/** Everything the analytics may look at. */
+export interface World {
+  readonly hosts: ReadonlyMap<string, HostState>;
+  readonly mail: MailState;
+  readonly identity: MailIdentity;
+  /** Which event kinds each host has shown so far: absence is judged from data, never declared. */
+  seen(host: string, kind: string): boolean;
+  /** True when any mail log has been read at all. */
+  readonly anyMail: boolean;
+}
