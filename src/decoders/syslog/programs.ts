@@ -1,0 +1,27 @@
+import { anvilDecoder } from '../postfix/anvil.ts';
+import { bounceDecoder } from '../postfix/bounce.ts';
+import { cleanupDecoder } from '../postfix/cleanup.ts';
+import { deliveryDecoder } from '../postfix/delivery.ts';
+import { masterDecoder } from '../postfix/master.ts';
+import { pickupDecoder } from '../postfix/pickup.ts';
+import { postscreenDecoder } from '../postfix/postscreen.ts';
+import { postsuperDecoder } from '../postfix/postsuper.ts';
+import { queueDecoder } from '../postfix/queue.ts';
+import { quietDecoder } from '../postfix/quiet.ts';
+import { smtpdDecoder } from '../postfix/smtpd.ts';
+import type { ProgramDecoder } from '../syslog-contract.ts';
+
+/** Every program whose syslog messages are read. Exact names win over `accepts`; among equals the first in this list. */
+export const PROGRAMS: readonly ProgramDecoder[] = [
+  smtpdDecoder,
+  postscreenDecoder,
+  cleanupDecoder,
+  pickupDecoder,
+  queueDecoder,
+  deliveryDecoder,
+  bounceDecoder,
+  postsuperDecoder,
+  anvilDecoder,
+  masterDecoder,
+  quietDecoder,
+];
