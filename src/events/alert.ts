@@ -4,12 +4,19 @@ import { ANALYTIC_IDS, SEVERITIES, STRENGTHS } from './vocabulary.ts';
 /** The one published shape of an alert (`watchpost.alert/1`): the same on stdout, in a store and over an API. */
 const isoTime = z.string().meta({ description: 'ISO 8601 in UTC with milliseconds, such as 2026-03-01T09:30:00.000Z' });
 
+const piece = {
+  source: z.string().meta({ description: 'Name of the evidence file as given, or "-"; archive members follow "!".' }),
+  offset: z.number().int().meta({ description: 'Bytes into the uncompressed content.' }),
+  length: z.number().int().meta({ description: 'Bytes.' }),
+  sha256: z.string().meta({ description: 'SHA-256 of the raw bytes; empty when they could not be read again.' }),
+};
+
 export const AlertRef = z
   .strictObject({
-    source: z.string().meta({ description: 'Name of the evidence file as given, or "-"; archive members follow "!".' }),
-    offset: z.number().int().meta({ description: 'Bytes into the uncompressed content.' }),
-    length: z.number().int().meta({ description: 'Bytes.' }),
-    sha256: z.string().meta({ description: 'SHA-256 of the raw bytes; empty when they could not be read again.' }),
+    ...piece,
+    more: z
+      .array(z.strictObject(piece))
+      .meta({ description: 'Further pieces of a record that does not lie in one piece.' }),
   })
   .meta({ description: 'Where a raw record lies.' });
 
@@ -17,7 +24,9 @@ export const AlertStep = z.strictObject({
   id: z.string(),
   time: isoTime,
   kind: z.string().meta({ description: 'Event kind, such as process.started or mail.delivered.' }),
-  summary: z.string().meta({ description: 'One sentence. Outsiders\' text in it has control and bidi characters escaped.' }),
+  summary: z
+    .string()
+    .meta({ description: "One sentence. Outsiders' text in it has control and bidi characters escaped." }),
   raw: z.array(z.string()).meta({ description: 'The raw record, one line an element, as it stands in the evidence.' }),
   ref: AlertRef.nullable(),
 });
@@ -26,7 +35,12 @@ export const AlertLink = z.strictObject({
   from: z.string(),
   to: z.string(),
   kind: z.string(),
-  strength: z.enum(STRENGTHS).meta({ description: 'observed: telemetry shows it; inferred: arguments, siblings, person or time say so; unavailable: not collected here.' }),
+  strength: z
+    .enum(STRENGTHS)
+    .meta({
+      description:
+        'observed: telemetry shows it; inferred: arguments, siblings, person or time say so; unavailable: not collected here.',
+    }),
   why: z.string(),
 });
 
