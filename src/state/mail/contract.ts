@@ -42,6 +42,9 @@ export interface Message {
   /** By recipient (original text). */
   deliveries: Map<string, Delivery>;
   removed: boolean;
+  /** Queue id on the same host of the message that this one came out of, '' when none is known; and how it came out of it. */
+  originQueueId: string;
+  origin: 'none' | 're-injected' | 'forwarded' | 'notification';
   /** Refs worth showing: arrival, queued, first. */
   refs: { arrival: Ref | null; identified: Ref | null; queued: Ref | null };
 }
@@ -51,9 +54,19 @@ export interface MailState {
   push(event: MailEvent): void;
   message(host: string, queueId: string): Message | undefined;
   /** Messages delivered into `mailbox`'s box with last delivery in [from, to], newest first, at most `max`. */
-  deliveredTo(mailbox: string, from: number, to: number, max: number): readonly { message: Message; delivery: Delivery }[];
+  deliveredTo(
+    mailbox: string,
+    from: number,
+    to: number,
+    max: number,
+  ): readonly { message: Message; delivery: Delivery }[];
   /** The delivery that agent process `pid` on `host` logged within `toleranceMs` of `time`. */
-  deliveryByAgent(host: string, pid: number, time: number, toleranceMs: number): { message: Message; delivery: Delivery } | undefined;
+  deliveryByAgent(
+    host: string,
+    pid: number,
+    time: number,
+    toleranceMs: number,
+  ): { message: Message; delivery: Delivery } | undefined;
   /** Locally submitted or locally received messages first seen in [from, to]; `uid` -1 for any. Oldest first. */
   submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[];
   /** Any message first seen in [from, to] on `host` from a client address. Oldest first. */
