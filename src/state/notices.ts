@@ -91,6 +91,11 @@ export interface SenderStarted extends NoticeBase {
   readonly kind: 'sender.started';
   readonly event: ProcessStarted;
 }
+/** A program that moves files off the host was started. */
+export interface TransferStarted extends NoticeBase {
+  readonly kind: 'transfer.started';
+  readonly event: ProcessStarted;
+}
 export interface SmtpConnected extends NoticeBase {
   readonly kind: 'smtp.connected';
   readonly event: NetworkConnected;
@@ -105,5 +110,6 @@ export type Notice =
   | StoreTransferred
   | StoreWritten
   | SenderStarted
+  | TransferStarted
   | SmtpConnected;
 export type NoticeKind = Notice['kind'];

@@ -1,0 +1,52 @@
+/** POSIX path arithmetic on text: no file system is asked. */
+
+/** `name` made absolute against `cwd` and cleaned of `.`, `..` and doubled slashes. A name that stays relative keeps a leading `?/`. */
+export function resolvePath(name: string, cwd: string): string {
+  if (name === '') return '';
+  if (name.charCodeAt(0) === 47) return isClean(name) ? name : clean(name);
+  if (cwd === '' || cwd.charCodeAt(0) !== 47) return `?/${name}`;
+  const joined = cwd.endsWith('/') ? cwd + name : `${cwd}/${name}`;
+  return isClean(joined) ? joined : clean(joined);
+}
+
+function isClean(path: string): boolean {
+  if (path.length > 1 && path.charCodeAt(path.length - 1) === 47) return false;
+  for (let i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
+    const next = path.charCodeAt(i + 1);
+    if (next === 47) return false;
+    if (next === 46) {
+      const after = path.charCodeAt(i + 2);
+      if (Number.isNaN(after) || after === 47) return false;
+      if (after === 46) {
+        const third = path.charCodeAt(i + 3);
+        if (Number.isNaN(third) || third === 47) return false;
+      }
+    }
+  }
+  return true;
+}
+
+function clean(path: string): string {
+  const out: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') out.pop();
+    else out.push(part);
+  }
+  return `/${out.join('/')}`;
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function dirName(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? '/' : path.slice(0, slash);
+}
+
+/** True when `path` is `dir` or lies below it. */
+export function isWithin(path: string, dir: string): boolean {
+  if (dir === '/') return path.startsWith('/');
+  return path.startsWith(dir) && (path.length === dir.length || path.charCodeAt(dir.length) === 47);
+}

@@ -1,0 +1,58 @@
+import { InternTable } from '../../core/intern.ts';
+import type { DecodeContext, EmitEvent, FileFormat } from '../contract.ts';
+import { type Header, parseHeader } from './header.ts';
+import { AuditSession } from './session.ts';
+import { STANDALONE } from './standalone.ts';
+
+/** Calls `visit` with each audit record head among the first `linesMax` lines of a sample. Returns lines and heads counted. */
+function heads(sample: Buffer, linesMax: number, visit: (header: Header) => boolean): { lines: number; heads: number } {
+  const intern = new InternTable(256, 16_384);
+  const header: Header = { type: 0, name: '', node: '', time: 0, serial: 0, body: 0 };
+  let lines = 0;
+  let found = 0;
+  let start = 0;
+  while (start < sample.length && lines < linesMax) {
+    let end = sample.indexOf(10, start);
+    if (end < 0) end = sample.length;
+    if (end > start) {
+      lines += 1;
+      if (parseHeader(sample, start, end, header, intern, STANDALONE) === 0) {
+        found += 1;
+        if (!visit(header)) break;
+      }
+    }
+    start = end + 1;
+  }
+  return { lines, heads: found };
+}
+
+/**
+ * The Linux audit log: raw or enriched, with or without `node=`, from auditd's file, a dispatcher plugin or syslog.
+ * Source: auditd(8), auditd.conf(5) log_format, audit-userspace. Emits host events. Trust: see record.ts.
+ */
+export const auditFormat: FileFormat = {
+  id: 'audit',
+  title: 'Linux audit log',
+  recognise(sample) {
+    const { lines, heads: found } = heads(sample, 200, () => true);
+    return lines === 0 ? 0 : Math.min(1, (found / lines) * 1.05);
+  },
+  hostOf(sample) {
+    let host = '';
+    heads(sample, 200, header => {
+      host = header.node;
+      return host === '';
+    });
+    return host;
+  },
+  firstTime(sample) {
+    let time = Number.NaN;
+    heads(sample, 200, header => {
+      time = header.time;
+      return false;
+    });
+    return time;
+  },
+  yearless: () => false,
+  open: (context: DecodeContext, emit: EmitEvent) => new AuditSession(context, emit),
+};

@@ -1,0 +1,305 @@
+import { InternTable } from '../../core/intern.ts';
+import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
+import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
+import { buildEvent } from './build.ts';
+import { DirectoryTable } from './directories.ts';
+import { type Header, parseHeader, REC } from './header.ts';
+import { newPending, type Pending } from './pending.ts';
+import { parseCwd, parseExecve, parseFields, parseOpenHow, parsePath, parseSaddr, parseSyscall } from './record.ts';
+import { STANDALONE } from './standalone.ts';
+
+const NO_HEAD = reject('no audit record head (type=… msg=audit(…))');
+const BAD_STAMP = reject('malformed audit stamp');
+const BAD_BODY = reject('malformed audit record body');
+const UNUSED_TYPE = skip('record type not used');
+const UNUSED_CALL = skip('syscall or outcome not used');
+const UNUSED_PART = skip('part of an event not used');
+const EMPTY = skip('empty line');
+
+/** Events held while their records may still come. Beyond it the oldest is finished early and counted. */
+const PENDING_MAX = 131_072;
+/** Lines for which an event that just got a record is left open, whatever the stamps say. */
+const SETTLE_LINES = 64;
+/** The latest time is the maximum over this many lines or the window before: one wild stamp cannot hold it up for longer. */
+const CLOCK_WINDOW_LINES = 2048;
+/** Finished events remembered to tell a late repetition from something new. */
+const FINISHED_MAX = 65_536;
+
+/**
+ * Linux audit records to events. Records of one event carry one stamp (time, serial); they may interleave with others,
+ * come late, and lack EOE or any other record, so an event is finished only when its time is `latenessMs` behind the
+ * latest. Holding it until then also puts events in order. Nothing depends on keys or on a rule set.
+ */
+export class AuditSession implements DecoderSession {
+  latest = Number.NaN;
+  readonly #context: DecodeContext;
+  readonly #emit: EmitEvent;
+  readonly #intern = new InternTable();
+  readonly #header: Header = { type: 0, name: '', node: '', time: 0, serial: 0, body: 0 };
+  readonly #drops = new Map<string, number>();
+  readonly #pool: Pending[] = [];
+  #dirs = new DirectoryTable();
+  #queue: Pending[] = [];
+  #head = 0;
+  #line = 0;
+  #windowMax = Number.NEGATIVE_INFINITY;
+  #previousMax = Number.NEGATIVE_INFINITY;
+  #finishedTime = new Float64Array(FINISHED_MAX);
+  #finishedSerial = new Float64Array(FINISHED_MAX);
+  #finishedCount = 0;
+  #lastFinished = Number.NEGATIVE_INFINITY;
+
+  constructor(context: DecodeContext, emit: EmitEvent) {
+    this.#context = context;
+    this.#emit = emit;
+  }
+
+  pushLine(b: Buffer, start: number, end: number, offset: number): Verdict {
+    if (start >= end) return EMPTY;
+    const header = this.#header;
+    const fault = parseHeader(b, start, end, header, this.#intern, STANDALONE);
+    if (fault !== 0) return fault === 1 ? NO_HEAD : BAD_STAMP;
+    this.#line += 1;
+    this.#advance(header.time);
+    const type = header.type;
+    if (type === REC.proctitle || type === REC.eoe) return EMIT;
+    if (type === REC.other) return UNUSED_TYPE;
+    const p = this.#find(header);
+    if (p === null) return UNUSED_PART;
+    p.touched = this.#line;
+    if (type === REC.standalone) p.dropped = false;
+    else if (p.dropped || p.record !== '') return UNUSED_PART;
+    let whole = true;
+    const body = header.body;
+    switch (type) {
+      case REC.syscall:
+      case REC.uring:
+        whole = parseSyscall(b, body, end, p, this.#intern);
+        break;
+      case REC.path:
+        whole = parsePath(b, body, end, p, this.#intern);
+        break;
+      case REC.cwd:
+        whole = parseCwd(b, body, end, p, this.#intern);
+        break;
+      case REC.execve:
+        whole = parseExecve(b, body, end, p, this.#intern);
+        break;
+      case REC.sockaddr:
+        whole = parseSaddr(b, body, end, p, this.#intern);
+        break;
+      case REC.openat2:
+        whole = parseOpenHow(b, body, end, p);
+        break;
+      default:
+        p.record = header.name;
+        p.fields = parseFields(b, body, end);
+    }
+    if (p.dropped) return UNUSED_CALL;
+    this.#place(p, offset, end - start);
+    return whole ? EMIT : BAD_BODY;
+  }
+
+  tick(watermark: number): void {
+    this.#flush(watermark, watermark === Number.POSITIVE_INFINITY);
+  }
+
+  drops(): ReadonlyMap<string, number> {
+    return this.#drops;
+  }
+
+  snapshot(): unknown {
+    return {
+      latest: this.latest,
+      queue: this.#queue.slice(this.#head),
+      line: this.#line,
+      windowMax: this.#windowMax,
+      previousMax: this.#previousMax,
+      finishedTime: this.#finishedTime,
+      finishedSerial: this.#finishedSerial,
+      finishedCount: this.#finishedCount,
+      lastFinished: this.#lastFinished,
+      drops: new Map(this.#drops),
+      dirs: this.#dirs.snapshot(),
+    };
+  }
+
+  restore(data: unknown): void {
+    const from = data as ReturnType<AuditSession['snapshot']> & Record<string, never>;
+    const s = from as unknown as {
+      latest: number;
+      queue: Pending[];
+      line: number;
+      windowMax: number;
+      previousMax: number;
+      finishedTime: Float64Array<ArrayBuffer>;
+      finishedSerial: Float64Array<ArrayBuffer>;
+      finishedCount: number;
+      lastFinished: number;
+      drops: Map<string, number>;
+      dirs: unknown;
+    };
+    this.latest = s.latest;
+    this.#queue = s.queue;
+    this.#head = 0;
+    this.#line = s.line;
+    this.#windowMax = s.windowMax;
+    this.#previousMax = s.previousMax;
+    this.#finishedTime = s.finishedTime;
+    this.#finishedSerial = s.finishedSerial;
+    this.#finishedCount = s.finishedCount;
+    this.#lastFinished = s.lastFinished;
+    this.#drops.clear();
+    for (const [reason, count] of s.drops) this.#drops.set(reason, count);
+    this.#dirs = new DirectoryTable();
+    this.#dirs.restore(s.dirs);
+  }
+
+  #advance(time: number): void {
+    if (time > this.#windowMax) this.#windowMax = time;
+    if (this.#line % CLOCK_WINDOW_LINES === 0) {
+      this.#previousMax = this.#windowMax;
+      this.#windowMax = time;
+    }
+    this.latest = this.#windowMax > this.#previousMax ? this.#windowMax : this.#previousMax;
+    if (this.#line % SETTLE_LINES === 0) this.#flush(this.latest - this.#context.latenessMs, false);
+  }
+
+  /** The event of this stamp, made when it is new; null when it was finished already. */
+  #find(h: Header): Pending | null {
+    const queue = this.#queue;
+    const last = queue.length - 1;
+    if (last >= this.#head) {
+      const p = queue[last] as Pending;
+      const order = this.#compare(p, h);
+      if (order === 0) return p;
+      if (order < 0) return this.#add(queue.length, h);
+    } else return h.time <= this.#lastFinished && this.#wasFinished(h) ? null : this.#add(queue.length, h);
+    let low = this.#head;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#compare(queue[middle] as Pending, h) < 0) low = middle + 1;
+      else high = middle;
+    }
+    const found = queue[low] as Pending;
+    if (this.#compare(found, h) === 0) return found;
+    if (h.time <= this.#lastFinished && this.#wasFinished(h)) return null;
+    return this.#add(low, h);
+  }
+
+  #compare(p: Pending, h: Header): number {
+    if (p.time !== h.time) return p.time - h.time;
+    if (p.serial !== h.serial) return p.serial - h.serial;
+    return p.node === h.node ? 0 : p.node < h.node ? -1 : 1;
+  }
+
+  #add(at: number, h: Header): Pending {
+    const p = this.#pool.pop() ?? newPending(0, 0, '');
+    p.time = h.time;
+    p.serial = h.serial;
+    p.node = h.node;
+    if (at === this.#queue.length) this.#queue.push(p);
+    else this.#queue.splice(at, 0, p);
+    if (this.#queue.length - this.#head > PENDING_MAX) {
+      this.#count('held events over the cap, finished early');
+      this.#finish(this.#queue[this.#head++] as Pending);
+    }
+    return p;
+  }
+
+  #place(p: Pending, offset: number, length: number): void {
+    if (p.offset < 0) {
+      p.source = this.#context.source;
+      p.offset = offset;
+      p.length = length;
+      return;
+    }
+    // Lines that follow each other make one range; a terminator of one or two bytes lies between.
+    const gap = offset - (p.offset + p.length);
+    if (p.source === this.#context.source && gap >= 0 && gap <= 2) {
+      p.length = offset + length - p.offset;
+      return;
+    }
+    if (p.source === this.#context.source && offset >= p.offset && offset < p.offset + p.length) return;
+    let ranges = 0;
+    for (let r = p.ranges; r !== null; r = r.next) ranges += 1;
+    if (ranges < 16) p.ranges = { source: p.source, offset: p.offset, length: p.length, next: p.ranges };
+    p.source = this.#context.source;
+    p.offset = offset;
+    p.length = length;
+  }
+
+  #flush(watermark: number, all: boolean): void {
+    const queue = this.#queue;
+    const settled = this.#line - SETTLE_LINES;
+    while (this.#head < queue.length) {
+      const p = queue[this.#head] as Pending;
+      if (p.time > watermark || (!all && p.touched > settled)) break;
+      this.#head += 1;
+      this.#finish(p);
+    }
+    if (this.#head > 4096 || this.#head === queue.length) {
+      queue.splice(0, this.#head);
+      this.#head = 0;
+    }
+  }
+
+  #finish(p: Pending): void {
+    if (!p.dropped) {
+      const event = buildEvent(p, this.#context.defaultHost, this.#dirs);
+      if (typeof event === 'string') this.#count(event);
+      else this.#emit(event);
+    }
+    const slot = this.#finishedCount % FINISHED_MAX;
+    this.#finishedTime[slot] = p.time;
+    this.#finishedSerial[slot] = p.serial;
+    this.#finishedCount += 1;
+    if (p.time > this.#lastFinished || this.#finishedCount === 1) this.#lastFinished = p.time;
+    recycle(p);
+    if (this.#pool.length < 4096) this.#pool.push(p);
+  }
+
+  /** Only asked for records behind what is finished, so a scan over the remembered stamps is rare. */
+  #wasFinished(h: Header): boolean {
+    const count = Math.min(this.#finishedCount, FINISHED_MAX);
+    for (let i = 1; i <= count; i++) {
+      const slot = (this.#finishedCount - i) % FINISHED_MAX;
+      if (this.#finishedSerial[slot] === h.serial && this.#finishedTime[slot] === h.time) {
+        this.#count('repeated record of a finished event');
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #count(reason: string): void {
+    this.#drops.set(reason, (this.#drops.get(reason) ?? 0) + 1);
+  }
+}
+
+function recycle(p: Pending): void {
+  const { paths, argv } = p;
+  paths.length = 0;
+  argv.length = 0;
+  p.touched = 0;
+  p.dropped = false;
+  p.hasSyscall = false;
+  p.op = 0;
+  p.arch = 0;
+  p.number = -1;
+  p.atForm = false;
+  p.success = true;
+  p.exit = 0;
+  p.a0 = p.a1 = p.a2 = p.a3 = 0;
+  p.pid = p.ppid = p.uid = p.euid = -1;
+  p.auid = p.ses = 4294967295;
+  p.tty = p.comm = p.exe = p.cwd = p.saddr = p.record = '';
+  p.argc = -1;
+  p.pieces = null;
+  p.oflag = -1;
+  p.fields = null;
+  p.offset = -1;
+  p.length = 0;
+  p.ranges = null;
+}

@@ -1,0 +1,137 @@
+import { contentId } from '../core/hash.ts';
+import { resolvePath } from '../core/paths.ts';
+import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
+import type { HostEvent } from '../events/host-events.ts';
+import type { Ref } from '../events/ref.ts';
+import { noteOnFile, taintFile } from './files.ts';
+import type { HostState } from './host.ts';
+import { addCarry, pipelineOf, type Carry, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { CLASS, isSystemPath } from './programs.ts';
+import { extendTaint, firstTaint, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
+import { tellExecuted } from './tell.ts';
+
+/** How long a process that read tainted content is thought to still hold it. Programs that live long and touch much, less. */
+export function isFresh(process: ProcessState, carry: Carry, now: EpochMs): boolean {
+  const age = now - carry.time;
+  if (process.classBits & CLASS.desktop) return false;
+  if (process.classBits & (CLASS.viewer | CLASS.browser | CLASS.messenger | CLASS.mailClient)) return age <= 30_000;
+  if (process.tty !== '' && process.classBits & CLASS.shell && process.script === '') return age <= MINUTE_MS;
+  return age <= HOUR_MS;
+}
+
+export function stepOf(event: { readonly time: EpochMs; readonly order: number; readonly ref: Ref | null }, kind: string, summary: string, strength: TaintStep['strength'], why: string): TaintStep {
+  return { id: `${kind}#${event.time}.${event.order}`, time: event.time, kind, summary, ref: event.ref, strength, why };
+}
+
+export function describe(process: ProcessState): string {
+  return `${programOf(process)} (pid ${process.pid})`;
+}
+
+export interface OriginFacts {
+  readonly kind: TaintOrigin['kind'];
+  readonly basis: TaintOrigin['basis'];
+  readonly strength: TaintOrigin['strength'];
+  readonly person: string;
+  readonly key: string;
+  readonly storePath?: string;
+  readonly agentPid?: number;
+  readonly agentTime?: number;
+  readonly box?: string;
+  readonly classBits?: number;
+}
+
+export function originOf(host: HostState, process: ProcessState, time: EpochMs, facts: OriginFacts): TaintOrigin {
+  return {
+    id: contentId('o', [host.host, facts.kind, facts.basis, facts.key]),
+    kind: facts.kind,
+    host: host.host,
+    time,
+    person: facts.person,
+    uid: process.uid,
+    program: programOf(process),
+    pid: process.pid,
+    strength: facts.strength,
+    basis: facts.basis,
+    storePath: facts.storePath ?? '',
+    agentPid: facts.agentPid ?? -1,
+    agentTime: facts.agentTime ?? 0,
+    box: facts.box ?? '',
+    classBits: facts.classBits ?? process.classBits,
+  };
+}
+
+export { firstTaint };
+
+/**
+ * The process now holds this content. What stands in one pipeline with it and waits for a program on its standard input,
+ * or has already connected, is judged at once: records of a pipeline's stages come in any order.
+ */
+export function acquire(host: HostState, process: ProcessState, carry: Carry, event: HostEvent): void {
+  if (!addCarry(process, carry)) return;
+  if (!host.has('file:written')) spreadByArguments(host, process, carry, event);
+  const { kind } = carry.taint.origin;
+  for (const stage of pipelineOf(process)) {
+    if (kind !== 'mailstore' && stage.readsProgramFromInput && stage.start >= process.start - 500) feedProgram(host, stage, process, carry.taint, event);
+    if (kind === 'mailstore') for (const connection of stage.connections) transferFrom(host, stage, process, carry, connection.event, 'stands in one pipeline with the reader');
+  }
+  if (kind === 'mailstore') for (const connection of process.connections) {
+    if (connection.pid === process.pid) transferFrom(host, process, process, carry, connection.event, 'the same process read the store and has the connection');
+  }
+}
+
+/** An interpreter gets its program from a pipeline stage that holds tainted content. */
+export function feedProgram(host: HostState, interpreter: ProcessState, feeder: ProcessState, taint: Taint, event: HostEvent): void {
+  const step = stepOf(event, 'process.input', `${describe(interpreter)} takes its program from the pipeline of ${describe(feeder)}`, 'inferred', 'children of one parent that started together');
+  const onward = extendTaint(taint, step);
+  if (onward !== null) tellExecuted(host, interpreter, onward, '', 'standard-input', 'inferred', event);
+}
+
+/** Tells that data of a mail store left with this connection, once for each process, box and destination. */
+export function transferFrom(host: HostState, sender: ProcessState, reader: ProcessState, carry: Carry, event: HostEvent & { kind: 'network.connected' }, why: string): void {
+  if (event.family === 'unix' || event.port === 53) return;
+  const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
+  if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination}`)) return;
+  const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
+  const summary = `${describe(sender)} connects to ${destination}`;
+  const onward = extendTaint(carry.taint, stepOf(event, 'network.connected', summary, strength, why));
+  if (onward === null) return;
+  host.setting.notify({ kind: 'store.transferred', time: event.time, host: host.host, process: sender, ref: event.ref, taint: onward, strength, why, destination });
+}
+
+const WORDS_MAX = 64;
+
+/** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
+export function argumentPaths(process: ProcessState): string[] {
+  const paths: string[] = [];
+  const { argv, cwd } = process;
+  for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
+    const word = argv[i] as string;
+    if (word.length === 0 || word.length > 1024) continue;
+    if (!word.startsWith('-')) paths.push(resolvePath(word, cwd));
+    const at = word.indexOf('@');
+    const eq = word.indexOf('=');
+    if (eq >= 0 && eq + 1 < word.length) paths.push(resolvePath(word.slice(word[eq + 1] === '@' ? eq + 2 : eq + 1), cwd));
+    if (at >= 0 && at + 1 < word.length && at !== eq + 1) paths.push(resolvePath(word.slice(at + 1), cwd));
+    if (word.startsWith('-') && word[1] !== '-' && word.length > 3) paths.push(resolvePath(word.slice(2), cwd));
+    if (word.startsWith('file://')) paths.push(word.slice(7));
+  }
+  return paths;
+}
+
+/**
+ * Where nothing records file creation: what a holder of tainted content names in its arguments, and the directory it
+ * works in, may hold that content now. Inferred, and only on such hosts.
+ */
+export function spreadByArguments(host: HostState, process: ProcessState, carry: Carry, event: HostEvent): void {
+  if (!process.execSeen || process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) || (process.classBits & CLASS.viewer) !== 0) return;
+  const step = stepOf(event, 'file.written', `${describe(process)} may have written it; file creation is not recorded here`, 'inferred', 'named in the arguments or in the working directory of a process that held the content');
+  const onward = extendTaint(carry.taint, step, { archived: (process.classBits & CLASS.archiver) !== 0, curated: (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0 });
+  if (onward === null) return;
+  for (const path of argumentPaths(process)) {
+    if (!path.startsWith('/') || isSystemPath(path) || host.place(path).box !== '') continue;
+    const state = host.files.remember({ path, node: '', mode: -1, ownerUid: -1 }, event.time);
+    if (taintFile(state, onward)) noteOnFile(state, step);
+    host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
+  }
+  if (process.cwd.startsWith('/') && !isSystemPath(process.cwd)) host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
+}

@@ -1,0 +1,205 @@
+import { resolvePath } from '../core/paths.ts';
+import type { ProcessStarted } from '../events/host-events.ts';
+import type { ExecutionRoute } from './notices.ts';
+import { CLASS, classOfPath, isLoaderProgram, programName } from './programs.ts';
+
+/** What a started process runs, read from its arguments and the file handed to execve. */
+export interface ExecutionPlan {
+  /** Candidates for "this content is executed", most direct first. Absolute paths. */
+  readonly contents: readonly { readonly path: string; readonly how: ExecutionRoute }[];
+  /** The script an interpreter runs, '' when none. */
+  readonly script: string;
+  /** An interpreter with no script and no inline program: it takes its program from standard input. */
+  readonly fromInput: boolean;
+  /** `-c`, `-e`: the program stands in the arguments. */
+  readonly inline: boolean;
+  /** Directory whose code is run (python -m, npm install, make), '' when none. */
+  readonly codeDirectory: string;
+}
+
+const SHELL_WITH_ARGUMENT = new Set(['-o', '+o', '-O', '+O', '--rcfile', '--init-file']);
+const TAKES_ARGUMENT: Readonly<Record<string, ReadonlySet<string>>> = {
+  python: new Set(['-W', '-X', '--check-hash-based-pycs']),
+  perl: new Set(['-I', '-F', '-x']),
+  ruby: new Set(['-I', '-r', '-C', '-E']),
+  node: new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '-C']),
+  php: new Set(['-d', '-c', '-z', '-S', '-t']),
+  java: new Set(['-cp', '-classpath', '--class-path', '-p', '--module-path', '--add-modules']),
+};
+const INLINE: Readonly<Record<string, readonly string[]>> = {
+  python: ['-c'],
+  perl: ['-e', '-E'],
+  ruby: ['-e'],
+  node: ['-e', '--eval', '-p', '--print'],
+  php: ['-r', '-B', '-R'],
+  lua: ['-e'],
+  rscript: ['-e'],
+  pwsh: ['-c', '-command', '-encodedcommand'],
+};
+
+const NONE: ExecutionPlan = { contents: [], script: '', fromInput: false, inline: false, codeDirectory: '' };
+
+export function planOf(event: ProcessStarted): ExecutionPlan {
+  const { argv, cwd, file } = event;
+  const exe = event.actor.exe || file.path;
+  const contents: { path: string; how: ExecutionRoute }[] = [];
+  if (file.path !== '') contents.push({ path: file.path, how: 'binary' });
+  if (exe !== file.path && event.interpreter === '' && exe !== '') contents.push({ path: exe, how: 'binary' });
+  if (isLoaderProgram(exe) || isLoaderProgram(file.path)) {
+    const target = argv.slice(1).find(word => !word.startsWith('-'));
+    if (target !== undefined) contents.push({ path: resolvePath(target, cwd), how: 'loader' });
+    return { ...NONE, contents };
+  }
+  if (event.interpreter !== '') contents[0] = { path: file.path, how: 'interpreter-script' };
+  const bits = classOfPath(exe) | (argv[0] === undefined ? 0 : classOfPath(argv[0]));
+  const name = family(exe, argv[0] ?? '');
+  if (bits & (CLASS.shell | CLASS.interpreter)) {
+    const plan = name === 'shell' ? shellPlan(event) : name === 'awk' ? awkPlan(argv, cwd) : name === 'java' ? javaPlan(argv, cwd) : name === 'wine' || name === 'mono' || name === 'dotnet' ? firstFile(argv, cwd) : interpreterPlan(name, argv, cwd);
+    const script = event.interpreter !== '' ? file.path : plan.script;
+    if (plan.script !== '' && event.interpreter === '') contents.push({ path: plan.script, how: 'interpreter-script' });
+    return { contents: [...contents, ...plan.contents], script, fromInput: event.interpreter === '' && plan.fromInput, inline: plan.inline, codeDirectory: plan.codeDirectory };
+  }
+  return toolPlan(contents, programName(argv[0] ?? exe) || programName(exe), argv, cwd);
+}
+
+function family(exe: string, argv0: string): string {
+  const name = programName(exe);
+  const base = name.replace(/[0-9.]+$/, '').replace(/-$/, '');
+  if (base === 'busybox') {
+    const applet = programName(argv0);
+    return classOfPath(applet) & CLASS.shell || applet === 'busybox' ? 'shell' : applet;
+  }
+  if (classOfPath(exe) & CLASS.shell) return 'shell';
+  if (base === 'nodejs') return 'node';
+  if (base === 'pypy') return 'python';
+  if (base === 'gawk' || base === 'mawk') return 'awk';
+  if (base === 'wine64') return 'wine';
+  if (classOfPath(exe) & CLASS.interpreter) return base;
+  const named = programName(argv0).replace(/[0-9.]+$/, '');
+  return classOfPath(named) & CLASS.shell ? 'shell' : named;
+}
+
+function shellPlan(event: ProcessStarted): ExecutionPlan {
+  const { argv, cwd } = event;
+  let i = 1;
+  // `busybox sh file`: the applet's name is an argument.
+  if (programName(argv[0] ?? '') === 'busybox') i = 2;
+  for (; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (word === '--') {
+      i += 1;
+      break;
+    }
+    if (!word.startsWith('-') && !word.startsWith('+')) break;
+    if (word === '-') continue;
+    if (!word.startsWith('--') && word.startsWith('-') && word.includes('c')) return { ...NONE, inline: true };
+    if (!word.startsWith('--') && word.startsWith('-') && word.includes('s')) return { ...NONE, fromInput: true };
+    if (SHELL_WITH_ARGUMENT.has(word)) i += 1;
+  }
+  const script = argv[i];
+  if (script === undefined) return { ...NONE, fromInput: true };
+  return { ...NONE, script: resolvePath(script, cwd) };
+}
+
+function interpreterPlan(name: string, argv: readonly string[], cwd: string): ExecutionPlan {
+  const takes = TAKES_ARGUMENT[name] ?? new Set<string>();
+  const inline = INLINE[name] ?? [];
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (word === '--') {
+      const next = argv[i + 1];
+      return next === undefined ? { ...NONE, fromInput: true } : { ...NONE, script: resolvePath(next, cwd) };
+    }
+    if (word === '-') return { ...NONE, fromInput: true };
+    if (!word.startsWith('-')) return { ...NONE, script: resolvePath(word, cwd) };
+    if (name === 'python' && word === '-m') return modulePlan(argv[i + 1] ?? '', argv.slice(i + 2), cwd);
+    if (name === 'php' && word === '-f' && argv[i + 1] !== undefined) return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
+    if (name === 'pwsh' && word.toLowerCase() === '-file' && argv[i + 1] !== undefined) return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
+    if (inline.includes(word) || inline.includes(word.toLowerCase())) return { ...NONE, inline: true };
+    if ((name === 'perl' || name === 'ruby') && !word.startsWith('--') && word.includes('e')) return { ...NONE, inline: true };
+    if (takes.has(word)) i += 1;
+  }
+  return { ...NONE, fromInput: true };
+}
+
+/** `python -m pip install ./x`, `python -m package` in a directory of code. */
+function modulePlan(module: string, rest: readonly string[], cwd: string): ExecutionPlan {
+  if (module === 'pip' || module === 'build' || module === 'venv') {
+    const local = rest.filter(word => word.startsWith('.') || word.startsWith('/')).map(word => resolvePath(word, cwd));
+    return { ...NONE, contents: local.map(path => ({ path, how: 'build' as const })) };
+  }
+  const path = resolvePath(module.replaceAll('.', '/'), cwd);
+  return {
+    ...NONE,
+    inline: true,
+    codeDirectory: cwd,
+    contents: [
+      { path: `${path}.py`, how: 'interpreter-module' },
+      { path: `${path}/__main__.py`, how: 'interpreter-module' },
+    ],
+  };
+}
+
+function awkPlan(argv: readonly string[], cwd: string): ExecutionPlan {
+  const at = argv.indexOf('-f');
+  const script = at > 0 ? argv[at + 1] : undefined;
+  return script === undefined ? { ...NONE, inline: true } : { ...NONE, script: resolvePath(script, cwd) };
+}
+
+function javaPlan(argv: readonly string[], cwd: string): ExecutionPlan {
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (word === '-jar' && argv[i + 1] !== undefined) return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
+    if ((word === '-cp' || word === '-classpath' || word === '--class-path') && argv[i + 1] !== undefined) {
+      const entries = (argv[i + 1] as string).split(':').filter(entry => entry !== '');
+      return { ...NONE, inline: true, contents: entries.map(entry => ({ path: resolvePath(entry, cwd), how: 'interpreter-module' as const })) };
+    }
+    if (!word.startsWith('-')) return word.endsWith('.java') ? { ...NONE, script: resolvePath(word, cwd) } : { ...NONE, inline: true };
+  }
+  return NONE;
+}
+
+function firstFile(argv: readonly string[], cwd: string): ExecutionPlan {
+  const word = argv.slice(1).find(argument => !argument.startsWith('-') && argument !== 'start' && argument !== 'exec' && argument !== 'run');
+  return word === undefined ? NONE : { ...NONE, script: resolvePath(word, cwd) };
+}
+
+const LAUNCHERS = new Set(['gio', 'gtk-launch', 'dex', 'exo-open', 'kioclient', 'kioclient5', 'kde-open', 'kde-open5', 'kstart5', 'xdg-open', 'gnome-open', 'mate-open', 'desktop-file-exec', 'desktop-launch', 'glib-launch', 'gdesktop-launch']);
+
+/** Programs that run other code by their nature: launchers, package managers, build tools. */
+function toolPlan(contents: { path: string; how: ExecutionRoute }[], name: string, argv: readonly string[], cwd: string): ExecutionPlan {
+  if (LAUNCHERS.has(name)) {
+    for (const word of argv.slice(1)) {
+      const path = word.startsWith('file://') ? word.slice(7) : word;
+      if (path.endsWith('.desktop')) contents.push({ path: resolvePath(path, cwd), how: 'launcher' });
+    }
+    return { ...NONE, contents };
+  }
+  const bits = classOfPath(name);
+  if (bits & CLASS.packageManager) {
+    for (const word of argv.slice(1)) {
+      if (/\.(?:deb|rpm|apk|snap|flatpakref|flatpak|pkg\.tar\.\w+)$/i.test(word)) contents.push({ path: resolvePath(word, cwd), how: 'package-script' });
+    }
+    return { ...NONE, contents };
+  }
+  if (bits & CLASS.build) {
+    const at = argv.findIndex(word => word === '-f' || word === '--file' || word === '--makefile');
+    if (at > 0 && argv[at + 1] !== undefined) contents.push({ path: resolvePath(argv[at + 1] as string, cwd), how: 'build' });
+    const to = argv.findIndex(word => word === '-C' || word === '--directory' || word === '--prefix');
+    const directory = to > 0 && argv[to + 1] !== undefined ? resolvePath(argv[to + 1] as string, cwd) : cwd;
+    for (const word of argv.slice(1)) if (word.startsWith('./') || word.startsWith('/')) contents.push({ path: resolvePath(word, cwd), how: 'build' });
+    return { ...NONE, contents, codeDirectory: directory };
+  }
+  return { ...NONE, contents };
+}
+
+const CODE_ENDINGS = new Set('sh bash zsh ksh csh fish py pyw pyc pl pm rb js mjs cjs ts php lua tcl awk jar class desktop r vbs ps1 mk gradle groovy jl expect run bin elf appimage so'.split(' '));
+const CODE_NAMES = new Set(['makefile', 'gnumakefile', 'package.json', 'setup.py', 'pyproject.toml', 'configure', 'rakefile', 'gemfile', 'build.gradle', 'tasks.json', '__main__.py', 'sconstruct', 'preinst', 'postinst', 'prerm', 'postrm', 'pkgbuild']);
+
+/** True when a file of this name is code by its name: an interpreter that reads it runs it. */
+export function isCodeName(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (CODE_NAMES.has(name)) return true;
+  const dot = name.lastIndexOf('.');
+  return dot > 0 && CODE_ENDINGS.has(name.slice(dot + 1).trim());
+}

@@ -1,0 +1,97 @@
+import { BoundedMap } from '../core/bounded-map.ts';
+import type { EpochMs } from '../core/time.ts';
+import type { FileId } from '../events/host-events.ts';
+import type { Ref } from '../events/ref.ts';
+import type { Taint, TaintStep } from './taint.ts';
+
+/** A file worth remembering: it is tainted, or a delivery agent wrote it. */
+export interface FileState {
+  path: string;
+  node: string;
+  taints: Taint[];
+  /** Agent that delivered it into a store. */
+  delivery: { pid: number; time: EpochMs; ref: Ref; program: string } | null;
+  /** Steps that change no content: chmod, rename. Shown when the file is executed. */
+  notes: TaintStep[];
+  time: EpochMs;
+}
+
+export const FILES_MAX = 65_536;
+const TAINTS_MAX = 4;
+const NOTES_MAX = 6;
+
+/** Files by inode and by path. A path whose inode is known and differs from the one asked for is another file. */
+export class FileTable {
+  readonly byNode = new BoundedMap<string, FileState>(FILES_MAX);
+  readonly byPath = new BoundedMap<string, FileState>(FILES_MAX * 2);
+
+  find(file: FileId): FileState | undefined {
+    if (file.node !== '') {
+      const known = this.byNode.peek(file.node);
+      if (known !== undefined) return known;
+    }
+    if (file.path === '') return undefined;
+    const named = this.byPath.peek(file.path);
+    if (named === undefined || (named.node !== '' && file.node !== '' && named.node !== file.node)) return undefined;
+    return named;
+  }
+
+  byName(path: string): FileState | undefined {
+    return this.byPath.peek(path);
+  }
+
+  remember(file: FileId, time: EpochMs): FileState {
+    const known = this.find(file);
+    if (known !== undefined) return known;
+    const state: FileState = { path: file.path, node: file.node, taints: [], delivery: null, notes: [], time };
+    this.#index(state);
+    return state;
+  }
+
+  /** The file got another name (rename keeps one, link keeps both). */
+  rename(state: FileState, to: FileId, keepOld: boolean): void {
+    if (!keepOld && state.path !== '') this.byPath.delete(state.path);
+    state.path = to.path;
+    if (to.node !== '') state.node = to.node;
+    this.#index(state);
+  }
+
+  forget(file: FileId): void {
+    const state = this.find(file);
+    if (state === undefined) return;
+    if (this.byPath.peek(file.path) === state) this.byPath.delete(file.path);
+    // Other hard links may remain; the inode goes only with its last known name.
+    if (state.path === file.path && state.node !== '') this.byNode.delete(state.node);
+  }
+
+  #index(state: FileState): void {
+    if (state.node !== '') this.byNode.set(state.node, state);
+    if (state.path !== '') this.byPath.set(state.path, state);
+  }
+
+  get evicted(): number {
+    return this.byNode.evicted + this.byPath.evicted;
+  }
+}
+
+/** Adds a taint unless one of the same origin is there. The newest few stay. */
+export function taintFile(state: FileState, taint: Taint): boolean {
+  for (let i = 0; i < state.taints.length; i++) {
+    const held = state.taints[i] as Taint;
+    if (held.origin.id !== taint.origin.id) continue;
+    if (held.step.strength === 'inferred' && taint.step.strength === 'observed') {
+      state.taints[i] = taint;
+      return true;
+    }
+    return false;
+  }
+  if (state.taints.length >= TAINTS_MAX) state.taints.shift();
+  state.taints.push(taint);
+  return true;
+}
+
+export function noteOnFile(state: FileState, step: TaintStep): void {
+  if (state.notes.some(note => note.id === step.id)) return;
+  if (state.notes.length >= NOTES_MAX) state.notes.shift();
+  state.notes.push(step);
+}

@@ -1,0 +1,50 @@
+import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
+import { describe, stepOf } from './carry.ts';
+import { noteOnFile, taintFile } from './files.ts';
+import type { HostState } from './host.ts';
+import { onWritten } from './host-opens.ts';
+import { extendTaint } from './taint.ts';
+
+/** A name changes or is added; what is known of the content follows it. */
+export function onFileMoved(host: HostState, event: FileMoved): void {
+  host.mark('file:moved');
+  const process = host.process(event.actor, event.time);
+  const known = host.files.find(event.from) ?? (event.from.node === '' ? undefined : host.files.find(event.to));
+  if (known === undefined) {
+    // The name it had was never seen written: the mover put it there, which for a client is a save.
+    if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
+    return;
+  }
+  const verb = event.kind === 'file.renamed' ? 'renames' : event.kind === 'file.linked' ? 'links' : 'points a symbolic link at';
+  const step = stepOf(event, event.kind, `${describe(process)} ${verb} ${event.from.path || 'it'} to ${event.to.path}`, 'observed', 'same file under another name');
+  if (event.kind === 'file.symlinked') {
+    const alias = host.files.remember({ ...event.to, node: '' }, event.time);
+    for (const taint of known.taints) {
+      const onward = extendTaint(taint, step);
+      if (onward !== null) taintFile(alias, onward);
+    }
+    return;
+  }
+  const replaced = host.files.byName(event.to.path);
+  if (replaced !== undefined && replaced !== known) host.files.forget({ ...event.to, node: replaced.node });
+  known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
+  noteOnFile(known, step);
+  host.files.rename(known, event.to, event.kind === 'file.linked');
+  if (known.taints.length > 0 || known.delivery !== null) onWritten(host, process, event.to, event, false);
+}
+
+export function onFileModeChanged(host: HostState, event: FileModeChanged): void {
+  const process = host.process(event.actor, event.time);
+  const known = host.files.find(event.file);
+  if (known === undefined || known.taints.length === 0) return;
+  const executable = event.mode >= 0 && (event.mode & 0o111) !== 0;
+  const summary = `${describe(process)} sets mode ${event.mode < 0 ? 'unknown' : event.mode.toString(8).padStart(4, '0')} on ${known.path || event.file.path}`;
+  const step = stepOf(event, executable ? 'file.made-executable' : 'file.mode-changed', summary, 'observed', 'same file');
+  noteOnFile(known, step);
+  known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
+}
+
+export function onFileDeleted(host: HostState, event: FileDeleted): void {
+  host.process(event.actor, event.time);
+  host.files.forget(event.file);
+}

@@ -1,0 +1,144 @@
+import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
+import { acquire, describe, firstTaint, isFresh, originOf, stepOf } from './carry.ts';
+import { isCodeName } from './execution.ts';
+import { noteOnFile, taintFile } from './files.ts';
+import type { HostState } from './host.ts';
+import type { Place } from './places.ts';
+import { type ProcessState, tellOnce } from './processes.ts';
+import { CLASS } from './programs.ts';
+import { onStoreRead } from './store-reads.ts';
+import { extendTaint, type Taint } from './taint.ts';
+import { tellExecuted } from './tell.ts';
+
+export function onOpened(host: HostState, event: FileOpened): void {
+  const process = host.process(event.actor, event.time);
+  const { file } = event;
+  if (event.access !== 'write' && !event.created) {
+    if (event.truncated === false) onRead(host, process, event, file);
+  }
+  if (event.access !== 'read' || event.created) {
+    host.mark('file:written');
+    onWritten(host, process, file, event, event.created || event.truncated);
+  }
+}
+
+function onRead(host: HostState, process: ProcessState, event: FileOpened, file: FileId): void {
+  const place = host.place(file.path);
+  if (place.box !== '') {
+    host.mark('store:read');
+    onStoreRead(host, process, event, file, place, 'observed');
+  }
+  const known = host.files.find(file);
+  if (known === undefined || known.taints.length === 0) return;
+  for (const taint of known.taints) {
+    const step = stepOf(event, 'file.opened', `${describe(process)} reads ${file.path || known.path}`, 'observed', 'same file');
+    const onward = extendTaint(taint, step);
+    if (onward === null) continue;
+    if (taint.origin.kind !== 'mailstore' && runsWhatItReads(process, file.path || known.path)) {
+      tellExecuted(host, process, onward, file.path || known.path, process.classBits & CLASS.build ? 'build' : 'interpreter-script', 'observed', event);
+    }
+    acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
+  }
+}
+
+/** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
+function runsWhatItReads(process: ProcessState, path: string): boolean {
+  if (process.script !== '' && path === process.script) return true;
+  if ((process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.build)) === 0 || !process.execSeen) return false;
+  return isCodeName(path);
+}
+
+/** Places where writing says nothing: devices, kernel files. */
+function isDevice(path: string): boolean {
+  return path.startsWith('/dev/') || path.startsWith('/proc/') || path.startsWith('/sys/');
+}
+
+/** Content lands in a file: opened for writing, created, or moved there. */
+export function onWritten(host: HostState, process: ProcessState, file: FileId, event: HostEvent, fresh: boolean): void {
+  if (isDevice(file.path) || (file.path === '' && file.node === '')) return;
+  const place = host.place(file.path);
+  if (place.box !== '') {
+    if (isMailSoftware(process)) delivered(host, process, file, event, place);
+    if (process.controlled === null) return;
+  }
+  const taints = incoming(host, process, file, event, place);
+  if (taints.length === 0) {
+    if (fresh && event.kind === 'file.opened') {
+      const known = host.files.find(file);
+      if (known !== undefined && known.delivery === null) known.taints = [];
+    }
+    return;
+  }
+  const state = host.files.remember(file, event.time);
+  for (const taint of taints) {
+    if (taintFile(state, taint)) noteOnFile(state, taint.step);
+    if (taint.origin.kind === 'mailstore' && tellOnce(process, `stage ${taint.origin.id}`)) {
+      host.setting.notify({ kind: 'store.staged', time: event.time, host: host.host, process, ref: event.ref, path: file.path, taint });
+    }
+  }
+  const controller = process.controlled;
+  if (controller !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
+    host.setting.notify({ kind: 'persistence.written', time: event.time, host: host.host, process, ref: event.ref, taint: controller, path: file.path });
+  }
+}
+
+/** Taints that the written file takes on: from what the process runs, from what it holds, or because it is a client that saves. */
+function incoming(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): Taint[] {
+  const taints: Taint[] = [];
+  const { controlled } = process;
+  if (controlled !== null) {
+    const onward = extendTaint(controlled, stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, 'observed', 'written by a process that runs the content'));
+    if (onward !== null) taints.push(onward);
+  }
+  const marks = { curated: (process.classBits & (CLASS.versionControl | CLASS.compiler | CLASS.packageManager)) !== 0 && process.trusted, archived: (process.classBits & CLASS.archiver) !== 0 };
+  for (const carry of process.carries) {
+    if (!isFresh(process, carry, event.time)) continue;
+    const step = stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, carry.strength, 'written by a process that had read the content');
+    const onward = extendTaint(carry.taint, step, marks);
+    if (onward !== null) taints.push(onward);
+  }
+  if (taints.length > 0) return taints;
+  const saved = savedByClient(host, process, file, event, place);
+  return saved === null ? [] : [saved];
+}
+
+function savedByClient(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): Taint | null {
+  const { classBits } = process;
+  if (place.profile || place.startsLater || !isUserPlace(file.path)) return null;
+  const isMail = (classBits & CLASS.mailClient) !== 0 || ((classBits & CLASS.sender) !== 0 && process.lastStoreRead !== null);
+  const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
+  const isFetch = (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
+  if (!isMail && !isWeb && !isFetch) return null;
+  const read = isMail ? process.lastStoreRead : null;
+  const origin = originOf(host, process, event.time, {
+    kind: isMail ? 'mail' : 'download',
+    basis: isFetch && !isMail && !isWeb ? 'fetched' : 'client-wrote',
+    strength: 'observed',
+    person: host.setting.identity.userName(process.uid),
+    key: `${process.id} ${file.path}`,
+    storePath: read?.path ?? '',
+    agentPid: read?.agentPid ?? -1,
+    agentTime: read?.agentTime ?? 0,
+  });
+  const verb = event.kind === 'file.opened' ? 'writes' : 'puts in place';
+  return firstTaint(origin, stepOf(event, 'file.created', `${describe(process)} ${verb} ${file.path}`, 'observed', isMail ? 'written by a mail client' : isWeb ? 'written by a browser or messenger' : 'written by a program that fetches from outside'));
+}
+
+function isUserPlace(path: string): boolean {
+  return path.startsWith('/home/') || path.startsWith('/tmp/') || path.startsWith('/var/tmp/') || path.startsWith('/root/') || path.startsWith('/run/user/') || path.startsWith('/media/') || path.startsWith('/mnt/') || path.startsWith('/srv/') || path.startsWith('/data/') || path.startsWith('/export/') || path.startsWith('/dev/shm/') || path.startsWith('/opt/') || path.startsWith('?/') || path === '';
+}
+
+/** Software whose work is to put mail into stores, run from where such software lies. */
+export function isMailSoftware(process: ProcessState): boolean {
+  return process.trusted && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) !== 0;
+}
+
+function delivered(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): void {
+  host.mark('store:written');
+  const state = host.files.remember(file, event.time);
+  state.delivery = { pid: process.pid, time: event.time, ref: event.ref, program: process.exe };
+  if (event.kind !== 'file.opened' && event.kind !== 'file.renamed') return;
+  if (place.kind === 'maildir' && event.kind === 'file.renamed' && host.has('store:created')) return;
+  if (event.kind === 'file.opened' && event.created) host.mark('store:created');
+  host.setting.notify({ kind: 'store.written', time: event.time, host: host.host, process, ref: event.ref, path: file.path, box: place.box, owner: host.setting.identity.homeOwner(file.path) || place.owner });
+}

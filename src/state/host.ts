@@ -1,0 +1,189 @@
+import { BoundedMap } from '../core/bounded-map.ts';
+import type { EpochMs } from '../core/time.ts';
+import type { Actor, HostEvent } from '../events/host-events.ts';
+import { FileTable } from './files.ts';
+import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
+import { onConnected } from './host-network.ts';
+import { onOpened } from './host-opens.ts';
+import { onStarted } from './host-starts.ts';
+import type { MailIdentity } from './mail/contract.ts';
+import type { Notice } from './notices.ts';
+import { classifyPlace, type Place, type PlaceRules } from './places.ts';
+import { type ProcessState, ProcessTable } from './processes.ts';
+import type { Taint } from './taint.ts';
+
+/** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */
+export interface DirectoryTaint {
+  readonly taint: Taint;
+  readonly time: EpochMs;
+  readonly uid: number;
+}
+
+/** What a host's state needs from outside. */
+export interface HostSetting {
+  readonly rules: PlaceRules;
+  readonly identity: MailIdentity;
+  readonly notify: (notice: Notice) => void;
+}
+
+/** When a user's clients were last seen at work: tells where a file of unknown origin most likely came from. */
+export interface ClientActivity {
+  mailClient: number;
+  browser: number;
+  messenger: number;
+  /** Last connection of a browser or messenger. */
+  browsed: number;
+}
+
+const PLACES_MAX = 65_536;
+const DIRECTORIES_MAX = 2048;
+const SESSIONS_MAX = 8192;
+
+/**
+ * One host: its processes, the files worth remembering, and what flows between them. Event time only; everything is
+ * bounded, plain data that can be snapshotted at any event.
+ */
+export class HostState {
+  readonly host: string;
+  readonly setting: HostSetting;
+  readonly processes: ProcessTable;
+  readonly files = new FileTable();
+  readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
+  /** ses -> program that opened it (cron, sshd, login). */
+  readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(SESSIONS_MAX);
+  readonly activity = new BoundedMap<number, ClientActivity>(4096);
+  /** Event kinds seen, with counts; finer keys such as `file.opened:created` and `store:read` besides. */
+  seen = new Map<string, number>();
+  #places = new Map<string, Place>();
+
+  constructor(host: string, setting: HostSetting) {
+    this.host = host;
+    this.setting = setting;
+    this.processes = new ProcessTable(host);
+  }
+
+  apply(event: HostEvent): void {
+    this.#count(event.kind);
+    switch (event.kind) {
+      case 'process.started':
+        onStarted(this, event);
+        return;
+      case 'file.opened':
+        onOpened(this, event);
+        return;
+      case 'process.forked': {
+        const parent = this.processes.ensure(event.actor, event.time);
+        const known = this.processes.get(event.childPid);
+        if (known !== undefined && known.parent === null && known.ppid === -1) {
+          known.parent = parent;
+          known.ppid = parent.pid;
+        }
+        return;
+      }
+      case 'process.exited': {
+        const process = this.processes.get(event.actor.pid);
+        if (process !== undefined) {
+          process.ended = true;
+          process.lastSeen = event.time;
+        }
+        return;
+      }
+      case 'file.renamed':
+      case 'file.linked':
+      case 'file.symlinked':
+        onFileMoved(this, event);
+        return;
+      case 'file.mode-changed':
+        onFileModeChanged(this, event);
+        return;
+      case 'file.deleted':
+        onFileDeleted(this, event);
+        return;
+      case 'network.connected':
+        onConnected(this, event);
+        return;
+      case 'session.started':
+        if (event.program !== '') this.sessions.set(event.ses, { program: event.program, user: event.user, address: event.address, time: event.time });
+        return;
+      case 'network.listened':
+      case 'memfd.created':
+      case 'file.attributed':
+      case 'job.started':
+      case 'sensor.health':
+        return;
+    }
+  }
+
+  process(actor: Actor, time: EpochMs): ProcessState {
+    return this.processes.ensure(actor, time);
+  }
+
+  place(path: string): Place {
+    const known = this.#places.get(path);
+    if (known !== undefined) return known;
+    const place = classifyPlace(path, this.setting.rules);
+    if (this.#places.size >= PLACES_MAX) this.#places.clear();
+    this.#places.set(path, place);
+    return place;
+  }
+
+  /** Counts a finer kind of evidence, such as `store:read`. */
+  mark(key: string): void {
+    this.seen.set(key, (this.seen.get(key) ?? 0) + 1);
+  }
+
+  has(key: string): boolean {
+    return this.seen.has(key);
+  }
+
+  clientActivity(uid: number): ClientActivity {
+    let activity = this.activity.peek(uid);
+    if (activity === undefined) {
+      activity = { mailClient: Number.NEGATIVE_INFINITY, browser: Number.NEGATIVE_INFINITY, messenger: Number.NEGATIVE_INFINITY, browsed: Number.NEGATIVE_INFINITY };
+      this.activity.set(uid, activity);
+    }
+    return activity;
+  }
+
+  snapshot(): unknown {
+    return {
+      byPid: this.processes.byPid,
+      processesEvicted: this.processes.evicted,
+      byNode: this.files.byNode.snapshot(),
+      byPath: this.files.byPath.snapshot(),
+      directories: this.directories.snapshot(),
+      sessions: this.sessions.snapshot(),
+      activity: this.activity.snapshot(),
+      seen: this.seen,
+    };
+  }
+
+  restore(data: unknown): void {
+    const from = data as {
+      byPid: Map<number, ProcessState>;
+      processesEvicted: number;
+      byNode: ReturnType<FileTable['byNode']['snapshot']>;
+      byPath: ReturnType<FileTable['byPath']['snapshot']>;
+      directories: ReturnType<HostState['directories']['snapshot']>;
+      sessions: ReturnType<HostState['sessions']['snapshot']>;
+      activity: ReturnType<HostState['activity']['snapshot']>;
+      seen: Map<string, number>;
+    };
+    this.processes.byPid = from.byPid;
+    this.processes.evicted = from.processesEvicted;
+    this.files.byNode.restore(from.byNode);
+    this.files.byPath.restore(from.byPath);
+    this.directories.restore(from.directories);
+    this.sessions.restore(from.sessions);
+    this.activity.restore(from.activity);
+    this.seen = from.seen;
+  }
+
+  get evicted(): number {
+    return this.processes.evicted + this.files.evicted + this.directories.evicted;
+  }
+
+  #count(kind: string): void {
+    this.seen.set(kind, (this.seen.get(kind) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,288 @@
+import type { EpochMs } from '../core/time.ts';
+import type { Actor, NetworkConnected } from '../events/host-events.ts';
+import type { Ref } from '../events/ref.ts';
+import { CLASS, classOfPath, isSystemPath, type ProgramClass } from './programs.ts';
+import type { Taint } from './taint.ts';
+
+/** Data of a taint held by a process: it read it (observed) or was handed it (inferred). */
+export interface Carry {
+  readonly taint: Taint;
+  readonly time: EpochMs;
+  readonly strength: 'observed' | 'inferred';
+  readonly why: string;
+}
+
+export interface Connection {
+  readonly time: EpochMs;
+  readonly event: NetworkConnected;
+  readonly pid: number;
+  readonly program: string;
+}
+
+/**
+ * A process as far as the evidence shows it. It is named by host, pid and the time it was first seen. Plain data: it is
+ * snapshotted with everything that refers to it.
+ */
+export interface ProcessState {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly start: EpochMs;
+  ppid: number;
+  parent: ProcessState | null;
+  lastSeen: EpochMs;
+  ended: boolean;
+  /** An execve of it was seen: `argv`, `cwd`, `script` and `trusted` are known. */
+  execSeen: boolean;
+  execTime: EpochMs;
+  execRef: Ref | null;
+  exe: string;
+  comm: string;
+  argv: readonly string[];
+  cwd: string;
+  uid: number;
+  euid: number;
+  auid: number;
+  ses: number;
+  tty: string;
+  /** The script that an interpreter runs, absolute, '' when there is none. */
+  script: string;
+  classBits: ProgramClass;
+  /** Executable (and script) lie in system places and, where the record says so, belong to root and are not writable by others. */
+  trusted: boolean;
+  /** Earlier images of this process, oldest first: `bash`, `nohup`. */
+  images: string[];
+  controlled: Taint | null;
+  carries: Carry[];
+  /** It is an interpreter that takes its program from standard input. */
+  readsProgramFromInput: boolean;
+  /** Box -> how many reads. */
+  storeReads: Map<string, number> | null;
+  connections: Connection[];
+  recentChildren: ProcessState[];
+  /** Last file it read in a mail store: links what a client saves to the message it came from. */
+  lastStoreRead: { path: string; time: EpochMs; agentPid: number; agentTime: number; ref: Ref } | null;
+  /** It (or what it ran) was told already, by key: keeps notices to one each. */
+  told: Set<string> | null;
+}
+
+export const CHILDREN_MAX = 24;
+const CARRIES_MAX = 8;
+const CONNECTIONS_MAX = 6;
+export const PROCESSES_MAX = 32_768;
+
+export class ProcessTable {
+  readonly host: string;
+  byPid = new Map<number, ProcessState>();
+  evicted = 0;
+
+  constructor(host: string) {
+    this.host = host;
+  }
+
+  get(pid: number): ProcessState | undefined {
+    return this.byPid.get(pid);
+  }
+
+  /** The process behind a record's actor: known, newly seen, or a new one under a reused pid. */
+  ensure(actor: Actor, time: EpochMs): ProcessState {
+    const known = this.byPid.get(actor.pid);
+    if (known !== undefined && !known.ended && this.#sameLife(known, actor)) {
+      known.lastSeen = time;
+      if (known.exe !== actor.exe && actor.exe !== '') {
+        known.exe = actor.exe;
+        known.classBits = classOfPath(actor.exe) | classOfPath(known.script);
+      }
+      if (known.ppid !== actor.ppid && actor.ppid > 0) {
+        known.ppid = actor.ppid;
+        if (known.parent === null) known.parent = this.placeholder(actor.ppid, time);
+      }
+      if (known.uid === -1) fill(known, actor);
+      known.uid = actor.uid;
+      known.euid = actor.euid;
+      known.auid = actor.auid;
+      known.ses = actor.ses;
+      known.tty = actor.tty;
+      known.comm = actor.comm;
+      return known;
+    }
+    return this.#create(actor, time);
+  }
+
+  /** A process known only as somebody's parent. */
+  placeholder(pid: number, time: EpochMs): ProcessState | null {
+    if (pid <= 0) return null;
+    const known = this.byPid.get(pid);
+    if (known !== undefined) return known;
+    const process = blank(this.host, pid, time);
+    this.#put(pid, process, time);
+    return process;
+  }
+
+  #create(actor: Actor, time: EpochMs): ProcessState {
+    const process = blank(this.host, actor.pid, time);
+    const parent = this.placeholder(actor.ppid, time);
+    process.parent = parent;
+    process.ppid = actor.ppid;
+    fill(process, actor);
+    if (parent !== null) {
+      process.controlled = parent.controlled;
+      if (parent.recentChildren.length >= CHILDREN_MAX) parent.recentChildren.shift();
+      parent.recentChildren.push(process);
+    }
+    this.#put(actor.pid, process, time);
+    return process;
+  }
+
+  #sameLife(known: ProcessState, actor: Actor): boolean {
+    if (known.ppid === actor.ppid || known.uid === -1 || actor.ppid === 1) return true;
+    // A subreaper (systemd --user) adopts orphans just as pid 1 does.
+    const adopter = this.byPid.get(actor.ppid);
+    return adopter !== undefined && (adopter.classBits & CLASS.scheduler) !== 0;
+  }
+
+  #put(pid: number, process: ProcessState, time: EpochMs): void {
+    this.byPid.set(pid, process);
+    if (this.byPid.size > PROCESSES_MAX) this.#sweep(time);
+  }
+
+  /** Drops the half that was seen longest ago, ended ones first. Amortised to a constant a process. */
+  #sweep(now: EpochMs): void {
+    const order = [...this.byPid.values()].sort((a, b) => rank(a, now) - rank(b, now) || a.pid - b.pid);
+    for (const process of order.slice(0, PROCESSES_MAX / 2)) {
+      this.byPid.delete(process.pid);
+      process.recentChildren.length = 0;
+      this.evicted += 1;
+    }
+  }
+}
+
+function rank(process: ProcessState, now: number): number {
+  if (process.ended) return process.lastSeen - now - 1e15;
+  return process.controlled !== null || process.carries.length > 0 ? process.lastSeen : process.lastSeen - 1e13;
+}
+
+function fill(process: ProcessState, actor: Actor): void {
+  process.exe = actor.exe;
+  process.comm = actor.comm;
+  process.uid = actor.uid;
+  process.euid = actor.euid;
+  process.auid = actor.auid;
+  process.ses = actor.ses;
+  process.tty = actor.tty;
+  process.ppid = actor.ppid;
+  process.classBits = classOfPath(actor.exe);
+  process.trusted = isSystemPath(actor.exe);
+}
+
+function blank(host: string, pid: number, time: EpochMs): ProcessState {
+  return {
+    id: `${pid}@${time}`,
+    host,
+    pid,
+    start: time,
+    ppid: -1,
+    parent: null,
+    lastSeen: time,
+    ended: false,
+    execSeen: false,
+    execTime: time,
+    execRef: null,
+    exe: '',
+    comm: '',
+    argv: [],
+    cwd: '',
+    uid: -1,
+    euid: -1,
+    auid: 4294967295,
+    ses: 4294967295,
+    tty: '',
+    script: '',
+    classBits: 0,
+    trusted: false,
+    images: [],
+    controlled: null,
+    carries: [],
+    readsProgramFromInput: false,
+    storeReads: null,
+    connections: [],
+    recentChildren: [],
+    lastStoreRead: null,
+    told: null,
+  };
+}
+
+/** Adds a carry unless the same origin is already held as surely. Returns false when nothing changed. */
+export function addCarry(process: ProcessState, carry: Carry): boolean {
+  const { carries } = process;
+  for (let i = 0; i < carries.length; i++) {
+    const held = carries[i] as Carry;
+    if (held.taint.origin.id !== carry.taint.origin.id) continue;
+    if (held.strength === 'observed' || carry.strength === 'inferred') return false;
+    carries[i] = carry;
+    return true;
+  }
+  if (carries.length >= CARRIES_MAX) {
+    // Mail-store origins are few and weigh more than one message among many.
+    const at = carries.findIndex(held => held.taint.origin.kind !== 'mailstore');
+    carries.splice(at < 0 ? 0 : at, 1);
+  }
+  carries.push(carry);
+  return true;
+}
+
+export function addConnection(process: ProcessState, connection: Connection): void {
+  let level: ProcessState | null = process;
+  for (let depth = 0; depth < 3 && level !== null; depth++) {
+    if (level.connections.length >= CONNECTIONS_MAX) level.connections.shift();
+    level.connections.push(connection);
+    level = level.parent;
+  }
+}
+
+/** True the first time it is asked for `key` on this process. */
+export function tellOnce(process: ProcessState, key: string): boolean {
+  process.told ??= new Set();
+  if (process.told.has(key) || process.told.size > 256) return false;
+  process.told.add(key);
+  return true;
+}
+
+/** The program as people know it: the script an interpreter runs, else the executable, else the command name. */
+export function programOf(process: ProcessState): string {
+  return process.script || process.exe || process.comm || `process ${process.pid}`;
+}
+
+/** Processes from this one up, itself first, at most `max`. */
+export function ancestry(process: ProcessState, max = 32): ProcessState[] {
+  const chain: ProcessState[] = [];
+  for (let p: ProcessState | null = process; p !== null && chain.length < max; p = p.parent) {
+    if (chain.includes(p)) break;
+    chain.push(p);
+  }
+  return chain;
+}
+
+/** Stages of one pipeline start together: siblings whose starts lie within this. */
+const PIPELINE_MS = 1000;
+
+/**
+ * Other members of the pipelines in which this process or one of its near ancestors stands: children of one parent that
+ * started together. Inferred: pipe(2) is rarely recorded.
+ */
+export function pipelineOf(process: ProcessState): ProcessState[] {
+  const found: ProcessState[] = [];
+  let level: ProcessState | null = process;
+  for (let depth = 0; depth < 3 && level !== null; depth++) {
+    const parent: ProcessState | null = level.parent;
+    if (parent === null || parent.classBits & CLASS.scheduler) break;
+    for (const sibling of parent.recentChildren) {
+      if (sibling === level || Math.abs(sibling.start - level.start) > PIPELINE_MS) continue;
+      const [first, second] = sibling.start <= level.start ? [sibling, level] : [level, sibling];
+      if (first.ended && first.lastSeen < second.start) continue;
+      found.push(sibling);
+    }
+    level = parent;
+  }
+  return found;
+}

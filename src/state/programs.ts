@@ -1,0 +1,128 @@
+/**
+ * What kind of program an executable is, by the name it carries. A name makes a process *more* interesting (it is watched
+ * as a client, an interpreter, a sender); it never excuses one: what is excused is told apart by `isSystemPath` and by
+ * the owner and mode of the executable, see processes.ts.
+ */
+export const CLASS = {
+  mailClient: 1,
+  browser: 2,
+  messenger: 4,
+  shell: 8,
+  interpreter: 16,
+  transfer: 32,
+  sender: 64,
+  delivery: 128,
+  storeService: 256,
+  fetcher: 512,
+  archiver: 1024,
+  compiler: 2048,
+  versionControl: 4096,
+  viewer: 8192,
+  packageManager: 16384,
+  scheduler: 32768,
+  webServer: 65536,
+  backup: 131072,
+  desktop: 262144,
+  mta: 524288,
+  filter: 1048576,
+  build: 2097152,
+} as const;
+export type ProgramClass = number;
+
+const NAMES: readonly (readonly [ProgramClass, string])[] = [
+  [CLASS.mailClient, 'thunderbird thunderbird-bin betterbird icedove evolution evolution-source-registry kmail kontact claws-mail sylpheed geary balsa trojita mutt neomutt alpine pine aerc mailspring seamonkey elm nmh sup-mail'],
+  [CLASS.browser, 'firefox firefox-esr firefox-bin librewolf waterfox icecat chrome google-chrome google-chrome-stable chromium chromium-browser brave brave-browser opera vivaldi vivaldi-bin msedge microsoft-edge epiphany falkon konqueror midori qutebrowser torbrowser navigator webkitnetworkprocess headless_shell chrome-headless-shell'],
+  [CLASS.messenger, 'telegram telegram-desktop signal-desktop slack discord element-desktop element teams teams-for-linux skype skypeforlinux zoom whatsapp whatsdesk whatsapp-for-linux zapzap pidgin gajim dino hexchat ferdium franz rambox wire-desktop mattermost-desktop rocketchat viber caprine fractal nheko wechat line'],
+  [CLASS.shell, 'sh bash dash zsh ksh mksh ksh93 fish ash csh tcsh rbash yash busybox'],
+  [CLASS.interpreter, 'python pypy perl ruby node nodejs bun deno php php-cli lua luajit tclsh wish expect rscript r gawk awk mawk java javaw wine wine64 mono dotnet pwsh guile gjs qjs groovy scala kotlin elixir escript julia octave osascript ts-node'],
+  [CLASS.transfer, 'curl wget scp sftp ssh rsync nc ncat netcat nc.openbsd nc.traditional socat openssl ftp lftp tftp ncftp ncftpput rclone aws s3cmd gsutil az mc telnet aria2c axel http https xh lwp-request post smbclient magic-wormhole wormhole croc gdrive dropbox_uploader'],
+  [CLASS.sender, 'sendmail mail mailx s-nail heirloom-mailx bsd-mailx nail mutt neomutt swaks msmtp ssmtp esmtp nullmailer-inject mpack sendemail email smtp-cli mailsend exim exim4 postdrop mini_sendmail dma'],
+  [CLASS.mta, 'master smtpd smtp qmgr cleanup pickup bounce trivial-rewrite anvil showq flush verify scache postscreen tlsproxy exim exim4 opensmtpd'],
+  [CLASS.delivery, 'local virtual lmtp pipe procmail maildrop dovecot-lda deliver lmtp sieve fdm mail.local mailfilter'],
+  [CLASS.storeService, 'dovecot imap imap-login pop3 pop3-login lmtp dovecot-lda indexer indexer-worker dsync-server doveadm imapd pop3d couriertcpd cyrus-master'],
+  [CLASS.fetcher, 'mbsync isync offlineimap getmail getmail6 fetchmail imapsync mpop fdm goimapnotify'],
+  [CLASS.archiver, 'tar bsdtar gtar star zip unzip 7z 7za 7zr 7zz rar unrar unar ar cpio gzip gunzip bzip2 xz zstd lz4 munpack ripmime uudecode base64 openssl mpack funzip zcat uuencode ouch atool dtrx lha cabextract unshield xxd reformime mu'],
+  [CLASS.compiler, 'cc cc1 cc1plus gcc g++ clang as ld ld.bfd ld.gold ld.lld collect2 rustc go compile link javac cargo c++ lto1 lto-wrapper'],
+  [CLASS.build, 'make gmake ninja cmake npm npx yarn pnpm pip pip3 cargo gradle mvn ant bundle rake setup.py poetry uv meson scons code codium code-insiders'],
+  [CLASS.versionControl, 'git hg svn bzr darcs fossil patch quilt'],
+  [CLASS.viewer, 'evince okular atril xpdf qpdfview mupdf zathura acroread libreoffice soffice soffice.bin oosplash loffice abiword gnumeric calligra wps et wpp eog gwenview gpicview feh display gimp gimp-2.10 inkscape vlc mpv totem less more most view cat file-roller ark engrampa xarchiver pdftotext antiword catdoc w3m lynx links elinks html2text gthumb ristretto viewnior'],
+  [CLASS.packageManager, 'dpkg apt apt-get aptitude dpkg-deb rpm dnf yum zypper pacman gdebi snap snapd flatpak packagekitd apk unattended-upgr unattended-upgrade'],
+  [CLASS.scheduler, 'cron crond anacron atd fcron systemd at batch'],
+  [CLASS.webServer, 'apache2 httpd nginx lighttpd caddy php-fpm uwsgi gunicorn puma passenger unicorn tomcat catalina node-www phusion'],
+  [CLASS.backup, 'restic borg borgmatic duplicity rdiff-backup rsnapshot bacula-fd bareos-fd amandad tarsnap kopia duplicati attic burp backup-manager timeshift deja-dup bup'],
+  [CLASS.desktop, 'gnome-shell plasmashell xfdesktop nautilus dolphin thunar nemo caja pcmanfm xfce4-session gnome-session-binary kded5 kded6 gvfsd xdg-desktop-portal xdg-document-portal tracker-miner-fs tracker-extract baloo_file recollindex nextcloud syncthing dropbox dbus-daemon pipewire'],
+  [CLASS.filter, 'amavis amavisd amavisd-new spamd spamc spamassassin rspamd rspamc clamd clamdscan clamscan clamsmtpd opendkim opendmarc bogofilter dspam sa-learn vacation formail mimedefang.pl mailscanner razor-check pyzor dccproc'],
+];
+
+const byName = new Map<string, ProgramClass>();
+for (const [bits, names] of NAMES) for (const name of names.split(' ')) byName.set(name, (byName.get(name) ?? 0) | bits);
+
+/** Lower case, without path, `(deleted)` and a version tail: `/usr/bin/python3.11` and `Python3` are `python`. */
+export function programName(path: string): string {
+  let name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (name.endsWith(' (deleted)')) name = name.slice(0, -10);
+  if (name.charCodeAt(0) === 45) name = name.slice(1);
+  return name;
+}
+
+function withoutVersion(name: string): string {
+  let end = name.length;
+  while (end > 1) {
+    const c = name.charCodeAt(end - 1);
+    if ((c >= 48 && c <= 57) || c === 46 || c === 45) end -= 1;
+    else break;
+  }
+  return name.slice(0, end);
+}
+
+const cache = new Map<string, ProgramClass>();
+const CACHE_MAX = 32_768;
+
+/** Classes of the program at `path`, 0 for none. Pure: the cache only saves work. */
+export function classOfPath(path: string): ProgramClass {
+  const known = cache.get(path);
+  if (known !== undefined) return known;
+  const name = programName(path);
+  let bits = byName.get(name) ?? byName.get(withoutVersion(name)) ?? 0;
+  // Names that mean something only at their own place: "local", "pipe", "master", "imap" are words of many programs.
+  if (bits & (CLASS.delivery | CLASS.mta | CLASS.storeService) && AMBIGUOUS.has(name) && !isMailLibexec(path)) {
+    bits &= ~(CLASS.delivery | CLASS.mta | CLASS.storeService);
+  }
+  if (cache.size >= CACHE_MAX) cache.clear();
+  cache.set(path, bits);
+  return bits;
+}
+
+const AMBIGUOUS = new Set('master smtpd smtp qmgr cleanup pickup bounce flush verify local virtual lmtp pipe deliver imap pop3 error discard indexer anvil trivial-rewrite showq scache postscreen sieve'.split(' '));
+
+/** Where MTAs and IMAP servers keep their daemons. */
+export function isMailLibexec(path: string): boolean {
+  return (
+    path.startsWith('/usr/lib/postfix/') ||
+    path.startsWith('/usr/libexec/postfix/') ||
+    path.startsWith('/usr/lib/dovecot/') ||
+    path.startsWith('/usr/libexec/dovecot/') ||
+    path.startsWith('/usr/lib/courier/') ||
+    path.startsWith('/usr/lib/cyrus/') ||
+    path.startsWith('/usr/lib64/postfix/')
+  );
+}
+
+const SYSTEM_PREFIXES = ['/usr/', '/bin/', '/sbin/', '/lib/', '/lib64/', '/lib32/', '/libx32/', '/opt/', '/snap/', '/app/', '/nix/store/', '/gnu/store/', '/etc/cron', '/etc/init.d/', '/etc/network/', '/etc/update-motd.d/', '/etc/ppp/'];
+
+/** A place that ordinary users cannot write to on an ordinary system. */
+export function isSystemPath(path: string): boolean {
+  for (const prefix of SYSTEM_PREFIXES) if (path.startsWith(prefix)) return true;
+  return false;
+}
+
+/** The dynamic loader run as a program: `ld-linux-x86-64.so.2 ./file`. */
+export function isLoaderProgram(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.startsWith('ld-linux') || name.startsWith('ld-musl') || name === 'ld.so' || name.startsWith('ld-2.') || name.startsWith('ld64.so');
+}
+
+/** SMTP and submission ports: RFC 5321, RFC 6409, RFC 8314, and 2525 as the common alternative. */
+export const SMTP_PORTS: ReadonlySet<number> = new Set([25, 465, 587, 2525]);
+/** Ports on which a mail client or fetcher talks to its own server: IMAP, POP3, SMTP, sieve. */
+export const MAIL_PORTS: ReadonlySet<number> = new Set([25, 110, 143, 465, 587, 993, 995, 2525, 4190]);

@@ -1,0 +1,56 @@
+import type { FileId, HostEvent } from '../events/host-events.ts';
+import { acquire, describe, firstTaint, originOf, stepOf } from './carry.ts';
+import type { HostState } from './host.ts';
+import { isMailSoftware } from './host-opens.ts';
+import type { Place } from './places.ts';
+import type { ProcessState } from './processes.ts';
+import { CLASS } from './programs.ts';
+
+const BOXES_MAX = 64;
+
+/**
+ * Something read a file in a mail store. Software that serves the store, and a person's own client on the person's own
+ * store, are at their work; for everything else the process now holds mail: as content that may be executed (`mail`) and
+ * as data that may leave (`mailstore`).
+ */
+export function onStoreRead(host: HostState, process: ProcessState, event: HostEvent, file: FileId, place: Place, strength: 'observed' | 'inferred'): void {
+  const owner = ownerOf(host, file, place);
+  const known = host.files.find(file);
+  const agentPid = known?.delivery?.pid ?? -1;
+  const agentTime = known?.delivery?.time ?? 0;
+  if (isAtItsWork(host, process, file, owner)) {
+    process.lastStoreRead = { path: file.path, time: event.time, agentPid, agentTime, ref: event.ref };
+    return;
+  }
+  const count = (process.storeReads?.get(place.box) ?? 0) + 1;
+  process.storeReads ??= new Map();
+  if (process.storeReads.has(place.box) || process.storeReads.size < BOXES_MAX) process.storeReads.set(place.box, count);
+  const why = strength === 'observed' ? 'the record shows the read' : 'the store is named in the arguments; reads are not recorded here';
+  const step = stepOf(event, 'store.read', `${describe(process)} reads ${file.path} in the mail store of ${owner || 'an unknown owner'}`, strength, why);
+  if (count === 1) {
+    const store = firstTaint(originOf(host, process, event.time, { kind: 'mailstore', basis: 'store-read', strength, person: owner, key: `${process.id} ${place.box}`, storePath: file.path, box: place.box }), step);
+    host.setting.notify({ kind: 'store.read', time: event.time, host: host.host, process, ref: event.ref, path: file.path, box: place.box, owner, taint: store });
+    acquire(host, process, { taint: store, time: event.time, strength, why }, event);
+  }
+  const mail = firstTaint(originOf(host, process, event.time, { kind: 'mail', basis: 'store-read', strength, person: owner, key: `${process.id} ${file.path}`, storePath: file.path, agentPid, agentTime }), step);
+  acquire(host, process, { taint: mail, time: event.time, strength, why }, event);
+}
+
+export function ownerOf(host: HostState, file: FileId, place: Place): string {
+  const { identity } = host.setting;
+  return identity.homeOwner(file.path) || place.owner || (file.ownerUid >= 0 ? identity.userName(file.ownerUid) : '');
+}
+
+/** By identity: where the program lies and who owns it, as whom it runs, whose store it is. Never by its name alone. */
+function isAtItsWork(host: HostState, process: ProcessState, file: FileId, owner: string): boolean {
+  if (isMailSoftware(process)) return true;
+  if (!process.trusted) return false;
+  if (process.classBits & CLASS.filter) return true;
+  const own = isOwn(host, process, file, owner);
+  return own && (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.desktop | CLASS.sender)) !== 0;
+}
+
+export function isOwn(host: HostState, process: ProcessState, file: FileId, owner: string): boolean {
+  if (file.ownerUid >= 0) return file.ownerUid === process.uid;
+  return owner !== '' && host.setting.identity.userName(process.uid) === owner;
+}

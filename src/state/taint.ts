@@ -1,0 +1,89 @@
+import type { EpochMs } from '../core/time.ts';
+import type { Ref } from '../events/ref.ts';
+import type { Strength } from '../events/vocabulary.ts';
+
+/**
+ * Provenance. A taint says that content came out of a message (`mail`), was fetched from outside (`download`), or was read
+ * from a mail store (`mailstore`), and carries the chain of what happened to it since. Taints are immutable: a further
+ * step makes a new one that points back, so that many files share one history.
+ */
+export interface TaintOrigin {
+  readonly id: string;
+  readonly kind: 'mail' | 'download' | 'mailstore';
+  readonly host: string;
+  readonly time: EpochMs;
+  /** Account it is about: who received the message, who downloaded, whose store was read. '' when unknown. */
+  readonly person: string;
+  /** Uid of the process that brought it in. */
+  readonly uid: number;
+  /** Program that brought it in, as a path. */
+  readonly program: string;
+  readonly pid: number;
+  /** How sure it is that this is where it came from. */
+  readonly strength: Exclude<Strength, 'unavailable'>;
+  /** How it was known: the client wrote it, it was read from a store, a delivery agent piped it, only the place says so. */
+  readonly basis: 'client-wrote' | 'store-read' | 'delivery-pipe' | 'fetched' | 'place';
+  /** File in the store that was read, '' when none. */
+  readonly storePath: string;
+  /** Pid of the delivery agent that wrote that file and when; -1 / 0 when not seen. */
+  readonly agentPid: number;
+  readonly agentTime: number;
+  /** Box for mailstore taints. */
+  readonly box: string;
+  readonly classBits: number;
+}
+
+export interface TaintStep {
+  readonly id: string;
+  readonly time: EpochMs;
+  readonly kind: string;
+  readonly summary: string;
+  readonly ref: Ref | null;
+  readonly strength: Exclude<Strength, 'unavailable'>;
+  /** Why this step belongs to the one before. */
+  readonly why: string;
+}
+
+export interface Taint {
+  readonly origin: TaintOrigin;
+  readonly step: TaintStep;
+  readonly previous: Taint | null;
+  readonly hops: number;
+  /** Passed through a version control system or compiler: a person took it in on purpose, and it was transformed. */
+  readonly curated: boolean;
+  readonly archived: boolean;
+}
+
+/** Beyond this many steps nothing is passed on: chains that long are noise. */
+export const HOPS_MAX = 14;
+
+export function firstTaint(origin: TaintOrigin, step: TaintStep): Taint {
+  return { origin, step, previous: null, hops: 0, curated: false, archived: false };
+}
+
+/** The taint with one more step; null when the chain is at its cap. */
+export function extendTaint(taint: Taint, step: TaintStep, marks?: { curated?: boolean; archived?: boolean }): Taint | null {
+  if (taint.hops >= HOPS_MAX) return null;
+  return {
+    origin: taint.origin,
+    step,
+    previous: taint,
+    hops: taint.hops + 1,
+    curated: taint.curated || (marks?.curated ?? false),
+    archived: taint.archived || (marks?.archived ?? false),
+  };
+}
+
+/** Steps from the origin on. */
+export function taintSteps(taint: Taint): TaintStep[] {
+  const steps: TaintStep[] = [];
+  for (let t: Taint | null = taint; t !== null; t = t.previous) steps.push(t.step);
+  return steps.reverse();
+}
+
+/** `inferred` as soon as one step is. */
+export function taintStrength(taint: Taint): 'observed' | 'inferred' {
+  if (taint.origin.strength === 'inferred') return 'inferred';
+  for (let t: Taint | null = taint; t !== null; t = t.previous) if (t.step.strength === 'inferred') return 'inferred';
+  return 'observed';
+}

@@ -1,0 +1,20 @@
+import type { HostEvent } from '../events/host-events.ts';
+import type { HostState } from './host.ts';
+import type { ExecutionRoute } from './notices.ts';
+import { type ProcessState, tellOnce } from './processes.ts';
+import type { Taint } from './taint.ts';
+
+/** This process runs tainted content: it and what it starts are controlled by it from now on. */
+export function tellExecuted(host: HostState, process: ProcessState, taint: Taint, path: string, how: ExecutionRoute, strength: 'observed' | 'inferred', event: HostEvent): void {
+  if (!taint.curated) control(process, taint, 0);
+  if (!tellOnce(process, `run ${taint.origin.id} ${path} ${strength}`)) return;
+  host.setting.notify({ kind: 'content.executed', time: event.time, host: host.host, process, ref: event.ref, taint, path, how, strength, event });
+}
+
+function control(process: ProcessState, taint: Taint, depth: number): void {
+  if (process.controlled?.origin.id === taint.origin.id || depth > 6) return;
+  // The first content that took control stays the story; what it brought along belongs to it.
+  if (process.controlled !== null) return;
+  process.controlled = taint;
+  for (const child of process.recentChildren) control(child, taint, depth + 1);
+}
