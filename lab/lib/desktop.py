@@ -4,7 +4,7 @@
 
 The kernel's login id is set first, so that auid and ses of everything below are the user's, as PAM would do it.
 """
-import os, pwd, sys
+import os, pwd, signal, sys
 
 user = pwd.getpwnam(sys.argv[1])
 split = sys.argv.index('--')
@@ -18,6 +18,11 @@ for item in sys.argv[2:split]:
     environment[name] = value
 with open('/proc/self/loginuid', 'w') as file:
     file.write(str(user.pw_uid))
+# A child of its own: the kernel caches a process's title for its PROCTITLE records across execve.
+child = os.fork()
+if child:
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGTERM))
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 255)
 os.setsid()
 null = os.open('/dev/null', os.O_RDWR)
 for fd in (0, 1, 2):

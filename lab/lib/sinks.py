@@ -173,7 +173,15 @@ class Swallow(socketserver.BaseRequestHandler):
             pass
 
 
+def hush(*_):
+    """A peer that hangs up is nobody's news."""
+
+
+ThreadingHTTPServer.handle_error = hush
+
+
 class Server(socketserver.ThreadingTCPServer):
+    handle_error = hush
     allow_reuse_address = True
     daemon_threads = True
 

@@ -1,0 +1,89 @@
+# The verbs scenarios are written in. Sourced by host.sh, inside the recorded host.
+
+. "$lab/lib/net.sh"
+
+# Runs a command in the outside world.
+outside() { nsenter -t "$outside_pid" -n -- "$@"; }
+
+# mail_in --from ... --to ... : see mailer.py
+mail_in() { outside python3 "$lab/lib/mailer.py" "$@"; }
+
+# ssh_as USER <<typed lines : an interactive login over SSH from the administrator's desk.
+ssh_as() { python3 "$lab/lib/type.py" -- nsenter -t "$outside_pid" -n -- ssh -tt -q -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o BindAddress=198.51.100.50 -i /root/key "$1@$host_ip"; }
+
+# ssh_run USER COMMAND : the same without a terminal.
+ssh_run() { outside ssh -T -q -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o BindAddress=198.51.100.50 -i /root/key "$1@$host_ip" "$2" </dev/null; }
+
+# console_as USER <<typed lines : a login on a terminal of the host itself, by login(1) and PAM.
+console_as() { python3 "$lab/lib/type.py" --pids "$base/daemons" -- login -f "$1"; }
+
+# desktop_as USER [NAME=VALUE]... -- COMMAND... : a process of a desktop session, no terminal; runs in the background.
+desktop_as() { python3 "$lab/lib/desktop.py" "$@" & desktop_pid=$!; }
+desktop_wait() { wait "$desktop_pid"; }
+
+# An X display for graphical programs; its server is part of the furniture and not recorded.
+display_up() {
+  mkdir -p /tmp/.X11-unix; chmod 1777 /tmp/.X11-unix
+  Xvfb :0 -screen 0 1280x800x24 -ac >/dev/null 2>&1 & own_pids+=($!)
+  wait_for 10 test -S /tmp/.X11-unix/X0 || note "no display"
+}
+
+# chromium_as USER URL : the real browser in a desktop session, with nothing but the laboratory's own sites to reach.
+chromium_as() {
+  desktop_as "$1" -- /usr/bin/chromium --no-sandbox --disable-gpu --no-first-run --no-default-browser-check --disable-background-networking \
+    --disable-component-update --disable-sync --disable-quic --password-store=basic \
+    --disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode,OptimizationHints,MediaRouter "$2"
+}
+desktop_close() { kill "$desktop_pid" 2>/dev/null; desktop_wait; }
+
+# Waits until a user has N messages.
+mail_count() {
+  case $store in
+    maildir) find "/home/$1/Maildir/new" "/home/$1/Maildir/cur" -type f 2>/dev/null | wc -l ;;
+    *) grep -c '^From ' "/var/mail/$1" 2>/dev/null || true ;;
+  esac
+}
+has_mail() { [ "$(mail_count "$1")" -ge "$2" ]; }
+wait_mail() { wait_for "${3:-20}" has_mail "$1" "$2" || note "$1 has $(mail_count "$1") messages, wanted $2"; }
+logged() { grep -q -- "$1" /var/log/mail.log; }
+wait_log() { wait_for "${2:-30}" logged "$1" || note "never logged: $1"; }
+wait_file() { wait_for "${2:-30}" test -e "$1" || note "never appeared: $1"; }
+
+# install_file SOURCE TARGET [MODE] : places a stand-in outside the host's own directories; removed at the end.
+installed=()
+install_file() {
+  local dir; dir=$(dirname "$2")
+  local made=()
+  while [ ! -d "$dir" ]; do made+=("$dir"); dir=$(dirname "$dir"); done
+  [ ! -e "$2" ] || { note "$2 exists already, left alone"; return 1; }
+  install -D -m "${3:-755}" "$1" "$2"
+  installed+=("$2" "${made[@]}")
+}
+remove_installed() {
+  local each
+  for each in "${installed[@]}"; do
+    if [ -d "$each" ]; then rmdir "$each" 2>/dev/null; else rm -f "$each"; fi
+  done
+}
+# compile NAME TARGET : builds lib/stand-ins/NAME.c and places it.
+compile() { cc -O1 -o "$base/out/$1" "$lab/lib/stand-ins/$1.c" && install_file "$base/out/$1" "$2"; }
+
+# Ordinary traffic around the story.
+small_talk() { # number of messages
+  local subjects=("Minutes of Tuesday" "Re: delivery date" "Your parking permit" "Invoice 20%n question" "Lunch?" "Re: Re: quotation" "Room 12 on Friday" "Updated price list")
+  local to=(clerk buyer dev ops info sales clerk+news intern)
+  local i
+  for i in $(seq 1 "$1"); do
+    local n=$(( (i * 7 + $(date +%s)) % 250 + 2 ))
+    mail_in --from "office$n@example.net" --to "${to[$((RANDOM % 8))]}@example.org" --first "$i" \
+      --subject "${subjects[$((RANDOM % 8))]}" --source "203.0.113.$n" --helo "host$n.example.net" --text "Hello,\n\nthanks for your note of this morning. I will come back to you by $i pm.\n\nKind regards\n" || true
+  done
+}
+
+# Sent out to the world by local users, the ordinary way: an interactive or piped mail program.
+# truth lines: mail|exec|file|net STEP REGEX DETAIL
+mail_step() { printf 'mail\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
+exec_step() { printf 'exec\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
+file_step() { printf 'file\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
+net_step() { printf 'net\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
+log_step() { printf 'log\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
