@@ -84,7 +84,7 @@ test('an xz file with a kind of checksum that is not supported is told by name',
 });
 
 test('reads several xz files at the same time', async t => {
-  const packed = run('xz', ['-c'], LOG);
+  const packed = run('xz', ['-c', '-0'], LOG);
   const readers = [stored(t, packed), stored(t, packed), stored(t, packed)].map(file => openBlocks(file));
   const sizes = [0, 0, 0];
   for (let open = 3; open > 0; ) {
@@ -101,7 +101,7 @@ test('reads several xz files at the same time', async t => {
 for (const [name, pack, code] of [
   ['gzip', (b: Buffer) => gzipSync(b), 'E_GZIP_TRUNCATED'],
   ['zstd', (b: Buffer) => zstdCompressSync(b), 'E_ZSTD_TRUNCATED'],
-  ['xz', (b: Buffer) => run('xz', ['-c'], b), 'E_XZ_TRUNCATED'],
+  ['xz', (b: Buffer) => run('xz', ['-c', '-0'], b), 'E_XZ_TRUNCATED'],
 ] as const) {
   test(`what came before a cut in a ${name} file stands`, async t => {
     const packed = pack(LOG);

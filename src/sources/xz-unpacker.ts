@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { ByteSource } from './byte-source.ts';
 import type { Unpacker, UnpackFailure } from './unpack.ts';
 
@@ -9,6 +8,10 @@ interface XzModule {
   destroy_context(context: number): void;
   supply_input(context: number, bytes: number): void;
   get_next_output(context: number): number;
+}
+
+interface XzPackage {
+  XzReadableStream: { _getModuleInstance(): Promise<void>; _moduleInstance: { exports: XzModule } };
 }
 
 /** Words at the head of a context. */
@@ -137,9 +140,7 @@ let instances: Promise<unknown> = Promise.resolve();
  */
 function instantiate(): Promise<XzModule> {
   const instance = instances.then(async () => {
-    const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as {
-      XzReadableStream: { _getModuleInstance(): Promise<void>; _moduleInstance: { exports: XzModule } };
-    };
+    const { XzReadableStream } = (await import('xz-decompress')).default as unknown as XzPackage;
     await XzReadableStream._getModuleInstance();
     return XzReadableStream._moduleInstance.exports;
   });
