@@ -1,3 +1,5 @@
+import { atDecoder } from '../at/at.ts';
+import { cronDecoder } from '../cron/cron.ts';
 import { anvilDecoder } from '../postfix/anvil.ts';
 import { bounceDecoder } from '../postfix/bounce.ts';
 import { cleanupDecoder } from '../postfix/cleanup.ts';
@@ -9,7 +11,12 @@ import { postsuperDecoder } from '../postfix/postsuper.ts';
 import { queueDecoder } from '../postfix/queue.ts';
 import { quietDecoder } from '../postfix/quiet.ts';
 import { smtpdDecoder } from '../postfix/smtpd.ts';
+import { loginDecoder } from '../sshd/login.ts';
+import { sshdDecoder } from '../sshd/sshd.ts';
+import { suDecoder } from '../su/su.ts';
+import { sudoDecoder } from '../sudo/sudo.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
+import { logindDecoder, systemdDecoder } from '../systemd/systemd.ts';
 
 /** Every program whose syslog messages are read. Exact names win over `accepts`; among equals the first in this list. */
 export const PROGRAMS: readonly ProgramDecoder[] = [
@@ -24,4 +31,12 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   anvilDecoder,
   masterDecoder,
   quietDecoder,
+  cronDecoder,
+  atDecoder,
+  sshdDecoder,
+  loginDecoder,
+  sudoDecoder,
+  suDecoder,
+  systemdDecoder,
+  logindDecoder,
 ];

@@ -1,0 +1,38 @@
+import { EMIT, reject, skip } from '../../core/verdict.ts';
+import { emitJob } from '../syslog/host-event.ts';
+import { decodePam } from '../syslog/pam.ts';
+import type { ProgramDecoder } from '../syslog-contract.ts';
+
+/**
+ * sudo: a command was run as somebody else.
+ *
+ *   line := *SP invoker " : " [reason " ; "] "TTY=" tty " ; PWD=" dir " ; USER=" user " ; " *(KEY "=" value " ; ") "COMMAND=" command | pam
+ *
+ * Source: sudoers(5), log format. Emits: job.started (user: whom it runs as), session.started.
+ * Trust: the users are the account database's; dir and command are the invoker's words: command goes to the end of the line,
+ * and USER is looked for behind PWD from the right, so that a directory's name cannot stand in for it.
+ * Skips: refusals (a reason stands first). Rejects: a line with COMMAND and no USER.
+ */
+export const sudoDecoder: ProgramDecoder = Object.freeze({
+  id: 'sudo',
+  programs: ['sudo', 'sudoedit', 'doas'],
+  decode(text, meta, emit) {
+    const pam = decodePam(text, meta, emit);
+    if (pam !== null) return pam;
+    const colon = text.indexOf(' : ');
+    const tty = text.indexOf('TTY=', colon);
+    if (colon < 0 || tty < 0) return OTHER;
+    if (tty !== colon + 3) return REFUSED;
+    const command = text.indexOf(' ; COMMAND=', tty);
+    if (command < 0) return OTHER;
+    const user = text.lastIndexOf(' ; USER=', command);
+    if (user < 0) return NO_USER;
+    const end = text.indexOf(' ; ', user + 8);
+    emitJob(meta, emit, 'sudo', text.slice(user + 8, end), meta.pid, text.slice(command + 11));
+    return EMIT;
+  },
+} satisfies ProgramDecoder);
+
+const OTHER = skip('sudo message that starts nothing');
+const REFUSED = skip('sudo refused');
+const NO_USER = reject('sudo command without a user');
