@@ -5,7 +5,7 @@ import type { Config, Limits } from './config.ts';
 export const DEFAULT_LIMITS: Limits = Object.freeze({
   ...SOURCE_LIMITS,
   lineBytesMax: 1024 * 1024,
-  latenessMs: 60_000,
+  latenessMs: 5_000,
   processesMax: 200_000,
   trackedFilesMax: 200_000,
   messagesMax: 200_000,

@@ -1,0 +1,111 @@
+import { deserialize, serialize } from 'node:v8';
+import type { Analytic, AnalyticRun, TunableValue } from '../analytics/contract.ts';
+import { type EpochMs, epochMs } from '../core/time.ts';
+import type { WatchEvent } from '../events/event.ts';
+import type { Finding } from '../events/finding.ts';
+import type { AnalyticId } from '../events/vocabulary.ts';
+import { loadIdentity } from '../state/identity/identity.ts';
+import { LearnedDomains } from '../state/mail/domains.ts';
+import { createMailState } from '../state/mail/state.ts';
+import type { Notice } from '../state/notices.ts';
+import { isMailEvent, LiveWorld } from './world.ts';
+
+export interface MachineSetting {
+  readonly analytics: readonly Analytic[];
+  readonly tunables: ReadonlyMap<AnalyticId, ReadonlyMap<string, TunableValue>>;
+  readonly passwd: readonly string[];
+  readonly aliases: readonly string[];
+  readonly recipientDelimiter: string;
+  readonly messagesMax: number;
+}
+
+/** State and analytics, fed one event at a time in order. The same machine serves a scan and a live run. */
+export class Machine {
+  readonly world: LiveWorld;
+  readonly identityProblems: ReturnType<typeof loadIdentity>['problems'];
+  events = 0;
+  byKind = new Map<string, number>();
+  latest = Number.NEGATIVE_INFINITY;
+  readonly #setting: MachineSetting;
+  readonly #runs: { readonly analytic: Analytic; readonly run: AnalyticRun }[];
+  readonly #onNotice = new Map<string, AnalyticRun[]>();
+  readonly #onMail = new Map<string, AnalyticRun[]>();
+
+  constructor(setting: MachineSetting) {
+    this.#setting = setting;
+    const domains = new LearnedDomains();
+    const identity = loadIdentity({ passwd: setting.passwd, aliases: setting.aliases, recipientDelimiter: setting.recipientDelimiter, domains });
+    this.identityProblems = identity.problems;
+    const mail = createMailState({ identity, domains, messagesMax: setting.messagesMax });
+    const rules = { mailDirs: this.#paths('AN1310', 'WatchedMailDirs'), attachmentPaths: this.#paths('AN0656', 'AttachmentStoragePaths') };
+    this.world = new LiveWorld({ rules, identity, mail, notify: notice => this.#notify(notice) });
+    this.#runs = setting.analytics.map(analytic => ({ analytic, run: analytic.start(setting.tunables.get(analytic.meta.id) ?? new Map()) }));
+    for (const { analytic, run } of this.#runs) {
+      for (const kind of analytic.notices) push(this.#onNotice, kind, run);
+      for (const kind of analytic.mailKinds) push(this.#onMail, kind, run);
+    }
+  }
+
+  apply(event: WatchEvent): void {
+    this.events += 1;
+    if (event.time > this.latest) this.latest = event.time;
+    this.byKind.set(event.kind, (this.byKind.get(event.kind) ?? 0) + 1);
+    if (!isMailEvent(event)) {
+      this.world.applyHost(event);
+      return;
+    }
+    this.world.applyMail(event);
+    const runs = this.#onMail.get(event.kind);
+    if (runs !== undefined) for (const run of runs) run.onMail?.(event, this.world);
+  }
+
+  findings(): Finding[] {
+    const now: EpochMs = epochMs(Number.isFinite(this.latest) ? this.latest : 0);
+    return this.#runs.flatMap(({ run }) => run.findings(this.world, now));
+  }
+
+  evictions(): Map<string, number> {
+    const counts = new Map<string, number>();
+    let host = 0;
+    for (const state of this.world.hosts.values()) host += state.evicted;
+    if (host > 0) counts.set('processes and files', host);
+    if (this.world.mail.evictions() > 0) counts.set('messages and mailboxes', this.world.mail.evictions());
+    for (const { analytic, run } of this.#runs) if (run.evictions() > 0) counts.set(`stories of ${analytic.meta.id}`, run.evictions());
+    if (this.world.hostsRefused > 0) counts.set('events of hosts over the cap', this.world.hostsRefused);
+    return counts;
+  }
+
+  /** Everything as bytes: one call, so that what is shared stays shared. */
+  snapshot(also: unknown): Buffer {
+    return serialize({ world: this.world.snapshot(), runs: this.#runs.map(({ run }) => run.snapshot()), events: this.events, byKind: this.byKind, latest: this.latest, also });
+  }
+
+  /** A new machine with the saved state, and what was saved along with it. */
+  static restore(setting: MachineSetting, bytes: Buffer): { machine: Machine; also: unknown } {
+    const from = deserialize(bytes) as { world: unknown; runs: unknown[]; events: number; byKind: Map<string, number>; latest: number; also: unknown };
+    const machine = new Machine(setting);
+    machine.world.restore(from.world);
+    from.runs.forEach((data, index) => machine.#runs[index]?.run.restore(data));
+    machine.events = from.events;
+    machine.byKind = from.byKind;
+    machine.latest = from.latest;
+    return { machine, also: from.also };
+  }
+
+  #notify(notice: Notice): void {
+    const runs = this.#onNotice.get(notice.kind);
+    if (runs !== undefined) for (const run of runs) run.onNotice?.(notice, this.world);
+  }
+
+  #paths(id: AnalyticId, name: string): readonly string[] {
+    const value = this.#setting.tunables.get(id)?.get(name);
+    return Array.isArray(value) ? (value as readonly string[]) : [];
+  }
+}
+
+function push(map: Map<string, AnalyticRun[]>, kind: string, run: AnalyticRun): void {
+  const list = map.get(kind);
+  if (list === undefined) map.set(kind, [run]);
+  else list.push(run);
+}
+

@@ -1,0 +1,140 @@
+import { dirName } from '../core/paths.ts';
+import { DAY_MS, epochMs } from '../core/time.ts';
+import type { DecodeContext, FileFormat } from '../decoders/contract.ts';
+import type { Discovery, EvidenceFile } from '../sources/contract.ts';
+import type { InputProblem } from '../sources/problem.ts';
+import { recogniseAliases } from '../state/identity/aliases.ts';
+import { recogniseGroup } from '../state/identity/group.ts';
+import { recognisePasswd } from '../state/identity/passwd.ts';
+
+/** What each file of the evidence is, which files are one log, and what their stamps and hosts are read against. */
+export interface Plan {
+  readonly logs: readonly LogPlan[];
+  readonly identity: { readonly passwd: readonly EvidenceFile[]; readonly aliases: readonly EvidenceFile[] };
+  /** Recognised, of no use to a scan. */
+  readonly others: readonly { readonly file: EvidenceFile; readonly format: string }[];
+  readonly problems: readonly InputProblem[];
+}
+
+export interface LogPlan {
+  readonly format: FileFormat;
+  readonly host: string;
+  readonly notAfter: number;
+  readonly files: readonly { readonly file: EvidenceFile; readonly source: number; readonly firstTime: number }[];
+}
+
+export interface PlanSetting {
+  readonly formats: readonly FileFormat[];
+  readonly zoneOffsetMinutes: number;
+  readonly latenessMs: number;
+  readonly year: number | null;
+}
+
+const SURE = 0.5;
+/** A stamp without a year lies within half a year of the evidence whose year is known. */
+const HALF_YEAR_MS = 182 * DAY_MS;
+
+interface Recognised {
+  readonly file: EvidenceFile;
+  readonly source: number;
+  readonly format: FileFormat;
+  readonly host: string;
+  readonly yearless: boolean;
+}
+
+export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
+  const problems: InputProblem[] = [];
+  const passwd: EvidenceFile[] = [];
+  const aliases: EvidenceFile[] = [];
+  const others: Plan['others'][number][] = [];
+  const logs: Recognised[] = [];
+  discovery.files.forEach((file, source) => {
+    if (file.sample.length === 0) return;
+    const format = best(setting.formats, file.sample);
+    if (format !== null) {
+      logs.push({ file, source, format, host: format.hostOf(file.sample), yearless: format.yearless(file.sample) });
+      return;
+    }
+    const kind = otherKind(file.sample);
+    if (kind === 'passwd') passwd.push(file);
+    if (kind === 'aliases') aliases.push(file);
+    others.push({ file, format: kind });
+    if (kind === '') problems.push({ code: 'N_NOT_RECOGNISED', source: file.name, level: 'notice', message: 'no decoder knows this content; it was left out; see `watchpost explain`' });
+    if (kind === 'mail store') problems.push({ code: 'N_MAIL_STORE', source: file.name, level: 'notice', message: 'this is mail, not a log; its messages are not read by a scan; nothing to do' });
+  });
+  const context = { zoneOffsetMinutes: setting.zoneOffsetMinutes, latenessMs: setting.latenessMs, source: 0, defaultHost: '' };
+  const notAfter = yearBound(logs, setting, context, problems);
+  return { logs: groupLogs(logs, notAfter, context), identity: { passwd, aliases }, others, problems };
+}
+
+function best(formats: readonly FileFormat[], sample: Buffer): FileFormat | null {
+  let found: FileFormat | null = null;
+  let score = SURE;
+  for (const format of formats) {
+    const confidence = format.recognise(sample);
+    if (confidence > score) {
+      found = format;
+      score = confidence;
+    }
+  }
+  return found;
+}
+
+function otherKind(sample: Buffer): string {
+  if (recognisePasswd(sample) > SURE) return 'passwd';
+  if (recogniseGroup(sample) > SURE) return 'group';
+  if (isMail(sample)) return 'mail store';
+  if (sample[0] === 123 || sample[0] === 91 || sample[0] === 35) {
+    // JSON or a leading comment: only aliases may begin with one.
+    return sample[0] === 35 && recogniseAliases(sample) > SURE ? 'aliases' : '';
+  }
+  return recogniseAliases(sample) > SURE ? 'aliases' : '';
+}
+
+/** An mbox begins with a `From ` line (RFC 4155), a Maildir file with headers. */
+function isMail(sample: Buffer): boolean {
+  if (sample.subarray(0, 5).toString('latin1') === 'From ') return true;
+  const head = sample.subarray(0, 2048).toString('latin1');
+  return /^(?:Return-Path|Received|Delivered-To|X-Original-To|Message-ID):/i.test(head);
+}
+
+/** Stamps without a year are put at or before this moment. What is known of the year is taken in this order: the user, stamped logs, the files' own times. */
+function yearBound(logs: readonly Recognised[], setting: PlanSetting, context: Omit<DecodeContext, 'notAfter'>, problems: InputProblem[]): number {
+  if (setting.year !== null) return Date.UTC(setting.year + 1, 0, 1) - 1;
+  const yearless = logs.filter(log => log.yearless);
+  if (yearless.length === 0) return Number.MAX_SAFE_INTEGER;
+  const known = logs.filter(log => !log.yearless).map(log => log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(Number.MAX_SAFE_INTEGER) })).filter(time => Number.isFinite(time));
+  if (known.length > 0) return Math.max(...known) + HALF_YEAR_MS;
+  const newest = Math.max(...yearless.map(log => log.file.mtimeMs));
+  for (const log of yearless) {
+    problems.push({ code: 'N_YEAR_ASSUMED', source: log.file.name, level: 'notice', message: `its stamps have no year and no other evidence tells it; the file's own time was taken (${new Date(newest).getUTCFullYear()}); give --year to be sure` });
+  }
+  return newest + DAY_MS;
+}
+
+function groupLogs(logs: readonly Recognised[], notAfter: number, context: Omit<DecodeContext, 'notAfter'>): LogPlan[] {
+  const groups = new Map<string, Recognised[]>();
+  for (const log of logs) {
+    const key = `${log.format.id}\0${log.file.family}\0${log.host}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [log]);
+    else group.push(log);
+  }
+  return [...groups.values()].map(group => {
+    const first = group[0] as Recognised;
+    const files = group.map(log => ({ file: log.file, source: log.source, firstTime: log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(notAfter) }) }));
+    files.sort((a, b) => order(a.firstTime) - order(b.firstTime) || (a.file.name < b.file.name ? -1 : 1));
+    return { format: first.format, host: first.host === '' ? neighbourHost(first, logs) : first.host, notAfter, files };
+  });
+}
+
+const order = (time: number): number => (Number.isNaN(time) ? Number.MAX_SAFE_INTEGER : time);
+
+/** A log that names no host is of the host that the logs beside it name, when they name just one; else of the only host of the evidence. */
+function neighbourHost(log: Recognised, logs: readonly Recognised[]): string {
+  const directory = dirName(log.file.name);
+  const beside = new Set(logs.filter(other => other.host !== '' && dirName(other.file.name) === directory).map(other => other.host));
+  if (beside.size === 1) return [...beside][0] as string;
+  const all = new Set(logs.filter(other => other.host !== '').map(other => other.host));
+  return all.size === 1 ? ([...all][0] as string) : 'localhost';
+}

@@ -1,0 +1,179 @@
+import { toAlerts } from '../alerts/to-alerts.ts';
+import { filterAlerts } from '../alerts/filter-alerts.ts';
+import { ANALYTICS_ALL } from '../analytics/registry.ts';
+import type { Config } from '../config/config.ts';
+import { epochMs } from '../core/time.ts';
+import { FORMATS } from '../decoders/registry.ts';
+import { compareEvents, type WatchEvent } from '../events/event.ts';
+import type { AnalyticId } from '../events/vocabulary.ts';
+import type { Discovery, EvidenceFile } from '../sources/contract.ts';
+import { openBlocks } from '../sources/open-blocks.ts';
+import type { InputProblem } from '../sources/problem.ts';
+import { absentTelemetry } from './absent.ts';
+import { Machine, type MachineSetting } from './machine.ts';
+import { type Plan, planEvidence } from './plan.ts';
+import type { ScanProgress, ScanReport, SourceReport } from './report.ts';
+import { Stream } from './stream.ts';
+
+export interface ScanRequest {
+  readonly evidence: Discovery;
+  readonly config: Config;
+  /** Null for all. */
+  readonly only: readonly AnalyticId[] | null;
+  /** Epoch ms; ±Infinity for no bound. */
+  readonly since: number;
+  readonly until: number;
+  readonly zoneOffsetMinutes: number;
+  readonly year: number | null;
+  readonly onProgress: (progress: ScanProgress) => void;
+  readonly clock: { now(): number };
+  /** For tests: after this many events all state is saved, thrown away, restored, and the scan goes on. */
+  readonly cutAt?: number;
+}
+
+/** A step of time this large between neighbours of one stream is told as a jump of the clock. */
+const CLOCK_STEP_MS = 3_600_000;
+
+/** Reads all evidence in one order of time, judges it, and tells what it saw. Same evidence, same alerts. */
+export async function scan(request: ScanRequest): Promise<ScanReport> {
+  const begun = request.clock.now();
+  const { config, evidence } = request;
+  const problems: InputProblem[] = [...evidence.problems];
+  const plan = planEvidence(evidence, { formats: FORMATS, zoneOffsetMinutes: request.zoneOffsetMinutes, latenessMs: config.limits.latenessMs, year: request.year });
+  problems.push(...plan.problems);
+  const analytics = ANALYTICS_ALL.filter(analytic => request.only === null || request.only.includes(analytic.meta.id));
+  const setting: MachineSetting = {
+    analytics,
+    tunables: config.analytics,
+    passwd: await texts(plan.identity.passwd),
+    aliases: await texts(plan.identity.aliases),
+    recipientDelimiter: config.identity.recipientDelimiter,
+    messagesMax: config.limits.messagesMax,
+  };
+  const streams = openStreams(plan, request, problems);
+  const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const progress = (events: number) =>
+    request.onProgress({ bytesRead: streams.reduce((sum, stream) => sum + stream.consumedBytes, 0), bytesTotal, events, elapsedMs: request.clock.now() - begun });
+  const merged = await merge(streams, new Machine(setting), setting, request, progress);
+  const { machine } = merged;
+  for (const problem of machine.identityProblems) {
+    const files = problem.file === 'passwd' ? plan.identity.passwd : plan.identity.aliases;
+    problems.push({ code: 'N_IDENTITY_LINE', source: files[problem.index]?.name ?? problem.file, level: 'notice', message: `line ${problem.line}: ${problem.reason}; the line was left out` });
+  }
+  const alerts = filterAlerts(await toAlerts(machine.findings(), source => evidence.files[source]), { minSeverity: 'informational', since: request.since, until: request.until });
+  const sources = reports(plan, streams);
+  const times = sources.flatMap(source => [source.firstTime, source.lastTime]).filter(time => Number.isFinite(time));
+  return {
+    alerts,
+    sources,
+    problems: uniqueProblems(problems),
+    eventsTotal: machine.events,
+    eventsByKind: new Map([...machine.byKind].sort(([a], [b]) => (a < b ? -1 : 1))),
+    duplicates: merged.duplicates,
+    late: merged.late,
+    clockSteps: merged.clockSteps,
+    firstTime: times.length > 0 ? Math.min(...times) : Number.NaN,
+    lastTime: times.length > 0 ? Math.max(...times) : Number.NaN,
+    elapsedMs: request.clock.now() - begun,
+    absent: absentTelemetry(analytics, machine.world),
+    evictions: machine.evictions(),
+  };
+}
+
+function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[]): Stream[] {
+  const { limits } = request.config;
+  return plan.logs.map(
+    log =>
+      new Stream({
+        format: log.format,
+        context: { source: 0, defaultHost: log.host, notAfter: epochMs(log.notAfter), zoneOffsetMinutes: request.zoneOffsetMinutes, latenessMs: limits.latenessMs },
+        files: log.files,
+        lineBytesMax: limits.lineBytesMax,
+        open: file => openBlocks(file, limits),
+        onProblem: problem => problems.push(problem),
+      }),
+  );
+}
+
+interface Merged {
+  machine: Machine;
+  duplicates: number;
+  late: number;
+  clockSteps: number;
+}
+
+/** Takes always the earliest event at hand. A record seen twice (same time, host and order) is judged once. */
+async function merge(streams: readonly Stream[], first: Machine, setting: MachineSetting, request: ScanRequest, progress: (events: number) => void): Promise<Merged> {
+  const result: Merged = { machine: first, duplicates: 0, late: 0, clockSteps: 0 };
+  let live: Stream[] = [];
+  for (const stream of streams) if (await stream.fill()) live.push(stream);
+  let previous: WatchEvent | null = null;
+  let taken = 0;
+  while (live.length > 0) {
+    let best = live[0] as Stream;
+    for (let i = 1; i < live.length; i++) {
+      const other = live[i] as Stream;
+      if (compareEvents(other.peek() as WatchEvent, best.peek() as WatchEvent) < 0) best = other;
+    }
+    const event = best.take();
+    if (previous !== null) {
+      const order = compareEvents(event, previous);
+      if (order === 0 && event.kind === previous.kind) result.duplicates += 1;
+      else {
+        if (event.time < previous.time) {
+          result.late += 1;
+          if (previous.time - event.time > CLOCK_STEP_MS) result.clockSteps += 1;
+        }
+        result.machine.apply(event);
+      }
+    } else result.machine.apply(event);
+    previous = event;
+    taken += 1;
+    if ((taken & 0x3fff) === 0) progress(taken);
+    if (taken === request.cutAt) {
+      const saved = Machine.restore(setting, result.machine.snapshot(streams.map(stream => stream.snapshot())));
+      result.machine = saved.machine;
+      (saved.also as unknown[]).forEach((data, index) => streams[index]?.restore(data));
+    }
+    if (best.peek() === undefined && !(await best.fill())) live = live.filter(stream => stream !== best);
+  }
+  progress(taken);
+  return result;
+}
+
+async function texts(files: readonly EvidenceFile[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const file of files) {
+    const reader = openBlocks(file);
+    const blocks: Buffer[] = [];
+    let bytes = 0;
+    for (let block = await reader.read(); block !== null && bytes < IDENTITY_BYTES_MAX; block = await reader.read()) {
+      blocks.push(Buffer.from(block));
+      bytes += block.length;
+    }
+    reader.close();
+    found.push(Buffer.concat(blocks).toString('utf8'));
+  }
+  return found;
+}
+
+const IDENTITY_BYTES_MAX = 64 * 1024 * 1024;
+
+function reports(plan: Plan, streams: readonly Stream[]): SourceReport[] {
+  const found: SourceReport[] = [];
+  streams.forEach((stream, index) => {
+    const log = plan.logs[index] as Plan['logs'][number];
+    for (const count of stream.counts) {
+      found.push({ name: count.file.name, format: stream.format.id, host: log.host, bytes: count.bytes, lines: count.lines, emitted: count.emitted, skipped: count.skipped, rejected: count.rejected, firstTime: count.firstTime, lastTime: count.lastTime });
+    }
+  });
+  for (const { file, format } of plan.others) {
+    found.push({ name: file.name, format, host: '', bytes: file.sizeBytes, lines: 0, emitted: 0, skipped: new Map(), rejected: new Map(), firstTime: Number.NaN, lastTime: Number.NaN });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function uniqueProblems(problems: readonly InputProblem[]): InputProblem[] {
+  const seen = new Map(problems.map(problem => [`${problem.source}\0${problem.code}\0${problem.message}`, problem]));
+  return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem);
+}

@@ -1,0 +1,172 @@
+import { LineSplitter } from '../core/line-splitter.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { DecodeContext, DecoderSession, FileFormat } from '../decoders/contract.ts';
+import type { WatchEvent } from '../events/event.ts';
+import type { BlockReader, EvidenceFile } from '../sources/contract.ts';
+import type { InputProblem } from '../sources/problem.ts';
+
+/** Counts of one file, filled as it is read. */
+export interface FileCount {
+  readonly file: EvidenceFile;
+  readonly source: number;
+  bytes: number;
+  lines: number;
+  emitted: number;
+  readonly skipped: Map<string, number>;
+  readonly rejected: Map<string, number>;
+  readonly firstTime: number;
+  lastTime: number;
+}
+
+export interface StreamFile {
+  readonly file: EvidenceFile;
+  readonly source: number;
+  readonly firstTime: number;
+}
+
+export interface StreamSetting {
+  readonly format: FileFormat;
+  readonly context: DecodeContext;
+  readonly files: readonly StreamFile[];
+  readonly lineBytesMax: number;
+  readonly open: (file: EvidenceFile) => BlockReader;
+  readonly onProblem: (problem: InputProblem) => void;
+}
+
+/** Events taken from one read of the input are held in an array; taken from the front, refilled when it is empty. */
+export class Stream {
+  readonly format: FileFormat;
+  readonly counts: FileCount[];
+  readonly #setting: StreamSetting;
+  #session: DecoderSession;
+  #events: WatchEvent[] = [];
+  #next = 0;
+  #fileIndex = -1;
+  #reader: BlockReader | null = null;
+  #splitter: LineSplitter;
+  #offset = 0;
+  #done = false;
+  /** Compressed bytes of files read to their end. */
+  #finishedBytes = 0;
+
+  constructor(setting: StreamSetting) {
+    this.#setting = setting;
+    this.format = setting.format;
+    this.counts = setting.files.map(({ file, source, firstTime }) => ({
+      file,
+      source,
+      bytes: 0,
+      lines: 0,
+      emitted: 0,
+      skipped: new Map(),
+      rejected: new Map(),
+      firstTime,
+      lastTime: Number.NaN,
+    }));
+    this.#session = this.#open();
+    this.#splitter = this.#newSplitter();
+  }
+
+  get consumedBytes(): number {
+    return this.#finishedBytes + (this.#reader?.consumedBytes ?? 0);
+  }
+
+  drops(): ReadonlyMap<string, number> {
+    return this.#session.drops();
+  }
+
+  /** The next event without taking it; undefined when none is at hand. */
+  peek(): WatchEvent | undefined {
+    return this.#events[this.#next];
+  }
+
+  take(): WatchEvent {
+    const event = this.#events[this.#next] as WatchEvent;
+    this.#next += 1;
+    if (this.#next === this.#events.length) {
+      this.#events = [];
+      this.#next = 0;
+    }
+    return event;
+  }
+
+  /** Reads until at least one event is at hand. False at the end of the stream. */
+  async fill(): Promise<boolean> {
+    while (this.#next >= this.#events.length) {
+      if (this.#done) return false;
+      await this.#step();
+    }
+    return true;
+  }
+
+  async #step(): Promise<void> {
+    if (this.#reader === null) {
+      this.#fileIndex += 1;
+      const next = this.#setting.files[this.#fileIndex];
+      if (next === undefined) {
+        this.#session.tick(Number.POSITIVE_INFINITY);
+        this.#done = true;
+        return;
+      }
+      this.#reader = this.#setting.open(next.file);
+      this.#setting.context.source = next.source;
+      this.#splitter = this.#newSplitter();
+      this.#offset = 0;
+    }
+    const block = await this.#reader.read();
+    const count = this.counts[this.#fileIndex] as FileCount;
+    if (block !== null) {
+      this.#splitter.feed(block, this.#offset, this.#onLine);
+      this.#offset += block.length;
+      count.bytes += block.length;
+      count.lines = this.#splitter.lines;
+      return;
+    }
+    this.#splitter.end(this.#onLine);
+    count.lines = this.#splitter.lines;
+    count.lastTime = this.#session.latest;
+    if (this.#reader.problem !== null) this.#setting.onProblem(this.#reader.problem);
+    this.#finishedBytes += count.file.sizeBytes;
+    this.#reader.close();
+    this.#reader = null;
+  }
+
+  #onLine = (buffer: Buffer, start: number, end: number, offset: number): void => {
+    const verdict = this.#session.pushLine(buffer, start, end, offset);
+    if (verdict.tag === 'emit') (this.counts[this.#fileIndex] as FileCount).emitted += 1;
+    else this.#other(verdict);
+  };
+
+  #other(verdict: Verdict & { tag: 'skip' | 'reject' }): void {
+    const count = this.counts[this.#fileIndex] as FileCount;
+    const tally = verdict.tag === 'skip' ? count.skipped : count.rejected;
+    tally.set(verdict.reason, (tally.get(verdict.reason) ?? 0) + 1);
+  }
+
+  #newSplitter(): LineSplitter {
+    return new LineSplitter(this.#setting.lineBytesMax, () => {
+      const { rejected } = this.counts[this.#fileIndex] as FileCount;
+      const reason = `line longer than ${this.#setting.lineBytesMax} bytes`;
+      rejected.set(reason, (rejected.get(reason) ?? 0) + 1);
+    });
+  }
+
+  #open(): DecoderSession {
+    return this.#setting.format.open(this.#setting.context, event => {
+      this.#events.push(event);
+    });
+  }
+
+  snapshot(): unknown {
+    return { session: this.#session.snapshot(), events: this.#events.slice(this.#next) };
+  }
+
+  /** Throws the running session away and goes on with a new one that holds the saved state. */
+  restore(data: unknown): void {
+    const from = data as { session: unknown; events: WatchEvent[] };
+    this.#session = this.#open();
+    this.#session.restore(from.session);
+    this.#events = from.events;
+    this.#next = 0;
+  }
+}

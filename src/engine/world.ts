@@ -1,0 +1,96 @@
+import type { WatchEvent } from '../events/event.ts';
+import type { HostEvent } from '../events/host-events.ts';
+import type { MailEvent } from '../events/mail-events.ts';
+import { HostState } from '../state/host.ts';
+import type { MailIdentity, MailState } from '../state/mail/contract.ts';
+import type { Notice } from '../state/notices.ts';
+import type { PlaceRules } from '../state/places.ts';
+import type { World } from '../state/world.ts';
+
+const HOSTS_MAX = 4096;
+
+export interface WorldSetting {
+  readonly rules: PlaceRules;
+  readonly identity: MailIdentity;
+  readonly mail: MailState;
+  readonly notify: (notice: Notice) => void;
+}
+
+/** All state of a run: a HostState a host, one mail state. */
+export class LiveWorld implements World {
+  readonly hosts = new Map<string, HostState>();
+  readonly mail: MailState;
+  readonly identity: MailIdentity;
+  anyMail = false;
+  hostsRefused = 0;
+  readonly #setting: WorldSetting;
+  #mailKinds = new Map<string, Set<string>>();
+
+  constructor(setting: WorldSetting) {
+    this.#setting = setting;
+    this.mail = setting.mail;
+    this.identity = setting.identity;
+  }
+
+  applyHost(event: HostEvent): void {
+    let host = this.hosts.get(event.host);
+    if (host === undefined) {
+      if (this.hosts.size >= HOSTS_MAX) {
+        this.hostsRefused += 1;
+        return;
+      }
+      host = new HostState(event.host, this.#setting);
+      this.hosts.set(event.host, host);
+    }
+    host.apply(event);
+  }
+
+  applyMail(event: MailEvent): void {
+    this.anyMail = true;
+    let kinds = this.#mailKinds.get(event.host);
+    if (kinds === undefined) {
+      kinds = new Set();
+      this.#mailKinds.set(event.host, kinds);
+    }
+    kinds.add(event.kind);
+    this.mail.push(event);
+  }
+
+  seen(host: string, kind: string): boolean {
+    return (this.hosts.get(host)?.has(kind) ?? false) || (this.#mailKinds.get(host)?.has(kind) ?? false);
+  }
+
+  seenAnywhere(kind: string): boolean {
+    for (const host of this.hosts.values()) if (host.has(kind)) return true;
+    for (const kinds of this.#mailKinds.values()) if (kinds.has(kind)) return true;
+    return false;
+  }
+
+  snapshot(): unknown {
+    return {
+      hosts: [...this.hosts].map(([name, host]) => [name, host.snapshot()]),
+      mail: this.mail.snapshot(),
+      mailKinds: this.#mailKinds,
+      anyMail: this.anyMail,
+      hostsRefused: this.hostsRefused,
+    };
+  }
+
+  restore(data: unknown): void {
+    const from = data as { hosts: [string, unknown][]; mail: unknown; mailKinds: Map<string, Set<string>>; anyMail: boolean; hostsRefused: number };
+    this.hosts.clear();
+    for (const [name, state] of from.hosts) {
+      const host = new HostState(name, this.#setting);
+      host.restore(state);
+      this.hosts.set(name, host);
+    }
+    this.mail.restore(from.mail);
+    this.#mailKinds = from.mailKinds;
+    this.anyMail = from.anyMail;
+    this.hostsRefused = from.hostsRefused;
+  }
+}
+
+const MAIL_KINDS = new Set<string>(['mail.connected', 'mail.disconnected', 'mail.received', 'mail.submitted', 'mail.identified', 'mail.queued', 'mail.delivered', 'mail.deferred', 'mail.bounced', 'mail.expired', 'mail.rejected', 'mail.removed', 'attachment.seen', 'mail.notice']);
+
+export const isMailEvent = (event: WatchEvent): event is MailEvent => MAIL_KINDS.has(event.kind);
