@@ -9,6 +9,7 @@ import type { ProgramDecoder } from '../syslog-contract.ts';
  *   line := "Starting job " n " (" file ") for user '" name "' (" uid ")" | pam
  *
  * Source: at 3.2 atd.c. Emits: job.started (command: the job's number, as atd does not log what it runs), session.started.
+ * Trust: the user is the owner of the job's file, ours. Skips: everything else atd says.
  */
 export const atDecoder: ProgramDecoder = Object.freeze({
   id: 'at',

@@ -9,7 +9,8 @@ import { emitNotice, NO_FATE, postfixDecoder } from './said.ts';
  *   line := "statistics: max " ("connection rate" | "connection count" | "message rate" | "recipient rate" | ...) " " n ["/" s "s"]
  *           " for (" service ":" address ") at " stamp
  *
- * Source: Postfix anvil/anvil.c. Emits: mail.notice with the count. Skips: other rates and the cache's size.
+ * Source: Postfix anvil/anvil.c. Emits: mail.notice with the count. Trust: count and address are ours.
+ * Skips: other rates and the cache's size.
  */
 export const anvilDecoder = postfixDecoder({
   id: 'postfix.anvil',

@@ -8,6 +8,7 @@ import { base, isQueueId, MALFORMED, NO_FATE, postfixDecoder } from './said.ts';
  *   line := queue-id ": " ("sender" | "postmaster") " " ("non-delivery" | "delay" | "delivery status") " notification: " queue-id
  *
  * Source: Postfix bounce/bounce_notify_service.c and its neighbours. Emits: mail.received of the new id, whose origin is the old.
+ * Trust: both ids are ours. Skips: everything else. Rejects: a notification without an id.
  */
 export const bounceDecoder = postfixDecoder({
   id: 'postfix.bounce',

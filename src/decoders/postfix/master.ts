@@ -7,7 +7,7 @@ import { emitNotice, NO_FATE, postfixDecoder } from './said.ts';
  *   line := "daemon started -- version " v ", configuration " dir | "reload -- version " ... | "terminating on signal " n
  *         | "starting the Postfix mail system" | "stopping the Postfix mail system" ...
  *
- * Source: Postfix master/master.c, conf/postfix-script. Emits: mail.notice started / stopped.
+ * Source: Postfix master/master.c, conf/postfix-script. Emits: mail.notice started / stopped. Trust: all of it is ours.
  */
 export const masterDecoder = postfixDecoder({
   id: 'postfix.master',

@@ -7,7 +7,7 @@ import { base, NO_FATE, postfixDecoder } from './said.ts';
  *
  *   line := queue-id ": " ("removed" | "placed on hold" | "released from hold" | "requeued" | "expired") | "Deleted: " n " message" ...
  *
- * Source: Postfix postsuper/postsuper.c. Emits: mail.removed. Skips: what leaves the message in the queue, and the sums.
+ * Source: Postfix postsuper/postsuper.c. Emits: mail.removed. Trust: all of it is ours. Skips: what leaves the message in the queue, and the sums.
  */
 export const postsuperDecoder = postfixDecoder({
   id: 'postfix.postsuper',

@@ -6,6 +6,7 @@ import { NO_FATE, postfixDecoder } from './said.ts';
  *   line := problem | anything
  *
  * Source: Postfix manual pages of each. Emits: mail.notice warning / fatal.
+ * Trust: a warning may quote what a client, a table or a name server said.
  */
 export const quietDecoder = postfixDecoder({
   id: 'postfix.quiet',

@@ -5,7 +5,10 @@ import type { ProgramDecoder } from '../syslog-contract.ts';
 /**
  * Logins at the console and on the desktop: their PAM lines.
  *
- * Emits: session.started. Skips: everything else these programs say.
+ *   line := pam
+ *
+ * Source: Linux-PAM, see syslog/host-event.ts. Emits: session.started. Trust: the user is a real account.
+ * Skips: everything else these programs say.
  */
 export const loginDecoder: ProgramDecoder = Object.freeze({
   id: 'login',

@@ -9,7 +9,7 @@ import type { ProgramDecoder } from '../syslog-contract.ts';
  *   line := "(to " user ") " invoker " on " tty | "Successful su for " user " by " invoker | pam
  *
  * Source: util-linux login-utils/su-common.c, shadow src/su.c. Emits: job.started (command '': su does not log it), session.started.
- * Skips: failures and ends of sessions.
+ * Trust: both users are real accounts. Skips: failures and ends of sessions.
  */
 export const suDecoder: ProgramDecoder = Object.freeze({
   id: 'su',

@@ -48,7 +48,7 @@ function sessionOf(text: string): { user: string; ses: number } | null {
  *
  *   line := "New session " ["'"] id ["'"] " of user " ["'"] name ["'"] ("." | " with " ...)
  *
- * Source: systemd login/logind-session.c. Emits: session.started.
+ * Source: systemd login/logind-session.c. Emits: session.started. Trust: all of it is ours.
  */
 export const logindDecoder: ProgramDecoder = Object.freeze({
   id: 'systemd-logind',
