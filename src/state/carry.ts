@@ -1,7 +1,7 @@
 import { contentId } from '../core/hash.ts';
 import { resolvePath } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
-import type { HostEvent } from '../events/host-events.ts';
+import type { FileId, HostEvent } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -70,6 +70,9 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   if (!addCarry(process, carry)) return;
   if (!host.has('file:written')) spreadByArguments(host, process, carry, event);
   const { kind } = carry.taint.origin;
+  taintEarlierWrites(host, process, process, carry, event);
+  if ((process.classBits & CLASS.shell) === 0) for (const child of process.recentChildren) taintEarlierWrites(host, child, process, carry, event);
+  for (const stage of pipelineOf(process)) if (stage.start >= process.start - 500) taintEarlierWrites(host, stage, process, carry, event);
   for (const stage of pipelineOf(process)) {
     if (kind !== 'mailstore' && stage.readsProgramFromInput && stage.start >= process.start - 500) feedProgram(host, stage, process, carry.taint, event);
     if (kind === 'mailstore') for (const connection of stage.connections) transferFrom(host, stage, process, carry, connection.event, 'stands in one pipeline with the reader');
@@ -77,6 +80,31 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   if (kind === 'mailstore') for (const connection of process.connections) {
     if (connection.pid === process.pid) transferFrom(host, process, process, carry, connection.event, 'the same process read the store and has the connection');
   }
+}
+
+const EARLIER_WRITES_MS = 60_000;
+
+/** Output is often opened before the input is read: `tar cf out dir`, `cmd < in > out`, a compressor that was started first. */
+function taintEarlierWrites(host: HostState, writer: ProcessState, reader: ProcessState, carry: Carry, event: HostEvent): void {
+  if (writer.classBits & CLASS.desktop) return;
+  for (const write of writer.writes) {
+    if (event.time - write.time > EARLIER_WRITES_MS) continue;
+    const strength = writer === reader ? carry.strength : 'inferred';
+    const why = writer === reader ? 'the process had the file open for writing while it read the content' : 'written by a process of the same pipeline or a child';
+    writeTaint(host, writer, write.file, carry.taint, stepOf(write, 'file.written', `${describe(writer)} writes ${write.file.path}`, strength, why), event);
+  }
+}
+
+/** The file takes on a taint; for data of a mail store this is staging, and is told once. */
+export function writeTaint(host: HostState, process: ProcessState, file: FileId, taint: Taint, step: TaintStep, event: HostEvent): void {
+  const marks = { curated: (process.classBits & (CLASS.versionControl | CLASS.compiler | CLASS.packageManager)) !== 0 && process.trusted, archived: (process.classBits & CLASS.archiver) !== 0 };
+  const onward = extendTaint(taint, step, marks);
+  if (onward === null) return;
+  const state = host.files.remember(file, event.time);
+  if (!taintFile(state, onward)) return;
+  noteOnFile(state, step);
+  if (taint.origin.kind !== 'mailstore' || !tellOnce(process, `stage ${taint.origin.id}`)) return;
+  host.setting.notify({ kind: 'store.staged', time: event.time, host: host.host, process, ref: step.ref ?? event.ref, path: file.path, taint: onward });
 }
 
 /** An interpreter gets its program from a pipeline stage that holds tainted content. */

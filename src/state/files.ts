@@ -85,7 +85,11 @@ export function taintFile(state: FileState, taint: Taint): boolean {
     }
     return false;
   }
-  if (state.taints.length >= TAINTS_MAX) state.taints.shift();
+  if (state.taints.length >= TAINTS_MAX) {
+    // A mail store's origin stands for a whole box; of single messages the newest few are enough.
+    const at = state.taints.findIndex(held => held.origin.kind !== 'mailstore');
+    state.taints.splice(at < 0 ? 0 : at, 1);
+  }
   state.taints.push(taint);
   return true;
 }

@@ -1,10 +1,10 @@
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
-import { acquire, describe, firstTaint, isFresh, originOf, stepOf } from './carry.ts';
+import { acquire, describe, firstTaint, isFresh, originOf, stepOf, writeTaint } from './carry.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import type { Place } from './places.ts';
-import { type ProcessState, tellOnce } from './processes.ts';
+import { pipelineOf, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
@@ -61,45 +61,48 @@ export function onWritten(host: HostState, process: ProcessState, file: FileId, 
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
     if (process.controlled === null) return;
   }
-  const taints = incoming(host, process, file, event, place);
-  if (taints.length === 0) {
-    if (fresh && event.kind === 'file.opened') {
-      const known = host.files.find(file);
-      if (known !== undefined && known.delivery === null) known.taints = [];
-    }
-    return;
+  const count = takeOn(host, process, file, event, place);
+  if (event.kind === 'file.opened' && place.box === '' && !place.profile) rememberWrite(process, file, event);
+  if (count === 0 && fresh && event.kind === 'file.opened') {
+    const known = host.files.find(file);
+    if (known !== undefined && known.delivery === null) known.taints = [];
   }
-  const state = host.files.remember(file, event.time);
-  for (const taint of taints) {
-    if (taintFile(state, taint)) noteOnFile(state, taint.step);
-    if (taint.origin.kind === 'mailstore' && tellOnce(process, `stage ${taint.origin.id}`)) {
-      host.setting.notify({ kind: 'store.staged', time: event.time, host: host.host, process, ref: event.ref, path: file.path, taint });
-    }
-  }
-  const controller = process.controlled;
-  if (controller !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
-    host.setting.notify({ kind: 'persistence.written', time: event.time, host: host.host, process, ref: event.ref, taint: controller, path: file.path });
+  const { controlled } = process;
+  if (controlled !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
+    host.setting.notify({ kind: 'persistence.written', time: event.time, host: host.host, process, ref: event.ref, taint: controlled, path: file.path });
   }
 }
 
-/** Taints that the written file takes on: from what the process runs, from what it holds, or because it is a client that saves. */
-function incoming(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): Taint[] {
-  const taints: Taint[] = [];
-  const { controlled } = process;
-  if (controlled !== null) {
-    const onward = extendTaint(controlled, stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, 'observed', 'written by a process that runs the content'));
-    if (onward !== null) taints.push(onward);
+const WRITES_MAX = 8;
+
+function rememberWrite(process: ProcessState, file: FileId, event: FileOpened): void {
+  if (process.writes.length >= WRITES_MAX) process.writes.shift();
+  process.writes.push({ file, time: event.time, order: event.order, ref: event.ref });
+}
+
+/** Taints that the written file takes on: from what the process runs, from what it or its pipeline holds, or because it is a client that saves. */
+function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
+  let count = 0;
+  const take = (taint: Taint, strength: 'observed' | 'inferred', why: string) => {
+    writeTaint(host, process, file, taint, stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, strength, why), event);
+    count += 1;
+  };
+  if (process.controlled !== null) take(process.controlled, 'observed', 'written by a process that runs the content');
+  for (const carry of process.carries) if (isFresh(process, carry, event.time)) take(carry.taint, carry.strength, 'written by a process that had read the content');
+  const { parent } = process;
+  if (parent !== null && (parent.classBits & CLASS.shell) === 0) {
+    for (const carry of parent.carries) if (isFresh(parent, carry, event.time) && carry.taint.origin.basis !== 'delivery-pipe') take(carry.taint, 'inferred', 'written by a child of the process that had read the content');
   }
-  const marks = { curated: (process.classBits & (CLASS.versionControl | CLASS.compiler | CLASS.packageManager)) !== 0 && process.trusted, archived: (process.classBits & CLASS.archiver) !== 0 };
-  for (const carry of process.carries) {
-    if (!isFresh(process, carry, event.time)) continue;
-    const step = stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, carry.strength, 'written by a process that had read the content');
-    const onward = extendTaint(carry.taint, step, marks);
-    if (onward !== null) taints.push(onward);
+  for (const stage of pipelineOf(process)) {
+    if (stage.start > process.start + 500) continue;
+    for (const carry of stage.carries) if (isFresh(stage, carry, event.time)) take(carry.taint, 'inferred', 'written by a process in one pipeline with the reader');
   }
-  if (taints.length > 0) return taints;
+  if (count > 0) return count;
   const saved = savedByClient(host, process, file, event, place);
-  return saved === null ? [] : [saved];
+  if (saved === null) return 0;
+  const state = host.files.remember(file, event.time);
+  if (taintFile(state, saved)) noteOnFile(state, saved.step);
+  return 1;
 }
 
 function savedByClient(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): Taint | null {

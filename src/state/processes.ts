@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/time.ts';
-import type { Actor, NetworkConnected } from '../events/host-events.ts';
+import type { Actor, FileId, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { CLASS, classOfPath, isSystemPath, type ProgramClass } from './programs.ts';
 import type { Taint } from './taint.ts';
@@ -59,6 +59,8 @@ export interface ProcessState {
   /** Box -> how many reads. */
   storeReads: Map<string, number> | null;
   connections: Connection[];
+  /** Files it lately opened for writing: output is often opened before the input is read. */
+  writes: { readonly file: FileId; readonly time: EpochMs; readonly order: number; readonly ref: Ref }[];
   recentChildren: ProcessState[];
   /** Last file it read in a mail store: links what a client saves to the message it came from. */
   lastStoreRead: { path: string; time: EpochMs; agentPid: number; agentTime: number; ref: Ref } | null;
@@ -206,6 +208,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     readsProgramFromInput: false,
     storeReads: null,
     connections: [],
+    writes: [],
     recentChildren: [],
     lastStoreRead: null,
     told: null,

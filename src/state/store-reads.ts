@@ -22,9 +22,7 @@ export function onStoreRead(host: HostState, process: ProcessState, event: HostE
     process.lastStoreRead = { path: file.path, time: event.time, agentPid, agentTime, ref: event.ref };
     return;
   }
-  const count = (process.storeReads?.get(place.box) ?? 0) + 1;
-  process.storeReads ??= new Map();
-  if (process.storeReads.has(place.box) || process.storeReads.size < BOXES_MAX) process.storeReads.set(place.box, count);
+  const count = strength === 'observed' ? countRead(process, place.box) : 1;
   const why = strength === 'observed' ? 'the record shows the read' : 'the store is named in the arguments; reads are not recorded here';
   const step = stepOf(event, 'store.read', `${describe(process)} reads ${file.path} in the mail store of ${owner || 'an unknown owner'}`, strength, why);
   if (count === 1) {
@@ -34,6 +32,13 @@ export function onStoreRead(host: HostState, process: ProcessState, event: HostE
   }
   const mail = firstTaint(originOf(host, process, event.time, { kind: 'mail', basis: 'store-read', strength, person: owner, key: `${process.id} ${file.path}`, storePath: file.path, agentPid, agentTime }), step);
   acquire(host, process, { taint: mail, time: event.time, strength, why }, event);
+}
+
+function countRead(process: ProcessState, box: string): number {
+  process.storeReads ??= new Map();
+  const count = (process.storeReads.get(box) ?? 0) + 1;
+  if (count > 1 || process.storeReads.size < BOXES_MAX) process.storeReads.set(box, count);
+  return count;
 }
 
 export function ownerOf(host: HostState, file: FileId, place: Place): string {
