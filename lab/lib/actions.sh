@@ -29,10 +29,13 @@ display_up() {
 }
 
 # chromium_as USER URL : the real browser in a desktop session, with nothing but the laboratory's own sites to reach.
+# A policy answers the "keep this file?" question that a person would click away.
 chromium_as() {
+  mkdir -p /etc/chromium/policies/managed
+  echo '{"DownloadRestrictions": 0, "HttpsUpgradesEnabled": false, "ExemptDomainFileTypePairsFromFileTypeDownloadWarnings": [{"file_extension": "sh", "domains": ["*"]}, {"file_extension": "bin", "domains": ["*"]}, {"file_extension": "desktop", "domains": ["*"]}], "SafeBrowsingProtectionLevel": 0}' > /etc/chromium/policies/managed/desk.json
   desktop_as "$1" -- /usr/bin/chromium --no-sandbox --disable-gpu --no-first-run --no-default-browser-check --disable-background-networking \
-    --disable-component-update --disable-sync --disable-quic --password-store=basic \
-    --disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode,OptimizationHints,MediaRouter "$2"
+    --disable-component-update --disable-sync --disable-quic --ignore-certificate-errors --password-store=basic \
+    --disable-features=InsecureDownloadWarnings,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode,OptimizationHints,MediaRouter "$2"
 }
 desktop_close() { kill "$desktop_pid" 2>/dev/null; desktop_wait; }
 
@@ -87,3 +90,46 @@ exec_step() { printf 'exec\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
 file_step() { printf 'file\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
 net_step() { printf 'net\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
 log_step() { printf 'log\t%s\t%s\t%s\n' "$1" "$2" "$3"; }
+
+# make_pdf FILE TITLE : the smallest real PDF with a line of text.
+make_pdf() {
+  python3 - "$1" "$2" <<'P'
+import sys
+text = f'BT /F1 24 Tf 72 700 Td ({sys.argv[2]}) Tj ET'
+parts = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+         '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+         f'<< /Length {len(text)} >>\nstream\n{text}\nendstream', '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']
+out, at = '%PDF-1.4\n', []
+for number, part in enumerate(parts, 1):
+    at.append(len(out))
+    out += f'{number} 0 obj\n{part}\nendobj\n'
+xref = len(out)
+out += f'xref\n0 {len(parts) + 1}\n0000000000 65535 f \n' + ''.join(f'{a:010d} 00000 n \n' for a in at)
+out += f'trailer << /Size {len(parts) + 1} /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF\n'
+open(sys.argv[1], 'w').write(out)
+P
+}
+
+# Dovecot serving IMAP for every user's Maildir (or mbox), with one password of the laboratory.
+dovecot_config() {
+  local place='maildir:~/Maildir'
+  [ "$store" = maildir ] || place='mbox:~/mail:INBOX=/var/mail/%u'
+  cat > /etc/dovecot/dovecot.conf <<CF
+protocols = imap
+listen = *
+ssl = no
+disable_plaintext_auth = no
+mail_location = $place
+mail_privileged_group = mail
+log_path = syslog
+syslog_facility = mail
+passdb {
+  driver = static
+  args = password=lab-only
+}
+userdb {
+  driver = passwd
+}
+base_dir = /run/dovecot
+CF
+}

@@ -16,7 +16,7 @@ P
 act() {
   small_talk 2
   display_up
-  chromium_as intern http://webmail.example.com/mail/attachment/cv_builder.sh
+  chromium_as intern https://webmail.example.com/mail/attachment/cv_builder.sh
   wait_file /home/intern/Downloads/cv_builder.sh 40
   sleep 3
   console_as intern <<'L'
@@ -30,7 +30,7 @@ L
   small_talk 1
 }
 truth() {
-  net_step visit 'chromium.* 203.0.113.83:80' 'the browser visits a webmail service that is not ours'
+  net_step visit 'chromium.* 203.0.113.83:443' 'the browser visits a webmail service that is not ours'
   file_step save 'chromium.* (rename|link) .*CREATE /home/intern/Downloads/cv_builder.sh$' 'the browser saves the attachment'
   exec_step execute '(dash|sh) sh cv_builder.sh' 'a shell runs it by name'
   exec_step fetch 'curl -s -o /home/intern/.cache/cvb/data' 'it fetches more'
