@@ -1,0 +1,125 @@
+import { isoUtc } from '../core/time.ts';
+import type { Alert } from '../events/alert.ts';
+import { count, plural } from './layout.ts';
+import { codeBlock, codeSpan, markdownText } from './markdown-text.ts';
+import { nextCommands } from './next-commands.ts';
+import type { ScanView } from './scan-view.ts';
+import { stepName } from './step-name.ts';
+import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
+
+/** A report to hand over. Same report, same bytes. */
+export function* markdown(view: ScanView): Generator<string> {
+  const { report, alerts } = view;
+  yield '# Watchpost scan report\n\n';
+  yield* bullets([
+    `Period: ${Number.isFinite(report.firstTime) ? `${isoUtc(report.firstTime)} to ${isoUtc(report.lastTime)} (UTC)` : 'no times found'}`,
+    `Events: ${count(report.eventsTotal)}`,
+    `Alerts: ${
+      alerts.length === 0
+        ? 'none'
+        : bySeverity(alerts)
+            .map(row => `${row.alerts} ${row.severity}`)
+            .join(', ')
+    }`,
+    ...byAnalytic(alerts).map(row => `${row.id} ${row.name}: ${row.alerts}`),
+  ]);
+  const hidden = report.alerts.length - alerts.length;
+  if (hidden > 0) yield `${plural(hidden, 'alert')} not shown, by the severity or time asked for.\n\n`;
+  if (alerts.length === 0)
+    yield 'No alert is not proof that nothing happened: see what this scan could not see, below.\n\n';
+  for (const alert of alerts) yield* section(alert);
+  yield* blindness(view);
+  yield '## Evidence\n\n';
+  yield* bullets(
+    report.sources.map(source => {
+      const format = source.format === '' ? 'not recognised' : source.format;
+      const rejected = sum(source.rejected);
+      return `${codeSpan(source.name)}: ${format}, ${plural(source.lines, 'line')}, ${count(rejected)} rejected`;
+    }),
+  );
+  yield '## Next\n\n';
+  yield* bullets(nextCommands(view).map(({ command, why }) => `${codeSpan(command)}: ${why}`));
+}
+
+function* bullets(items: readonly string[]): Generator<string> {
+  for (const item of items) yield `- ${item}\n`;
+  yield '\n';
+}
+
+function* titled(title: string, items: readonly string[]): Generator<string> {
+  if (items.length === 0) return;
+  yield `### ${title}\n\n`;
+  yield* bullets(items);
+}
+
+function* section(alert: Alert): Generator<string> {
+  yield `## ${alert.severity.toUpperCase()}: ${markdownText(alert.title)}\n\n`;
+  yield `Story: ${markdownText(alert.story)}\n\n`;
+  yield* bullets([
+    `Alert ${codeSpan(alert.id)}, revision ${alert.revision}${alert.exercise ? ', an exercise' : ''}`,
+    `Analytic ${alert.analytic}, techniques ${alert.techniques.join(', ')}`,
+    `Host ${codeSpan(alert.host)}, ${alert.firstSeen} to ${alert.lastSeen}`,
+    ...alert.entities.map(({ kind, value }) => `${kind}: ${codeSpan(value)}`),
+  ]);
+  yield '### Timeline (UTC)\n\n';
+  for (const [i, step] of alert.steps.entries()) {
+    yield `${i + 1}. ${step.time} ${codeSpan(step.kind)}: ${markdownText(step.summary)}\n`;
+    if (step.ref === null) {
+      yield '\n   Inferred: there is no record of this step.\n\n';
+      continue;
+    }
+    for (const part of [step.ref, ...step.ref.more]) {
+      const hash = part.sha256 === '' ? 'could not be read again' : `SHA-256 ${codeSpan(part.sha256)}`;
+      yield `\n   Record: ${codeSpan(part.source)}, offset ${part.offset}, ${part.length} bytes, ${hash}\n`;
+    }
+    yield `\n${codeBlock(step.raw, '   ').join('\n')}\n\n`;
+  }
+  yield* titled(
+    'Why these belong together',
+    alert.links.map(
+      l =>
+        `${l.strength}: ${markdownText(stepName(alert, l.from))} → ${markdownText(stepName(alert, l.to))}: ${markdownText(l.why)}`,
+    ),
+  );
+  yield* titled(
+    'Could not be seen',
+    alert.missing.map(text => markdownText(text)),
+  );
+  yield* titled(
+    `Why ${alert.severity}`,
+    alert.factors.map(
+      f =>
+        `${f.weight >= 0 ? '+' : '−'}${Math.abs(f.weight)} points, ${markdownText(f.name)}: ${markdownText(f.evidence)}`,
+    ),
+  );
+  yield* titled(
+    'What would change this',
+    alert.wouldChange.map(text => markdownText(text)),
+  );
+  yield* titled(
+    'What to do next',
+    alert.next.map(text => markdownText(text)),
+  );
+}
+
+function* blindness({ report }: ScanView): Generator<string> {
+  yield '## What this scan could not see\n\n';
+  const rows = [
+    ...report.absent.map(
+      a =>
+        `Missing: ${markdownText(a.telemetry)}. Would unlock: ${markdownText(a.unlocks)} (${a.analytics.join(', ')})`,
+    ),
+    ...report.problems.map(
+      p => `${p.level === 'unreadable' ? 'Lost' : 'Note'}: ${codeSpan(p.source)}: ${markdownText(p.message)}`,
+    ),
+    ...rejects(report.sources).map(r => `${plural(r.lines, 'line')} rejected: ${markdownText(r.reason)}`),
+    ...ranked(report.evictions)
+      .filter(([, evicted]) => evicted > 0)
+      .map(
+        ([name, evicted]) =>
+          `Memory cap ${codeSpan(name)} was hit: ${plural(evicted, 'entry', 'entries')} forgotten early`,
+      ),
+    `Late records: ${count(report.late)}; clock steps: ${count(report.clockSteps)}; doubled records: ${count(report.duplicates)}`,
+  ];
+  yield* bullets(rows);
+}

@@ -1,0 +1,112 @@
+import type { Alert } from '../events/alert.ts';
+import { count, hanging, headOf, padEnd, padStart, widthOf, wrap } from './layout.ts';
+import { type Paint, SEVERITY_STYLE, STRENGTH_STYLE } from './paint.ts';
+import { printable } from './printable.ts';
+import { stepName } from './step-name.ts';
+
+/** Rows of the terminal that one raw line may take, and raw lines that one step may show. */
+const RAW_ROWS_MAX = 3;
+const RAW_LINES_MAX = 8;
+
+/** One alert in full, for a terminal of `width` columns. */
+export function* prettyAlert(alert: Alert, width: number, paint: Paint): Generator<string> {
+  const level = alert.severity.toUpperCase();
+  const [head = '', ...rest] = wrap(printable(alert.title), width - level.length - 2);
+  yield `${paint(SEVERITY_STYLE[alert.severity], level)}  ${paint('bold', head)}`;
+  yield* rest.map(line => ' '.repeat(level.length + 2) + paint('bold', line));
+  const facts = [alert.analytic, ...alert.techniques, `host ${printable(alert.host)}`, alert.id];
+  if (alert.revision > 1) facts.push(`revision ${alert.revision}`);
+  if (alert.exercise) facts.push('exercise');
+  yield* indented(facts.join('  '), width, text => paint('dim', text));
+  yield* indented(printable(alert.story), width);
+  yield '';
+  yield* timeline(alert, width, paint);
+  yield* links(alert, width, paint);
+  yield* list('Could not be seen', alert.missing, width, paint);
+  yield* factors(alert, width, paint);
+  yield* list('What would change this', alert.wouldChange, width, paint);
+  yield* list('What to do next', alert.next, width, paint, true);
+  yield '';
+}
+
+function* indented(text: string, width: number, style: (text: string) => string = t => t): Generator<string> {
+  for (const line of wrap(text, width - 2)) yield `  ${style(line)}`;
+}
+
+function* timeline(alert: Alert, width: number, paint: Paint): Generator<string> {
+  if (alert.steps.length === 0) return;
+  const columns = Math.max(...alert.steps.map(step => widthOf(printable(step.kind))), 4);
+  const number = String(alert.steps.length).length;
+  yield `  ${' '.repeat(number)}  ${paint('bold', `${padEnd('Time (UTC)', 24)}  What`)}`;
+  const indent = ' '.repeat(number + 4);
+  for (const [i, step] of alert.steps.entries()) {
+    const time = step.time === '-' ? 'time unknown' : step.time;
+    const prefix = `  ${padStart(String(i + 1), number)}  ${padEnd(time, 24)}  ${padEnd(printable(step.kind), columns)}  `;
+    yield* hanging(prefix, printable(step.summary), width);
+    if (step.ref === null) {
+      yield `${indent}${paint('dim', 'inferred: there is no record of this step')}`;
+      continue;
+    }
+    for (const part of [step.ref, ...step.ref.more]) {
+      const gone = part.sha256 === '' ? ' (could not be read again)' : '';
+      for (const line of wrap(`${printable(part.source)}:${part.offset}${gone}`, width - indent.length)) {
+        yield `${indent}${paint('cyan', line)}`;
+      }
+    }
+    yield* raw(step.raw, indent, width, paint);
+  }
+  yield '';
+}
+
+function* raw(lines: readonly string[], indent: string, width: number, paint: Paint): Generator<string> {
+  const columns = width - indent.length - 2;
+  for (const line of lines.slice(0, RAW_LINES_MAX)) {
+    let rest = printable(line, 8192);
+    for (let row = 0; row < RAW_ROWS_MAX && (rest !== '' || row === 0); row++) {
+      const isLast = row === RAW_ROWS_MAX - 1 && widthOf(rest) > columns;
+      const head = headOf(rest, isLast ? columns - 10 : columns);
+      rest = rest.slice(head.length);
+      yield `${indent}${paint('dim', `| ${head}${isLast ? ` …(+${rest.length})` : ''}`)}`;
+    }
+  }
+  const more = lines.length - RAW_LINES_MAX;
+  if (more > 0) yield `${indent}${paint('dim', `| ${count(more)} more lines: --format json shows them`)}`;
+}
+
+function* links(alert: Alert, width: number, paint: Paint): Generator<string> {
+  if (alert.links.length === 0) return;
+  yield `  ${paint('bold', 'Why these belong together')}`;
+  for (const link of alert.links) {
+    const label = padEnd(link.strength, 11);
+    const text = `${stepName(alert, link.from)} → ${stepName(alert, link.to)}: ${printable(link.why)}`;
+    const [first = '', ...rest] = hanging(`    ${label}  `, text, width);
+    yield first.replace(label, () => paint(STRENGTH_STYLE[link.strength], label));
+    yield* rest;
+  }
+  yield '';
+}
+
+function* factors(alert: Alert, width: number, paint: Paint): Generator<string> {
+  if (alert.factors.length === 0) return;
+  yield `  ${paint('bold', `Why ${alert.severity}`)}`;
+  for (const { name, weight, evidence } of alert.factors) {
+    const points = `${weight >= 0 ? '+' : '−'}${Math.abs(weight)}`;
+    yield* hanging(`    ${padEnd(points, 4)} `, `${printable(name)}: ${printable(evidence)}`, width);
+  }
+  yield '';
+}
+
+function* list(
+  title: string,
+  items: readonly string[],
+  width: number,
+  paint: Paint,
+  numbered = false,
+): Generator<string> {
+  if (items.length === 0) return;
+  yield `  ${paint('bold', title)}`;
+  for (const [i, item] of items.entries()) {
+    yield* hanging(numbered ? `    ${padEnd(`${i + 1}.`, 3)} ` : '    - ', printable(item), width);
+  }
+  yield '';
+}

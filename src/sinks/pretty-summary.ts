@@ -1,0 +1,85 @@
+import { isoUtc } from '../core/time.ts';
+import { count, hanging, padEnd, plural } from './layout.ts';
+import { type Paint, SEVERITY_STYLE } from './paint.ts';
+import { printable } from './printable.ts';
+import type { ScanView } from './scan-view.ts';
+import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
+
+/** The head of a scan's output: how much was read, of which time, and how many alerts came out. */
+export function* prettySummary(view: ScanView, width: number, paint: Paint): Generator<string> {
+  const { report, alerts } = view;
+  const lines = report.sources.reduce((all, source) => all + source.lines, 0);
+  const rejected = report.sources.reduce((all, source) => all + sum(source.rejected), 0);
+  const read = [plural(report.sources.length, 'file'), plural(lines, 'line'), plural(report.eventsTotal, 'event')];
+  yield* hanging('Read     ', `${read.join(', ')}, ${count(rejected)} rejected`, width);
+  if (Number.isFinite(report.firstTime)) {
+    yield* hanging('Period   ', `${isoUtc(report.firstTime)} to ${isoUtc(report.lastTime)} (UTC)`, width);
+  }
+  for (const [name, source] of report.sources.entries()) {
+    if (name === SOURCES_SHOWN) {
+      yield `         and ${plural(report.sources.length - SOURCES_SHOWN, 'more file')}`;
+      break;
+    }
+    const format = source.format === '' ? 'not recognised' : source.format;
+    const host = source.host === '' ? '' : `, host ${printable(source.host)}`;
+    const prefix = name === 0 ? 'Sources  ' : '         ';
+    yield* hanging(prefix, `${printable(source.name)}: ${format}, ${plural(source.lines, 'line')}${host}`, width);
+  }
+  if (alerts.length === 0) {
+    yield `Alerts   ${paint('bold', 'none')}`;
+  } else {
+    const levels = bySeverity(alerts).map(row =>
+      paint(SEVERITY_STYLE[row.severity], `${count(row.alerts)} ${row.severity}`),
+    );
+    yield `Alerts   ${levels.join(', ')}`;
+    for (const row of byAnalytic(alerts)) yield `         ${padEnd(count(row.alerts), 4)} ${row.id} ${row.name}`;
+  }
+  const hidden = report.alerts.length - alerts.length;
+  if (hidden > 0)
+    yield* hanging('         ', `${plural(hidden, 'alert')} not shown, by --min-severity, --since or --until`, width);
+  yield '';
+}
+
+const SOURCES_SHOWN = 12;
+
+/** Where this scan was blind or weak: never left out, above all not when nothing alerted. */
+export function* prettyBlindness(view: ScanView, width: number, paint: Paint): Generator<string> {
+  const { report } = view;
+  if (view.alerts.length === 0) {
+    yield* hanging(
+      '',
+      'No alert is not proof that nothing happened. It says no more than the evidence below allows.',
+      width,
+    );
+    yield '';
+  }
+  const rows: string[] = [];
+  for (const problem of report.problems) {
+    const mark = problem.level === 'unreadable' ? 'lost' : 'note';
+    rows.push(`${mark}: ${printable(problem.source)}: ${printable(problem.message)} [${printable(problem.code)}]`);
+  }
+  for (const row of rejects(report.sources)) {
+    rows.push(`${plural(row.lines, 'line')} rejected: ${printable(row.reason)} (such as in ${printable(row.example)})`);
+  }
+  for (const [name, evicted] of ranked(report.evictions)) {
+    if (evicted > 0)
+      rows.push(`memory cap ${printable(name)} was hit: ${plural(evicted, 'entry', 'entries')} forgotten early`);
+  }
+  if (report.late > 0)
+    rows.push(`${plural(report.late, 'record')} came later than limits.latenessMs allows and may be out of order`);
+  if (report.clockSteps > 0)
+    rows.push(`the clock of a source was set ${plural(report.clockSteps, 'time')}: times around it are unsure`);
+  if (report.duplicates > 0) rows.push(`${plural(report.duplicates, 'record')} came twice and counted once`);
+  yield* section('Trouble with the evidence', rows, width, paint);
+  const absent = report.absent.map(
+    each => `${printable(each.telemetry)}: would unlock ${printable(each.unlocks)} (${each.analytics.join(', ')})`,
+  );
+  yield* section('Missing inputs, and what they would unlock', absent, width, paint);
+}
+
+export function* section(title: string, rows: readonly string[], width: number, paint: Paint): Generator<string> {
+  if (rows.length === 0) return;
+  yield paint('bold', title);
+  for (const row of rows) yield* hanging('  - ', row, width);
+  yield '';
+}

@@ -1,0 +1,22 @@
+import { paintFor } from './paint.ts';
+import { nextCommands } from './next-commands.ts';
+import { prettyAlert } from './pretty-alert.ts';
+import { prettyBlindness, prettySummary } from './pretty-summary.ts';
+import type { ScanView } from './scan-view.ts';
+
+export interface PrettyOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** A scan for a person at a terminal: summary, alerts, blind spots, what to type next. Same report, same bytes. */
+export function* pretty(view: ScanView, options: PrettyOptions): Generator<string> {
+  const paint = paintFor(options.color);
+  const width = Math.min(160, Math.max(60, options.width));
+  for (const line of prettySummary(view, width, paint)) yield `${line}\n`;
+  for (const alert of view.alerts) for (const line of prettyAlert(alert, width, paint)) yield `${line}\n`;
+  for (const line of prettyBlindness(view, width, paint)) yield `${line}\n`;
+  yield `${paint('bold', 'Next')}\n`;
+  for (const { command, why } of nextCommands(view)) yield `  ${command}\n      ${paint('dim', why)}\n`;
+}

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { json } from './json.ts';
+import { widthOf, wrap } from './layout.ts';
+import { markdown } from './markdown.ts';
+import { codeBlock, codeSpan, markdownText } from './markdown-text.ts';
+import { ndjson } from './ndjson.ts';
+import { pretty } from './pretty.ts';
+import { printable, shellWord } from './printable.ts';
+import type { ScanView } from './scan-view.ts';
+import { alertOf, HOSTILE, hostileAlert, sourceOf, viewOf } from './view.test-support.ts';
+
+const shown = (view: ScanView, width = 100, color = false): string => [...pretty(view, { width, color })].join('');
+const report = (view: ScanView): string => [...markdown(view)].join('');
+
+const hostileView = (): ScanView => ({
+  ...viewOf([hostileAlert()], {
+    sources: [sourceOf({ name: HOSTILE, host: HOSTILE, rejected: new Map([[HOSTILE, 1]]) })],
+    problems: [{ code: HOSTILE, source: HOSTILE, message: HOSTILE, level: 'unreadable' }],
+    absent: [{ telemetry: HOSTILE, unlocks: HOSTILE, analytics: [] }],
+    evictions: new Map([[HOSTILE, 1]]),
+  }),
+  evidence: [HOSTILE],
+});
+
+test('pretty tells the story, the timeline with raw records and their places, the links and what is missing', () => {
+  const text = shown(viewOf([alertOf()]));
+  for (const part of [
+    'Read     1 file, 1,200 lines, 900 events, 2 rejected',
+    'Period   2026-03-01T09:00:00.000Z to 2026-03-01T10:00:00.000Z (UTC)',
+    'HIGH  Attachment executed after delivery',
+    '  1  2026-03-01T09:30:00.000Z  mail.delivered  Message 4XyZ was delivered to bob@example.com.',
+    '     mail.log:120',
+    '     | Mar  1 09:30:00 mx1 postfix/local[812]: 4XyZ: to=<bob@example.com>, relay=local',
+    '     inferred: there is no record of this step',
+    '    inferred     1 mail.delivered → 2 file.created: bob owns both',
+    '    - File creation under /home is not audited on mx1.',
+    '    +40  executed: an execve record',
+    '    1.  Isolate mx1.',
+    '  - memory cap processesMax was hit: 3 entries forgotten early',
+    '  - execve records: would unlock what was executed (AN0656, AN0321)',
+    "  watchpost scan '/evidence/mx 1' --format markdown -o report.md",
+    '  watchpost explain mail.log --rejects-only',
+  ]) {
+    assert.ok(text.includes(part), `${part}\n\n${text}`);
+  }
+});
+
+test('nothing alerted is never shown as nothing happened', () => {
+  const text = shown(viewOf([]));
+  assert.match(text, /Alerts {3}none/);
+  assert.match(text, /No alert is not proof that nothing happened/);
+  assert.match(text, /execve records: would unlock what was executed/);
+  assert.match(report(viewOf([])), /No alert is not proof/);
+});
+
+test('alerts that a filter hides are counted', () => {
+  const view = { ...viewOf([alertOf(), alertOf({ id: 'wp-2' })]), alerts: [alertOf()] };
+  assert.match(shown(view), /1 alert not shown/);
+  assert.match(report(view), /1 alert not shown/);
+});
+
+test('no line of any terminal output is wider than the terminal', () => {
+  const wide = alertOf({ title: '請求書'.repeat(40), story: `${'😀e\u0301'.repeat(90)} end`, next: ['x'.repeat(500)] });
+  for (const width of [60, 80, 133]) {
+    for (const line of shown({ ...hostileView(), alerts: [wide, hostileAlert()], evidence: ['e'] }, width).split(
+      '\n',
+    )) {
+      const isCommand = line.startsWith('  watchpost ');
+      assert.ok(isCommand || widthOf(line) <= width, `${width}: ${line}`);
+    }
+  }
+});
+
+test('no outsider can move the cursor, forge a line or turn text around, in any format', () => {
+  const view = hostileView();
+  const outputs = {
+    pretty: shown(view),
+    markdown: report(view),
+    json: [...json(view)].join(''),
+    ndjson: [...ndjson(view.alerts)].join(''),
+  };
+  for (const [name, text] of Object.entries(outputs)) {
+    assert.doesNotMatch(text, /[^\n\x20-\x7e\u00a0-\u1fff\u2010-\u2027\u2030-\uffff]|[\u202a-\u202e\u200b]/, name);
+  }
+  for (const line of outputs.pretty.split('\n')) assert.doesNotMatch(line, /^\s*HIGH {2}forged/);
+  for (const line of outputs.markdown.split('\n')) assert.doesNotMatch(line, /^\s*# forged/);
+  assert.equal(outputs.ndjson.split('\n').length, 2);
+});
+
+test('colour changes nothing but colour', () => {
+  const view = viewOf([alertOf()]);
+  const colored = shown(view, 100, true);
+  assert.notEqual(colored, shown(view));
+  assert.equal(stripVTControlCharacters(colored), shown(view));
+});
+
+test('how long a scan took is in none of its outputs', () => {
+  const all = (elapsedMs: number): string => {
+    const view = viewOf([alertOf()], { elapsedMs });
+    return shown(view) + report(view) + [...json(view)].join('') + [...ndjson(view.alerts)].join('');
+  };
+  assert.equal(all(1), all(999_999));
+});
+
+test('json is one document that holds every alert and all that was not seen', () => {
+  const view = viewOf([alertOf()], { firstTime: Number.NaN });
+  const document = JSON.parse([...json(view)].join('')) as Record<string, unknown>;
+  assert.equal(document.schema, 'watchpost.scan/1');
+  assert.deepEqual(document.alerts, [alertOf()]);
+  assert.equal(document.firstTime, null);
+  assert.deepEqual(document.evictions, { processesMax: 3 });
+  assert.deepEqual(document.absent, view.report.absent);
+  assert.deepEqual((JSON.parse([...json(viewOf([]))].join('')) as { alerts: unknown }).alerts, []);
+});
+
+test('ndjson is one alert a line and nothing else', () => {
+  const lines = [...ndjson([alertOf(), alertOf({ id: 'wp-2' })])].join('').trimEnd().split('\n');
+  assert.deepEqual(
+    lines.map(line => JSON.parse(line) as unknown),
+    [alertOf(), alertOf({ id: 'wp-2' })],
+  );
+  assert.equal([...ndjson([])].join(''), '');
+});
+
+test('printable leaves what has been made visible as it is', () => {
+  assert.equal(printable('a\\x1bb \\ c'), 'a\\x1bb \\ c');
+  assert.equal(printable(printable(HOSTILE)), printable(HOSTILE));
+  assert.equal(printable('\u001b\\\n'), '\\x1b\\\\n');
+  const long = printable('😀'.repeat(10_000));
+  assert.ok(long.length < 9000 && long.isWellFormed());
+});
+
+test('wrapping loses nothing but blanks at line ends', () => {
+  for (const text of ['', 'a', 'word '.repeat(50), 'x'.repeat(95), `a ${'日'.repeat(33)} b`]) {
+    assert.equal(wrap(text, 20).join(' ').replaceAll(' ', ''), text.replaceAll(' ', ''));
+    for (const line of wrap(text, 20)) assert.ok(widthOf(line) <= 20);
+  }
+});
+
+test('a file name in a suggested command cannot become another command', () => {
+  assert.equal(shellWord('mail.log'), 'mail.log');
+  assert.equal(shellWord("a'; rm -rf ~ #"), `'a'\\''; rm -rf ~ #'`);
+  assert.equal(shellWord('$(id)'), "'$(id)'");
+  assert.equal(shellWord('-rf'), "'-rf'");
+});
+
+test('markdown text forms no markup, link, mention or cell', () => {
+  assert.equal(markdownText('see http://evil.example, now'), 'see `http://evil.example`, now');
+  assert.equal(markdownText('@all #12 www.x.example a@b.example'), '`@all` `#12` `www.x.example` `a@b.example`');
+  assert.equal(markdownText('a | *b* [c](d) <i> `e` &lt; \\'), 'a \\| \\*b\\* \\[c\\](d) \\<i\\> \\`e\\` \\&lt; \\\\');
+  assert.equal(markdownText('1. one'), '`1`. one');
+  assert.equal(markdownText('    # head'), '`#` head');
+  assert.equal(codeSpan('a``b`'), '``` a``b` ```');
+  assert.deepEqual(codeBlock(['x', '````', 'y\n```'], ' '), [' `````text', ' x', ' ````', ' y\\n```', ' `````']);
+});
