@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { AnalyticMeta, Tunable } from '../analytics/contract.ts';
+import { ANALYTIC_IDS } from '../events/vocabulary.ts';
+import { DEFAULT_LIMITS } from './default-config.ts';
+import { zoneOffsetMinutes } from './timezone.ts';
+
+export type TunableMetas = readonly Pick<AnalyticMeta, 'id' | 'tunables'>[];
+
+const limit = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+const isDay = (text: string): boolean => {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+};
+
+const SELECTORS = ['host', 'user', 'executable', 'path', 'destination'] as const;
+
+const text = z.string().min(1).max(4096);
+
+const inventoryEntry = z
+  .strictObject({
+    id: z.string().regex(/^[\w.-]{1,64}$/, 'expected letters, digits, dots, dashes and underscores, at most 64'),
+    analytic: z.enum(ANALYTIC_IDS as [string, ...string[]]).optional(),
+    host: text.optional(),
+    user: text.optional(),
+    executable: text.optional(),
+    path: text.optional(),
+    destination: text.optional(),
+    owner: text,
+    purpose: text,
+    expires: z.string().refine(isDay, 'expected a day such as 2027-03-31'),
+  })
+  .refine(
+    entry => SELECTORS.some(name => entry[name] !== undefined),
+    `expected at least one of ${SELECTORS.join(', ')}`,
+  );
+
+/** One file of configuration: every key may be left out. Built from the tunables of the analytics there are. */
+export function configFileSchema(metas: TunableMetas) {
+  const analytics = Object.fromEntries(metas.map(meta => [meta.id, z.strictObject(tunables(meta.tunables)).partial()]));
+  return z
+    .strictObject({
+      analytics: z.strictObject(analytics).partial(),
+      limits: z.strictObject(Object.fromEntries(Object.keys(DEFAULT_LIMITS).map(name => [name, limit]))).partial(),
+      time: z
+        .strictObject({
+          timezone: z
+            .string()
+            .refine(
+              zone => zoneOffsetMinutes(zone, 0) !== null,
+              'expected UTC, an offset such as +02:00, or a name such as Europe/Berlin',
+            ),
+          year: z.int().min(1970).max(9999).nullable(),
+        })
+        .partial(),
+      identity: z
+        .strictObject({
+          recipientDelimiter: z.string().regex(/^[^\w\s@"]{0,8}$/, 'expected signs such as + or +-, or nothing'),
+        })
+        .partial(),
+      inventory: z.array(inventoryEntry).max(100_000),
+    })
+    .partial();
+}
+
+function tunables(list: readonly Tunable[]): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    list.map(each => [each.name, valueLike(each.default).meta({ description: `${each.unit}. ${each.why}` })]),
+  );
+}
+
+function valueLike(value: Tunable['default']): z.ZodType {
+  if (typeof value === 'number') return z.number();
+  if (typeof value === 'boolean') return z.boolean();
+  if (typeof value === 'string') return z.string();
+  return Array.isArray(value) ? z.array(z.string()) : z.record(z.string(), z.number());
+}
