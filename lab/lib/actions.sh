@@ -133,3 +133,49 @@ userdb {
 base_dir = /run/dovecot
 CF
 }
+
+wait_log_file() { wait_for "${3:-30}" grep -q -- "$2" "$1" || note "never in $1: $2"; }
+
+# An SSH server of the outside world (port 2222) that lets the user of the scenario in with a key of its own.
+outside_sshd() {
+  ssh-keygen -q -t ed25519 -N '' -f "$base/out/hostkey"
+  install -d -m 700 -o "$user" -g "$user" "/home/$user/.ssh"
+  ssh-keygen -q -t ed25519 -N '' -C "$user" -f "/home/$user/.ssh/id_out"
+  chown "$user:" "/home/$user/.ssh/id_out" "/home/$user/.ssh/id_out.pub"
+  cp "/home/$user/.ssh/id_out.pub" "$base/out/authorized"; chmod 644 "$base/out/authorized"
+  printf 'Port 2222\nHostKey %s\nAuthorizedKeysFile %s\nUsePAM no\nStrictModes no\nPidFile none\nPermitRootLogin yes\nSubsystem sftp internal-sftp\n' \
+    "$base/out/hostkey" "$base/out/authorized" > "$base/out/sshd.conf"
+  mkdir -p /run/sshd
+  outside /usr/sbin/sshd -D -f "$base/out/sshd.conf" & own_pids+=($!)
+}
+
+# rsync servers of the outside world and of the own backup host, one module "in".
+outside_rsyncd() {
+  mkdir -p "$base/out/in/c" "$base/out/in/mx1"
+  printf 'use chroot = no\n[in]\npath = %s\nread only = no\nuid = 0\ngid = 0\n' "$base/out/in" > "$base/out/rsyncd.conf"
+  outside rsync --daemon --no-detach --config="$base/out/rsyncd.conf" & own_pids+=($!)
+}
+
+# imap_read USER ADDRESS : an IMAP client on another machine reads the whole inbox.
+imap_read() {
+  outside python3 - "$1" "$2" "$host_ip" <<'P'
+import imaplib, socket, sys
+
+
+class From(imaplib.IMAP4):
+    def _create_socket(self, timeout):
+        return socket.create_connection((self.host, self.port), source_address=(sys.argv[2], 0))
+
+
+client = From(sys.argv[3], 143)
+client.login(sys.argv[1], 'lab-only')
+client.select('INBOX')
+_, ids = client.search(None, 'ALL')
+for number in ids[0].split():
+    client.fetch(number, '(FLAGS BODY.PEEK[])')
+client.logout()
+P
+}
+
+logged_times() { [ "$(grep -cE -- "$1" /var/log/mail.log)" -ge "$2" ]; }
+wait_log_count() { wait_for "${3:-30}" logged_times "$1" "$2" || note "not logged $2 times: $1"; }

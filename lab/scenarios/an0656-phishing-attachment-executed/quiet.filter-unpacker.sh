@@ -3,7 +3,6 @@ title="Content filter unpacks attachments at the mail server"
 what="Every message passes a content filter (Postfix pipe transport, account amavis, shell script in /usr/local/lib): it saves the message under /var/tmp, unpacks the MIME parts with ripmime and
 archives with unzip and 7z, looks at them with file and sha256sum, deletes all and re-injects with sendmail. One message carries a zip with a program and a script; neither is run."
 host=mx1.example.org user=amavis daemons="cron" expect=informational
-postfix_extra="content_filter = scan:dummy"
 
 setup() {
   echo 'amavis:x:996:996:content filter:/var/lib/amavis:/usr/sbin/nologin' >> /etc/passwd; echo 'amavis:x:996:' >> /etc/group; echo 'amavis:*:20000:0:99999:7:::' >> /etc/shadow
@@ -31,6 +30,7 @@ P
 scan      unix  -       n       n       -       4       pipe
   flags=Rq user=amavis null_sender= argv=/usr/local/lib/mailscan/scan -f ${sender} -- ${recipient}
 M
+  sed -i 's/^smtp      inet.*smtpd$/&\n  -o content_filter=scan:dummy/' /etc/postfix/master.cf
   mkdir -p "$base/out/kit"; cc -O1 -o "$base/out/kit/setup" "$lab/lib/stand-ins/beacon.c"; printf '#!/bin/sh\necho install\n' > "$base/out/kit/install.sh"
   chmod 755 "$base/out/kit/install.sh"
   (cd "$base/out" && zip -q -r printer-kit.zip kit && 7z a -bd printer-kit.7z kit >/dev/null)
