@@ -26,7 +26,7 @@ function load(
   files: Record<string, string>,
   env: Record<string, string> = {},
   explicit?: string,
-): LoadedConfig {
+): Promise<LoadedConfig> {
   const cwd = mkdtempSync(join(tmpdir(), 'watchpost-test-'));
   t.after(() => rmSync(cwd, { recursive: true }));
   for (const [name, text] of Object.entries(files)) {

@@ -22,13 +22,24 @@ export interface LoadedConfig {
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
 
-/** Finds, reads, checks and joins the configuration. Later files and then the environment win, key by key; inventories add up. */
-export function loadConfig(
+/**
+ * Finds, reads, checks and joins the configuration. Later files and then the environment win, key by key; inventories add
+ * up. What parses and checks is only loaded when there is something to check: most runs have no configuration.
+ */
+export async function loadConfig(
   explicit: string | undefined,
   metas: TunableMetas,
   surroundings: Surroundings,
-): LoadedConfig {
+): Promise<LoadedConfig> {
   const located = locateConfig(explicit, surroundings);
+  if (located.files.length === 0 && !hasVariables(surroundings.env)) {
+    return { config: defaultConfig(metas), origins: new Map(), problems: [], located };
+  }
+  const [{ checkLayer }, { envLayers }, { yamlLayer }] = await Promise.all([
+    import('./check-layer.ts'),
+    import('./env-layer.ts'),
+    import('./yaml-layer.ts'),
+  ]);
   const problems: ConfigProblem[] = [];
   const layers: Layer[] = [];
   for (const file of located.files) {
