@@ -28,7 +28,7 @@ export function compareAlerts(a: Alert, b: Alert): number {
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function toAlert(finding: Finding, evidence: ReadonlyMap<Ref, Evidence>, revision: number): Alert {
-  const steps = [...finding.steps].sort((a, b) => a.time - b.time || compareText(a.id, b.id));
+  const steps = [...finding.steps].sort((a, b) => a.time - b.time);
   return {
     schema: 'watchpost.alert/1',
     id: contentId('wp', [finding.analytic, finding.host, finding.key]),

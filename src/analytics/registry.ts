@@ -1,4 +1,6 @@
+import { an0321 } from './an0321-nonenterprise-download-executed/analytic.ts';
+import { an0656 } from './an0656-phishing-attachment-executed/analytic.ts';
 import type { Analytic } from './contract.ts';
 
 /** Every analytic there is. */
-export const ANALYTICS_ALL: readonly Analytic[] = [];
+export const ANALYTICS_ALL: readonly Analytic[] = [an0656, an0321];

@@ -30,7 +30,8 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
   noteOnFile(known, step);
   host.files.rename(known, event.to, event.kind === 'file.linked');
-  if (known.taints.length > 0 || known.delivery !== null) onWritten(host, process, event.to, event, false);
+  const place = host.place(event.to.path);
+  if (place.box !== '' || place.startsLater) onWritten(host, process, event.to, event, false);
 }
 
 export function onFileModeChanged(host: HostState, event: FileModeChanged): void {

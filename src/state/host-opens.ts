@@ -1,3 +1,4 @@
+import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, describe, firstTaint, isFresh, originOf, stepOf, writeTaint } from './carry.ts';
 import { isCodeName } from './execution.ts';
@@ -5,7 +6,7 @@ import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import type { Place } from './places.ts';
 import { pipelineOf, type ProcessState, tellOnce } from './processes.ts';
-import { CLASS } from './programs.ts';
+import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
@@ -107,7 +108,9 @@ function takeOn(host: HostState, process: ProcessState, file: FileId, event: Hos
 
 function savedByClient(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): Taint | null {
   const { classBits } = process;
-  if (place.profile || place.startsLater || !isUserPlace(file.path)) return null;
+  if (place.profile || place.startsLater || place.box !== '' || !isUserPlace(file.path)) return null;
+  // A client that was unpacked into a home updates itself there.
+  if (process.exe !== '' && !isSystemPath(process.exe) && isWithin(file.path, dirName(process.exe)) && dirName(process.exe).split('/').length > 3) return null;
   const isMail = (classBits & CLASS.mailClient) !== 0 || ((classBits & CLASS.sender) !== 0 && process.lastStoreRead !== null);
   const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
   const isFetch = (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
@@ -128,7 +131,7 @@ function savedByClient(host: HostState, process: ProcessState, file: FileId, eve
 }
 
 function isUserPlace(path: string): boolean {
-  return path.startsWith('/home/') || path.startsWith('/tmp/') || path.startsWith('/var/tmp/') || path.startsWith('/root/') || path.startsWith('/run/user/') || path.startsWith('/media/') || path.startsWith('/mnt/') || path.startsWith('/srv/') || path.startsWith('/data/') || path.startsWith('/export/') || path.startsWith('/dev/shm/') || path.startsWith('/opt/') || path.startsWith('?/') || path === '';
+  return path.startsWith('/home/') || path.startsWith('/tmp/') || path.startsWith('/var/tmp/') || path.startsWith('/root/') || path.startsWith('/run/user/') || path.startsWith('/media/') || path.startsWith('/mnt/') || path.startsWith('/srv/') || path.startsWith('/data/') || path.startsWith('/export/') || path.startsWith('/dev/shm/') || path.startsWith('?/') || path === '';
 }
 
 /** Software whose work is to put mail into stores, run from where such software lies. */

@@ -7,7 +7,7 @@ import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { ancestry, type Carry, pipelineOf, type ProcessState, programOf, tellOnce } from './processes.ts';
-import { CLASS, classOfPath, isSystemPath, programName } from './programs.ts';
+import { CLASS, classOfPath, isMailLibexec, isSystemPath, programName } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
@@ -16,6 +16,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
   const plan = planOf(event);
   become(process, event, plan);
+  adopt(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
   handedByArguments(host, process, event);
@@ -59,6 +60,31 @@ function isTrusted(event: ProcessStarted, plan: ExecutionPlan): boolean {
   return plan.script === '' || isSystemPath(plan.script);
 }
 
+const ADOPTION_MS = 10_000;
+const ADOPTION_PIDS = 64;
+
+/**
+ * A delivery program's child whose parent ended first is pid 1's by the time it starts its program. It is given back to the
+ * delivery program that ran as the same user, outside any login, moments before and a few pids lower.
+ */
+function adopt(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  const { uid } = process;
+  if (process.classBits & CLASS.delivery && process.trusted) {
+    host.agents.set(uid, process);
+    return;
+  }
+  if (process.ppid !== 1 || uid <= 0) return;
+  const agent = host.agents.peek(uid);
+  if (agent === undefined || event.time - agent.start > ADOPTION_MS || agent.ses !== process.ses || agent.auid !== process.auid) return;
+  if (process.pid <= agent.pid || process.pid - agent.pid > ADOPTION_PIDS) return;
+  process.parent = agent;
+}
+
+/** The MTA's own delivery process above a program it handed a message to: its pid stands in the mail log. */
+function loggedAgent(process: ProcessState): ProcessState {
+  return ancestry(process, 6).find(elder => elder.trusted && isMailLibexec(elder.exe)) ?? process;
+}
+
 function noteClients(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if ((process.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger)) === 0) return;
   const activity = host.clientActivity(process.uid);
@@ -75,7 +101,7 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
   if (isAgent && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) === 0) {
     const step = stepOf(event, 'process.started', `${describe(parent)} hands the message to ${describe(process)} on its standard input`, 'inferred', 'delivery agents pipe the message to the commands they start');
     const person = host.setting.identity.userName(process.uid);
-    const taint = firstTaint(originOf(host, process, event.time, { kind: 'mail', basis: 'delivery-pipe', strength: 'observed', person, key: `${parent.id} ${process.id}`, agentPid: parent.pid, agentTime: event.time }), step);
+    const taint = firstTaint(originOf(host, process, event.time, { kind: 'mail', basis: 'delivery-pipe', strength: 'observed', person, key: `${parent.id} ${process.id}`, agentPid: loggedAgent(parent).pid, agentTime: event.time }), step);
     acquire(host, process, { taint, time: event.time, strength: 'inferred', why: step.why }, event);
     if (plan.fromInput) tellExecuted(host, process, taint, '', 'standard-input', 'inferred', event);
     return;

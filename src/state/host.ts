@@ -51,6 +51,8 @@ export class HostState {
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
   /** ses -> program that opened it (cron, sshd, login). */
   readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(SESSIONS_MAX);
+  /** Last delivery program started as a uid: what it leaves running is reparented at once, and its line of descent is lost. */
+  readonly agents = new BoundedMap<number, ProcessState>(1024);
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
   /** Event kinds seen, with counts; finer keys such as `file.opened:created` and `store:read` besides. */
   seen = new Map<string, number>();
@@ -154,6 +156,7 @@ export class HostState {
       directories: this.directories.snapshot(),
       sessions: this.sessions.snapshot(),
       activity: this.activity.snapshot(),
+      agents: this.agents.snapshot(),
       seen: this.seen,
     };
   }
@@ -167,6 +170,7 @@ export class HostState {
       directories: ReturnType<HostState['directories']['snapshot']>;
       sessions: ReturnType<HostState['sessions']['snapshot']>;
       activity: ReturnType<HostState['activity']['snapshot']>;
+      agents: ReturnType<HostState['agents']['snapshot']>;
       seen: Map<string, number>;
     };
     this.processes.byPid = from.byPid;
@@ -176,6 +180,7 @@ export class HostState {
     this.directories.restore(from.directories);
     this.sessions.restore(from.sessions);
     this.activity.restore(from.activity);
+    this.agents.restore(from.agents);
     this.seen = from.seen;
   }
 

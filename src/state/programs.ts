@@ -43,7 +43,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   [CLASS.fetcher, 'mbsync isync offlineimap getmail getmail6 fetchmail imapsync mpop fdm goimapnotify'],
   [CLASS.archiver, 'tar bsdtar gtar star zip unzip 7z 7za 7zr 7zz rar unrar unar ar cpio gzip gunzip bzip2 xz zstd lz4 munpack ripmime uudecode base64 openssl mpack funzip zcat uuencode ouch atool dtrx lha cabextract unshield xxd reformime mu'],
   [CLASS.compiler, 'cc cc1 cc1plus gcc g++ clang as ld ld.bfd ld.gold ld.lld collect2 rustc go compile link javac cargo c++ lto1 lto-wrapper'],
-  [CLASS.build, 'make gmake ninja cmake npm npx yarn pnpm pip pip3 cargo gradle mvn ant bundle rake setup.py poetry uv meson scons code codium code-insiders'],
+  [CLASS.build, 'make gmake ninja cmake npm npx yarn pnpm pip pip3 cargo gradle mvn ant bundle rake setup.py poetry uv meson scons'],
   [CLASS.versionControl, 'git hg svn bzr darcs fossil patch quilt'],
   [CLASS.viewer, 'evince okular atril xpdf qpdfview mupdf zathura acroread libreoffice soffice soffice.bin oosplash loffice abiword gnumeric calligra wps et wpp eog gwenview gpicview feh display gimp gimp-2.10 inkscape vlc mpv totem less more most view cat file-roller ark engrampa xarchiver pdftotext antiword catdoc w3m lynx links elinks html2text gthumb ristretto viewnior'],
   [CLASS.packageManager, 'dpkg apt apt-get aptitude dpkg-deb rpm dnf yum zypper pacman gdebi snap snapd flatpak packagekitd apk unattended-upgr unattended-upgrade'],

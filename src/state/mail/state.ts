@@ -116,12 +116,13 @@ class Mail implements MailState {
     return found.slice(0, max);
   }
 
-  deliveryByAgent(host: string, pid: number, time: number, toleranceMs: number): Delivered | undefined {
+  deliveryByAgent(host: string, pid: number, time: number, toleranceMs: number, mailbox = ''): Delivered | undefined {
     let best: Delivered | undefined;
     let distance = toleranceMs;
     for (const each of this.#agents.get(keyOf(host, String(pid)))) {
       const away = Math.abs(each.delivery.time - time);
       if (away > distance || (away === distance && best !== undefined)) continue;
+      if (mailbox !== '' && each.delivery.mailbox !== mailbox) continue;
       best = each;
       distance = away;
     }

@@ -1,0 +1,241 @@
+import { type EpochMs, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import type { Finding } from '../../events/finding.ts';
+import type { Severity } from '../../events/vocabulary.ts';
+import type { Notice } from '../../state/notices.ts';
+import { CLASS } from '../../state/programs.ts';
+import type { Taint } from '../../state/taint.ts';
+import type { World } from '../../state/world.ts';
+import { type ContentCase, ContentCases } from '../content-cases.ts';
+import { type ContentStory, howText, isMessengerOrigin, tellContent } from '../content-story.ts';
+import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
+import { atMost, raise } from '../story.ts';
+
+/**
+ * AN0321: a browser or messenger downloads something and it is run: as a program, by an interpreter, out of an archive, as
+ * a module, by a build or package tool; or a command fetched right after browsing is fed to a shell. How unexpected the
+ * content, the place and the way of running are decides the score.
+ */
+export const an0321: Analytic = {
+  meta: {
+    id: 'AN0321',
+    tunables: [
+      {
+        name: 'BrowserProcesses',
+        default: ['firefox', 'chromium', 'chrome', 'brave', 'opera', 'vivaldi', 'msedge', 'epiphany', 'falkon', 'telegram', 'signal-desktop', 'slack', 'discord', 'element-desktop', 'teams', 'thunderbird', 'evolution'],
+        unit: 'program names without version',
+        why: 'Clients through which people get mail and messages that are not the enterprise\'s.',
+      },
+      {
+        name: 'PhishingIndicators',
+        default: ['(invoice|payment|statement|salary|offer|contract|resume|curriculum|cv|urgent|verify|account|delivery|parcel|order)'],
+        unit: 'regular expressions over file names and URLs, case-insensitive',
+        why: 'Lures seen in published phishing reports. A match only adds one point; it never alerts by itself.',
+      },
+      { name: 'BrowseToCommandWindow', default: 30 * MINUTE_MS, unit: 'ms', why: 'A pasted command follows the visit within minutes; half an hour leaves room for reading.' },
+      { name: 'HabitRuns', default: 1, unit: 'earlier runs by this user, more than an hour before', why: 'One earlier, separate use of curl | sh by the same user makes it a habit rather than a first.' },
+    ],
+    telemetry: [
+      { kind: 'process.started', what: 'process executions (audit execve)', unlocks: 'seeing that a download is run at all', required: true },
+      { kind: 'file:written', what: 'file creation and writes in homes and temporary places (audit open/creat/rename)', unlocks: 'which client saved the file', required: false },
+      { kind: 'network:outbound', what: 'outbound connections (audit connect)', unlocks: 'whether what ran reached out, and browsing before a pasted command', required: false },
+    ],
+  },
+  notices: ['content.executed', 'controlled.connected', 'persistence.written'],
+  mailKinds: [],
+  start: tunables => new Run(tunables),
+};
+
+const accepts = (taint: Taint): boolean => taint.origin.kind === 'download';
+
+/** When a user last browsed before a fetch was run, by case: looked up when it happens, because activity moves on. */
+interface Saved {
+  cases: unknown;
+  browsedBefore: Map<string, number>;
+  fetches: Map<string, number[]>;
+}
+
+const FETCHES_MAX = 16;
+const USERS_MAX = 4096;
+
+class Run implements AnalyticRun {
+  readonly #cases = new ContentCases(accepts);
+  readonly #tunables: ReadonlyMap<string, TunableValue>;
+  #browsedBefore = new Map<string, number>();
+  #fetches = new Map<string, number[]>();
+
+  constructor(tunables: ReadonlyMap<string, TunableValue>) {
+    this.#tunables = tunables;
+  }
+
+  onNotice(notice: Notice, world: World): void {
+    if (notice.kind === 'content.executed' && accepts(notice.taint) && notice.taint.origin.basis === 'fetched') this.#noteFetch(notice, world);
+    this.#cases.take(notice);
+  }
+
+  #noteFetch(notice: Notice & { kind: 'content.executed' }, world: World): void {
+    const { uid } = notice.process;
+    const user = `${notice.host} ${uid}`;
+    const activity = world.hosts.get(notice.host)?.activity.peek(uid);
+    const { id } = notice.taint.origin;
+    if (!this.#browsedBefore.has(id) && this.#browsedBefore.size < USERS_MAX) {
+      this.#browsedBefore.set(id, Math.max(activity?.browsed ?? Number.NEGATIVE_INFINITY, activity?.browser ?? Number.NEGATIVE_INFINITY, activity?.messenger ?? Number.NEGATIVE_INFINITY));
+    }
+    const times = this.#fetches.get(user) ?? [];
+    if (times.length < FETCHES_MAX && !times.includes(notice.taint.origin.time) && (times.length > 0 || this.#fetches.size < USERS_MAX)) times.push(notice.taint.origin.time);
+    this.#fetches.set(user, times);
+  }
+
+  findings(world: World, _now: EpochMs): Finding[] {
+    const found: Finding[] = [];
+    for (const one of this.#cases.cases.values()) {
+      const told = tellContent(one, world, false);
+      if (told === null) continue;
+      const severity = this.#weigh(one, told);
+      if (severity !== null) found.push(findingOf(one, told, severity, world));
+    }
+    return found;
+  }
+
+  #weigh(found: ContentCase, told: ContentStory): Severity | null {
+    const { taint } = told;
+    const { basis } = taint.origin;
+    if (basis === 'fetched') return this.#weighFetch(found, told);
+    told.story.factor('a download was run', 3, `${howText(told.main)} (${told.main.strength})`);
+    if (basis === 'place') {
+      if (taint.origin.classBits === 0) return null;
+      told.story.factor('only the place tells that it was downloaded', -2, taint.step.summary);
+      return this.#suspicion(found, told) >= 2 ? 'low' : 'informational';
+    }
+    told.story.factor('a browser or messenger wrote it', 2, taint.origin.program);
+    const suspicion = this.#suspicion(found, told);
+    let severity: Severity = suspicion >= 1 ? 'medium' : 'low';
+    if (told.reachedOut || found.persistence.length > 0) severity = told.chain === 'observed' ? 'high' : raise(severity);
+    return this.#lowered(found, told, severity);
+  }
+
+  /** Points for what is unexpected about content, place and way of running. */
+  #suspicion(found: ContentCase, told: ContentStory): number {
+    const { story, main, taint } = told;
+    const before = story.score;
+    if (told.disguise !== '') story.factor('disguised name', 2, told.disguise);
+    if (main.how === 'interpreter-script' || main.how === 'standard-input' || main.how === 'launcher' || main.how === 'interpreter-module') story.factor('a script, not an installed program', 1, main.command);
+    if (main.how === 'binary' && story.steps.some(step => step.kind === 'file.made-executable')) story.factor('made executable by hand', 1, main.path);
+    if (main.how === 'loader' || main.how === 'memory') story.factor('run in a way that hides it', 2, howText(main));
+    if (taint.archived) story.factor('came out of an archive', 1, taint.step.summary);
+    if (isMessengerOrigin(taint)) story.factor('came through a messenger', 1, taint.origin.program);
+    if (main.parentClass & (CLASS.browser | CLASS.messenger)) story.factor('started by the client itself', 1, main.parent);
+    if (main.how === 'build' || main.how === 'package-script') story.factor('code of the download is run by a build or package tool', 1, main.command);
+    if (main.time - taint.origin.time < HOUR_MS) story.factor('run within the hour', 0.5, `${Math.round((main.time - taint.origin.time) / 1000)} s after the download`);
+    if (this.#looksLikeLure(main.path)) story.factor('the name is that of a usual lure', 0.5, main.path);
+    if (told.reachedOut) story.factor('outbound network afterwards', 2, found.connections.map(connection => connection.destination).join(', '));
+    if (found.persistence.length > 0) story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
+    return story.score - before;
+  }
+
+  #looksLikeLure(path: string): boolean {
+    const patterns = this.#tunables.get('PhishingIndicators');
+    if (!Array.isArray(patterns) || path === '') return false;
+    const name = path.slice(path.lastIndexOf('/') + 1).slice(0, 256);
+    return (patterns as readonly string[]).some(pattern => {
+      try {
+        return new RegExp(pattern, 'i').test(name);
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  #lowered(found: ContentCase, told: ContentStory, severity: Severity): Severity {
+    const { main, story, taint } = told;
+    if (main.how === 'package-script' && !told.reachedOut && found.runs.every(run => run.how === 'package-script')) {
+      story.factor('installed by the package manager', -3, main.command);
+      return 'informational';
+    }
+    if (taint.curated) {
+      story.factor('taken in by version control, a compiler or a package manager', -4, taint.step.summary);
+      return atMost(severity, told.reachedOut ? 'low' : 'informational');
+    }
+    if (main.how === 'spawned-by-viewer' && !told.reachedOut && found.runs.length === 1) {
+      story.factor('only the viewer started something', -4, 'viewers start helpers; nothing else followed');
+      return 'informational';
+    }
+    return severity;
+  }
+
+  /** A command line that fetches and runs: a developer's habit, unless it is a first that follows browsing. */
+  #weighFetch(found: ContentCase, told: ContentStory): Severity | null {
+    const { story, taint, main } = told;
+    const number = (name: string, absent: number) => {
+      const value = this.#tunables.get(name);
+      return typeof value === 'number' ? value : absent;
+    };
+    const browsed = this.#browsedBefore.get(taint.origin.id) ?? Number.NEGATIVE_INFINITY;
+    const gap = taint.origin.time - browsed;
+    story.factor('fetched content was run', 2, main.command);
+    const earlier = (this.#fetches.get(`${found.host} ${found.uid}`) ?? []).filter(time => taint.origin.time - time > HOUR_MS).length;
+    if (earlier >= number('HabitRuns', 1)) {
+      story.factor('this user does so habitually', -2, `${earlier} earlier times`);
+      return told.reachedOut && found.persistence.length > 0 ? 'low' : 'informational';
+    }
+    if (gap > number('BrowseToCommandWindow', 30 * MINUTE_MS)) return 'informational';
+    story.factor('a browser or messenger was used just before', 2, `${Math.round(gap / 1000)} s before the fetch`);
+    if (told.reachedOut) story.factor('outbound network afterwards', 1, found.connections.map(connection => connection.destination).join(', '));
+    if (found.persistence.length > 0) story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
+    return told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
+  }
+
+  snapshot(): unknown {
+    return { cases: this.#cases.snapshot(), browsedBefore: this.#browsedBefore, fetches: this.#fetches } satisfies Saved;
+  }
+
+  restore(data: unknown): void {
+    const from = data as Saved;
+    this.#cases.restore(from.cases);
+    this.#browsedBefore = from.browsedBefore;
+    this.#fetches = from.fetches;
+  }
+
+  evictions(): number {
+    return this.#cases.cases.evicted;
+  }
+}
+
+function findingOf(found: ContentCase, told: ContentStory, severity: Severity, world: World): Finding {
+  const { story, main, taint } = told;
+  const who = told.person || `uid ${found.uid}`;
+  if (!world.seen(found.host, 'file:written')) {
+    story.miss('This host does not record file creation: that the file was downloaded is inferred from its place.');
+    story.link('file.created', `content.executed#${main.pid}.${main.time}.${main.path}`, 'content', 'unavailable', 'file creation is not recorded on this host');
+  }
+  if (!world.seen(found.host, 'network.connected')) {
+    story.miss('This host records no connections: whether it reached out is not known.');
+    story.link(`content.executed#${main.pid}.${main.time}.${main.path}`, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
+  }
+  story.miss('The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.');
+  const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
+  const what = main.path === '' ? 'fetched content' : main.path;
+  return {
+    analytic: 'AN0321',
+    host: found.host,
+    key: found.key,
+    severity,
+    title: `Download run: ${main.path === '' ? main.program : main.path}`,
+    story: `On ${found.host}, ${what}, brought in by ${taint.origin.program}, ${howText(main)} as ${who}${out}.`,
+    steps: story.steps,
+    links: story.links,
+    entities: told.entities,
+    missing: story.missing,
+    factors: story.factors,
+    wouldChange: [
+      ...(told.reachedOut ? [] : ['A connection by this process or a descendant would raise it.']),
+      'A record of the service it came from: one of the enterprise\'s would lower it, another would raise it.',
+      'The same program run regularly before, or an inventory entry with an owner, would lower it.',
+    ],
+    next: [
+      `Ask ${who} where the file came from and why it was run.`,
+      main.path === '' ? 'Find the URL in proxy, DNS or browser history.' : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
+      told.reachedOut ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.` : 'Look at what this process and its children did next.',
+    ],
+    exercise: false,
+  };
+}

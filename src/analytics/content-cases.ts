@@ -1,0 +1,154 @@
+import { BoundedMap } from '../core/bounded-map.ts';
+import { DAY_MS, type EpochMs } from '../core/time.ts';
+import type { Ref } from '../events/ref.ts';
+import type { ContentExecuted, ControlledConnected, ExecutionRoute, Notice, PersistenceWritten } from '../state/notices.ts';
+import { programOf } from '../state/processes.ts';
+import type { Taint } from '../state/taint.ts';
+
+/** One run of the content, as told by the host's state. */
+export interface ContentRun {
+  readonly time: EpochMs;
+  readonly order: number;
+  readonly ref: Ref;
+  readonly path: string;
+  readonly how: ExecutionRoute;
+  strength: 'observed' | 'inferred';
+  taint: Taint;
+  readonly pid: number;
+  readonly program: string;
+  readonly parent: string;
+  readonly command: string;
+  readonly tty: string;
+  readonly parentClass: number;
+}
+
+export interface ContentConnection {
+  readonly time: EpochMs;
+  readonly order: number;
+  readonly ref: Ref;
+  readonly pid: number;
+  readonly program: string;
+  readonly destination: string;
+  readonly failed: boolean;
+}
+
+export interface ContentPersistence {
+  readonly time: EpochMs;
+  readonly ref: Ref;
+  readonly pid: number;
+  readonly program: string;
+  readonly path: string;
+}
+
+/** Everything about one piece of foreign content that was run: what AN0656 and AN0321 tell stories about. */
+export interface ContentCase {
+  readonly key: string;
+  readonly host: string;
+  readonly uid: number;
+  origins: Taint[];
+  runs: ContentRun[];
+  connections: ContentConnection[];
+  persistence: ContentPersistence[];
+}
+
+const CASES_MAX = 10_000;
+const RUNS_MAX = 12;
+const CONNECTIONS_MAX = 12;
+const ORIGINS_MAX = 6;
+
+/** Collects notices into cases: one a host, user and first content run, joined by origin. Plain data. */
+export class ContentCases {
+  cases = new BoundedMap<string, ContentCase>(CASES_MAX);
+  byOrigin = new BoundedMap<string, string>(CASES_MAX * 4);
+  readonly #accepts: (taint: Taint) => boolean;
+
+  constructor(accepts: (taint: Taint) => boolean) {
+    this.#accepts = accepts;
+  }
+
+  take(notice: Notice): void {
+    if (notice.kind === 'content.executed') this.#run(notice);
+    else if (notice.kind === 'controlled.connected') this.#connection(notice);
+    else if (notice.kind === 'persistence.written') this.#persistence(notice);
+  }
+
+  snapshot(): unknown {
+    return { cases: this.cases.snapshot(), byOrigin: this.byOrigin.snapshot() };
+  }
+
+  restore(data: unknown): void {
+    const from = data as { cases: ReturnType<ContentCases['cases']['snapshot']>; byOrigin: ReturnType<ContentCases['byOrigin']['snapshot']> };
+    this.cases.restore(from.cases);
+    this.byOrigin.restore(from.byOrigin);
+  }
+
+  #run(notice: ContentExecuted): void {
+    if (!this.#accepts(notice.taint)) return;
+    const { process, taint, path } = notice;
+    const subject = path || taint.step.summary;
+    const found = this.#find(taint, notice.host, process.uid, subject, notice.time);
+    addOrigin(found, taint);
+    this.byOrigin.set(taint.origin.id, found.key);
+    const known = found.runs.find(run => run.pid === process.pid && run.path === path);
+    if (known !== undefined) {
+      if (known.strength === 'inferred' && notice.strength === 'observed') {
+        known.strength = 'observed';
+        if (known.taint.origin.id === taint.origin.id) known.taint = taint;
+      }
+      return;
+    }
+    if (found.runs.length >= RUNS_MAX) return;
+    const parent = process.parent;
+    found.runs.push({
+      time: notice.time,
+      order: notice.event.order,
+      ref: notice.ref,
+      path,
+      how: notice.how,
+      strength: notice.strength,
+      taint,
+      pid: process.pid,
+      program: programOf(process),
+      parent: parent === null ? '' : programOf(parent),
+      command: process.argv.slice(0, 16).join(' ').slice(0, 512),
+      tty: process.tty,
+      parentClass: parent?.classBits ?? 0,
+    });
+  }
+
+  #connection(notice: ControlledConnected): void {
+    const found = this.#caseOf(notice.taint);
+    if (found === undefined) return;
+    const { event, process } = notice;
+    const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
+    if (found.connections.length >= CONNECTIONS_MAX || found.connections.some(seen => seen.destination === destination && seen.pid === process.pid)) return;
+    found.connections.push({ time: notice.time, order: event.order, ref: notice.ref, pid: process.pid, program: programOf(process), destination, failed: event.outcome === 'failed' });
+  }
+
+  #persistence(notice: PersistenceWritten): void {
+    const found = this.#caseOf(notice.taint);
+    if (found === undefined || found.persistence.length >= CONNECTIONS_MAX) return;
+    found.persistence.push({ time: notice.time, ref: notice.ref, pid: notice.process.pid, program: programOf(notice.process), path: notice.path });
+  }
+
+  #caseOf(taint: Taint): ContentCase | undefined {
+    const key = this.byOrigin.peek(taint.origin.id);
+    return key === undefined ? undefined : this.cases.peek(key);
+  }
+
+  #find(taint: Taint, host: string, uid: number, subject: string, time: EpochMs): ContentCase {
+    const joined = this.#caseOf(taint);
+    if (joined !== undefined) return joined;
+    const key = `${host}\0${uid}\0${subject}`;
+    const known = this.cases.peek(key);
+    if (known !== undefined && (known.runs[0] === undefined || time - known.runs[0].time < 30 * DAY_MS)) return known;
+    const made: ContentCase = { key, host, uid, origins: [], runs: [], connections: [], persistence: [] };
+    this.cases.set(key, made);
+    return made;
+  }
+}
+
+function addOrigin(found: ContentCase, taint: Taint): void {
+  if (found.origins.some(known => known.origin.id === taint.origin.id)) return;
+  if (found.origins.length < ORIGINS_MAX) found.origins.push(taint);
+}

@@ -1,0 +1,127 @@
+import { baseName } from '../core/paths.ts';
+import type { Entity } from '../events/finding.ts';
+import { CLASS } from '../state/programs.ts';
+import { type Taint, taintStrength } from '../state/taint.ts';
+import type { World } from '../state/world.ts';
+import type { ContentCase, ContentRun } from './content-cases.ts';
+import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
+import { Story } from './story.ts';
+
+/** A case told as a story, with the facts that both content analytics judge by. */
+export interface ContentStory {
+  readonly story: Story;
+  readonly main: ContentRun;
+  readonly taint: Taint;
+  readonly person: string;
+  readonly delivery: DeliveryLink | null;
+  /** `observed` when every link from origin to execution is. */
+  readonly chain: 'observed' | 'inferred';
+  readonly reachedOut: boolean;
+  readonly disguise: string;
+  readonly entities: Entity[];
+}
+
+export function tellContent(found: ContentCase, world: World, wantDelivery: boolean): ContentStory | null {
+  const runs = [...found.runs].sort((a, b) => a.time - b.time || a.order - b.order);
+  const main = runs.find(run => run.strength === 'observed') ?? runs[0];
+  if (main === undefined) return null;
+  const story = new Story();
+  const taint = strongest(found, main);
+  const person = personOf(world, [taint, ...found.origins], main.path, found.uid);
+  const delivery = wantDelivery ? deliveryFor(world, [taint, ...found.origins], person) : null;
+  const chain = story.taint(taint);
+  if (delivery !== null) story.link(story.delivery(delivery), chain.first, 'delivery', delivery.strength, delivery.why);
+  for (const run of runs) {
+    const id = `content.executed#${run.pid}.${run.time}.${run.path}`;
+    story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);
+    story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, run.strength === 'observed' ? 'the record shows that this content is run' : 'arguments or a common pipeline say that this content is run');
+  }
+  const mainId = `content.executed#${main.pid}.${main.time}.${main.path}`;
+  for (const connection of found.connections) {
+    const id = `network.connected#${connection.pid}.${connection.destination}`;
+    story.step(id, connection.time, 'network.connected', `${connection.program} (pid ${connection.pid}) ${connection.failed ? 'tries to connect' : 'connects'} to ${connection.destination}`, connection.ref);
+    story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
+  }
+  for (const left of found.persistence) {
+    const id = `persistence.written#${left.pid}.${left.path}`;
+    story.step(id, left.time, 'persistence.written', `${left.program} (pid ${left.pid}) writes ${left.path}, which runs later by itself`, left.ref);
+    story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
+  }
+  return {
+    story,
+    main,
+    taint,
+    person,
+    delivery,
+    chain: taintStrength(taint) === 'observed' && main.strength === 'observed' ? 'observed' : 'inferred',
+    reachedOut: found.connections.length > 0,
+    disguise: disguiseOf(main.path),
+    entities: entitiesOf(found, main, person, delivery),
+  };
+}
+
+/** Of several origins of the same content the one with the surest and longest history. */
+function strongest(found: ContentCase, main: ContentRun): Taint {
+  const candidates = [main.taint, ...found.runs.map(run => run.taint)];
+  return candidates.sort((a, b) => rank(b) - rank(a))[0] as Taint;
+}
+
+function rank(taint: Taint): number {
+  return (taintStrength(taint) === 'observed' ? 100 : 0) + (taint.origin.agentPid >= 0 ? 50 : 0) + (taint.origin.basis === 'place' ? 0 : 20) - (taint.curated ? 200 : 0);
+}
+
+const HOW: Readonly<Record<ContentRun['how'], string>> = {
+  binary: 'is run as a program',
+  'interpreter-script': 'is run by an interpreter',
+  'interpreter-module': 'is run as a module',
+  'standard-input': 'is fed to an interpreter on standard input',
+  loader: 'is run through the dynamic loader',
+  launcher: 'is started by a desktop launcher',
+  'package-script': 'is installed as a package',
+  build: 'is run by a build tool',
+  'spawned-by-viewer': 'makes its viewer start an interpreter',
+  memory: 'is run out of memory',
+};
+
+export function howText(run: ContentRun): string {
+  return HOW[run.how];
+}
+
+function summaryOf(run: ContentRun): string {
+  const what = run.path === '' ? 'the content' : run.path;
+  return `${what} ${HOW[run.how]}: ${run.command || run.program} (pid ${run.pid}${run.parent === '' ? '' : `, started by ${run.parent}`})`;
+}
+
+const BIDI = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/;
+const DOCUMENT = new Set('pdf doc docx xls xlsx odt ods ppt pptx txt rtf jpg jpeg png gif mp3 mp4 csv htm html eml zip'.split(' '));
+
+/** A name made to look like what it is not; '' for an honest one. */
+export function disguiseOf(path: string): string {
+  const name = baseName(path);
+  if (name === '') return '';
+  if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
+  if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';
+  const parts = name.toLowerCase().split('.');
+  if (parts.length >= 3 && DOCUMENT.has(parts[parts.length - 2] as string) && !DOCUMENT.has(parts[parts.length - 1] as string)) return `the name pretends to be a .${parts[parts.length - 2]} file`;
+  if (parts.length >= 2 && DOCUMENT.has(parts[parts.length - 1] as string)) return `a file named .${parts[parts.length - 1]} is run as a program`;
+  if (name.startsWith('.')) return 'the file is hidden';
+  return '';
+}
+
+function entitiesOf(found: ContentCase, main: ContentRun, person: string, delivery: DeliveryLink | null): Entity[] {
+  const entities: Entity[] = [{ kind: 'host', value: found.host }];
+  if (person !== '') entities.push({ kind: 'user', value: person });
+  else entities.push({ kind: 'user', value: `uid ${found.uid}` });
+  if (main.path !== '') entities.push({ kind: 'file', value: main.path });
+  entities.push({ kind: 'process', value: `${main.program} (pid ${main.pid})` });
+  if (delivery !== null) {
+    entities.push({ kind: 'message', value: delivery.message.queueId });
+    if (delivery.message.messageId !== '') entities.push({ kind: 'message', value: delivery.message.messageId });
+    if (delivery.message.senderKnown) entities.push({ kind: 'sender', value: delivery.message.sender || '<>' });
+    entities.push({ kind: 'mailbox', value: delivery.delivery.mailbox });
+  }
+  for (const connection of found.connections) entities.push({ kind: 'address', value: connection.destination });
+  return entities;
+}
+
+export const isMessengerOrigin = (taint: Taint): boolean => (taint.origin.classBits & CLASS.messenger) !== 0;

@@ -1,0 +1,84 @@
+import type { EpochMs } from '../core/time.ts';
+import type { Factor, FindingLink, FindingStep } from '../events/finding.ts';
+import type { Ref } from '../events/ref.ts';
+import { SEVERITIES, type Severity, severityRank, type Strength } from '../events/vocabulary.ts';
+import type { Message } from '../state/mail/contract.ts';
+import { type Taint, taintSteps } from '../state/taint.ts';
+import type { DeliveryLink } from './delivery-link.ts';
+
+/** Builds the steps and links of one finding. Steps are kept once each, by id. */
+export class Story {
+  readonly steps: FindingStep[] = [];
+  readonly links: FindingLink[] = [];
+  readonly factors: Factor[] = [];
+  readonly missing: string[] = [];
+  readonly #ids = new Set<string>();
+
+  step(id: string, time: EpochMs, kind: string, summary: string, ref: Ref | null): string {
+    if (!this.#ids.has(id)) {
+      this.#ids.add(id);
+      this.steps.push({ id, time, kind, summary, ref });
+    }
+    return id;
+  }
+
+  link(from: string, to: string, kind: string, strength: Strength, why: string): void {
+    if (from === to || this.links.some(link => link.from === from && link.to === to && link.kind === kind)) return;
+    this.links.push({ from, to, kind, strength, why });
+  }
+
+  factor(name: string, weight: number, evidence: string): void {
+    this.factors.push({ name, weight, evidence });
+  }
+
+  miss(text: string): void {
+    if (!this.missing.includes(text)) this.missing.push(text);
+  }
+
+  get score(): number {
+    return this.factors.reduce((sum, factor) => sum + factor.weight, 0);
+  }
+
+  /** The steps of a taint's history, each linked to the one before. Returns the ids of the first and the last. */
+  taint(taint: Taint): { first: string; last: string } {
+    const steps = taintSteps(taint);
+    let before = '';
+    let first = '';
+    for (const step of steps) {
+      this.step(step.id, step.time, step.kind, step.summary, step.ref);
+      if (before !== '') this.link(before, step.id, 'content', step.strength, step.why);
+      else first = step.id;
+      before = step.id;
+    }
+    return { first, last: before };
+  }
+
+  /** Arrival and delivery of a message. Returns the id of the delivery step. */
+  delivery(link: DeliveryLink): string {
+    const { message, delivery } = link;
+    const id = `mail.delivered#${message.host}.${message.queueId}.${delivery.recipient}`;
+    const received = arrivalStep(message);
+    if (received !== null) {
+      this.step(received.id, received.time, received.kind, received.summary, received.ref);
+      this.link(received.id, id, 'queue-id', 'observed', `same queue id ${message.queueId}`);
+    }
+    const from = message.senderKnown ? `from <${message.sender}> ` : '';
+    const size = message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : '';
+    this.step(id, delivery.time, 'mail.delivered', `message ${message.queueId} ${from}delivered to <${delivery.recipient}> by ${delivery.agent}${size}`, delivery.ref);
+    return id;
+  }
+}
+
+function arrivalStep(message: Message): FindingStep | null {
+  const ref = message.refs.arrival ?? message.refs.queued;
+  if (ref === null || message.clientAddress === '') return null;
+  return { id: `mail.received#${message.host}.${message.queueId}`, time: message.firstTime, kind: 'mail.received', summary: `message ${message.queueId} arrives from ${message.clientName || 'unknown'}[${message.clientAddress}]`, ref };
+}
+
+export function atMost(severity: Severity, cap: Severity): Severity {
+  return severityRank(severity) > severityRank(cap) ? cap : severity;
+}
+
+export function raise(severity: Severity, by = 1): Severity {
+  return SEVERITIES[Math.min(severityRank(severity) + by, SEVERITIES.indexOf('high'))] as Severity;
+}
