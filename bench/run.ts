@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { run } from '../scripts/lib/run.ts';
+import { ROOT } from '../scripts/lib/tree.ts';
+import { type Generated, generate } from './generate.ts';
+import { isInstalled, measure, missingTools } from './measure.ts';
+import { type Entry, OURS, pageOf, type Results } from './page.ts';
+import { readScenes } from './scenes.ts';
+
+/**
+ * `npm run bench [-- --size 1g] [--quick]`: our full scan beside the audit tools' own commands on the same generated file.
+ * `--quick` measures 50 MB and writes nothing down; a full run writes bench/results.json and bench/RESULTS.md.
+ */
+const { values } = parseArgs({
+  options: { size: { type: 'string', default: '1g' }, quick: { type: 'boolean', default: false } },
+});
+
+const missing = missingTools();
+if (missing.length > 0) {
+  console.error(`cannot measure without ${missing.join(' and ')} (packages time and util-linux)`);
+  process.exit(3);
+}
+const size = bytesOf(values.quick ? '50m' : values.size);
+const runs = size > 400_000_000 ? 2 : 3;
+const data = join(ROOT, 'bench/data');
+mkdirSync(data, { recursive: true });
+
+const built = await run(process.execPath, ['scripts/build.ts']);
+if (built.code !== 0) {
+  console.error(built.output);
+  process.exit(1);
+}
+const watchpost = join(ROOT, 'bin/watchpost');
+const file = prepare(size);
+const stats = file.stats;
+
+const COMPETITORS: readonly (readonly [name: string, command: readonly string[]])[] = [
+  [OURS, [watchpost, 'scan', file.path, '--format', 'ndjson']],
+  ['ausearch --format csv', ['ausearch', '--format', 'csv', '-if', file.path]],
+  ['ausearch --raw', ['ausearch', '--raw', '-if', file.path]],
+  ['aureport -x --summary', ['aureport', '-x', '--summary', '-if', file.path]],
+  ['grep -c', ['grep', '-c', 'syscall=59', file.path]],
+  ['wc -l', ['wc', '-l', file.path]],
+];
+measure(['cat', file.path], 1);
+const entries: Entry[] = [];
+for (const [name, command] of COMPETITORS) {
+  const installed = isInstalled(command[0] as string);
+  console.error(installed ? `${name} …` : `${name}: NOT INSTALLED HERE, left out`);
+  const shown = command.map(part => part.replace(`${ROOT}/`, '')).join(' ');
+  entries.push({ name, command: shown, cost: installed ? measure(command, runs) : null });
+}
+
+const memory = [size / 10, size].map(bytes => {
+  const { path } = prepare(bytes);
+  const own = bytes === size ? entries.find(entry => entry.name === OURS)?.cost : null;
+  const cost = own ?? measure([watchpost, 'scan', path, '--format', 'ndjson'], 1);
+  return { bytes, peakBytes: cost.peakBytes, cpuSeconds: cost.cpuSeconds };
+});
+
+console.error('one line without an end …');
+const oneLine = oneLineFile(size >= 200_000_000 ? 200_000_000 : 20_000_000);
+const oneLineCost = measure([watchpost, 'scan', oneLine.path, '--format', 'ndjson'], 1);
+const start = measure([watchpost, '--version'], 5);
+
+const results: Results = {
+  machine: {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    node: process.version.slice(1),
+  },
+  file: {
+    bytes: stats.bytes,
+    lines: stats.lines,
+    events: stats.events,
+    spanHours: stats.spanMs / 3_600_000,
+    attacks: stats.attacks,
+  },
+  entries,
+  memory,
+  oneLine: { bytes: oneLine.bytes, cost: oneLineCost },
+  startMs: start.wallSeconds * 1000,
+};
+console.log(`\n${pageOf(results)}`);
+if (!values.quick) {
+  writeFileSync(join(ROOT, 'bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(ROOT, 'bench/RESULTS.md'), pageOf(results));
+}
+const ours = entries.find(entry => entry.name === OURS)?.cost;
+if (ours?.exitCode !== 0) {
+  console.error(`watchpost scan ended with exit code ${ours?.exitCode}: these figures say nothing`);
+  process.exitCode = 1;
+}
+
+function bytesOf(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)([kmg]?)$/i.exec(text);
+  if (!found) {
+    console.error(`--size ${text}: write a number and k, m or g, such as 1g`);
+    process.exit(3);
+  }
+  const unit = { '': 1, k: 1e3, m: 1e6, g: 1e9 }[(found[2] as string).toLowerCase()] as number;
+  return Math.round(Number(found[1]) * unit);
+}
+
+/** The generated log of that size: made once, and again when recordings or the generator change. */
+function prepare(bytes: number): { path: string; stats: Generated } {
+  const scenes = readScenes();
+  const options = { bytes, seed: 1, actors: 10, attackEvery: 200 };
+  const print = createHash('sha256').update(JSON.stringify([scenes, options]));
+  for (const name of ['generate.ts', 'scenes.ts']) print.update(readFileSync(join(ROOT, 'bench', name)));
+  const path = join(data, `audit-${bytes}-${print.digest('hex').slice(0, 12)}.log`);
+  const note = `${path}.json`;
+  if (!existsSync(path) || !existsSync(note)) {
+    console.error(`generating ${(bytes / 1e6).toFixed(0)} MB from ${scenes.length} recordings …`);
+    const stats = generate(`${path}.part`, scenes, options);
+    renameSync(`${path}.part`, path);
+    writeFileSync(note, JSON.stringify(stats));
+  }
+  return { path, stats: JSON.parse(readFileSync(note, 'utf8')) as Generated };
+}
+
+function oneLineFile(bytes: number): { path: string; bytes: number } {
+  const path = join(data, `one-line-${bytes}.log`);
+  rmSync(path, { force: true });
+  const head = 'type=EXECVE msg=audit(1772323200.000:1): argc=2 a0="sh" a1="';
+  const handle = openSync(path, 'w');
+  const block = Buffer.alloc(1_000_000, 'A');
+  writeSync(handle, head);
+  for (let written = 0; written < bytes; written += block.length) writeSync(handle, block);
+  closeSync(handle);
+  return { path, bytes: bytes + head.length };
+}
