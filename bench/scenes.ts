@@ -111,7 +111,7 @@ function slotOf(text: string, before: string, users: ReadonlyMap<string, number>
   if (before.endsWith('pid=') || FORK_CALLS.test(before)) return value >= PID_MIN ? { kind: 'pid', value } : null;
   if (before.endsWith('ses=')) return value === UNSET ? null : { kind: 'session', value };
   if (before.endsWith('inode=')) return { kind: 'inode', value };
-  if (/id=$/.test(before)) return value >= USER_MIN && value < USER_MAX ? { kind: 'uid', value } : null;
+  if (before.endsWith('id=')) return value >= USER_MIN && value < USER_MAX ? { kind: 'uid', value } : null;
   const hexUser = [...users].find(([name]) => hexOf(`/home/${name}`) === text);
   return hexUser ? { kind: 'name-hex', uid: hexUser[1] } : null;
 }

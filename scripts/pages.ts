@@ -1,0 +1,18 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { madeParts, withPart } from './lib/pages.ts';
+import { ROOT } from './lib/tree.ts';
+
+/** Writes the parts of README.md and ARCHITECTURE.md that are made from code; `--check` only says which are out of date. */
+const onlyCheck = process.argv.includes('--check');
+const stale: string[] = [];
+for (const part of madeParts()) {
+  const path = join(ROOT, part.page);
+  const page = readFileSync(path, 'utf8');
+  const current = withPart(page, part);
+  if (current === page) continue;
+  if (onlyCheck) stale.push(`${part.page}: the part '${part.name}' is out of date; run node scripts/pages.ts`);
+  else writeFileSync(path, current);
+}
+for (const line of stale) console.error(line);
+process.exitCode = stale.length > 0 ? 1 : 0;
