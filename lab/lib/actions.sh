@@ -179,3 +179,43 @@ P
 
 logged_times() { [ "$(grep -cE -- "$1" /var/log/mail.log)" -ge "$2" ]; }
 wait_log_count() { wait_for "${3:-30}" logged_times "$1" "$2" || note "not logged $2 times: $1"; }
+
+# phase NAME : marks where a part of the story begins, for shift_time.py.
+phase() { echo "$1 $(date +%s.%N)" >> "$base/phases"; sleep 0.2; }
+
+# A second mail exchanger, mx2, on 198.51.100.11: relays everything to mx1 and logs to the same place under its own name.
+# It is another host: what it does is no part of this host's audit log.
+second_mx() {
+  extra_syslog='input(type="imuxsock" Socket="/run/mx2/log" HostName="mx2" CreatePath="on" RateLimit.Interval="0")'
+  syslog_config
+  cp -a /etc/postfix /etc/postfix-mx2
+  sed 's/^\(smtp .*inet\|[a-z]\+ .*unix\)\(  *[-yn]  *[-yn]  *\)y /\1\2n /' /usr/share/postfix/master.cf.dist > /etc/postfix-mx2/master.cf
+  cat > /etc/postfix-mx2/main.cf <<CF
+compatibility_level = 3.6
+myhostname = mx2.example.org
+mydestination =
+relay_domains = example.org
+mynetworks = 127.0.0.0/8
+inet_interfaces = 198.51.100.11
+inet_protocols = ipv4
+queue_directory = /var/spool/postfix-mx2
+data_directory = /var/spool/postfix-mx2-data
+transport_maps = inline:{example.org=smtp:[198.51.100.10]}
+smtpd_relay_restrictions = reject_unauth_destination
+smtpd_tls_security_level = none
+CF
+  mkdir -p /var/spool/postfix-mx2 /var/spool/postfix-mx2-data
+  chown postfix /var/spool/postfix-mx2-data
+}
+second_mx_start() {
+  wait_file /run/mx2/log 5
+  unshare -m sh -c 'mount --bind /run/mx2/log /dev/log && postfix -c /etc/postfix-mx2 start' >/dev/null 2>&1 || note "mx2 did not start"
+  wait_for 10 test -s /var/spool/postfix-mx2/pid/master.pid
+  tr -d ' ' < /var/spool/postfix-mx2/pid/master.pid >> "$base/foreign"
+  wait_for 10 sh -c "ss -Hltn 'src 198.51.100.11 and sport = :25' | grep -q ." || note "mx2 does not listen"
+}
+second_mx_stop() { sleep 2; kill "$(tr -d ' ' < /var/spool/postfix-mx2/pid/master.pid)"; sleep 1; }
+
+# private DIR... : an empty directory of the host's own over one of the machine; private_copy: a copy.
+private() { local each; for each in "$@"; do mkdir -p "$base/private$each"; mount --bind "$base/private$each" "$each"; done; }
+private_copy() { local each; for each in "$@"; do mkdir -p "$base/private$each"; cp -a "$each/." "$base/private$each/"; mount --bind "$base/private$each" "$each"; done; }

@@ -33,8 +33,8 @@ def users():
 MAIL_USERS = {'postfix', 'dovecot', 'dovenull', 'vmail', 'amavis', 'debian-spamd', 'postgrey', 'www-data', 'list', 'mail', 'sshd'}
 ours = users()
 daemons = {int(line) for line in open(f'{base}/daemons') if line.strip()}
-forbidden = ('/work', '/root', opts.lab, base, '/var/lib/watchpost-lab', '/tmp/bash_jobs', 'pyenv', 'desktop.py', 'type.py')
-vm = re.compile(r'hostname=vm\b|node=vm\b')
+forbidden = (opts.lab, '/root/', base, '/var/lib/watchpost-lab', '/tmp/bash_jobs', 'pyenv', 'desktop.py', 'type.py')
+vm = re.compile(r'hostname=vm\b|node=vm\b|(?:^|[\s"=:\0])(?:/work|/root)\b', re.M)
 
 
 def wanted(event, tree):
@@ -50,7 +50,12 @@ def wanted(event, tree):
         return fields.get('auid', UNSET) != UNSET or fields.get('uid') in ours or pid in tree
     if event.first('CONFIG_CHANGE'):
         return True
+    if int(call['pid']) in foreign:
+        return False
     return call['auid'] != UNSET or call['uid'] in ours or call['euid'] in ours or int(call['pid']) in tree
+
+
+foreign = {int(line) for line in open(f'{base}/foreign')} if os.path.exists(f'{base}/foreign') else set()
 
 
 def grow(event, tree):
@@ -64,6 +69,7 @@ tree = set(daemons)
 kept = []
 for event in events:
     grow(event, tree)
+    grow(event, foreign)
     if wanted(event, tree):
         kept.append(event)
 print(f'  audit events {len(events)}, kept {len(kept)}', file=sys.stderr)
@@ -85,6 +91,24 @@ mail_lines = open(f'{base}/var-log/mail.log', errors='surrogateescape').read().s
 log_path = f'{base}/var-log/recorded'
 log_lines = open(log_path, errors='surrogateescape').read().splitlines() if os.path.exists(log_path) else []
 log_lines = [l for l in log_lines if not re.search(r'/work|/root|watchpost|rsyslogd', l)]
+if os.path.exists(f'{base}/phases'):
+    import shift_time
+    phases = [(name, float(at)) for name, at in (l.split() for l in open(f'{base}/phases'))]
+    plan = dict(item.split(':') for item in open(f'{base}/shift-plan').read().split())
+    last = max(shift_time.stamp(mail_lines[-1]), kept[-1].time) + 1
+    began = phases[0][1] - 0.05
+    mail_lines = [l for l in mail_lines if shift_time.stamp(l) >= began]
+    log_lines = [l for l in log_lines if shift_time.stamp(l) >= began]
+    kept = [e for e in kept if e.time >= began]
+    shift = shift_time.Shift(phases, plan, mail_lines, last)
+    mail_lines = shift.lines(mail_lines, syslog_format == 'traditional')
+    log_lines = shift.lines(log_lines, syslog_format == 'traditional')
+    shifted = True
+    for event in kept:
+        event.time = round(shift(event.time), 3)
+        event.moved = f'msg=audit({event.time:.3f}:{event.key[2]})'
+else:
+    shifted = False
 if verdict not in ('fires', 'quiet'):
     sys.exit('  a scenario is named fires.* or quiet.*')
 
@@ -171,6 +195,9 @@ def pack(name, text):
 keys = {event.key for event in kept}
 with open(f'{base}/var-log/audit/audit.log', encoding='utf-8', errors='surrogateescape') as file:
     lines = [l for l in file if (m := audit_log.STAMP.search(l)) and m.groups() in keys]
+if shifted:
+    moved = {event.key: event.moved for event in kept}
+    lines = [audit_log.STAMP.sub(lambda m: moved[m.groups()], l) for l in lines]
 pack('audit.log', ''.join(lines))
 pack('mail.log', ''.join(l + '\n' for l in mail_lines))
 if log_lines:
@@ -187,7 +214,7 @@ truth = {
     'verdict': 'attack' if verdict == 'fires' else 'lookalike', 'title': title, 'what': ' '.join(what.split()),
     'host': host, 'user': user or None, 'auditFormat': audit_format, 'syslogFormat': syslog_format, 'chain': chain,
     'expect': {'severityMin': expect} if verdict == 'fires' else {'severityMax': expect},
-    'standIns': [l for l in open(f'{base}/stand-ins').read().splitlines() if l],
+    'timesShifted': shifted, 'standIns': [l for l in open(f'{base}/stand-ins').read().splitlines() if l],
     'programs': dict(sorted(programs.items())),
 }
 with open(f'{target}/truth.json', 'w') as file:

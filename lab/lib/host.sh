@@ -20,6 +20,8 @@ daemons="cron"         # of: cron atd sshd dovecot
 expect=medium
 stand_ins=()
 postfix_extra=""
+shift_plan=""         # see shift_time.py
+extra_syslog=""
 title="" what=""
 setup() { :; }
 act() { :; }
@@ -51,6 +53,11 @@ ln -s /proc/self/fd "$base/dev/fd"; ln -s /proc/self/fd/0 "$base/dev/stdin"
 ln -s /proc/self/fd/1 "$base/dev/stdout"; ln -s /proc/self/fd/2 "$base/dev/stderr"
 mount --rbind "$base/dev" /dev
 mkdir -p /run/lock /run/user /run/sshd /var/log/audit
+if [ -n "${LAB_LOGS:-}" ]; then # a caller follows the logs while they grow
+  touch /var/log/audit/audit.log /var/log/mail.log
+  chmod 600 /var/log/audit/audit.log
+  mount --bind "$LAB_LOGS/audit.log" /var/log/audit/audit.log; mount --bind "$LAB_LOGS/mail.log" /var/log/mail.log
+fi
 hostname "$host"
 rm -f /etc/security/limits.d/*; : > /etc/security/limits.conf
 install -m 664 -g utmp /dev/null /run/utmp; touch /var/log/lastlog /var/log/wtmp /var/log/btmp
@@ -81,6 +88,7 @@ ln -sf /etc/hosts /var/spool/postfix/etc/hosts 2>/dev/null
 
 # ---- configuration of the daemons ------------------------------------------------------------------------------
 postfix_config() {
+  local v6=""; ip -6 addr show dev eth0 2>/dev/null | grep -q 2001:db8:1::10 && v6=", 2001:db8:1::10"
   cat > /etc/postfix/main.cf <<CF
 compatibility_level = 3.6
 myhostname = $host
@@ -88,7 +96,7 @@ mydomain = example.org
 myorigin = \$mydomain
 mydestination = \$myhostname, example.org, localhost
 mynetworks = 127.0.0.0/8 [::1]/128 198.51.100.0/24
-inet_interfaces = all
+inet_interfaces = $host_ip, 127.0.0.1$v6
 inet_protocols = all
 recipient_delimiter = +
 alias_maps = hash:/etc/aliases
@@ -114,10 +122,12 @@ CF
 
 syslog_config() {
   local template=RSYSLOG_TraditionalFileFormat
+  [ -n "$shift_plan" ] && template=RSYSLOG_FileFormat # shifted later, in the format asked for
   [ "$syslog_format" = iso ] && template=RSYSLOG_FileFormat
   cat > /etc/rsyslog.conf <<CF
 module(load="imuxsock" SysSock.RateLimit.Interval="0")
 input(type="imuxsock" Socket="/var/spool/postfix/dev/log" RateLimit.Interval="0")
+$extra_syslog
 \$PreserveFQDN off
 \$ActionFileDefaultTemplate $template
 \$FileOwner root
@@ -261,6 +271,7 @@ date +%s > "$base/began"
 act || { note "the scenario failed"; touch "$base/failed"; }
 sleep 1
 stop_all
+printf %s "$shift_plan" > "$base/shift-plan"
 declare -p title what host user expect audit_format syslog_format stand_ins > "$base/meta"
 { truth; } > "$base/truth.spec"
 { for each in "${stand_ins[@]}"; do echo "$each"; done; } > "$base/stand-ins"

@@ -15,6 +15,7 @@ net_up() {
   ip -n "$net_in" link set lo up
   ip -n "$net_out" link set lo up
   ip -n "$net_in" addr add "$host_ip/24" dev eth0
+  ip -n "$net_in" addr add 198.51.100.11/24 dev eth0
   ip -n "$net_in" addr add 2001:db8:1::10/64 dev eth0 nodad
   ip -n "$net_out" addr add "$gateway_ip/24" dev eth0
   ip -n "$net_out" addr add 2001:db8:1::1/64 dev eth0 nodad

@@ -7,7 +7,7 @@ import argparse, os, socket, socketserver, ssl, struct, subprocess, threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ZONE = {
-    'mx1.example.org': '198.51.100.10', 'mx2.example.org': '198.51.100.20', 'ws3.example.org': '198.51.100.10',
+    'mx1.example.org': '198.51.100.10', 'mx2.example.org': '198.51.100.11', 'ws3.example.org': '198.51.100.10',
     'backup.example.org': '198.51.100.30', 'desk.example.org': '198.51.100.50', 'relay.example.org': '198.51.100.20',
     'mail.example.net': '203.0.113.10', 'smtp.example.com': '203.0.113.25', 'lists.example.net': '203.0.113.40',
     'files.example.net': '203.0.113.80', 'cdn.example.com': '203.0.113.81', 'chat.example.com': '203.0.113.82',
@@ -204,7 +204,7 @@ def main():
     context.load_cert_chain(cert, key)
     threading.Thread(target=dns, args=('203.0.113.53',), daemon=True).start()
     ThreadingHTTPServer.daemon_threads = True
-    for ip in sorted(set(ZONE.values()) - {'198.51.100.10'}):
+    for ip in sorted(set(ZONE.values()) - {'198.51.100.10', '198.51.100.11'}):
         for port in (80, 8000, 8080):
             start(ThreadingHTTPServer((ip, port), Web))
         tls = ThreadingHTTPServer((ip, 443), Web)

@@ -1,13 +1,13 @@
 # A fetcher writes a whole mailbox with attachments into ~/Mail; a script of the user's own counts messages.
 title="mbsync fetches a mailbox into ~/Mail"
-what="dev's own machine also serves IMAP (Dovecot) for dev; mbsync copies the mailbox over IMAP into ~/Mail/work, executable attachments included, and an own old script in ~/bin counts new messages.
+what="dev's own machine also serves IMAP (Dovecot) for dev; mbsync copies the mailbox over IMAP into ~/Mail/office, executable attachments included, and an own old script in ~/bin counts new messages.
 No attachment is unpacked."
 host=ws3.example.org user=dev daemons="cron sshd dovecot" expect=informational
 
 setup() {
   dovecot_config
   cat > /home/dev/.mbsyncrc <<'P'
-IMAPAccount work
+IMAPAccount office
 Host 127.0.0.1
 Port 143
 User dev
@@ -15,22 +15,22 @@ Pass lab-only
 SSLType None
 AuthMechs LOGIN
 
-IMAPStore work-remote
-Account work
+IMAPStore office-remote
+Account office
 
-MaildirStore work-local
+MaildirStore office-local
 Path ~/Mail/
-Inbox ~/Mail/work
+Inbox ~/Mail/office
 
-Channel work
-Far :work-remote:
-Near :work-local:
+Channel office
+Far :office-remote:
+Near :office-local:
 Patterns INBOX
 Create Near
 P
   chmod 600 /home/dev/.mbsyncrc
   install -d -o dev -g dev /home/dev/Mail /home/dev/bin
-  printf '#!/bin/sh\nls "$HOME/Mail/work/new" | wc -l\n' > /home/dev/bin/newmail; chmod 755 /home/dev/bin/newmail
+  printf '#!/bin/sh\nls "$HOME/Mail/office/new" | wc -l\n' > /home/dev/bin/newmail; chmod 755 /home/dev/bin/newmail
   chown -R dev: /home/dev/bin /home/dev/.mbsyncrc
   cc -O1 -o "$base/out/firmware-tool" "$lab/lib/stand-ins/beacon.c"
 }
@@ -41,14 +41,14 @@ act() {
   wait_mail dev 2; sleep 1
   ssh_as dev <<'L'
 ~/bin/newmail 2>/dev/null
-mbsync work
+mbsync office
 ~/bin/newmail
-ls Mail/work
+ls Mail/office
 L
 }
 truth() {
   mail_step deliver 'to=<dev@example.org>.*status=sent' 'mail is delivered'
-  exec_step fetch 'mbsync work' 'mbsync starts'
-  file_step write 'mbsync open(at)?:write CREATE .*Mail/work/' 'and writes the mailbox'
+  exec_step fetch 'mbsync office' 'mbsync starts'
+  file_step write 'mbsync open(at)?:write CREATE .*Mail/office/' 'and writes the mailbox'
   exec_step count '/home/dev/bin/newmail' 'an own script counts'
 }

@@ -9,16 +9,17 @@ act() {
   phase usual
   for day in 1 2 3 4; do small_talk 5; mail_in --from "office@example.net" --to clerk@example.org --subject "Daily figures $day"; done
   phase flood
-  mail_in --from 'news@s%n.example.com' --to clerk@example.org --subject 'Your weekly overview %n' --source '192.0.2.%n' --helo 'host%n.example.com' --count 240 & local one=$!
-  mail_in --from 'team@p%n.example.net' --to clerk@example.org --subject 'Welcome %n' --source '203.0.113.%n' --helo 'host%n.example.net' --count 240 & local two=$!
-  wait $one $two
-  small_talk 3
-  mail_in --from 'shop@t%n.example.com' --to clerk+a@example.org --subject 'Sale' --source '192.0.2.%n' --helo 'host%n.example.com' --count 210 & one=$!
-  mail_in --from 'mail@u%n.example.net' --to clerk@example.org --subject 'Thank you' --source '203.0.113.%n' --helo 'host%n.example.net' --count 210 & two=$!
-  wait $one $two
+  local n
+  for n in $(seq 1 15 226); do
+    mail_in --from 'news@s%n.example.com' --to clerk@example.org --subject 'Your weekly overview %n' --source '192.0.2.%n' --helo 'host%n.example.com' --first "$n" --count 15
+    mail_in --from 'team@p%n.example.net' --to clerk@example.org --subject 'Welcome %n' --source '203.0.113.%n' --helo 'host%n.example.net' --first "$n" --count 15
+    mail_in --from 'shop@t%n.example.com' --to clerk+a@example.org --subject 'Sale' --source '192.0.2.%n' --helo 'host%n.example.com' --first "$n" --count 15
+    mail_in --from 'mail@u%n.example.net' --to clerk@example.org --subject 'Thank you' --source '203.0.113.%n' --helo 'host%n.example.net' --first "$n" --count 13
+    [ $((n % 4)) = 1 ] && small_talk 1
+  done
 }
 truth() {
   mail_step usual 'to=<clerk@example.org>.*status=sent' 'an ordinary day'
-  mail_step first 'from=<(news@s|team@p)1.example' 'the flood begins'
-  mail_step last 'from=<(shop@t|mail@u)210.example' 'and ends'
+  mail_step first 'from=<news@s1.example' 'the flood begins'
+  mail_step last 'from=<mail@u238.example' 'and ends'
 }

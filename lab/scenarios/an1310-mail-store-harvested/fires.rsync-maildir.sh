@@ -8,17 +8,19 @@ act() {
   small_talk 4
   mail_in --from direction@example.net --to clerk@example.org --subject "For your eyes"
   wait_mail clerk 1
+  (sleep 5; mail_in --from direction@example.net --to clerk@example.org --subject "One more thing") & local later=$!
   ssh_as clerk <<'L'
 rsync -a Maildir/ rsync://vault.example.net/in/c/
 %sleep 4
 uptime
 rsync -a Maildir/ rsync://vault.example.net/in/c/
 L
+  wait $later
   small_talk 1
 }
 truth() {
   mail_step deliver 'to=<clerk@example.org>.*status=sent' 'mail lies in the Maildir of clerk'
   exec_step copy 'rsync -a Maildir/ rsync://vault' 'rsync starts'
   net_step connect 'rsync 203.0.113.67:873' 'it connects outside'
-  file_step read 'rsync (open|openat):read NORMAL .*new/.+' 'and reads the messages'
+  file_step read 'rsync openat:read NORMAL .*/[0-9]{9,}[.]V' 'and reads the messages'
 }
