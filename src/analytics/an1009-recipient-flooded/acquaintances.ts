@@ -1,0 +1,85 @@
+import { BoundedMap } from '../../core/bounded-map.ts';
+import { DAY_MS, HOUR_MS } from '../../core/time.ts';
+import type { Acquaintance } from './tally.ts';
+
+/** What a mailbox has had from a sender. */
+interface Pair {
+  readonly first: number;
+  day: number;
+  hour: number;
+  inHour: number;
+  peakToday: number;
+  /** The busiest hour on any day before `day`. */
+  peakBefore: number;
+}
+
+const PAIRS_MAX = 100_000;
+const SENDERS_MAX = 50_000;
+/** Somebody who first wrote less than this before is not known yet. */
+const KNOWN_AFTER_MS = HOUR_MS;
+/** A known sender may grow so much over the busiest hour before and still be itself. */
+const FAMILIAR_GROWTH = 6;
+const FAMILIAR_LEAST = 10;
+
+/**
+ * Who has written to whom. A sender is fresh when nobody in the estate heard from it before the burst, and familiar to a
+ * mailbox when it wrote there on an earlier day, at least about as much. What comes in a burst is not learned.
+ */
+export class Acquaintances {
+  readonly #pairs = new BoundedMap<string, Pair>(PAIRS_MAX);
+  readonly #senders = new BoundedMap<string, { readonly first: number }>(SENDERS_MAX);
+
+  get evicted(): number {
+    return this.#pairs.evicted + this.#senders.evicted;
+  }
+
+  judge(mailbox: string, sender: string, burstStart: number, countInHour: number): Acquaintance {
+    const known = this.#senders.peek(sender);
+    const fresh = known === undefined || known.first > burstStart - KNOWN_AFTER_MS;
+    const pair = this.#pairs.peek(`${mailbox}\u0000${sender}`);
+    if (pair === undefined) return { familiar: false, fresh };
+    const today = Math.floor(burstStart / DAY_MS);
+    const before = pair.day < today ? Math.max(pair.peakBefore, pair.peakToday) : pair.peakBefore;
+    const familiar = before > 0 && countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
+    return { familiar, fresh };
+  }
+
+  learn(mailbox: string, sender: string, time: number): void {
+    const known = this.#senders.touch(sender);
+    if (known === undefined) this.#senders.set(sender, { first: time });
+    const key = `${mailbox}\u0000${sender}`;
+    const day = Math.floor(time / DAY_MS);
+    const hour = Math.floor(time / HOUR_MS);
+    const pair = this.#pairs.touch(key);
+    if (pair === undefined) {
+      this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 0 });
+      return;
+    }
+    if (day > pair.day) {
+      pair.peakBefore = Math.max(pair.peakBefore, pair.peakToday);
+      pair.peakToday = 0;
+      pair.day = day;
+    }
+    pair.inHour = hour === pair.hour ? pair.inHour + 1 : 1;
+    pair.hour = hour;
+    pair.peakToday = Math.max(pair.peakToday, pair.inHour);
+  }
+
+  /** Who wrote first in the burst itself stays a stranger to the next one. */
+  forgetSince(mailbox: string, sender: string, start: number): void {
+    const known = this.#senders.peek(sender);
+    if (known !== undefined && known.first >= start) this.#senders.delete(sender);
+    const key = `${mailbox}\u0000${sender}`;
+    const pair = this.#pairs.peek(key);
+    if (pair !== undefined && pair.first >= start) this.#pairs.delete(key);
+  }
+
+  snapshot() {
+    return { pairs: this.#pairs.snapshot(), senders: this.#senders.snapshot() };
+  }
+
+  restore(data: ReturnType<Acquaintances['snapshot']>): void {
+    this.#pairs.restore(data.pairs);
+    this.#senders.restore(data.senders);
+  }
+}

@@ -1,0 +1,73 @@
+import type { StoreWritten } from '../../state/notices.ts';
+import type { Ref } from '../../events/ref.ts';
+import type { Usual } from './history.ts';
+import type { Sample } from './sample.ts';
+import { newTally, type Tally } from './tally.ts';
+
+export interface GrowthMark {
+  readonly time: number;
+  readonly host: string;
+  readonly box: string;
+  readonly program: string;
+  readonly ref: Ref;
+}
+
+export const growthOf = (notice: StoreWritten): GrowthMark => ({
+  time: notice.time,
+  host: notice.host,
+  box: notice.box,
+  program: notice.process.exe,
+  ref: notice.ref,
+});
+
+/** A burst at one mailbox, from its first message on. It goes on over pauses, so that one bombing is one story. */
+export interface Episode {
+  readonly mailbox: string;
+  readonly start: number;
+  /** The horizon by which it was noticed first. */
+  readonly horizon: number;
+  readonly usual: Usual;
+  /** How long the evidence had been telling of mail at all. */
+  readonly evidenceBeforeMs: number;
+  last: number;
+  /** The most that each horizon held. */
+  peaks: number[];
+  peakSample: Sample;
+  tally: Tally;
+  growth: { count: number; first: GrowthMark | null; last: GrowthMark | null };
+  refusals: Set<string>;
+  /** Arrival times, to tell a queue that was held up from a burst. */
+  arrivals: number[];
+  open: boolean;
+}
+
+export function newEpisode(
+  mailbox: string,
+  first: Sample,
+  horizon: number,
+  usual: Usual,
+  evidenceBeforeMs: number,
+): Episode {
+  return {
+    mailbox,
+    start: first.time,
+    horizon,
+    usual,
+    evidenceBeforeMs,
+    last: first.time,
+    peaks: [],
+    peakSample: first,
+    tally: newTally(),
+    growth: { count: 0, first: null, last: null },
+    refusals: new Set(),
+    arrivals: [],
+    open: true,
+  };
+}
+
+export function addGrowth(episode: Episode, mark: GrowthMark): void {
+  const { growth } = episode;
+  growth.count += 1;
+  if (growth.first === null || mark.time < growth.first.time) growth.first = mark;
+  if (growth.last === null || mark.time >= growth.last.time) growth.last = mark;
+}

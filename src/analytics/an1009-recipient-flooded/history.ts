@@ -1,0 +1,117 @@
+import { DAY_MS, HOUR_MS } from '../../core/time.ts';
+import { HORIZONS } from './horizons.ts';
+
+/** One hour in which a mailbox got anything. `held`: it belongs to a burst that has not been judged harmless. */
+export interface HourCount {
+  readonly hour: number;
+  count: number;
+  peakMinute: number;
+  peakFive: number;
+  held: boolean;
+}
+
+const HOURS_MAX = 28 * 24;
+/** So many quiet hours or days must have been seen before a mailbox counts as known. */
+const HOURS_KNOWN = 3;
+const QUANTILE = 0.9;
+
+/**
+ * What a mailbox usually gets, by hour, over the last four weeks that were not part of a burst. Robust: quantiles, never
+ * means, so that one odd day does not move it; and what alerts never trains it.
+ */
+export interface History {
+  hours: HourCount[];
+  firstTime: number;
+}
+
+export const newHistory = (time: number): History => ({ hours: [], firstTime: time });
+
+export function addToHistory(
+  history: History,
+  time: number,
+  peakMinute: number,
+  peakFive: number,
+  held: boolean,
+): void {
+  const hour = Math.floor(time / HOUR_MS);
+  const { hours } = history;
+  let at = hours.length - 1;
+  while (at >= 0 && (hours[at] as HourCount).hour > hour) at -= 1;
+  const known = hours[at];
+  if (known !== undefined && known.hour === hour) {
+    known.count += 1;
+    known.peakMinute = Math.max(known.peakMinute, peakMinute);
+    known.peakFive = Math.max(known.peakFive, peakFive);
+    known.held ||= held;
+    return;
+  }
+  hours.splice(at + 1, 0, { hour, count: 1, peakMinute, peakFive, held });
+  if (hours.length > HOURS_MAX) hours.splice(0, hours.length - HOURS_MAX);
+}
+
+/** From `time` on nothing counts as usual until it is released. */
+export function holdFrom(history: History, time: number): void {
+  const hour = Math.floor(time / HOUR_MS);
+  for (const each of history.hours) if (each.hour >= hour) each.held = true;
+}
+
+/** A burst was judged: as harmless, its hours become usual; else they are forgotten. */
+export function settle(history: History, from: number, to: number, verdict: 'usual' | 'forget'): void {
+  const first = Math.floor(from / HOUR_MS);
+  const last = Math.floor(to / HOUR_MS);
+  if (verdict === 'forget') history.hours = history.hours.filter(each => each.hour < first || each.hour > last);
+  else for (const each of history.hours) if (each.hour >= first && each.hour <= last) each.held = false;
+}
+
+/** What is usual for each horizon, and whether enough was seen to say so. */
+export interface Usual {
+  readonly known: boolean;
+  readonly hoursSeen: number;
+  readonly expected: readonly number[];
+}
+
+/** What was usual before `time`, most of all at this time of day and week. */
+export function usualBefore(history: History, time: number): Usual {
+  const now = Math.floor(time / HOUR_MS);
+  const hours = history.hours.filter(each => !each.held && each.hour < now && each.hour >= now - HOURS_MAX);
+  const known = hours.length >= HOURS_KNOWN && time - history.firstTime >= DAY_MS / 2;
+  if (!known) return { known, hoursSeen: hours.length, expected: HORIZONS.map(() => 0) };
+  // The same hour of the day, one more or less: nightly reports come every night.
+  const alike = hours.filter(each => isAlike(each.hour, now));
+  const expected = [
+    Math.max(quantile(hours.map(each => each.peakMinute)), quantile(alike.map(each => each.peakMinute))),
+    Math.max(quantile(hours.map(each => each.peakFive)), quantile(alike.map(each => each.peakFive))),
+    Math.max(quantile(hours.map(each => each.count)), quantile(alike.map(each => each.count))),
+    quantile(sums(hours, 8)),
+    quantile(sums(hours, 24)),
+  ];
+  return { known, hoursSeen: hours.length, expected };
+}
+
+function isAlike(hour: number, now: number): boolean {
+  const apart = Math.abs((hour % 24) - (now % 24));
+  return Math.min(apart, 24 - apart) <= 1;
+}
+
+/** For each hour with mail, what it and the hours before it, `length` in all, brought together. */
+function sums(hours: readonly HourCount[], length: number): number[] {
+  const found: number[] = [];
+  let from = 0;
+  let sum = 0;
+  for (const each of hours) {
+    sum += each.count;
+    while ((hours[from] as HourCount).hour <= each.hour - length) {
+      sum -= (hours[from] as HourCount).count;
+      from += 1;
+    }
+    found.push(sum);
+  }
+  return found;
+}
+
+/** The value that nine in ten do not exceed; 0 of nothing. */
+export function quantile(values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * QUANTILE))] as number;
+}

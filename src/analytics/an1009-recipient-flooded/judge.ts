@@ -1,0 +1,165 @@
+import { HOUR_MS } from '../../core/time.ts';
+import type { Factor } from '../../events/finding.ts';
+import type { Severity } from '../../events/vocabulary.ts';
+import type { Episode } from './episode.ts';
+import { HORIZONS, LONG_HORIZON } from './horizons.ts';
+import { repetitionOf } from './repetition.ts';
+import { topOf } from './tally.ts';
+import { limitOf, type WatchSetting } from './watch.ts';
+
+/** What else is known at the moment of judging. */
+export interface Surroundings {
+  /** Messages to all mailboxes while the burst lasted, and to how many mailboxes besides this one. */
+  readonly estateCount: number;
+  readonly otherMailboxes: number;
+  /** Connections in that time that ended without a message. */
+  readonly emptyConnections: number;
+  /** Recipients that the mailbox itself wrote to in the days before. */
+  readonly sentBefore: number;
+  /** Messages from the mailbox to the burst's main sender while it lasted. */
+  readonly repliesToMain: number;
+  /** The uid of the mailbox's own account, -1 when unknown. */
+  readonly ownerUid: number;
+  readonly noisy: boolean;
+  readonly burstMinimum: number;
+}
+
+export interface Judgement {
+  readonly kind: 'flood' | 'loop';
+  readonly severity: Severity;
+  readonly factors: readonly Factor[];
+  /** Why it was held down, for the page. */
+  readonly held: readonly string[];
+}
+
+/** First uid of people's accounts on Linux distributions. */
+const PEOPLE_UID = 1000;
+const MOST = 0.8;
+
+/**
+ * Is the burst an attack? null: no, for a reason that the evidence shows. Points: volume 30 to 50, each kind of repetition
+ * (two count at most), growth of the mailbox, empty connections; 40 make low, 55 medium, 75 high. Volume alone, whatever
+ * its size, stays informational.
+ */
+export function judge(episode: Episode, around: Surroundings, setting: WatchSetting): Judgement | null {
+  const { tally } = episode;
+  const n = tally.count;
+  if (around.noisy || isBacklog(episode, setting) || isOwnAffair(episode, around)) return null;
+  if (tally.familiar >= 0.7 * n) return null;
+  const main = topOf(tally.senders);
+  if (main !== null && main.count >= 0.7 * n && around.repliesToMain >= 0.5 * main.count) {
+    const evidence = `${around.repliesToMain} messages went from this mailbox to ${main.key === '' ? 'the null sender' : main.key} in the same time`;
+    return { kind: 'loop', severity: 'informational', factors: [{ name: 'mail-loop', weight: 0, evidence }], held: [] };
+  }
+
+  const factors: Factor[] = [volumeFactor(episode, setting)];
+  const repetition = repetitionOf(episode).slice(0, 2);
+  factors.push(...repetition);
+  if (tally.full > 0) {
+    factors.push({
+      name: 'mailbox-full',
+      weight: 10,
+      evidence: `${tally.full} of the messages found the mailbox full`,
+    });
+  }
+  if (episode.growth.count > 0) {
+    const evidence = `delivery software wrote into the mailbox ${episode.growth.count} times while the burst lasted`;
+    factors.push({ name: 'mailbox-growth', weight: 15, evidence });
+  }
+  const empty = around.emptyConnections + episode.refusals.size;
+  if (empty >= 20 && empty >= n / 10) {
+    const evidence = `${around.emptyConnections} connections ended without a message and ${episode.refusals.size} attempts at this mailbox were refused meanwhile`;
+    factors.push({ name: 'empty-connections', weight: 10, evidence });
+  }
+  const average = around.otherMailboxes === 0 ? 0 : (around.estateCount - n) / around.otherMailboxes;
+  if (n < 3 * average) {
+    const evidence = `${around.otherMailboxes} other mailboxes got ${average.toFixed(0)} each on average in the same time`;
+    factors.push({ name: 'not-concentrated', weight: -20, evidence });
+  }
+  return graded(episode, around, factors, repetition.length);
+}
+
+function volumeFactor(episode: Episode, setting: WatchSetting): Factor {
+  let best = 0;
+  let at = episode.horizon;
+  HORIZONS.forEach((_, index) => {
+    const ratio = (episode.peaks[index] ?? 0) / limitOf(index, episode.usual, setting);
+    if (ratio <= best) return;
+    best = ratio;
+    at = index;
+  });
+  const weight = best >= 5 ? 50 : best >= 2 ? 40 : 30;
+  const limit = limitOf(at, episode.usual, setting);
+  const usual = episode.usual.known ? `, usual is ${Math.round(episode.usual.expected[at] ?? 0)} at most` : '';
+  const evidence = `${episode.peaks[at] ?? 0} messages within one ${HORIZONS[at]?.name ?? ''}, the limit is ${Math.round(limit)}${usual}`;
+  return { name: 'volume', weight, evidence };
+}
+
+function graded(episode: Episode, around: Surroundings, factors: readonly Factor[], repetitions: number): Judgement {
+  const { tally } = episode;
+  const held: string[] = [];
+  let cap: Severity = 'critical';
+  const capAt = (severity: Severity, why: string): void => {
+    held.push(why);
+    if (RANK[severity] < RANK[cap]) cap = severity;
+  };
+  const signals = factors.filter(factor => factor.weight > 0).length;
+  if (signals < 2) capAt('informational', 'volume alone is one signal');
+  else if (repetitions === 0) capAt('low', 'the messages have little in common');
+  if (tally.count < around.burstMinimum) capAt('informational', `fewer than ${around.burstMinimum} messages`);
+  if (episode.horizon >= LONG_HORIZON && !episode.usual.known) {
+    capAt('informational', 'a slow rise, and nothing was seen of what is usual here');
+  }
+  if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
+    capAt('informational', 'handed in by our own people or machines');
+  } else if (share(tally.routes.claimed, tally.count) >= MOST && tally.clients.size <= 2) {
+    capAt('informational', 'sent from one place in the name of our own domain, as machines of ours do');
+  }
+  if (share(tally.shared, tally.count) >= MOST && tally.count < 3 * around.burstMinimum) {
+    capAt('informational', 'each message went to several recipients, as a list does');
+  }
+  const points = factors.reduce((sum, factor) => sum + factor.weight, 0);
+  const scored: Severity = points >= 75 ? 'high' : points >= 55 ? 'medium' : points >= 40 ? 'low' : 'informational';
+  return { kind: 'flood', severity: RANK[scored] < RANK[cap] ? scored : cap, factors, held };
+}
+
+const RANK: Record<Severity, number> = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 };
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+
+/**
+ * Mail that had waited: most of it arrived long before it was delivered, and no window of arrivals was too full. Mail
+ * that came in a burst and then waited is a burst all the same.
+ */
+function isBacklog(episode: Episode, setting: WatchSetting): boolean {
+  const { tally } = episode;
+  if (tally.late < 0.6 * tally.count) return false;
+  const arrivals = [...episode.arrivals].sort((a, b) => a - b);
+  for (let index = 0; index < 3; index++) {
+    const { lengthMs } = HORIZONS[index] as (typeof HORIZONS)[number];
+    let from = 0;
+    for (let i = 0; i < arrivals.length; i++) {
+      while ((arrivals[from] as number) <= (arrivals[i] as number) - lengthMs) from += 1;
+      if (i - from + 1 >= limitOf(index, episode.usual, setting)) return false;
+    }
+  }
+  return true;
+}
+
+/** Handed in by programs of this host, by the mailbox's own owner, or coming back from what the owner sent. */
+function isOwnAffair(episode: Episode, around: Surroundings): boolean {
+  const { tally } = episode;
+  const n = tally.count;
+  const submitter = topOf(tally.submitters);
+  if (tally.routes.submitted + tally.routes.internal >= MOST * n) {
+    const byPerson = submitter !== null && submitter.count >= n / 2 && submitter.key >= PEOPLE_UID;
+    if (!byPerson || submitter.key === around.ownerUid) return true;
+  }
+  if (tally.ownNotifications >= MOST * n) return true;
+  return tally.nullSenders >= 0.6 * n && around.sentBefore >= Math.max(20, 0.5 * n);
+}
+
+/** Messages an hour that one sender had in the burst so far: what its familiarity is judged by. */
+export function hourlyOf(episode: Episode, sender: string, time: number): number {
+  const count = (episode.tally.senders.get(sender) ?? 0) + 1;
+  return count / Math.max(1, (time - episode.start) / HOUR_MS);
+}

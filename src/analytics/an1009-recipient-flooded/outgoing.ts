@@ -1,0 +1,103 @@
+import { BoundedMap } from '../../core/bounded-map.ts';
+import { DAY_MS } from '../../core/time.ts';
+import type { MailDelivery, MailQueued } from '../../events/mail-events.ts';
+import type { Message } from '../../state/mail/contract.ts';
+import type { World } from '../../state/world.ts';
+import { isLoopback } from './sample.ts';
+
+interface Sent {
+  times: number[];
+  counts: number[];
+}
+
+const BOXES_MAX = 20_000;
+const PAIRS_MAX = 20_000;
+const TIMES_MAX = 400;
+/** Bounces of a mailing come back for as long as queues live. */
+const BOUNCE_AGE_MS = 5 * DAY_MS;
+
+/**
+ * What mailboxes themselves sent: how many recipients (bounces of one's own newsletter are no attack), and to whom (two
+ * answering machines that write to each other are a loop). Only mail that was handed in from inside counts, as anybody can
+ * write any sender's name.
+ */
+export class Outgoing {
+  readonly #boxes = new BoundedMap<string, Sent>(BOXES_MAX);
+  readonly #pairs = new BoundedMap<string, Sent>(PAIRS_MAX);
+
+  get evicted(): number {
+    return this.#boxes.evicted + this.#pairs.evicted;
+  }
+
+  onQueued(event: MailQueued, world: World): void {
+    const message = world.mail.message(event.host, event.queueId);
+    const box = message === undefined ? '' : senderBox(message, world);
+    if (box !== '') add(this.#boxes, box, event.time, event.recipientCount);
+  }
+
+  onDelivered(event: MailDelivery, message: Message | undefined, world: World): void {
+    const box = message === undefined ? '' : senderBox(message, world);
+    if (box === '') return;
+    const address = event.originalRecipient === '' ? event.recipient : event.originalRecipient;
+    add(this.#pairs, `${box}\u0000${address.toLowerCase()}`, event.time, 1);
+  }
+
+  /** Recipients that the mailbox wrote to in the days before `time`. */
+  recipientsBefore(mailbox: string, time: number): number {
+    return sumOf(this.#boxes.peek(mailbox), time - BOUNCE_AGE_MS, time);
+  }
+
+  /** Messages from the mailbox to one address in a span of time. */
+  repliesTo(mailbox: string, address: string, from: number, to: number): number {
+    return sumOf(this.#pairs.peek(`${mailbox}\u0000${address}`), from, to);
+  }
+
+  snapshot() {
+    return { boxes: this.#boxes.snapshot(), pairs: this.#pairs.snapshot() };
+  }
+
+  restore(data: ReturnType<Outgoing['snapshot']>): void {
+    this.#boxes.restore(data.boxes);
+    this.#pairs.restore(data.pairs);
+  }
+}
+
+/** Whose mailbox sent the message, '' when it came from outside. */
+function senderBox(message: Message, world: World): string {
+  if (message.submittedByUid >= 0) {
+    const user = world.identity.userName(message.submittedByUid);
+    if (user !== '') return world.identity.mailboxOf(user);
+  }
+  const inside = message.submitted || message.saslUser !== '' || isLoopback(message.clientAddress);
+  return inside && message.sender !== '' ? world.identity.mailboxOf(message.sender) : '';
+}
+
+function add(map: BoundedMap<string, Sent>, key: string, time: number, count: number): void {
+  const sent = map.touch(key);
+  if (sent === undefined) {
+    map.set(key, { times: [time], counts: [count] });
+    return;
+  }
+  sent.times.push(time);
+  sent.counts.push(count);
+  if (sent.times.length <= TIMES_MAX) return;
+  // Pairs of neighbours become one: the sum stays, the time gets coarser.
+  const times: number[] = [];
+  const counts: number[] = [];
+  for (let i = 0; i < sent.times.length; i += 2) {
+    times.push(sent.times[i] as number);
+    counts.push((sent.counts[i] as number) + (sent.counts[i + 1] ?? 0));
+  }
+  sent.times = times;
+  sent.counts = counts;
+}
+
+function sumOf(sent: Sent | undefined, from: number, to: number): number {
+  if (sent === undefined) return 0;
+  let sum = 0;
+  for (let i = 0; i < sent.times.length; i++) {
+    const time = sent.times[i] as number;
+    if (time >= from && time <= to) sum += sent.counts[i] as number;
+  }
+  return sum;
+}

@@ -1,0 +1,101 @@
+import { HOUR_MS } from '../../core/time.ts';
+import type { Factor } from '../../events/finding.ts';
+import type { Episode } from './episode.ts';
+import { type Tally, topOf } from './tally.ts';
+
+const LARGE_BYTES = 20_000;
+
+/** What the messages of a burst have in common, strongest first. Names of senders decide nothing, repetition does. */
+export function repetitionOf(episode: Episode): Factor[] {
+  const { tally } = episode;
+  const found = [
+    sameAttachment(tally),
+    nullSender(tally),
+    freshSenders(episode),
+    oneSource(tally),
+    sameSize(tally),
+    oneNetwork(tally),
+    manyAddresses(tally),
+  ].filter(factor => factor !== null);
+  return found.sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
+}
+
+function sameAttachment(tally: Tally): Factor | null {
+  const top = topOf(tally.attachments);
+  if (top === null || top.count < 10 || top.count < 0.3 * tally.count) return null;
+  const patterned = tally.patterned >= top.count / 2;
+  const evidence = `${top.count} messages carry the attachment ${top.key}${patterned ? ', a type that AttachmentPatternList names' : ''}`;
+  return { name: 'attachment-repeated', weight: patterned ? 35 : 30, evidence };
+}
+
+function nullSender(tally: Tally): Factor | null {
+  if (tally.nullSenders < 0.5 * tally.count || tally.nullSenders < 20) return null;
+  const evidence = `${tally.nullSenders} messages have the null sender: notifications about mail that this mailbox did not send`;
+  return { name: 'backscatter', weight: 30, evidence };
+}
+
+/** Subscription bombing: everybody is a stranger and writes once. */
+function freshSenders(episode: Episode): Factor | null {
+  const { tally } = episode;
+  const distinct = tally.senders.size;
+  if (distinct < 20 || distinct < 0.5 * tally.count || tally.fresh < MOSTLY * tally.count) return null;
+  const knows = episode.evidenceBeforeMs >= 24 * HOUR_MS;
+  const evidence = `${distinct} different senders at ${tally.domains.size} domains, ${tally.fresh} messages from senders never seen here before${knows ? '' : ' (the evidence before the burst is short)'}`;
+  return { name: 'strangers-once-each', weight: knows ? 35 : 30, evidence };
+}
+
+const MOSTLY = 0.8;
+
+function oneSource(tally: Tally): Factor | null {
+  const sender = topOf(tally.senders);
+  const shape = topOf(tally.shapes);
+  if (tally.fresh < 0.5 * tally.count) return null;
+  if (
+    sender !== null &&
+    sender.key !== '' &&
+    sender.key !== '?' &&
+    sender.count >= 0.6 * tally.count &&
+    sender.count >= 20
+  ) {
+    return {
+      name: 'one-sender',
+      weight: 25,
+      evidence: `${sender.count} messages come from ${sender.key}, unknown before`,
+    };
+  }
+  if (
+    shape !== null &&
+    shape.key !== '' &&
+    shape.key !== '?' &&
+    shape.count >= 0.4 * tally.count &&
+    shape.count >= 20
+  ) {
+    const evidence = `${shape.count} senders differ in their numbers only: ${shape.key}`;
+    return { name: 'senders-alike', weight: 25, evidence };
+  }
+  return null;
+}
+
+function sameSize(tally: Tally): Factor | null {
+  const top = topOf(tally.sizes);
+  if (top === null) return null;
+  const count = top.count + (tally.sizes.get(top.key + 1) ?? 0) + (tally.sizes.get(top.key - 1) ?? 0);
+  if (count < 30 || count < 0.6 * tally.count) return null;
+  const large = top.key * 64 >= LARGE_BYTES;
+  const evidence = `${count} messages have nearly the same size, about ${top.key * 64} bytes`;
+  return { name: large ? 'same-large-content' : 'same-size', weight: large ? 30 : 15, evidence };
+}
+
+/** Many addresses of one network: a sender who rotates through what it owns. */
+function oneNetwork(tally: Tally): Factor | null {
+  const top = topOf(tally.networks);
+  if (top === null || top.key === '' || tally.clients.size < 10 || top.count < 0.6 * tally.count) return null;
+  const evidence = `${top.count} messages come from ${tally.clients.size} addresses, most of them in ${top.key}`;
+  return { name: 'one-network', weight: 20, evidence };
+}
+
+function manyAddresses(tally: Tally): Factor | null {
+  if (tally.addresses.size < 5 || tally.count < 20) return null;
+  const evidence = `${tally.addresses.size} addresses lead into this one mailbox`;
+  return { name: 'many-addresses', weight: 15, evidence };
+}

@@ -1,0 +1,240 @@
+import { BoundedMap } from '../../core/bounded-map.ts';
+import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
+import type { Finding } from '../../events/finding.ts';
+import type { MailDelivery, MailDisconnected, MailEvent, MailRejected } from '../../events/mail-events.ts';
+import type { Notice } from '../../state/notices.ts';
+import type { World } from '../../state/world.ts';
+import type { AnalyticRun, TunableValue } from '../contract.ts';
+import { Acquaintances } from './acquaintances.ts';
+import { ConnectionStorm } from './connections.ts';
+import { type Episode, growthOf } from './episode.ts';
+import { hourlyOf, judge, type Judgement, type Surroundings } from './judge.ts';
+import { Minutes } from './minutes.ts';
+import { Outgoing } from './outgoing.ts';
+import { type Sample, sampleOf } from './sample.ts';
+import { addToTally, topOf } from './tally.ts';
+import { tell } from './tell.ts';
+import { Twins } from './twins.ts';
+import { newWatch, settleWatch, takeGrowth, takeSample, type Watch, type WatchSetting } from './watch.ts';
+
+const MAILBOXES_MAX = 20_000;
+const FINDINGS_MAX = 1000;
+const REFUSALS_MAX = 1000;
+const ARRIVALS_MAX = 20_000;
+
+interface RunData {
+  watches: { evicted: number; entries: [string, Watch][] };
+  sealed: Finding[];
+  evidenceStart: number;
+  known: ReturnType<Acquaintances['snapshot']>;
+  outgoing: ReturnType<Outgoing['snapshot']>;
+  twins: ReturnType<Twins['snapshot']>;
+  estate: Map<number, number>;
+  empty: Map<number, number>;
+  storm: ReturnType<ConnectionStorm['snapshot']>;
+  lost: number;
+}
+
+/** The state of AN1009 over one run. */
+export class FloodRun implements AnalyticRun {
+  readonly #tunables: ReadonlyMap<string, TunableValue>;
+  readonly #watches = new BoundedMap<string, Watch>(MAILBOXES_MAX);
+  readonly #known = new Acquaintances();
+  readonly #outgoing = new Outgoing();
+  readonly #twins = new Twins();
+  readonly #estate = new Minutes();
+  readonly #empty = new Minutes();
+  readonly #storm: ConnectionStorm;
+  #sealed: Finding[] = [];
+  #evidenceStart = Number.POSITIVE_INFINITY;
+  #lost = 0;
+
+  constructor(tunables: ReadonlyMap<string, TunableValue>) {
+    this.#tunables = tunables;
+    this.#storm = new ConnectionStorm(numberOf(tunables, 'MailVolumeThreshold', 30));
+  }
+
+  onMail(event: MailEvent, world: World): void {
+    if (event.time < this.#evidenceStart) this.#evidenceStart = event.time;
+    switch (event.kind) {
+      case 'mail.queued':
+        return this.#outgoing.onQueued(event, world);
+      case 'mail.delivered':
+      case 'mail.deferred':
+      case 'mail.bounced':
+        return this.#onFate(event, world);
+      case 'mail.disconnected':
+        return this.#onDisconnected(event);
+      case 'mail.rejected':
+        return this.#onRejected(event, world);
+      default:
+        return;
+    }
+  }
+
+  onNotice(notice: Notice, world: World): void {
+    if (notice.kind !== 'store.written' || notice.owner === '') return;
+    const mailbox = world.identity.mailboxOf(notice.owner);
+    let watch = this.#watches.peek(mailbox);
+    if (watch === undefined) {
+      watch = newWatch(mailbox, notice.time);
+      this.#keep(watch);
+    }
+    takeGrowth(watch, growthOf(notice));
+  }
+
+  findings(world: World, _now: EpochMs): Finding[] {
+    const found = [...this.#sealed];
+    for (const watch of this.#watches.values()) {
+      if (watch.episode === null) continue;
+      const finding = this.#judged(watch.episode, world);
+      if (finding !== null) found.push(finding);
+    }
+    found.push(...this.#storm.findings(world));
+    return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  }
+
+  evictions(): number {
+    return this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost;
+  }
+
+  snapshot(): RunData {
+    return {
+      watches: this.#watches.snapshot(),
+      sealed: this.#sealed,
+      evidenceStart: this.#evidenceStart,
+      known: this.#known.snapshot(),
+      outgoing: this.#outgoing.snapshot(),
+      twins: this.#twins.snapshot(),
+      estate: this.#estate.counts,
+      empty: this.#empty.counts,
+      storm: this.#storm.snapshot(),
+      lost: this.#lost,
+    };
+  }
+
+  restore(data: unknown): void {
+    const from = data as RunData;
+    this.#watches.restore(from.watches);
+    this.#sealed = [...from.sealed];
+    this.#evidenceStart = from.evidenceStart;
+    this.#known.restore(from.known);
+    this.#outgoing.restore(from.outgoing);
+    this.#twins.restore(from.twins);
+    this.#estate.counts = from.estate;
+    this.#empty.counts = from.empty;
+    this.#storm.restore(from.storm);
+    this.#lost = from.lost;
+  }
+
+  #onFate(event: MailDelivery, world: World): void {
+    const message = world.mail.message(event.host, event.queueId);
+    if (event.kind === 'mail.delivered') this.#outgoing.onDelivered(event, message, world);
+    const sample = sampleOf(event, message, world);
+    if (sample === null) return;
+    const mailbox = world.identity.mailboxOf(event.recipient);
+    if (!this.#twins.isNew(mailbox, sample, event.program)) return;
+    let watch = this.#watches.touch(mailbox);
+    if (watch === undefined) {
+      watch = newWatch(mailbox, event.time);
+      this.#keep(watch);
+    }
+    if (sample.outcome === 'relay' && watch.boxSeen) return;
+    if (sample.outcome === 'box') watch.boxSeen = true;
+    this.#estate.add(sample.time, 1);
+    const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
+    takeSample(watch, sample, this.#setting(), feed, (which, episode) => this.#seal(which, episode, world));
+    if (watch.episode?.open !== true && sample.senderKnown) this.#known.learn(mailbox, sample.sender, sample.time);
+  }
+
+  #feed(episode: Episode, sample: Sample): void {
+    const hourly = hourlyOf(episode, sample.sender, sample.time);
+    this.#known.forgetSince(episode.mailbox, sample.sender, episode.start);
+    const about = this.#known.judge(episode.mailbox, sample.sender, episode.start, hourly);
+    const oldMs = numberOf(this.#tunables, 'OldMailMinutes', 15) * MINUTE_MS;
+    addToTally(episode.tally, sample, about, oldMs, listOf(this.#tunables, 'AttachmentPatternList'));
+    if (episode.arrivals.length < ARRIVALS_MAX) episode.arrivals.push(sample.arrived);
+  }
+
+  #onDisconnected(event: MailDisconnected): void {
+    if (event.lost || event.dataCommands !== 0) return;
+    this.#empty.add(event.time, 1);
+    this.#storm.add(event);
+  }
+
+  /** An attempt that was refused counts once a client and sender, however often it is made again. */
+  #onRejected(event: MailRejected, world: World): void {
+    if (event.recipient === '') return;
+    const episode = this.#watches.peek(world.identity.mailboxOf(event.recipient))?.episode;
+    if (!episode?.open || episode.refusals.size >= REFUSALS_MAX) return;
+    episode.refusals.add(`${event.clientAddress} ${event.sender}`);
+  }
+
+  #keep(watch: Watch): void {
+    const gone = this.#watches.set(watch.mailbox, watch);
+    if (gone?.episode) this.#lost += 1;
+  }
+
+  #seal(watch: Watch, episode: Episode, world: World): void {
+    const finding = this.#judged(episode, world);
+    const harmless = finding === null || finding.severity === 'informational';
+    if (finding !== null) {
+      this.#sealed.push(finding);
+      if (this.#sealed.length > FINDINGS_MAX) {
+        this.#sealed.shift();
+        this.#lost += 1;
+      }
+    }
+    settleWatch(watch, harmless ? 'usual' : 'forget');
+  }
+
+  #judged(episode: Episode, world: World): Finding | null {
+    const around = this.#surroundings(episode, world);
+    const judgement: Judgement | null = judge(episode, around, this.#setting());
+    if (judgement === null) return null;
+    return tell({ episode, judgement, around, world, critical: this.#isListed('CriticalMailboxes', episode, world) });
+  }
+
+  #surroundings(episode: Episode, world: World): Surroundings {
+    const { start, last, mailbox, tally } = episode;
+    let otherMailboxes = 0;
+    for (const watch of this.#watches.values()) {
+      if (watch.mailbox !== mailbox && watch.samples.some(each => each.time >= start && each.time <= last))
+        otherMailboxes += 1;
+    }
+    const main = topOf(tally.senders);
+    const account = world.identity.accountOf(mailbox);
+    return {
+      estateCount: Math.max(tally.count, this.#estate.between(start, last)),
+      otherMailboxes,
+      emptyConnections: this.#empty.between(start, last),
+      sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
+      repliesToMain: main === null ? 0 : this.#outgoing.repliesTo(mailbox, main.key, start, last + MINUTE_MS),
+      ownerUid: account === '' ? -1 : world.identity.uidOf(account),
+      noisy: this.#isListed('NoisyRecipients', episode, world),
+      burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
+    };
+  }
+
+  #setting(): WatchSetting {
+    return {
+      volumeThreshold: numberOf(this.#tunables, 'MailVolumeThreshold', 30),
+      baselineMultiple: numberOf(this.#tunables, 'BaselineMultiple', 1),
+      evidenceStart: this.#evidenceStart,
+    };
+  }
+
+  #isListed(name: string, episode: Episode, world: World): boolean {
+    return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === episode.mailbox);
+  }
+}
+
+function numberOf(tunables: ReadonlyMap<string, TunableValue>, name: string, fallback: number): number {
+  const value = tunables.get(name);
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : fallback;
+}
+
+function listOf(tunables: ReadonlyMap<string, TunableValue>, name: string): readonly string[] {
+  const value = tunables.get(name);
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}

@@ -1,0 +1,128 @@
+import type { MailDelivery } from '../../events/mail-events.ts';
+import type { Ref } from '../../events/ref.ts';
+import type { Message } from '../../state/mail/contract.ts';
+import type { World } from '../../state/world.ts';
+
+/** One message that reached, or was meant for, one mailbox. */
+export interface Sample {
+  readonly time: number;
+  /** When the message arrived at its host: the delivery's time less its delay. */
+  readonly arrived: number;
+  readonly host: string;
+  readonly queueId: string;
+  readonly messageId: string;
+  /** Envelope sender, '' for the null sender, '?' when no line told it. */
+  readonly sender: string;
+  readonly senderKnown: boolean;
+  readonly address: string;
+  readonly client: string;
+  readonly sizeBytes: number;
+  /** How it came in. `internal`: by an authenticated or a verified own client. `claimed`: the sender's address is ours, nothing else is. */
+  readonly route: 'submitted' | 'authenticated' | 'internal' | 'claimed' | 'outside';
+  readonly submitterUid: number;
+  /** A notification about a message that was handed in from inside. */
+  readonly ownNotification: boolean;
+  /** More than one recipient: a list or a newsletter, not one target. */
+  readonly sharedBy: number;
+  readonly attachments: readonly string[];
+  readonly attachmentHashes: readonly string[];
+  /** Into a mailbox, to the next host that keeps it, or turned away because the mailbox is full. */
+  readonly outcome: 'box' | 'relay' | 'full';
+  readonly ref: Ref;
+}
+
+const HOPS_MAX = 3;
+
+/** The message that `message` was forwarded or re-injected from, as far as the log tells. */
+function rootOf(message: Message, world: World): Message {
+  let root = message;
+  for (let i = 0; i < HOPS_MAX && (root.origin === 'forwarded' || root.origin === 're-injected'); i++) {
+    const before = world.mail.message(root.host, root.originQueueId);
+    if (before === undefined) break;
+    root = before;
+  }
+  return root;
+}
+
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+
+export function domainOf(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? '' : address.slice(at + 1).toLowerCase();
+}
+
+function isOwnName(name: string, world: World): boolean {
+  const lower = name.toLowerCase();
+  if (lower === '' || lower === 'unknown') return false;
+  for (let at = 0; at >= 0; at = lower.indexOf('.', at + 1)) {
+    if (world.mail.localDomains.has(lower.slice(at === 0 ? 0 : at + 1))) return true;
+  }
+  return false;
+}
+
+function routeOf(root: Message, world: World): Sample['route'] {
+  if (root.submitted) return 'submitted';
+  if (root.saslUser !== '') return 'authenticated';
+  // Loopback is nobody's proof: a proxy or a tunnel brings the whole world from there.
+  if (!isLoopback(root.clientAddress) && isOwnName(root.clientName, world)) return 'internal';
+  if (root.sender !== '' && world.mail.localDomains.has(domainOf(root.sender))) return 'claimed';
+  return 'outside';
+}
+
+/** The sample that a delivery makes, or null when it puts nothing into anybody's mailbox. */
+export function sampleOf(event: MailDelivery, message: Message | undefined, world: World): Sample | null {
+  const outcome = outcomeOf(event);
+  if (outcome === null) return null;
+  const root = message === undefined ? undefined : rootOf(message, world);
+  const route = root === undefined ? 'outside' : routeOf(root, world);
+  if (outcome === 'relay') {
+    // Our own people's mail to others, filters on loopback, and what an alias sends away are not floods of a mailbox of ours.
+    if (event.originalRecipient !== '' || route === 'submitted' || route === 'authenticated') return null;
+    if (event.relay.includes('[127.') || event.relay.includes('[::1]') || event.text.startsWith('forwarded as '))
+      return null;
+  }
+  const sender = root === undefined ? '' : root.sender;
+  const known = root?.senderKnown === true || sender !== '';
+  return {
+    time: event.time,
+    arrived: event.time - Math.max(0, event.delaySeconds) * 1000,
+    host: event.host,
+    queueId: event.queueId,
+    messageId: root?.messageId ?? '',
+    sender: known ? sender.toLowerCase() : '?',
+    senderKnown: known,
+    address: (event.originalRecipient === '' ? event.recipient : event.originalRecipient).toLowerCase(),
+    client: root?.clientAddress ?? '',
+    sizeBytes: root?.sizeBytes ?? -1,
+    route,
+    submitterUid: root?.submittedByUid ?? -1,
+    ownNotification: root !== undefined && isOwnNotification(root, world),
+    sharedBy: Math.max(root?.recipientCount ?? 1, 1),
+    attachments: root === undefined ? [] : root.attachments.slice(0, 4).map(each => each.name),
+    attachmentHashes:
+      root === undefined
+        ? []
+        : root.attachments
+            .slice(0, 4)
+            .map(each => each.sha256)
+            .filter(each => each !== ''),
+    outcome,
+    ref: event.ref,
+  };
+}
+
+function outcomeOf(event: MailDelivery): Sample['outcome'] | null {
+  if (event.recipient === '') return null;
+  if (event.kind === 'mail.delivered') {
+    if (event.channel === 'mailbox' || event.channel === 'command') return 'box';
+    return event.channel === 'relay' ? 'relay' : null;
+  }
+  // X.2.2: the mailbox is full. The flood goes on, it only finds no room.
+  return event.dsn.endsWith('.2.2') && event.kind !== 'mail.expired' ? 'full' : null;
+}
+
+function isOwnNotification(message: Message, world: World): boolean {
+  if (message.origin !== 'notification') return false;
+  const about = world.mail.message(message.host, message.originQueueId);
+  return about !== undefined && (about.submitted || about.saslUser !== '');
+}

@@ -1,0 +1,57 @@
+/**
+ * What repeats in a flood once the numbers are taken out: runs of digits become `#`, and so do the random-looking words
+ * that mailers put into bounce addresses. Lower case.
+ */
+export function shapeOf(text: string): string {
+  let out = '';
+  let i = 0;
+  const stop = Math.min(text.length, 256);
+  while (i < stop) {
+    let end = i;
+    let digitRuns = 0;
+    let inDigits = false;
+    for (; end < stop; end++) {
+      const code = text.charCodeAt(end);
+      const isDigit = code >= 0x30 && code <= 0x39;
+      if (!isDigit && !((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a)) break;
+      if (isDigit && !inDigits) digitRuns += 1;
+      inDigits = isDigit;
+    }
+    if (end === i) {
+      out += text.charAt(i);
+      i += 1;
+      continue;
+    }
+    const word = text.slice(i, end);
+    if (digitRuns === 0) out += word;
+    else if (digitRuns >= 2 && word.length >= 8) out += '#';
+    else out += withoutDigits(word);
+    i = end;
+  }
+  return out.toLowerCase();
+}
+
+function withoutDigits(word: string): string {
+  let out = '';
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) out += word.charAt(i);
+    else if (!out.endsWith('#')) out += '#';
+  }
+  return out;
+}
+
+/** The network that an address belongs to: /24 of IPv4, /64 of IPv6; '' for anything else. */
+export function networkOf(address: string): string {
+  if (address.includes('.') && !address.includes(':')) {
+    const last = address.lastIndexOf('.');
+    return `${address.slice(0, last)}.0/24`;
+  }
+  if (!address.includes(':')) return '';
+  const halves = address.toLowerCase().split('::');
+  const head = (halves[0] ?? '').split(':').filter(part => part !== '');
+  const tail = halves.length > 1 ? (halves[1] ?? '').split(':').filter(part => part !== '') : [];
+  const zeros = halves.length > 1 ? Math.max(0, 8 - head.length - tail.length) : 0;
+  const groups = [...head, ...new Array<string>(zeros).fill('0'), ...tail].slice(0, 4);
+  return `${groups.map(group => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+}

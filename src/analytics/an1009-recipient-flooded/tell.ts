@@ -1,0 +1,258 @@
+import { type EpochMs, epochMs, isoUtc } from '../../core/time.ts';
+import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
+import type { World } from '../../state/world.ts';
+import type { Episode, GrowthMark } from './episode.ts';
+import { HORIZONS } from './horizons.ts';
+import type { Judgement, Surroundings } from './judge.ts';
+import type { Sample } from './sample.ts';
+import { shapeOf } from './shape.ts';
+import { topOf } from './tally.ts';
+
+const STANDS_OUT_MAX = 8;
+const NAMED_MAX = 8;
+
+export interface Telling {
+  readonly episode: Episode;
+  readonly judgement: Judgement;
+  readonly around: Surroundings;
+  readonly world: World;
+  readonly critical: boolean;
+}
+
+/** The finding in full: the burst's beginning, peak and end, what does not fit into it, how the mailbox grew, what is missing. */
+export function tell(telling: Telling): Finding {
+  const { episode, judgement } = telling;
+  const steps = stepsOf(episode);
+  return {
+    analytic: 'AN1009',
+    host: topOf(episode.tally.hosts)?.key ?? '',
+    key: `${episode.mailbox}|${isoUtc(episode.start)}`,
+    severity: judgement.severity,
+    title: judgement.kind === 'loop' ? `Mail loop at ${episode.mailbox}` : `Mailbox ${episode.mailbox} flooded`,
+    story: storyOf(telling),
+    steps,
+    links: linksOf(telling, steps),
+    entities: entitiesOf(telling),
+    missing: missingOf(telling),
+    factors: judgement.factors,
+    wouldChange: wouldChangeOf(telling),
+    next: nextOf(telling, steps),
+    exercise: false,
+  };
+}
+
+function storyOf({ episode, judgement, around }: Telling): string {
+  const { tally } = episode;
+  const span = `${isoUtc(episode.start)} and ${isoUtc(episode.last)}`;
+  const who =
+    tally.senders.size === 1
+      ? `one sender (${nameOf(tally.first[0]?.sender ?? '')})`
+      : `${tally.senders.size}${tally.untold > 0 ? ' or more' : ''} senders at ${tally.clients.size} client addresses`;
+  if (judgement.kind === 'loop') {
+    return `Between ${span}, ${tally.count} messages from ${who} and ${around.repliesToMain} answers went back and forth between ${episode.mailbox} and ${nameOf(topOf(tally.senders)?.key ?? '')}: two programs answer each other.`;
+  }
+  const usual = episode.usual.known
+    ? `${Math.round(episode.usual.expected[0] ?? 0)} within a minute and ${Math.round(episode.usual.expected[2] ?? 0)} within an hour are usual there at most`
+    : 'what is usual there was not seen';
+  const others =
+    around.otherMailboxes === 0
+      ? 'no other mailbox got anything'
+      : `${around.otherMailboxes} other mailboxes got ${around.estateCount - tally.count} together`;
+  const common = judgement.factors
+    .filter(factor => factor.weight > 0 && factor.name !== 'volume')
+    .map(factor => factor.evidence);
+  return `Between ${span}, ${tally.count} messages from ${who} went to the mailbox ${episode.mailbox}, ${episode.peaks[0] ?? 0} of them within one minute; ${usual}, and ${others} in the same time${common.length > 0 ? `; ${common.join('; ')}` : ''}.`;
+}
+
+function stepsOf(episode: Episode): FindingStep[] {
+  const { tally, growth } = episode;
+  const steps: FindingStep[] = [];
+  tally.first.forEach((sample, index) => {
+    steps.push(
+      messageStep(
+        `first-${index + 1}`,
+        sample,
+        index === 0 ? 'The first message of the burst' : 'An early message of the burst',
+      ),
+    );
+  });
+  const peak = episode.peakSample;
+  const within = HORIZONS[0]?.name ?? '';
+  steps.push(messageStep('peak', peak, `The peak, ${episode.peaks[0] ?? 0} messages within the last ${within}`));
+  if (tally.attached !== null) steps.push(messageStep('attachment', tally.attached, attachmentWords(episode)));
+  standingOut(episode).forEach((sample, index) => {
+    const known = tally.known.includes(sample);
+    const why = known
+      ? 'Does not fit the flood, the sender was known before it'
+      : 'Does not fit the flood, no other message looks like it';
+    steps.push(messageStep(`stands-out-${index + 1}`, sample, why));
+  });
+  if (growth.first !== null) steps.push(growthStep('growth-first', growth.first, 'first'));
+  if (growth.last !== null && growth.last !== growth.first) steps.push(growthStep('growth-last', growth.last, 'last'));
+  if (tally.last !== null)
+    steps.push(messageStep('last', tally.last, `The last message of the burst, number ${tally.count}`));
+  return steps.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
+}
+
+function attachmentWords(episode: Episode): string {
+  const top = topOf(episode.tally.attachments);
+  return top === null ? 'A message with an attachment' : `One of ${top.count} messages with the attachment ${top.key}`;
+}
+
+/**
+ * The messages that the flood may be there to hide: first those whose senders were known before, then those that have
+ * nothing in common with the rest. When everything is unlike everything, the latter cannot be told, and none is named.
+ */
+export function standingOut(episode: Episode): Sample[] {
+  const { tally } = episode;
+  const usual = Math.max(2, tally.count / 100);
+  const rare = tally.rare.filter(sample => (tally.shapes.get(shapeOf(sample.sender)) ?? 0) <= usual);
+  const told = rare.length <= Math.max(STANDS_OUT_MAX, tally.count / 10) ? rare : [];
+  const byShape = [...told].sort(
+    (a, b) => rarity(episode, a) - rarity(episode, b) || a.time - b.time || (a.queueId < b.queueId ? -1 : 1),
+  );
+  const known = tally.known.length <= tally.count / 4 ? tally.known : [];
+  return [...known, ...byShape].slice(0, STANDS_OUT_MAX);
+}
+
+const rarity = (episode: Episode, sample: Sample): number => episode.tally.shapes.get(shapeOf(sample.sender)) ?? 0;
+
+const nameOf = (sender: string): string =>
+  sender === '' ? 'the null sender' : sender === '?' ? 'an unknown sender' : sender;
+
+function messageStep(id: string, sample: Sample, what: string): FindingStep {
+  const from = sample.senderKnown
+    ? `from ${sample.sender === '' ? 'the null sender' : `<${sample.sender}>`}`
+    : 'from a sender that no line tells';
+  const by = sample.client === '' ? '' : ` by ${sample.client}`;
+  const size = sample.sizeBytes >= 0 ? `, ${sample.sizeBytes} bytes` : '';
+  const kind = sample.outcome === 'full' ? 'mail.deferred' : 'mail.delivered';
+  const fate =
+    sample.outcome === 'full'
+      ? 'found the mailbox full'
+      : sample.outcome === 'relay'
+        ? 'was passed on'
+        : 'was delivered';
+  const summary = `${what}: ${sample.queueId === '' ? 'a message' : sample.queueId} ${from}${by} to <${sample.address}>${size} ${fate}`;
+  return { id, time: epochMs(sample.time), kind, summary, ref: sample.ref };
+}
+
+function growthStep(id: string, mark: GrowthMark, which: string): FindingStep {
+  const summary = `${mark.program} writes into the mailbox ${mark.box} (${which} of the burst)`;
+  return { id, time: mark.time as EpochMs, kind: 'store.written', summary, ref: mark.ref };
+}
+
+function linksOf({ episode, world }: Telling, steps: readonly FindingStep[]): FindingLink[] {
+  const { tally, growth } = episode;
+  const links: FindingLink[] = [];
+  const told =
+    tally.routes.outside +
+    tally.routes.claimed +
+    tally.routes.internal +
+    tally.routes.authenticated +
+    tally.routes.submitted;
+  if (tally.count > 1) {
+    const why = `the delivery lines of ${told} queue ids name this mailbox`;
+    links.push({ from: 'first-1', to: 'last', kind: 'same mailbox', strength: 'observed', why });
+  }
+  if (tally.addresses.size > 1) {
+    const strength = world.identity.loaded.aliases || world.identity.loaded.passwd ? 'observed' : 'inferred';
+    const why = `${tally.addresses.size} addresses fold into the mailbox by delivery lines, aliases and address extensions`;
+    links.push({ from: 'first-1', to: 'peak', kind: 'same person', strength, why });
+  }
+  if (growth.count > 0) {
+    const why = `${growth.count} writes into the mailbox while the messages were delivered`;
+    links.push({ from: 'first-1', to: 'growth-first', kind: 'mailbox grows', strength: 'observed', why });
+  } else {
+    const why = 'no record of files in this mailbox being written';
+    links.push({ from: 'last', to: 'mailbox growth', kind: 'mailbox grows', strength: 'unavailable', why });
+  }
+  for (const step of steps) {
+    if (!step.id.startsWith('stands-out')) continue;
+    const why = 'delivered to the same mailbox in the middle of the burst';
+    links.push({ from: step.id, to: 'peak', kind: 'buried by', strength: 'inferred', why });
+  }
+  return links;
+}
+
+function entitiesOf({ episode, world }: Telling): Entity[] {
+  const { tally } = episode;
+  const entities: Entity[] = [{ kind: 'mailbox', value: episode.mailbox }];
+  const account = world.identity.accountOf(episode.mailbox);
+  if (account !== '') entities.push({ kind: 'user', value: account });
+  for (const host of [...tally.hosts.keys()].sort().slice(0, NAMED_MAX)) entities.push({ kind: 'host', value: host });
+  for (const value of mostFrequent(tally.addresses)) entities.push({ kind: 'recipient', value });
+  for (const value of mostFrequent(tally.senders))
+    if (value !== '' && value !== '?') entities.push({ kind: 'sender', value });
+  for (const value of mostFrequent(tally.clients)) entities.push({ kind: 'address', value });
+  return entities;
+}
+
+function mostFrequent(map: ReadonlyMap<string, number>): string[] {
+  const sorted = [...map].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return sorted.slice(0, NAMED_MAX).map(([key]) => key);
+}
+
+function missingOf({ episode, world }: Telling): string[] {
+  const { tally, growth } = episode;
+  const missing: string[] = [];
+  const hosts = [...tally.hosts.keys()].sort();
+  if (growth.count === 0 && !hosts.some(host => world.seen(host, 'file.opened'))) {
+    missing.push(
+      'No file activity was recorded on the mail host: whether and by how much the mailbox grew is not known.',
+    );
+  } else if (growth.count === 0) {
+    missing.push('Files were recorded, but no write into this mailbox: its directory may not be watched.');
+  }
+  if (tally.sized === 0)
+    missing.push('No line tells the size of a message: repeated large content cannot be recognised.');
+  if (tally.withAttachment === 0) {
+    missing.push(
+      'Nothing logs attachments (header checks, a scanner): whether one attachment is repeated is not known.',
+    );
+  }
+  if (!episode.usual.known) {
+    missing.push('The evidence before the burst is too short to say what is usual for this mailbox.');
+  }
+  if (tally.clients.size === 1 && tally.senders.size >= 10) {
+    missing.push('One relay hands everything in: the real clients are in the log of the gateway before it.');
+  }
+  if (tally.clients.size === 0) missing.push('No client addresses are logged for these messages.');
+  if (tally.relayed > 0)
+    missing.push('Some messages were passed on to another host: its log shows whether they reached the mailbox.');
+  if (!world.identity.loaded.aliases)
+    missing.push('No aliases file in the evidence: other addresses of this mailbox may be missing from the count.');
+  return missing;
+}
+
+function wouldChangeOf({ episode, judgement }: Telling): string[] {
+  const changes = judgement.held.map(why => `Held down: ${why}.`);
+  if (episode.growth.count === 0)
+    changes.push('Records of writes into the mailbox would confirm it and raise the score.');
+  changes.push('A history of such bursts at this mailbox, or its entry in NoisyRecipients, would silence it.');
+  if (judgement.kind === 'flood') changes.push('That its owner signed up for a busy list would lower it to nothing.');
+  return changes;
+}
+
+function nextOf({ episode, judgement, critical }: Telling, steps: readonly FindingStep[]): string[] {
+  if (judgement.kind === 'loop')
+    return ['Switch one of the two automatic answers off, or let it answer each sender once a day.'];
+  const next: string[] = [];
+  const hidden = steps.filter(step => step.id.startsWith('stands-out')).length;
+  if (hidden > 0)
+    next.push(
+      `Read the ${hidden} messages that do not fit the flood first: an account change or a payment may be hidden there.`,
+    );
+  next.push(
+    'Call the owner of the mailbox: ask about unexpected calls from "support", account changes and payments, and tell not to let anybody in.',
+  );
+  if (critical) next.push('Work depends on this mailbox (CriticalMailboxes): filter, and do not block or suspend it.');
+  next.push('Preserve the mail log and, before anything is deleted, a copy of the mailbox.');
+  next.push(
+    'Slow the flood at the door for this recipient only (greylisting, rate limits, a quarantine folder), for some hours.',
+  );
+  next.push(
+    `Follow playbook.md of AN1009; look at the same time for sign-ins and new remote access by the owner of ${episode.mailbox}.`,
+  );
+  return next;
+}

@@ -1,0 +1,181 @@
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { type Episode, type GrowthMark, addGrowth, newEpisode } from './episode.ts';
+import { addToHistory, type History, holdFrom, newHistory, settle, type Usual, usualBefore } from './history.ts';
+import { HORIZON_MAX_MS, HORIZONS } from './horizons.ts';
+import type { Sample } from './sample.ts';
+
+/** What is kept of one mailbox. */
+export interface Watch {
+  readonly mailbox: string;
+  /** The last day's messages, oldest first. */
+  samples: Sample[];
+  /** For each horizon, the index of the first sample inside it. */
+  heads: number[];
+  history: History;
+  usual: Usual | null;
+  usualHour: number;
+  episode: Episode | null;
+  /** Messages are seen to be put into the mailbox itself: what other hosts pass on are the same messages. */
+  boxSeen: boolean;
+  recentGrowth: GrowthMark[];
+  lastTime: number;
+  dropped: number;
+}
+
+const SAMPLES_MAX = 4000;
+const GROWTH_MAX = 512;
+/** A second wave within this long belongs to the same story. */
+export const SAME_STORY_MS = 6 * HOUR_MS;
+/** A burst is over when its window holds less than this part of what made it one. */
+const COOLED = 0.2;
+
+export function newWatch(mailbox: string, time: number): Watch {
+  return {
+    mailbox,
+    samples: [],
+    heads: HORIZONS.map(() => 0),
+    history: newHistory(time),
+    usual: null,
+    usualHour: -1,
+    episode: null,
+    boxSeen: false,
+    recentGrowth: [],
+    lastTime: time,
+    dropped: 0,
+  };
+}
+
+export interface WatchSetting {
+  readonly volumeThreshold: number;
+  readonly baselineMultiple: number;
+  /** Earliest mail event of the whole run. */
+  readonly evidenceStart: number;
+}
+
+/**
+ * Takes a sample in: slides the windows, says which of them hold too much, begins, feeds or ends the burst. `feed` is
+ * called for each sample that belongs to the burst; `seal` for a burst that is over for good.
+ */
+export function takeSample(
+  watch: Watch,
+  sample: Sample,
+  setting: WatchSetting,
+  feed: (episode: Episode, sample: Sample) => void,
+  seal: (watch: Watch, episode: Episode) => void,
+): void {
+  const counts = slide(watch, sample);
+  watch.lastTime = Math.max(watch.lastTime, sample.time);
+  let episode = watch.episode;
+  if (episode !== null && sample.time - episode.last > SAME_STORY_MS) {
+    seal(watch, episode);
+    episode = null;
+  }
+  const usual = usualNow(watch, sample.time);
+  const over = counts.findIndex((count, index) => count >= limitOf(index, usual, setting));
+  if (episode?.open === true) {
+    const cool = Math.max(episode.horizon, 1);
+    const gone = (counts[cool] as number) < COOLED * limitOf(cool, episode.usual, setting) && over < 0;
+    if (gone) episode.open = false;
+    else grow(episode, sample, counts, feed);
+  } else if (over >= 0) {
+    const from = watch.heads[over] as number;
+    const burst = watch.samples.slice(from);
+    if (episode === null) {
+      const first = burst[0] as Sample;
+      episode = newEpisode(watch.mailbox, first, over, usual, first.time - setting.evidenceStart);
+      for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
+      watch.episode = episode;
+    }
+    episode.open = true;
+    holdFrom(watch.history, episode.start);
+    const after = episode.tally.count === 0 ? Number.NEGATIVE_INFINITY : episode.last;
+    for (const each of burst) if (each.time > after) feedOne(episode, each, feed);
+    episode.peaks = HORIZONS.map((_, index) => Math.max(episode?.peaks[index] ?? 0, counts[index] as number));
+    episode.peakSample = sample;
+  }
+  addToHistory(watch.history, sample.time, counts[0] as number, counts[1] as number, watch.episode !== null);
+}
+
+function grow(
+  episode: Episode,
+  sample: Sample,
+  counts: readonly number[],
+  feed: (episode: Episode, sample: Sample) => void,
+): void {
+  feedOne(episode, sample, feed);
+  for (let i = 0; i < counts.length; i++) {
+    if ((counts[i] as number) <= (episode.peaks[i] ?? 0)) continue;
+    episode.peaks[i] = counts[i] as number;
+    if (i === 0) episode.peakSample = sample;
+  }
+}
+
+function feedOne(episode: Episode, sample: Sample, feed: (episode: Episode, sample: Sample) => void): void {
+  feed(episode, sample);
+  episode.last = Math.max(episode.last, sample.time);
+}
+
+/** What a window may hold: the tunable's floor, or well above the mailbox's own usual. */
+export function limitOf(index: number, usual: Usual, setting: WatchSetting): number {
+  const horizon = HORIZONS[index] as (typeof HORIZONS)[number];
+  const own = (usual.expected[index] ?? 0) * horizon.multiple * setting.baselineMultiple;
+  return Math.max(horizon.floor * setting.volumeThreshold, own);
+}
+
+function usualNow(watch: Watch, time: number): Usual {
+  const hour = Math.floor(time / HOUR_MS);
+  if (watch.usual === null || watch.usualHour !== hour) {
+    watch.usual = usualBefore(watch.history, time);
+    watch.usualHour = hour;
+  }
+  return watch.usual;
+}
+
+/** Adds the sample and gives how many each horizon now holds. */
+function slide(watch: Watch, sample: Sample): number[] {
+  const { samples, heads } = watch;
+  samples.push(sample);
+  const counts: number[] = [];
+  for (let i = 0; i < HORIZONS.length; i++) {
+    const from = sample.time - (HORIZONS[i] as (typeof HORIZONS)[number]).lengthMs;
+    let head = heads[i] as number;
+    while (head < samples.length && (samples[head] as Sample).time <= from) head += 1;
+    heads[i] = head;
+    counts.push(samples.length - head);
+  }
+  trim(watch, sample.time);
+  return counts;
+}
+
+function trim(watch: Watch, time: number): void {
+  let count = 0;
+  while (count < watch.samples.length && (watch.samples[count] as Sample).time <= time - HORIZON_MAX_MS) count += 1;
+  const excess = watch.samples.length - SAMPLES_MAX;
+  if (excess > 0) {
+    const cut = Math.max(excess, SAMPLES_MAX >> 3);
+    watch.dropped += Math.max(0, cut - count);
+    count = Math.max(count, cut);
+  }
+  // Moving the rest is only worth it for many at once.
+  if (count < 64 && excess <= 0) return;
+  watch.samples = watch.samples.slice(count);
+  watch.heads = watch.heads.map(head => Math.max(0, head - count));
+}
+
+export function takeGrowth(watch: Watch, mark: GrowthMark): void {
+  watch.recentGrowth.push(mark);
+  if (watch.recentGrowth.length > GROWTH_MAX) watch.recentGrowth.splice(0, GROWTH_MAX >> 2);
+  const { episode } = watch;
+  // The delivery agent writes before it logs, and its log line has whole seconds.
+  if (episode !== null && mark.time >= episode.start - 1000 && mark.time <= episode.last + MINUTE_MS)
+    addGrowth(episode, mark);
+}
+
+/** The burst is over and judged: what was harmless is usual from now on. */
+export function settleWatch(watch: Watch, verdict: 'usual' | 'forget'): void {
+  const { episode } = watch;
+  if (episode === null) return;
+  settle(watch.history, episode.start, watch.lastTime, verdict);
+  watch.episode = null;
+  watch.usual = null;
+}
