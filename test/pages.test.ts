@@ -21,7 +21,14 @@ test('a part out of date is seen, and a page without its place is an error', () 
 });
 
 test('every link between pages leads somewhere', () => {
-  const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...filesUnder('docs'), ...filesUnder('src')];
+  const pages = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    ...filesUnder('docs'),
+    ...filesUnder('src'),
+  ];
   const broken: string[] = [];
   for (const page of pages.filter(each => each.endsWith('.md'))) {
     for (const [, target] of read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)) {
