@@ -1,5 +1,5 @@
-import { paintFor } from './paint.ts';
 import { nextCommands } from './next-commands.ts';
+import { type Paint, paintFor } from './paint.ts';
 import { prettyAlert } from './pretty-alert.ts';
 import { prettyBlindness, prettySummary } from './pretty-summary.ts';
 import type { ScanView } from './scan-view.ts';
@@ -12,11 +12,25 @@ export interface PrettyOptions {
 
 /** A scan for a person at a terminal: summary, alerts, blind spots, what to type next. Same report, same bytes. */
 export function* pretty(view: ScanView, options: PrettyOptions): Generator<string> {
-  const paint = paintFor(options.color);
-  const width = Math.min(160, Math.max(60, options.width));
+  const { paint, width } = settled(options);
   for (const line of prettySummary(view, width, paint)) yield `${line}\n`;
   for (const alert of view.alerts) for (const line of prettyAlert(alert, width, paint)) yield `${line}\n`;
+  yield* rest(view, width, paint);
+}
+
+/** The same without the alerts: what to tell a person while the alerts go to a program. */
+export function* prettyTalk(view: ScanView, options: PrettyOptions): Generator<string> {
+  const { paint, width } = settled(options);
+  for (const line of prettySummary(view, width, paint)) yield `${line}\n`;
+  yield* rest(view, width, paint);
+}
+
+function* rest(view: ScanView, width: number, paint: Paint): Generator<string> {
   for (const line of prettyBlindness(view, width, paint)) yield `${line}\n`;
   yield `${paint('bold', 'Next')}\n`;
   for (const { command, why } of nextCommands(view)) yield `  ${command}\n      ${paint('dim', why)}\n`;
+}
+
+function settled({ width, color }: PrettyOptions): { paint: Paint; width: number } {
+  return { paint: paintFor(color), width: Math.min(160, Math.max(60, width)) };
 }

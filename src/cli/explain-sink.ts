@@ -1,0 +1,151 @@
+import { hanging, headOf, padEnd, padStart, plural, widthOf } from '../sinks/layout.ts';
+import { jsonLine } from '../sinks/ndjson.ts';
+import { type Paint, paintFor, type Style } from '../sinks/paint.ts';
+import { printable } from '../sinks/printable.ts';
+import { ranked } from '../sinks/tally.ts';
+import type { ExplainedLine, ExplainOutcome } from './explain-lines.ts';
+
+/** What `explain` has to say of one file, besides its lines. */
+export interface FileExplanation {
+  readonly name: string;
+  /** Format id; '' when nothing recognised it. */
+  readonly format: string;
+  readonly host: string;
+  /** How sure each format was, from 0 to 1. */
+  readonly scores: readonly { readonly format: string; readonly score: number }[];
+}
+
+export interface ExplainSink {
+  begin(file: FileExplanation): string[];
+  line(line: ExplainedLine, text: string): string[];
+  end(outcome: ExplainOutcome | null): string[];
+  finish(): string[];
+}
+
+export interface ExplainSinkOptions {
+  readonly rejectsOnly: boolean;
+  readonly color: boolean;
+  /** Columns; Infinity cuts no line. */
+  readonly width: number;
+}
+
+export function explainSink(format: string, options: ExplainSinkOptions): ExplainSink {
+  if (format === 'pretty') return prettySink(options);
+  return format === 'json' ? jsonSink(options) : ndjsonSink(options);
+}
+
+/** Lines by verdict, and by verdict and reason. */
+class Tally {
+  readonly verdicts = new Map<string, number>();
+  readonly reasons = new Map<string, number>();
+
+  add(line: ExplainedLine): void {
+    this.verdicts.set(line.verdict, (this.verdicts.get(line.verdict) ?? 0) + 1);
+    const reason = line.reason === '' ? line.events.toSorted().join(', ') : line.reason;
+    const key = `${line.verdict}: ${reason}`;
+    this.reasons.set(key, (this.reasons.get(key) ?? 0) + 1);
+  }
+}
+
+const VERDICT_STYLE: Record<ExplainedLine['verdict'], Style> = { emit: 'green', skip: 'dim', reject: 'red' };
+
+function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainSink {
+  const paint: Paint = paintFor(color);
+  let tally = new Tally();
+  return {
+    begin(file) {
+      tally = new Tally();
+      const scores = file.scores.map(({ format, score }) => `${format} ${Math.round(score * 100)} %`).join(', ');
+      const host = file.host === '' ? '' : `, host ${printable(file.host)}`;
+      const what = file.format === '' ? `recognised by nothing (${scores})` : `${file.format}${host} (${scores})`;
+      return [`${paint('bold', printable(file.name))}: ${what}\n`];
+    },
+    line(line, text) {
+      tally.add(line);
+      if (rejectsOnly && line.verdict !== 'reject') return [];
+      const label = line.reason === '' ? line.events.join(' ') : line.reason;
+      const verdict = paint(VERDICT_STYLE[line.verdict], padEnd(line.verdict, 6));
+      const head = `${padStart(String(line.number), 7)}  ${verdict}  ${padEnd(printable(label), 28)}  `;
+      const plainWidth = 7 + 2 + 6 + 2 + Math.max(28, widthOf(printable(label))) + 2;
+      return [`${head}${cut(printable(text, 16384), Math.max(20, width - plainWidth))}\n`];
+    },
+    end(outcome) {
+      if (outcome === null) return ['  there are no lines to explain: it is not a log, or no decoder knows it\n\n'];
+      const rows = [
+        `\n${[...tally.verdicts]
+          .sort()
+          .map(([verdict, lines]) => `${verdict} ${lines}`)
+          .join(', ')}\n`,
+      ];
+      for (const [reason, lines] of ranked(tally.reasons)) {
+        rows.push(...hanging(`${padStart(String(lines), 9)}  `, printable(reason), width).map(row => `${row}\n`));
+      }
+      for (const [reason, events] of ranked(outcome.drops))
+        rows.push(`${padStart(String(events), 9)}  dropped later: ${printable(reason)}\n`);
+      if (outcome.isCut) rows.push('  there are more lines: raise or leave out --limit\n');
+      if (tally.verdicts.size === 0) rows.push(`  ${plural(0, 'line')}\n`);
+      return [...rows, '\n'];
+    },
+    finish: () => [],
+  };
+}
+
+function cut(text: string, columns: number): string {
+  return widthOf(text) <= columns ? text : `${headOf(text, columns - 1)}…`;
+}
+
+const record = (line: ExplainedLine, text: string) => ({
+  line: line.number,
+  offset: line.offset,
+  verdict: line.verdict,
+  reason: line.reason,
+  events: line.events,
+  text,
+});
+
+const totals = (tally: Tally, outcome: ExplainOutcome | null) => ({
+  verdicts: Object.fromEntries(ranked(tally.verdicts)),
+  reasons: Object.fromEntries(ranked(tally.reasons)),
+  dropped: Object.fromEntries(ranked(outcome?.drops ?? new Map())),
+  cut: outcome?.isCut ?? false,
+});
+
+/** One record a line, nothing else. */
+function ndjsonSink({ rejectsOnly }: ExplainSinkOptions): ExplainSink {
+  let name = '';
+  return {
+    begin(file) {
+      name = file.name;
+      return [];
+    },
+    line(line, text) {
+      return rejectsOnly && line.verdict !== 'reject' ? [] : [`${jsonLine({ source: name, ...record(line, text) })}\n`];
+    },
+    end: () => [],
+    finish: () => [],
+  };
+}
+
+/** One document, `watchpost.explain/1`. */
+function jsonSink({ rejectsOnly }: ExplainSinkOptions): ExplainSink {
+  let tally = new Tally();
+  let files = 0;
+  let lines = 0;
+  return {
+    begin(file) {
+      tally = new Tally();
+      lines = 0;
+      files += 1;
+      const opening = files === 1 ? '{"schema":"watchpost.explain/1","files":[' : ',';
+      return [`${opening}\n${jsonLine(file).slice(0, -1)},"lines":[`];
+    },
+    line(line, text) {
+      tally.add(line);
+      if (rejectsOnly && line.verdict !== 'reject') return [];
+      lines += 1;
+      return [`${lines === 1 ? '' : ','}\n${jsonLine(record(line, text))}`];
+    },
+    end: outcome => [`],"totals":${jsonLine(totals(tally, outcome))}}`],
+    finish: () => [files === 0 ? '{"schema":"watchpost.explain/1","files":[]}\n' : '\n]}\n'],
+  };
+}

@@ -1,0 +1,94 @@
+import { rawText } from '../alerts/raw-text.ts';
+import { FORMATS } from '../decoders/registry.ts';
+import { planEvidence } from '../engine/plan.ts';
+import { epochMs } from '../core/time.ts';
+import { discover } from '../sources/discover.ts';
+import type { EvidenceFile } from '../sources/contract.ts';
+import { EXIT } from './exit-codes.ts';
+import { explainLines } from './explain-lines.ts';
+import { explainSink, type FileExplanation } from './explain-sink.ts';
+import { openOutput } from './output.ts';
+import { offsetFor, requireConfig } from './settings.ts';
+import { complain, wantsColor } from './talk.ts';
+import { positive, yearNumber } from './values.ts';
+
+export interface ExplainOptions {
+  readonly format?: string;
+  readonly rejectsOnly?: boolean;
+  readonly limit?: string;
+  readonly config?: string;
+  readonly output?: string;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly skipErrors?: boolean;
+  readonly timezone?: string;
+  readonly year?: string;
+}
+
+/** `watchpost explain FILE...`: line by line, what was understood, skipped or rejected, and why. Resolves to the exit code. */
+export async function explainCommand(names: readonly string[], options: ExplainOptions): Promise<number> {
+  const linesMax = options.limit === undefined ? Number.POSITIVE_INFINITY : positive('--limit', options.limit);
+  const year = options.year === undefined ? null : yearNumber(options.year);
+  const quiet = options.quiet === true;
+  const { config } = await requireConfig(options.config);
+  const found = await discover(names, { stdin: process.stdin, cwd: process.cwd(), limits: config.limits });
+  const end = Math.max(0, ...found.files.map(file => file.mtimeMs));
+  const zoneOffsetMinutes = offsetFor(options.timezone, config, end, quiet);
+  const output = openOutput(options.output);
+  const color = options.output === undefined && wantsColor(process.stdout, options.color);
+  const sink = explainSink(
+    options.format ?? (process.stdout.isTTY && options.output === undefined ? 'pretty' : 'ndjson'),
+    {
+      rejectsOnly: options.rejectsOnly === true,
+      color,
+      width: process.stdout.isTTY ? (process.stdout.columns ?? 100) : Number.POSITIVE_INFINITY,
+    },
+  );
+  let isLost = found.problems.some(problem => problem.level === 'unreadable');
+  for (const problem of found.problems) complain(`${problem.source}: ${problem.message} [${problem.code}]`);
+  for (const file of found.files) {
+    const setting = {
+      formats: FORMATS,
+      zoneOffsetMinutes,
+      latenessMs: config.limits.latenessMs,
+      year: year ?? config.time.year,
+    };
+    const plan = planEvidence({ files: [file], problems: [] }, setting);
+    const log = plan.logs[0];
+    const other = plan.others[0]?.format ?? '';
+    await output.write(sink.begin(explanationOf(file, log?.format.id ?? other, log?.host ?? '')));
+    if (log === undefined) {
+      isLost ||= other === '' && file.sample.length > 0;
+      await output.write(sink.end(null));
+      continue;
+    }
+    const outcome = await explainLines({
+      file,
+      format: log.format,
+      context: {
+        source: 0,
+        defaultHost: log.host,
+        notAfter: epochMs(log.notAfter),
+        zoneOffsetMinutes,
+        latenessMs: config.limits.latenessMs,
+      },
+      lineBytesMax: config.limits.lineBytesMax,
+      limits: config.limits,
+      linesMax,
+      onLines: lines => output.write(lines.flatMap(line => sink.line(line, rawText(line.bytes)))),
+    });
+    if (outcome.problem !== null) {
+      complain(`${outcome.problem.source}: ${outcome.problem.message} [${outcome.problem.code}]`);
+      isLost ||= outcome.problem.level === 'unreadable';
+    }
+    await output.write(sink.end(outcome));
+  }
+  await output.write(sink.finish());
+  output.close();
+  return isLost && options.skipErrors !== true ? EXIT.unreadable : EXIT.done;
+}
+
+function explanationOf(file: EvidenceFile, format: string, host: string): FileExplanation {
+  const scores = FORMATS.map(each => ({ format: each.id, score: each.recognise(file.sample) }));
+  return { name: file.name, format, host, scores };
+}
