@@ -32,6 +32,9 @@ interface Actor {
 
 const BEGIN_MS = Date.UTC(2026, 2, 1);
 const PIDS_MAX = 4_194_304;
+/** Scenes do not share processes or files by accident; after some two thousand scenes process ids come round again. */
+const PIDS_A_SCENE = 2048;
+const INODES_A_SCENE = 10_000_000;
 const USERS = 5000;
 const BLOCK_CHARS = 4 * 1024 * 1024;
 
@@ -54,10 +57,10 @@ export function generate(path: string, scenes: readonly Scene[], options: Genera
       scene: pool[Math.floor(random() * pool.length)] as Scene,
       next: 0,
       startMs,
-      pidShift: Math.floor(random() * PIDS_MAX),
+      pidShift: count.scenes * PIDS_A_SCENE,
       uidShift: Math.floor(random() * USERS),
       sessionShift: Math.floor(random() * 1_000_000),
-      inodeShift: Math.floor(random() * 100_000_000),
+      inodeShift: count.scenes * INODES_A_SCENE,
     };
   };
 
@@ -121,7 +124,7 @@ function perform(record: readonly Piece[], actor: Actor, stamp: string): string 
         line += stamp;
         break;
       case 'pid':
-        line += 300 + ((piece.value + actor.pidShift) % (PIDS_MAX - 300));
+        line += 1000 + ((piece.value - actor.scene.pidMin + actor.pidShift) % (PIDS_MAX - 1000));
         break;
       case 'uid':
         line += userOf(piece.value, actor);

@@ -40,13 +40,16 @@ export function pageOf(results: Results): string {
   const rows = entries.map(({ name, cost }) => {
     if (cost === null) return [name, 'NOT INSTALLED HERE', '', '', '', '', ''];
     const ratio = ours && cost !== ours ? `${(cost.cpuSeconds / ours.cpuSeconds).toFixed(2)} ×` : '1';
+    // Below a hundredth of a second the clock of the kernel's accounting is too coarse to divide by.
+    const rate = (amount: number): string =>
+      cost.cpuSeconds < 0.01 ? '' : Math.round(amount / cost.cpuSeconds).toLocaleString('en');
     return [
       name,
       cost.cpuSeconds.toFixed(2),
       cost.wallSeconds.toFixed(2),
       ratio,
-      (file.bytes / 1e6 / cost.cpuSeconds).toFixed(0),
-      Math.round(file.events / cost.cpuSeconds).toLocaleString('en'),
+      rate(file.bytes / 1e6),
+      rate(file.events),
       `${mib(cost.peakBytes)}${cost.exitCode === 0 ? '' : `, exit ${cost.exitCode}`}`,
     ];
   });

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -124,6 +125,10 @@ function prepare(bytes: number): { path: string; stats: Generated } {
   for (const name of ['generate.ts', 'scenes.ts']) print.update(readFileSync(join(ROOT, 'bench', name)));
   const path = join(data, `audit-${bytes}-${print.digest('hex').slice(0, 12)}.log`);
   const note = `${path}.json`;
+  for (const old of readdirSync(data)) {
+    const stale = old.startsWith(`audit-${bytes}-`) && !join(data, old).startsWith(path);
+    if (stale) rmSync(join(data, old));
+  }
   if (!existsSync(path) || !existsSync(note)) {
     console.error(`generating ${(bytes / 1e6).toFixed(0)} MB from ${scenes.length} recordings …`);
     const stats = generate(`${path}.part`, scenes, options);

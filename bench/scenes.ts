@@ -23,6 +23,7 @@ export interface Scene {
   readonly attack: boolean;
   readonly lengthMs: number;
   readonly bytes: number;
+  readonly pidMin: number;
   readonly events: readonly SceneEvent[];
 }
 
@@ -30,7 +31,9 @@ const USER_MIN = 1000;
 const USER_MAX = 60_000;
 const PID_MIN = 300;
 const UNSET = 4294967295;
-const FORK_CALLS = /syscall=(?:56|57|58|435) success=yes exit=/;
+/** Programs and libraries are the same files in every scene. */
+const SYSTEM_FILE = /name="\/(?:usr|lib|lib64|bin|sbin|etc|opt)(?:\/[^"]*)?" inode=$/;
+const FORK_CALLS = /syscall=(?:56|57|58|435) success=yes exit=$/;
 
 /** All recorded audit logs of the analytics' cases. */
 export function readScenes(root: string = ROOT): Scene[] {
@@ -68,8 +71,16 @@ export function parseScene(name: string, log: string, passwd: string): Scene {
     attack: /\/cases\/fires\./.test(name),
     lengthMs: (events.at(-1)?.time ?? 0) - first,
     bytes: log.length,
+    pidMin: pidMinOf(events.flatMap(event => event.records.flat())),
     events: events.map(event => ({ afterMs: event.time - first, records: event.records })),
   };
+}
+
+function pidMinOf(pieces: readonly Piece[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const piece of pieces)
+    if (typeof piece !== 'string' && piece.kind === 'pid') least = Math.min(least, piece.value);
+  return Number.isFinite(least) ? least : 0;
 }
 
 function slotPattern(users: readonly string[]): RegExp {
@@ -94,7 +105,7 @@ function piecesOf(line: string, slots: RegExp, users: ReadonlyMap<string, number
   const pieces: Piece[] = [];
   let done = 0;
   for (const match of line.matchAll(slots)) {
-    const slot = slotOf(match[0], line.slice(Math.max(0, match.index - 48), match.index), users);
+    const slot = slotOf(match[0], line.slice(Math.max(0, match.index - 160), match.index), users);
     if (slot === null) continue;
     pieces.push(line.slice(done, match.index), slot);
     done = match.index + match[0].length;
@@ -110,7 +121,7 @@ function slotOf(text: string, before: string, users: ReadonlyMap<string, number>
   const value = Number(text);
   if (before.endsWith('pid=') || FORK_CALLS.test(before)) return value >= PID_MIN ? { kind: 'pid', value } : null;
   if (before.endsWith('ses=')) return value === UNSET ? null : { kind: 'session', value };
-  if (before.endsWith('inode=')) return { kind: 'inode', value };
+  if (before.endsWith('inode=')) return SYSTEM_FILE.test(before) ? null : { kind: 'inode', value };
   if (before.endsWith('id=')) return value >= USER_MIN && value < USER_MAX ? { kind: 'uid', value } : null;
   const hexUser = [...users].find(([name]) => hexOf(`/home/${name}`) === text);
   return hexUser ? { kind: 'name-hex', uid: hexUser[1] } : null;
