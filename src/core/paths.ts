@@ -4,6 +4,7 @@
 export function resolvePath(name: string, cwd: string): string {
   if (name === '') return '';
   if (name.charCodeAt(0) === 47) return isClean(name) ? name : clean(name);
+  if (cwd.startsWith('?/')) return `${cwd}/${name}`;
   if (cwd === '' || cwd.charCodeAt(0) !== 47) return `?/${name}`;
   const joined = cwd.endsWith('/') ? cwd + name : `${cwd}/${name}`;
   return isClean(joined) ? joined : clean(joined);

@@ -77,8 +77,14 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
     if (kind !== 'mailstore' && stage.readsProgramFromInput && stage.start >= process.start - 500) feedProgram(host, stage, process, carry.taint, event);
     if (kind === 'mailstore') for (const connection of stage.connections) transferFrom(host, stage, process, carry, connection.event, 'stands in one pipeline with the reader');
   }
+  // What xargs, find, env or a script's interpreter started hands its output to the same pipeline, or back to it.
+  const { parent } = process;
+  if (parent !== null && parent.execSeen && (parent.classBits & (CLASS.shell | CLASS.scheduler | CLASS.desktop | CLASS.mailClient | CLASS.browser)) === 0 && (process.classBits & CLASS.mta) === 0) {
+    acquire(host, parent, { ...carry, strength: 'inferred', why: `its child had it: ${carry.why}` }, event);
+  }
   if (kind === 'mailstore') for (const connection of process.connections) {
     if (connection.pid === process.pid) transferFrom(host, process, process, carry, connection.event, 'the same process read the store and has the connection');
+    else if ((process.classBits & CLASS.shell) === 0) transferFrom(host, connection.process, process, carry, connection.event, 'the reader started the process that has the connection');
   }
 }
 

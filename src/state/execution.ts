@@ -51,7 +51,7 @@ export function planOf(event: ProcessStarted): ExecutionPlan {
     return { ...NONE, contents };
   }
   if (event.interpreter !== '') contents[0] = { path: file.path, how: 'interpreter-script' };
-  const bits = classOfPath(exe) | (argv[0] === undefined ? 0 : classOfPath(argv[0]));
+  const bits = classOfPath(exe);
   const name = family(exe, argv[0] ?? '');
   if (bits & (CLASS.shell | CLASS.interpreter)) {
     const plan = name === 'shell' ? shellPlan(event) : name === 'awk' ? awkPlan(argv, cwd) : name === 'java' ? javaPlan(argv, cwd) : name === 'wine' || name === 'mono' || name === 'dotnet' ? firstFile(argv, cwd) : interpreterPlan(name, argv, cwd);

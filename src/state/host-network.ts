@@ -1,7 +1,7 @@
 import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
-import { addConnection, ancestry, type Carry, pipelineOf, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { addConnection, ancestry, type Carry, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, MAIL_PORTS, SMTP_PORTS } from './programs.ts';
 
 const DNS = 53;
@@ -10,7 +10,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   const process = host.process(event.actor, event.time);
   if (event.family === 'unix' || event.port === DNS) return;
   host.mark('network:outbound');
-  addConnection(process, { time: event.time, event, pid: process.pid, program: programOf(process) });
+  addConnection(process, { time: event.time, event, pid: process.pid, process });
   if (process.classBits & (CLASS.browser | CLASS.messenger)) host.clientActivity(process.uid).browsed = event.time;
   const destination = `${event.address}:${event.port}`;
   if (process.controlled !== null && tellOnce(process, `net ${destination}`)) {

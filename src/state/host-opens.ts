@@ -4,7 +4,7 @@ import { acquire, describe, firstTaint, isFresh, originOf, stepOf, writeTaint } 
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import type { Place } from './places.ts';
+import { type Place, splitHome } from './places.ts';
 import { pipelineOf, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
@@ -18,24 +18,28 @@ export function onOpened(host: HostState, event: FileOpened): void {
     if (event.truncated === false) onRead(host, process, event, file);
   }
   if (event.access !== 'read' || event.created) {
-    host.mark('file:written');
+    if (isUserPlace(file.path) && host.place(file.path).box === '') host.mark('file:written');
     onWritten(host, process, file, event, event.created || event.truncated);
   }
 }
 
-function onRead(host: HostState, process: ProcessState, event: FileOpened, file: FileId): void {
+function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
+  const known = host.files.find(named);
+  // A name relative to an unknown directory: the inode may be known under its full path.
+  const file = named.path.startsWith('?/') && known !== undefined && known.path.startsWith('/') ? { ...named, path: known.path } : named;
   const place = host.place(file.path);
   if (place.box !== '') {
     host.mark('store:read');
     onStoreRead(host, process, event, file, place, 'observed');
   }
-  const known = host.files.find(file);
   if (known === undefined || known.taints.length === 0) return;
   for (const taint of known.taints) {
     const step = stepOf(event, 'file.opened', `${describe(process)} reads ${file.path || known.path}`, 'observed', 'same file');
     const onward = extendTaint(taint, step);
     if (onward === null) continue;
-    if (taint.origin.kind !== 'mailstore' && runsWhatItReads(process, file.path || known.path)) {
+    if (runsWhatItReads(process, file.path || known.path)) {
+      // A program that came out of a message is content that runs, not mail that is carried off.
+      if (taint.origin.kind === 'mailstore') continue;
       tellExecuted(host, process, onward, file.path || known.path, process.classBits & CLASS.build ? 'build' : 'interpreter-script', 'observed', event);
     }
     acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
@@ -58,6 +62,10 @@ function isDevice(path: string): boolean {
 export function onWritten(host: HostState, process: ProcessState, file: FileId, event: HostEvent, fresh: boolean): void {
   if (isDevice(file.path) || (file.path === '' && file.node === '')) return;
   const place = host.place(file.path);
+  if (isRedirect(file.path)) {
+    const owner = splitHome(file.path)?.account ?? '';
+    if (tellOnce(process, `redirect ${file.path}`)) host.setting.notify({ kind: 'redirect.written', time: event.time, host: host.host, process, ref: event.ref, path: file.path, owner });
+  }
   if (place.box !== '') {
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
     if (process.controlled === null) return;
@@ -72,6 +80,13 @@ export function onWritten(host: HostState, process: ProcessState, file: FileId, 
   if (controlled !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
     host.setting.notify({ kind: 'persistence.written', time: event.time, host: host.host, process, ref: event.ref, taint: controlled, path: file.path });
   }
+}
+
+const REDIRECTS = ['/.forward', '/.procmailrc', '/.mailfilter', '/.dovecot.sieve', '/.fdm.conf'];
+
+function isRedirect(path: string): boolean {
+  if (path.startsWith('/etc/')) return path === '/etc/aliases' || path === '/etc/mail/aliases' || path === '/etc/postfix/main.cf' || path === '/etc/postfix/virtual';
+  return REDIRECTS.some(end => path.endsWith(end)) || (path.endsWith('.sieve') && path.startsWith('/home/'));
 }
 
 const WRITES_MAX = 8;

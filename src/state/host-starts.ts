@@ -131,7 +131,7 @@ function handedByArguments(host: HostState, process: ProcessState, event: Proces
     if (!readsRecorded && path.startsWith('/')) {
       const place = host.place(path);
       const inside = place.box !== '' ? place : host.place(`${path}/cur`);
-      if (inside.box !== '' && holdsContent(process)) onStoreRead(host, process, event, { path, node: '', mode: -1, ownerUid: -1 }, inside, 'inferred');
+      if (inside.box !== '' && holdsContent(process) && tellOnce(process, `named ${inside.box}`)) onStoreRead(host, process, event, { path, node: '', mode: -1, ownerUid: -1 }, inside, 'inferred');
     }
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }

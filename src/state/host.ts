@@ -123,7 +123,9 @@ export class HostState {
   place(path: string): Place {
     const known = this.#places.get(path);
     if (known !== undefined) return known;
-    const place = classifyPlace(path, this.setting.rules);
+    // Below an unknown directory, `home` and `var` are almost surely those of the root.
+    const rooted = path.startsWith('?/home/') || path.startsWith('?/var/') || path.startsWith('?/root/') ? path.slice(1) : path;
+    const place = classifyPlace(rooted, this.setting.rules);
     if (this.#places.size >= PLACES_MAX) this.#places.clear();
     this.#places.set(path, place);
     return place;

@@ -101,7 +101,16 @@ export interface SmtpConnected extends NoticeBase {
   readonly event: NetworkConnected;
 }
 
+/** Somebody told the MTA to send a mailbox's mail on: .forward, .procmailrc, sieve, aliases, main.cf. */
+export interface RedirectWritten extends NoticeBase {
+  readonly kind: 'redirect.written';
+  readonly path: string;
+  /** Whose mail it concerns, '' for everybody's. */
+  readonly owner: string;
+}
+
 export type Notice =
+  | RedirectWritten
   | ContentExecuted
   | ControlledConnected
   | PersistenceWritten

@@ -32,7 +32,7 @@ export interface PlaceRules {
 const SPOOLS = ['/var/mail/', '/var/spool/mail/', '/var/vmail/', '/var/spool/virtual/', '/home/vmail/', '/srv/mail/', '/srv/vmail/'];
 const HOME_STORES = ['Mail/', 'mail/', '.mail/', 'Maildir/', '.maildir/', '.local/share/local-mail/', '.local/share/evolution/mail/', '.evolution/mail/', '.thunderbird/', '.icedove/', '.claws-mail/', '.sylpheed/', '.local/share/akonadi/', '.local/share/geary/'];
 const STORE_FILES = ['mbox', 'Mailbox', '.mbox', 'mail.mbox'];
-const PROFILES = ['.thunderbird/', '.icedove/', '.mozilla/', '.cache/', '.config/', '.local/share/', '.local/state/', '.pki/', '.gnupg/', '.dbus/', '.mailcap', '.mutt', '.neomutt', '.muttrc', '.var/app/', 'snap/', '.telegram', '.TelegramDesktop/', '.purple/', '.mailrc', '.recently-used'];
+const PROFILES = ['.thunderbird/', '.icedove/', '.mozilla/', '.cache/', '.config/', '.local/share/', '.local/state/', '.pki/', '.gnupg/', '.dbus/', '.mailcap', '.mutt', '.neomutt', '.muttrc', '.var/app/', 'snap/', '.telegram', '.TelegramDesktop/', '.purple/', '.mailrc', '.recently-used', '.bash_history', '.zsh_history', '.python_history', '.lesshst', '.viminfo', '.wget-hsts', '.xsession-errors', '.Xauthority', '.ICEauthority', '.local/share/fish/'];
 const SAVES_IN_PROFILE = ['/Downloads/', '/Desktop/', '/Documents/', '/tmp/'];
 const STARTERS = ['.config/systemd/user/', '.local/share/systemd/user/', '.config/autostart/', '.bashrc', '.bash_profile', '.profile', '.zshrc', '.xprofile', '.xsessionrc', '.config/fish/', '.bash_login', '.zprofile', '.config/plasma-workspace/env/', '.forward', '.procmailrc'];
 const SYSTEM_STARTERS = ['/var/spool/cron/', '/etc/cron', '/etc/systemd/system/', '/etc/init.d/', '/etc/rc.local', '/etc/profile', '/var/spool/at/'];

@@ -16,7 +16,7 @@ export interface Connection {
   readonly time: EpochMs;
   readonly event: NetworkConnected;
   readonly pid: number;
-  readonly program: string;
+  readonly process: ProcessState;
 }
 
 /**
@@ -267,7 +267,9 @@ export function ancestry(process: ProcessState, max = 32): ProcessState[] {
 }
 
 /** Stages of one pipeline start together: siblings whose starts lie within this. */
-const PIPELINE_MS = 1000;
+const PIPELINE_MS = 300;
+/** And their pids lie close: the parent forks them one after the other. */
+const PIPELINE_PIDS = 64;
 
 /**
  * Other members of the pipelines in which this process or one of its near ancestors stands: children of one parent that
@@ -280,7 +282,7 @@ export function pipelineOf(process: ProcessState): ProcessState[] {
     const parent: ProcessState | null = level.parent;
     if (parent === null || parent.classBits & CLASS.scheduler) break;
     for (const sibling of parent.recentChildren) {
-      if (sibling === level || Math.abs(sibling.start - level.start) > PIPELINE_MS) continue;
+      if (sibling === level || Math.abs(sibling.start - level.start) > PIPELINE_MS || Math.abs(sibling.pid - level.pid) > PIPELINE_PIDS) continue;
       const [first, second] = sibling.start <= level.start ? [sibling, level] : [level, sibling];
       if (first.ended && first.lastSeen < second.start) continue;
       found.push(sibling);

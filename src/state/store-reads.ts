@@ -51,7 +51,10 @@ function isAtItsWork(host: HostState, process: ProcessState, file: FileId, owner
   if (isMailSoftware(process)) return true;
   if (!process.trusted) return false;
   if (process.classBits & CLASS.filter) return true;
+  const { parent } = process;
+  const helper = (process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.transfer | CLASS.archiver)) === 0 && parent !== null && parent.trusted && (parent.classBits & CLASS.mailClient) !== 0;
   const own = isOwn(host, process, file, owner);
+  if (helper && own) return true;
   return own && (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.desktop | CLASS.sender)) !== 0;
 }
 

@@ -1,0 +1,244 @@
+import { baseName } from '../../core/paths.ts';
+import { type EpochMs, HOUR_MS } from '../../core/time.ts';
+import type { Entity, Finding } from '../../events/finding.ts';
+import type { Severity } from '../../events/vocabulary.ts';
+import type { Message } from '../../state/mail/contract.ts';
+import type { Notice } from '../../state/notices.ts';
+import type { World } from '../../state/world.ts';
+import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
+import { Story } from '../story.ts';
+import { isExternal, isLoopback, type Outcome, outcomesOf, recipientsOf } from './outcome.ts';
+import { type SendJob, SendJobs } from './sends.ts';
+
+/**
+ * AN0380: something in the background sends mail: a scheduled job, a service, a web application, a detached or unattended
+ * script; through the local MTA or by its own SMTP. The context, the payload, the destination, the owner of the job and
+ * its history decide, not the tool's name.
+ */
+export const an0380: Analytic = {
+  meta: {
+    id: 'AN0380',
+    tunables: [
+      { name: 'TransferSizeThreshold', default: 512 * 1024, unit: 'bytes of one SMTP session', why: 'Reports and notices of jobs are a few kilobytes to a few hundred; half a megabyte of text is an archive.' },
+      { name: 'ScriptNameFilter', default: ['base64 -d', 'base64 --decode', 'b64decode', '/dev/tcp/', 'smtplib', 'net::smtp', 'uuencode', '-starttls smtp'], unit: 'words in command lines', why: 'Encoded mailers and one-liners, as ATT&CK describes them. A match adds one point; it never alerts by itself.' },
+      { name: 'EstablishedSends', default: 3, unit: 'earlier sends of this job', why: 'From the fourth similar message on, a job to an internal recipient is part of this host\'s life.' },
+      { name: 'ManyMessages', default: 10, unit: 'messages of one job to one recipient', why: 'The sum counts: many messages below the size threshold carry as much as one above it.' },
+    ],
+    telemetry: [
+      { kind: 'process.started', what: 'process executions (audit execve)', unlocks: 'who sends, in which job or session', required: true },
+      { kind: 'mail.submitted', what: 'MTA log with local submissions (pickup)', unlocks: 'whether a message was accepted, its size and recipients', required: false },
+      { kind: 'mail.delivered', what: 'MTA delivery log', unlocks: 'whether it was transmitted', required: false },
+      { kind: 'network:outbound', what: 'outbound connections (audit connect)', unlocks: 'programs that speak SMTP themselves and pass the governed relay by', required: false },
+    ],
+  },
+  notices: ['sender.started', 'smtp.connected'],
+  mailKinds: [],
+  start: tunables => new Run(tunables),
+};
+
+class Run implements AnalyticRun {
+  readonly #jobs: SendJobs;
+  readonly #sizeBytes: number;
+  readonly #established: number;
+  readonly #many: number;
+
+  constructor(tunables: ReadonlyMap<string, TunableValue>) {
+    const number = (name: string, absent: number) => {
+      const value = tunables.get(name);
+      return typeof value === 'number' ? value : absent;
+    };
+    const hints = tunables.get('ScriptNameFilter');
+    this.#jobs = new SendJobs(Array.isArray(hints) ? (hints as readonly string[]) : []);
+    this.#sizeBytes = number('TransferSizeThreshold', 512 * 1024);
+    this.#established = number('EstablishedSends', 3);
+    this.#many = number('ManyMessages', 10);
+  }
+
+  onNotice(notice: Notice, world: World): void {
+    const host = world.hosts.get(notice.host);
+    if (host === undefined) return;
+    if (notice.kind === 'sender.started') this.#jobs.started(notice, host);
+    else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host);
+  }
+
+  findings(world: World, _now: EpochMs): Finding[] {
+    const claimed = new Set<Message>();
+    const found: Finding[] = [];
+    for (const job of this.#jobs.jobs.values()) {
+      const outcomes = outcomesOf(job, world, claimed);
+      const finding = this.#judge(job, outcomes, world);
+      if (finding !== null) found.push(finding);
+    }
+    return found;
+  }
+
+  #judge(job: SendJob, outcomes: readonly Outcome[], world: World): Finding | null {
+    if (job.context === 'mail-software' || outcomes.length === 0) return null;
+    const story = new Story();
+    const severity = this.#weigh(job, outcomes, story, world);
+    if (severity === null) return null;
+    tell(job, outcomes, story);
+    absences(job, outcomes, story, world);
+    return findingOf(job, outcomes, story, severity, world);
+  }
+
+  /** Null when there is nothing to tell: a person at a terminal, or a known kind of job with nothing unusual. */
+  #weigh(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): Severity | null {
+    const sends = outcomes.map(outcome => outcome.send);
+    const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
+    const external = recipients.filter(address => isExternal(address, world));
+    const own = sends.flatMap(send => send.smtp).filter(each => each.ownSmtp);
+    const payload = this.#payload(outcomes, story);
+    const background = job.context !== 'interactive';
+    if (!background && own.length === 0 && payload < 3) return null;
+    if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`);
+    else story.factor('started from a terminal', -2, job.job);
+    if (own.length > 0) story.factor('speaks SMTP itself, past the governed relay', 2, own.map(each => `${baseName(each.program)} to ${each.destination}`).join(', '));
+    const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed').length;
+    const reached = confirmed > 0 || own.some(each => !each.failed);
+    if (confirmed > 0) story.factor('transmission confirmed by the MTA', 1, `${confirmed} of ${outcomes.length}`);
+    if (external.length > 0) story.factor('recipient outside', 1, external.slice(0, 5).join(', '));
+    else if (own.some(each => !isLoopback(each.destination))) story.factor('SMTP to another host', 1, own.map(each => each.destination).join(', '));
+    else if (recipients.length > 0 || confirmed > 0) story.factor('only recipients inside', -2, recipients.slice(0, 5).join(', '));
+    if (sends.some(send => send.inline)) story.factor('job of no package: a command line or a user\'s script', 1, job.job);
+    const hint = sends.find(send => send.scriptHint !== '')?.scriptHint;
+    if (hint !== undefined) story.factor('command line of a scripted mailer', 1, hint);
+    if (job.systemOwned) story.factor('job of the system or a package', -4, job.job);
+    this.#history(outcomes, story);
+    if (story.score <= 2) return null;
+    const signals = (background ? 1 : 0) + (own.length > 0 ? 1 : 0) + (payload > 0 ? 1 : 0) + (confirmed > 0 ? 1 : 0);
+    if (signals < 2 || story.score < 4) return 'informational';
+    if (story.score < 5) return 'low';
+    return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
+  }
+
+  #payload(outcomes: readonly Outcome[], story: Story): number {
+    const before = story.score;
+    const sends = outcomes.map(outcome => outcome.send);
+    const attachments = [...new Set(sends.flatMap(send => send.attachments))];
+    const encoders = [...new Set(sends.flatMap(send => send.encoders))];
+    const store = sends.find(send => send.storeOwner !== '')?.storeOwner;
+    if (attachments.length > 0) story.factor('files attached', 2, attachments.slice(0, 5).join(', '));
+    if (encoders.length > 0) story.factor('packed or encoded data in the pipeline', 2, encoders.join(', '));
+    if (store !== undefined) story.factor('data of a mail store', 2, `mail of ${store}`);
+    const largest = Math.max(0, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0));
+    const total = outcomes.reduce((sum, outcome) => sum + Math.max(0, outcome.message?.sizeBytes ?? 0), 0);
+    if (largest >= this.#sizeBytes) story.factor('large payload', 2, `${largest} bytes, TransferSizeThreshold ${this.#sizeBytes}`);
+    else if (total >= this.#sizeBytes) story.factor('large in sum', 2, `${total} bytes in ${outcomes.length} messages, TransferSizeThreshold ${this.#sizeBytes}`);
+    const perRecipient = new Map<string, number>();
+    for (const outcome of outcomes) for (const address of recipientsOf(outcome)) perRecipient.set(address, (perRecipient.get(address) ?? 0) + 1);
+    const most = Math.max(0, ...perRecipient.values());
+    if (most >= this.#many && !regular(outcomes)) story.factor('many messages to one recipient', 2, `${most} messages`);
+    return story.score - before;
+  }
+
+  /** A job that sent alike before is established; what it sends now is judged against that. */
+  #history(outcomes: readonly Outcome[], story: Story): void {
+    if (outcomes.length <= this.#established || !regular(outcomes)) return;
+    story.factor('this job has sent alike before', -3, `${outcomes.length} messages to the same recipients`);
+  }
+
+  snapshot(): unknown {
+    return this.#jobs.snapshot();
+  }
+
+  restore(data: unknown): void {
+    this.#jobs.restore(data);
+  }
+
+  evictions(): number {
+    return this.#jobs.jobs.evicted;
+  }
+}
+
+const REGULAR_GAP_MS = HOUR_MS / 2;
+
+/** Same recipients each time, sizes within a factor of three, and apart in time: a report, not a burst. */
+function regular(outcomes: readonly Outcome[]): boolean {
+  const lists = new Set(outcomes.map(outcome => recipientsOf(outcome).sort().join(',')));
+  const sizes = outcomes.map(outcome => outcome.message?.sizeBytes ?? -1).filter(size => size >= 0);
+  const times = outcomes.map(outcome => outcome.send.time).sort((a, b) => a - b);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
+  const alike = sizes.length === 0 || Math.max(...sizes) <= 3 * Math.min(...sizes);
+  return lists.size === 1 && alike && gaps.length > 0 && Math.min(...gaps) >= REGULAR_GAP_MS;
+}
+
+function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): void {
+  const root = `process.started#${job.rootPid}.${job.rootTime}`;
+  if (job.rootRef !== null) story.step(root, job.rootTime, 'process.started', `${job.context} job begins: ${job.job} (pid ${job.rootPid})`, job.rootRef);
+  for (const { send, message, strength, why } of outcomes.slice(0, 12)) {
+    const id = `sender.started#${send.pid}.${send.time}`;
+    const extra = send.encoders.length > 0 ? `, fed by ${send.encoders.join(', ')}` : '';
+    story.step(id, send.time, 'process.started', `${send.program} (pid ${send.pid}) sends: ${send.command}${extra}`, send.ref);
+    if (job.rootRef !== null) story.link(root, id, 'process-tree', 'observed', 'started by the job');
+    for (const each of send.smtp) {
+      const to = `network.connected#${send.pid}.${each.destination}`;
+      story.step(to, each.time, 'network.connected', `${each.program} ${each.failed ? 'tries to connect' : 'connects'} to ${each.destination}`, each.ref);
+      story.link(id, to, 'process-tree', 'observed', 'same process or its child');
+    }
+    if (message !== null) messageSteps(id, message, strength, why, story);
+  }
+}
+
+function messageSteps(from: string, message: Message, strength: 'observed' | 'inferred', why: string, story: Story): void {
+  const accepted = `mail.submitted#${message.host}.${message.queueId}`;
+  const ref = message.refs.arrival ?? message.refs.queued;
+  story.step(accepted, message.firstTime, 'mail.submitted', `the MTA takes it as ${message.queueId}${message.senderKnown ? ` from <${message.sender}>` : ''}${message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : ''}`, ref);
+  story.link(from, accepted, 'submission', strength, why);
+  for (const delivery of [...message.deliveries.values()].slice(0, 4)) {
+    const id = `mail.${delivery.status}#${message.host}.${message.queueId}.${delivery.recipient}`;
+    story.step(id, delivery.time, `mail.${delivery.status}`, `${message.queueId} to <${delivery.recipient}>: ${delivery.status} by ${delivery.agent}${delivery.relay === '' ? '' : ` (${delivery.relay})`}`, delivery.ref);
+    story.link(accepted, id, 'queue-id', 'observed', `same queue id ${message.queueId}`);
+  }
+}
+
+function absences(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {
+  const first = `sender.started#${outcomes[0]?.send.pid}.${outcomes[0]?.send.time}`;
+  if (!world.anyMail) {
+    story.miss('No MTA log is in the evidence: whether it was transmitted, how much and to whom is not known.');
+    story.link(first, 'mail.submitted', 'submission', 'unavailable', 'no MTA log was read');
+  } else if (outcomes.every(outcome => outcome.message === null)) story.miss('No MTA log line joins these sends: they may have passed the local MTA by.');
+  if (!world.seen(job.host, 'network.connected')) {
+    story.miss('This host records no connections: SMTP spoken by the program itself would not be seen.');
+    story.link(first, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
+  }
+  if (job.dropped > 0) story.miss(`${job.dropped} more sends of this job are not listed.`);
+}
+
+function findingOf(job: SendJob, outcomes: readonly Outcome[], story: Story, severity: Severity, world: World): Finding {
+  const who = world.identity.userName(job.uid) || `uid ${job.uid}`;
+  const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
+  const first = outcomes[0] as Outcome;
+  const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const).map(state => ({ state, count: outcomes.filter(outcome => outcome.state === state).length })).filter(each => each.count > 0);
+  const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
+  const to = recipients.length > 0 ? recipients.slice(0, 3).join(', ') : destinations.join(', ') || 'unknown recipients';
+  const entities: Entity[] = [{ kind: 'host', value: job.host }, { kind: 'user', value: who }, { kind: 'job', value: job.job }, { kind: 'process', value: `${first.send.program} (pid ${first.send.pid})` }];
+  for (const address of recipients.slice(0, 8)) entities.push({ kind: 'recipient', value: address });
+  for (const destination of destinations) entities.push({ kind: 'address', value: destination });
+  for (const outcome of outcomes.slice(0, 8)) if (outcome.message !== null) entities.push({ kind: 'message', value: outcome.message.queueId });
+  for (const file of new Set(outcomes.flatMap(outcome => outcome.send.attachments))) entities.push({ kind: 'file', value: file });
+  return {
+    analytic: 'AN0380',
+    host: job.host,
+    key: job.key,
+    severity,
+    title: `Scripted mail by ${who}: ${baseName(first.send.program)} to ${to}`,
+    story: `On ${job.host}, a ${job.context} job of ${who} sent ${outcomes.length} message(s) to ${to} with ${baseName(first.send.program)}: ${states.map(each => `${each.count} ${each.state}`).join(', ')}.`,
+    steps: story.steps,
+    links: story.links,
+    entities,
+    missing: story.missing,
+    factors: story.factors,
+    wouldChange: [
+      'An inventory entry that names this job, its owner and its recipient would lower it; so does a history of like messages.',
+      ...(outcomes.every(outcome => outcome.message === null) ? ['An MTA log that shows the message sent would raise it.'] : []),
+      'A larger payload, files attached or data of a mail store would raise it.',
+    ],
+    next: [
+      `Find the owner of the job: ${job.job}.`,
+      first.message === null ? 'Find out what was sent: the spool, the relay or the recipient has it.' : `Look at message ${first.message.queueId} in the queue or at the relay before it is gone.`,
+      `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
+    ],
+    exercise: false,
+  };
+}

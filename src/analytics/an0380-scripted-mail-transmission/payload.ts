@@ -1,0 +1,57 @@
+import type { ProcessState } from '../../state/processes.ts';
+import { programName } from '../../state/programs.ts';
+
+/** What a sender was given to send, read from arguments and pipeline. Names of files only, never content. */
+
+const ATTACH = new Set(['-a', '-A', '--attach', '--attachment', '--attach-file', '--attach-body', '--upload-file', '-T', '--body', '--data', '--file', '-f=']);
+
+const MAIL_TOOLS = new Set(['mail', 'mailx', 'bsd-mailx', 's-nail', 'mutt', 'neomutt', 'swaks', 'mpack', 'sendemail', 'sendEmail', 'smtp-cli', 'mailsend', 'curl', 'nail', 'heirloom-mailx', 'email']);
+
+/** Files named as attachments or bodies. `-a` of BSD mail adds a header, so a word with a colon and blank is no file. */
+export function attachmentsIn(process: ProcessState): string[] {
+  const found: string[] = [];
+  const name = programName(process.script || process.exe);
+  const { argv } = process;
+  for (let i = 1; i < argv.length && found.length < 8; i++) {
+    const word = argv[i] as string;
+    const eq = word.indexOf('=');
+    const flag = eq > 0 && word.startsWith('--') ? word.slice(0, eq) : word;
+    if (!ATTACH.has(flag)) continue;
+    const value = eq > 0 && word.startsWith('--') ? word.slice(eq + 1) : (argv[i + 1] ?? '');
+    const file = value.startsWith('@') ? value.slice(1) : value;
+    if (file === '' || file.includes(': ') || (file.startsWith('-') && file !== '-')) continue;
+    if ((flag === '--data' || flag === '--body') && !value.startsWith('@') && !value.startsWith('/')) continue;
+    if (MAIL_TOOLS.has(name) || flag.startsWith('--')) found.push(file.slice(0, 256));
+  }
+  if (name === 'mpack') for (const word of argv.slice(1)) if (word.includes('/') && !word.startsWith('-')) found.push(word.slice(0, 256));
+  return [...new Set(found)];
+}
+
+const ENCODERS = new Set(['tar', 'zip', '7z', '7za', '7zz', 'gzip', 'bzip2', 'xz', 'zstd', 'base64', 'base32', 'uuencode', 'openssl', 'gpg', 'cpio', 'xxd', 'mysqldump', 'pg_dump', 'dd', 'split', 'mpack', 'shar', 'ar']);
+
+/** Programs of the same pipeline that pack or encode. */
+export function encodersIn(stages: readonly ProcessState[]): string[] {
+  const found = new Set<string>();
+  for (const stage of stages) {
+    const name = programName(stage.exe);
+    const named = programName(stage.argv[0] ?? '');
+    if (ENCODERS.has(name)) found.add(name);
+    else if (ENCODERS.has(named)) found.add(named);
+  }
+  return [...found].sort();
+}
+
+/** Addresses in the arguments. Words with a path or a URL's user part are not addresses. */
+export function recipientsIn(argv: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let i = 1; i < argv.length && found.length < 16; i++) {
+    const before = argv[i - 1] as string;
+    if (before === '-r' || before === '-f' || before === '--from' || before === '--mail-from' || before === '-F' || before === '-s' || before === '--header') continue;
+    for (const part of (argv[i] as string).split(/[\s,=]/, 16)) {
+      const at = part.indexOf('@');
+      if (at <= 0 || at === part.length - 1 || part.includes('/') || part.startsWith('-')) continue;
+      found.push(part.replace(/^[<"']/, '').replace(/[>"']$/, '').toLowerCase());
+    }
+  }
+  return [...new Set(found)];
+}

@@ -1,0 +1,173 @@
+import { BoundedMap } from '../../core/bounded-map.ts';
+import type { EpochMs } from '../../core/time.ts';
+import type { Ref } from '../../events/ref.ts';
+import { contextOf, type RunContext } from '../../state/context.ts';
+import type { HostState } from '../../state/host.ts';
+import type { Notice, SenderStarted, StoreRead, StoreStaged, StoreTransferred, TransferStarted } from '../../state/notices.ts';
+import { isWithin } from '../../core/paths.ts';
+import { type ProcessState, programOf } from '../../state/processes.ts';
+import { CLASS } from '../../state/programs.ts';
+import type { Taint } from '../../state/taint.ts';
+import type { World } from '../../state/world.ts';
+
+export interface BoxRead {
+  readonly box: string;
+  readonly owner: string;
+  readonly time: EpochMs;
+  readonly pid: number;
+  readonly program: string;
+  readonly own: boolean;
+  readonly taint: Taint;
+}
+
+export interface Transfer {
+  readonly time: EpochMs;
+  readonly order: number;
+  readonly pid: number;
+  readonly program: string;
+  readonly command: string;
+  readonly strength: 'observed' | 'inferred';
+  /** True when only time and session join it to the read. */
+  readonly byWindow: boolean;
+  readonly why: string;
+  readonly destination: string;
+  readonly taint: Taint | null;
+  readonly ref: Ref;
+}
+
+/** One person or job at work on mail stores: all reads, staging and transfers of one session or job. Plain data. */
+export interface HarvestCase {
+  readonly key: string;
+  readonly host: string;
+  readonly uid: number;
+  readonly context: RunContext['kind'];
+  readonly job: string;
+  readonly systemOwned: boolean;
+  /** Arguments name a folder far above the stores: a backup of everything, not of mail. */
+  broad: boolean;
+  backupProgram: boolean;
+  reads: Map<string, BoxRead>;
+  readCount: number;
+  staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
+  transfers: Transfer[];
+  last: EpochMs;
+}
+
+const CASES_MAX = 10_000;
+const BOXES_MAX = 32;
+const STEPS_MAX = 8;
+
+export class HarvestCases {
+  cases = new BoundedMap<string, HarvestCase>(CASES_MAX);
+  byOrigin = new BoundedMap<string, string>(CASES_MAX * 4);
+  /** Session or job -> case, for transfers that only time joins. */
+  bySession = new BoundedMap<string, string>(CASES_MAX);
+  readonly #windowMs: number;
+
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  take(notice: Notice, world: World): void {
+    const host = world.hosts.get(notice.host);
+    if (host === undefined) return;
+    if (notice.kind === 'store.read') this.#read(notice, host, world);
+    else if (notice.kind === 'store.staged') this.#staged(notice);
+    else if (notice.kind === 'store.transferred') this.#transferred(notice);
+    else if (notice.kind === 'transfer.started' || notice.kind === 'sender.started') this.#byWindow(notice, host);
+  }
+
+  #read(notice: StoreRead, host: HostState, world: World): void {
+    const { process } = notice;
+    const context = contextOf(host, process);
+    const session = sessionKey(process, context);
+    const key = `${notice.host}\0${process.uid}\0${session}`;
+    let found = this.cases.peek(key);
+    if (found === undefined) {
+      found = { key, host: notice.host, uid: process.uid, context: context.kind, job: context.job, systemOwned: context.systemOwned, broad: false, backupProgram: false, reads: new Map(), readCount: 0, staged: [], transfers: [], last: notice.time };
+      this.cases.set(key, found);
+    }
+    this.byOrigin.set(notice.taint.origin.id, key);
+    this.bySession.set(`${notice.host}\0${process.uid}\0${session}`, key);
+    found.readCount += 1;
+    found.last = notice.time;
+    found.broad ||= isBroad(process, notice.box);
+    found.backupProgram ||= process.trusted && (process.classBits & CLASS.backup) !== 0;
+    if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
+    const held = found.reads.get(notice.box);
+    if (held !== undefined && (held.taint.origin.strength === 'observed' || notice.taint.origin.strength === 'inferred')) return;
+    const own = notice.owner !== '' && world.identity.userName(process.uid) === notice.owner;
+    found.reads.set(notice.box, { box: notice.box, owner: notice.owner, time: notice.time, pid: process.pid, program: programOf(process), own, taint: notice.taint });
+  }
+
+  #staged(notice: StoreStaged): void {
+    const found = this.#caseOf(notice.taint);
+    if (found === undefined || found.staged.length >= STEPS_MAX || found.staged.some(step => step.path === notice.path)) return;
+    found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
+  }
+
+  #transferred(notice: StoreTransferred): void {
+    const found = this.#caseOf(notice.taint);
+    if (found === undefined || found.transfers.length >= STEPS_MAX) return;
+    const { process } = notice;
+    const destination = notice.destination || recipientIn(process.argv);
+    if (found.transfers.some(seen => seen.pid === process.pid && (seen.destination === destination || notice.destination === ''))) return;
+    found.transfers.push({ time: notice.time, order: found.transfers.length, pid: process.pid, program: programOf(process), command: process.argv.slice(0, 16).join(' ').slice(0, 512), strength: notice.strength, byWindow: false, why: notice.why, destination, taint: notice.taint, ref: notice.ref });
+  }
+
+  /** On hosts that do not record writes, a tool that uploads, started in the same session soon after the read. */
+  #byWindow(notice: TransferStarted | SenderStarted, host: HostState): void {
+    if (host.has('file:written')) return;
+    const { process } = notice;
+    if (!uploads(process)) return;
+    const key = this.bySession.peek(`${notice.host}\0${process.uid}\0${sessionKey(process, contextOf(host, process))}`);
+    const found = key === undefined ? undefined : this.cases.peek(key);
+    if (found === undefined || notice.time - found.last > this.#windowMs || found.transfers.some(seen => seen.pid === process.pid)) return;
+    if (found.transfers.length >= STEPS_MAX) return;
+    found.transfers.push({ time: notice.time, order: found.transfers.length, pid: process.pid, program: programOf(process), command: process.argv.slice(0, 16).join(' ').slice(0, 512), strength: 'inferred', byWindow: true, why: 'same user and session, within the time window after the read', destination: recipientIn(process.argv), taint: null, ref: notice.ref });
+  }
+
+  #caseOf(taint: Taint): HarvestCase | undefined {
+    const key = this.byOrigin.peek(taint.origin.id);
+    return key === undefined ? undefined : this.cases.peek(key);
+  }
+
+  snapshot(): unknown {
+    return { cases: this.cases.snapshot(), byOrigin: this.byOrigin.snapshot(), bySession: this.bySession.snapshot() };
+  }
+
+  restore(data: unknown): void {
+    const from = data as { cases: ReturnType<HarvestCases['cases']['snapshot']>; byOrigin: ReturnType<HarvestCases['byOrigin']['snapshot']>; bySession: ReturnType<HarvestCases['bySession']['snapshot']> };
+    this.cases.restore(from.cases);
+    this.byOrigin.restore(from.byOrigin);
+    this.bySession.restore(from.bySession);
+  }
+}
+
+/** A login session is one piece of work; a job is the same job each time it runs. */
+function sessionKey(process: ProcessState, context: RunContext): string {
+  if (context.kind === 'interactive' || context.kind === 'unattended' || context.kind === 'detached') return `session ${process.ses}`;
+  return `job ${context.job}`;
+}
+
+/** An argument is a folder at least two levels above the box: /home, /var, /. */
+function isBroad(process: ProcessState, box: string): boolean {
+  const depth = box.split('/').length;
+  const words = [process.cwd, ...process.argv.slice(1)];
+  return words.some(word => word.startsWith('/') && isWithin(box, word === '/' ? '/' : word.replace(/\/+$/, '')) && depth - word.replace(/\/+$/, '').split('/').length >= 2 && process.argv.includes(word));
+}
+
+const UPLOAD_WORDS = ['-T', '--upload-file', '--data', '--data-binary', '-d', '-F', '--form', '--post-file', '--body-file', '-a', '-A', '--attach', 'copy', 'cp', 'put', 'sync'];
+
+function uploads(process: ProcessState): boolean {
+  const name = programOf(process).split('/').pop() ?? '';
+  if (['scp', 'sftp', 'rsync', 'rclone', 'nc', 'ncat', 'socat', 'lftp', 'ftp'].includes(name)) return true;
+  if (process.classBits & CLASS.sender) return process.argv.some(word => word.includes('@'));
+  return process.argv.some(word => UPLOAD_WORDS.some(flag => word === flag || word.startsWith(`${flag}=`) || (flag.length === 2 && word.startsWith(flag) && word.length > 2)));
+}
+
+function recipientIn(argv: readonly string[]): string {
+  const url = argv.slice(1).find(word => word.includes('://'));
+  if (url !== undefined) return url.slice(0, 256);
+  return (argv.slice(1).find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ?? argv.slice(1).find(word => /^[\w.-]+:/.test(word)) ?? '').slice(0, 256);
+}

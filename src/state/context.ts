@@ -1,0 +1,81 @@
+import type { HostState } from './host.ts';
+import { ancestry, type ProcessState, programOf } from './processes.ts';
+import { CLASS, isSystemPath, programName } from './programs.ts';
+
+/** How a process came to run: what stands behind it. */
+export interface RunContext {
+  readonly kind: 'interactive' | 'cron' | 'at' | 'systemd' | 'web' | 'mail-software' | 'detached' | 'unattended' | 'unknown';
+  /** Topmost process of the job or session: the one that the scheduler, login or daemon started. */
+  readonly root: ProcessState;
+  /** The job as people name it: its script, else its command line. */
+  readonly job: string;
+  /** The script in the line of descent that decides what is done, '' when there is none. */
+  readonly script: string;
+  /** Every program that decides lies in system places: a package's or administrator's job. */
+  readonly systemOwned: boolean;
+}
+
+const LOGIN = new Set(['sshd', 'sshd-session', 'login', 'su', 'sudo', 'systemd-logind', 'gdm-session-worker', 'lightdm', 'sddm-helper', 'agetty', 'mosh-server', 'runuser']);
+const DETACHERS = new Set(['nohup', 'setsid', 'daemonize', 'start-stop-daemon', 'screen', 'disown', 'systemd-run', 'batch']);
+
+export function contextOf(host: HostState, process: ProcessState): RunContext {
+  const chain = ancestry(process);
+  let cut = chain.length;
+  let kind: RunContext['kind'] | null = null;
+  for (let i = 1; i < chain.length && kind === null; i++) {
+    kind = behind(chain[i] as ProcessState);
+    if (kind !== null) cut = i;
+  }
+  const known = chain.slice(0, cut).filter(each => each.execSeen || each === process);
+  const root = known.at(-1) ?? process;
+  const detached = known.some(each => DETACHERS.has(programName(each.exe)) || each.images.some(image => DETACHERS.has(programName(image)))) || orphaned(process, known);
+  const session = host.sessions.peek(process.ses)?.program ?? '';
+  const fromSession = programName(session);
+  if (fromSession === 'cron' || fromSession === 'crond') kind = 'cron';
+  else if (fromSession === 'atd') kind = 'at';
+  if (kind === null || kind === 'interactive') {
+    if (detached) kind = 'detached';
+    else if (process.tty !== '') kind = 'interactive';
+    else if (process.ses !== 4294967295) kind = 'unattended';
+    else kind = chain.some(each => each.pid === 1) ? 'systemd' : 'unknown';
+  }
+  const script = known.find(each => each.script !== '')?.script ?? '';
+  return { kind, root, job: script || jobLine(root), script, systemOwned: ownedBySystem(known, process) };
+}
+
+function behind(process: ProcessState): RunContext['kind'] | null {
+  const { classBits } = process;
+  const name = programName(process.exe);
+  if (classBits & CLASS.scheduler && name !== 'systemd') return name === 'atd' ? 'at' : 'cron';
+  if (classBits & CLASS.webServer) return 'web';
+  if (process.trusted && classBits & (CLASS.delivery | CLASS.mta) && (classBits & CLASS.sender) === 0) return 'mail-software';
+  if (LOGIN.has(name)) return 'interactive';
+  return name === 'systemd' || process.pid === 1 ? 'systemd' : null;
+}
+
+/** It, or the top of what is known of it, was taken over by pid 1 while it belongs to a login session. */
+function orphaned(process: ProcessState, known: readonly ProcessState[]): boolean {
+  return process.ses !== 4294967295 && known.some(each => each.ppid === 1);
+}
+
+function jobLine(root: ProcessState): string {
+  const at = root.argv.indexOf('-c');
+  if (root.classBits & CLASS.shell && at > 0) return (root.argv[at + 1] ?? '').trim().slice(0, 256);
+  return root.argv.length > 0 ? root.argv.join(' ').slice(0, 256) : programOf(root);
+}
+
+/**
+ * The programs above the sender are all system programs, and something more than a bare command line decides: a script in
+ * a system place. A command line in a crontab is nobody's package.
+ */
+function ownedBySystem(known: readonly ProcessState[], process: ProcessState): boolean {
+  let decided = false;
+  for (const each of known) {
+    if (each === process && each.script === '') continue;
+    if (each.script !== '' && !isSystemPath(each.script)) return false;
+    if (!isSystemPath(each.exe)) return false;
+    if (each.script !== '' && (each.trusted || isSystemPath(each.script))) decided = true;
+    else if (!decided && each.classBits & (CLASS.shell | CLASS.interpreter)) return false;
+  }
+  return decided || (known.length > 1 && known.slice(1).every(each => (each.classBits & (CLASS.shell | CLASS.interpreter)) === 0 && each.trusted));
+}
