@@ -44,8 +44,10 @@ export class Acquaintances {
     return { familiar, fresh };
   }
 
-  learn(mailbox: string, sender: string, time: number): void {
+  /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
+  learn(mailbox: string, sender: string, time: number): 'stranger' | 'known' {
     const known = this.#senders.touch(sender);
+    const answer = known === undefined ? 'stranger' : 'known';
     if (known === undefined) this.#senders.set(sender, { first: time });
     const key = `${mailbox}\u0000${sender}`;
     const day = Math.floor(time / DAY_MS);
@@ -53,7 +55,7 @@ export class Acquaintances {
     const pair = this.#pairs.touch(key);
     if (pair === undefined) {
       this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 0 });
-      return;
+      return answer;
     }
     if (day > pair.day) {
       pair.peakBefore = Math.max(pair.peakBefore, pair.peakToday);
@@ -63,6 +65,7 @@ export class Acquaintances {
     pair.inHour = hour === pair.hour ? pair.inHour + 1 : 1;
     pair.hour = hour;
     pair.peakToday = Math.max(pair.peakToday, pair.inHour);
+    return answer;
   }
 
   /** Who wrote first in the burst itself stays a stranger to the next one. */

@@ -27,6 +27,8 @@ export interface Episode {
   /** The horizon by which it was noticed first. */
   readonly horizon: number;
   readonly usual: Usual;
+  /** The part of this mailbox's messages that usually comes from senders never seen before, 0 when not known. */
+  readonly strangersUsual: number;
   /** How long the evidence had been telling of mail at all. */
   readonly evidenceBeforeMs: number;
   last: number;
@@ -41,19 +43,18 @@ export interface Episode {
   open: boolean;
 }
 
-export function newEpisode(
-  mailbox: string,
-  first: Sample,
-  horizon: number,
-  usual: Usual,
-  evidenceBeforeMs: number,
-): Episode {
+export interface Before {
+  readonly usual: Usual;
+  readonly strangersUsual: number;
+  readonly evidenceBeforeMs: number;
+}
+
+export function newEpisode(mailbox: string, first: Sample, horizon: number, before: Before): Episode {
   return {
     mailbox,
     start: first.time,
     horizon,
-    usual,
-    evidenceBeforeMs,
+    ...before,
     last: first.time,
     peaks: [],
     peakSample: first,

@@ -45,6 +45,8 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   const { tally } = episode;
   const n = tally.count;
   if (around.noisy || isBacklog(episode, setting) || isOwnAffair(episode, around)) return null;
+  // A slow rise means nothing where it was not seen what is usual.
+  if (episode.horizon >= LONG_HORIZON && !episode.usual.known) return null;
   if (tally.familiar >= 0.7 * n) return null;
   const main = topOf(tally.senders);
   if (main !== null && main.count >= 0.7 * n && around.repliesToMain >= 0.5 * main.count) {
@@ -74,7 +76,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   const average = around.otherMailboxes === 0 ? 0 : (around.estateCount - n) / around.otherMailboxes;
   if (n < 3 * average) {
     const evidence = `${around.otherMailboxes} other mailboxes got ${average.toFixed(0)} each on average in the same time`;
-    factors.push({ name: 'not-concentrated', weight: -20, evidence });
+    factors.push({ name: 'not-concentrated', weight: -10, evidence });
   }
   return graded(episode, around, factors, repetition.length);
 }
@@ -107,9 +109,6 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Factor
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
   if (tally.count < around.burstMinimum) capAt('informational', `fewer than ${around.burstMinimum} messages`);
-  if (episode.horizon >= LONG_HORIZON && !episode.usual.known) {
-    capAt('informational', 'a slow rise, and nothing was seen of what is usual here');
-  }
   if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
     capAt('informational', 'handed in by our own people or machines');
   } else if (share(tally.routes.claimed, tally.count) >= MOST && tally.clients.size <= 2) {

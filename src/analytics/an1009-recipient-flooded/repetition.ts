@@ -39,12 +39,15 @@ function freshSenders(episode: Episode): Factor | null {
   const { tally } = episode;
   const distinct = tally.senders.size;
   if (distinct < 20 || distinct < 0.5 * tally.count || tally.fresh < MOSTLY * tally.count) return null;
+  // Customers, applicants, the public: where strangers are usual they prove nothing.
+  if (episode.strangersUsual >= STRANGERS_USUAL) return null;
   const knows = episode.evidenceBeforeMs >= 24 * HOUR_MS;
   const evidence = `${distinct} different senders at ${tally.domains.size} domains, ${tally.fresh} messages from senders never seen here before${knows ? '' : ' (the evidence before the burst is short)'}`;
   return { name: 'strangers-once-each', weight: knows ? 35 : 30, evidence };
 }
 
 const MOSTLY = 0.8;
+const STRANGERS_USUAL = 0.4;
 
 function oneSource(tally: Tally): Factor | null {
   const sender = topOf(tally.senders);

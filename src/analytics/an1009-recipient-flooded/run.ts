@@ -15,7 +15,15 @@ import { type Sample, sampleOf } from './sample.ts';
 import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
 import { Twins } from './twins.ts';
-import { newWatch, settleWatch, takeGrowth, takeSample, type Watch, type WatchSetting } from './watch.ts';
+import {
+  countStranger,
+  newWatch,
+  settleWatch,
+  takeGrowth,
+  takeSample,
+  type Watch,
+  type WatchSetting,
+} from './watch.ts';
 
 const MAILBOXES_MAX = 20_000;
 const FINDINGS_MAX = 1000;
@@ -144,7 +152,8 @@ export class FloodRun implements AnalyticRun {
     this.#estate.add(sample.time, 1);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
     takeSample(watch, sample, this.#setting(), feed, (which, episode) => this.#seal(which, episode, world));
-    if (watch.episode?.open !== true && sample.senderKnown) this.#known.learn(mailbox, sample.sender, sample.time);
+    if (watch.episode?.open === true || !sample.senderKnown) return;
+    countStranger(watch, sample.time, this.#known.learn(mailbox, sample.sender, sample.time));
   }
 
   #feed(episode: Episode, sample: Sample): void {

@@ -7,6 +7,7 @@ import type { Judgement, Surroundings } from './judge.ts';
 import type { Sample } from './sample.ts';
 import { shapeOf } from './shape.ts';
 import { topOf } from './tally.ts';
+import { missingOf, nextOf, wouldChangeOf } from './advice.ts';
 
 const STANDS_OUT_MAX = 8;
 const NAMED_MAX = 8;
@@ -191,68 +192,4 @@ function entitiesOf({ episode, world }: Telling): Entity[] {
 function mostFrequent(map: ReadonlyMap<string, number>): string[] {
   const sorted = [...map].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return sorted.slice(0, NAMED_MAX).map(([key]) => key);
-}
-
-function missingOf({ episode, world }: Telling): string[] {
-  const { tally, growth } = episode;
-  const missing: string[] = [];
-  const hosts = [...tally.hosts.keys()].sort();
-  if (growth.count === 0 && !hosts.some(host => world.seen(host, 'file.opened'))) {
-    missing.push(
-      'No file activity was recorded on the mail host: whether and by how much the mailbox grew is not known.',
-    );
-  } else if (growth.count === 0) {
-    missing.push('Files were recorded, but no write into this mailbox: its directory may not be watched.');
-  }
-  if (tally.sized === 0)
-    missing.push('No line tells the size of a message: repeated large content cannot be recognised.');
-  if (tally.withAttachment === 0) {
-    missing.push(
-      'Nothing logs attachments (header checks, a scanner): whether one attachment is repeated is not known.',
-    );
-  }
-  if (!episode.usual.known) {
-    missing.push('The evidence before the burst is too short to say what is usual for this mailbox.');
-  }
-  if (tally.clients.size === 1 && tally.senders.size >= 10) {
-    missing.push('One relay hands everything in: the real clients are in the log of the gateway before it.');
-  }
-  if (tally.clients.size === 0) missing.push('No client addresses are logged for these messages.');
-  if (tally.relayed > 0)
-    missing.push('Some messages were passed on to another host: its log shows whether they reached the mailbox.');
-  if (!world.identity.loaded.aliases)
-    missing.push('No aliases file in the evidence: other addresses of this mailbox may be missing from the count.');
-  return missing;
-}
-
-function wouldChangeOf({ episode, judgement }: Telling): string[] {
-  const changes = judgement.held.map(why => `Held down: ${why}.`);
-  if (episode.growth.count === 0)
-    changes.push('Records of writes into the mailbox would confirm it and raise the score.');
-  changes.push('A history of such bursts at this mailbox, or its entry in NoisyRecipients, would silence it.');
-  if (judgement.kind === 'flood') changes.push('That its owner signed up for a busy list would lower it to nothing.');
-  return changes;
-}
-
-function nextOf({ episode, judgement, critical }: Telling, steps: readonly FindingStep[]): string[] {
-  if (judgement.kind === 'loop')
-    return ['Switch one of the two automatic answers off, or let it answer each sender once a day.'];
-  const next: string[] = [];
-  const hidden = steps.filter(step => step.id.startsWith('stands-out')).length;
-  if (hidden > 0)
-    next.push(
-      `Read the ${hidden} messages that do not fit the flood first: an account change or a payment may be hidden there.`,
-    );
-  next.push(
-    'Call the owner of the mailbox: ask about unexpected calls from "support", account changes and payments, and tell not to let anybody in.',
-  );
-  if (critical) next.push('Work depends on this mailbox (CriticalMailboxes): filter, and do not block or suspend it.');
-  next.push('Preserve the mail log and, before anything is deleted, a copy of the mailbox.');
-  next.push(
-    'Slow the flood at the door for this recipient only (greylisting, rate limits, a quarantine folder), for some hours.',
-  );
-  next.push(
-    `Follow playbook.md of AN1009; look at the same time for sign-ins and new remote access by the owner of ${episode.mailbox}.`,
-  );
-  return next;
 }

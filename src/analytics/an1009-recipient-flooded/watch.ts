@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { type Episode, type GrowthMark, addGrowth, newEpisode } from './episode.ts';
 import { addToHistory, type History, holdFrom, newHistory, settle, type Usual, usualBefore } from './history.ts';
 import { HORIZON_MAX_MS, HORIZONS } from './horizons.ts';
@@ -19,6 +19,8 @@ export interface Watch {
   boxSeen: boolean;
   recentGrowth: GrowthMark[];
   lastTime: number;
+  /** Outside bursts, how many messages came from senders that were new to the estate: on days before today, and today. */
+  strangers: { count: number; of: number; day: number; countToday: number; ofToday: number };
   dropped: number;
 }
 
@@ -26,6 +28,8 @@ const SAMPLES_MAX = 4000;
 const GROWTH_MAX = 512;
 /** A second wave within this long belongs to the same story. */
 export const SAME_STORY_MS = 6 * HOUR_MS;
+/** So many messages must have been seen to say how many of a mailbox's senders are usually new. */
+const STRANGERS_KNOWN = 50;
 /** A burst is over when its window holds less than this part of what made it one. */
 const COOLED = 0.2;
 
@@ -41,6 +45,7 @@ export function newWatch(mailbox: string, time: number): Watch {
     boxSeen: false,
     recentGrowth: [],
     lastTime: time,
+    strangers: { count: 0, of: 0, day: -1, countToday: 0, ofToday: 0 },
     dropped: 0,
   };
 }
@@ -82,9 +87,14 @@ export function takeSample(
     const burst = watch.samples.slice(from);
     if (episode === null) {
       const first = burst[0] as Sample;
-      episode = newEpisode(watch.mailbox, first, over, usual, first.time - setting.evidenceStart);
+      const strangersUsual = watch.strangers.of >= STRANGERS_KNOWN ? watch.strangers.count / watch.strangers.of : 0;
+      const evidenceBeforeMs = first.time - setting.evidenceStart;
+      episode = newEpisode(watch.mailbox, first, over, { usual, strangersUsual, evidenceBeforeMs });
       for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
       watch.episode = episode;
+      // The flood's first strangers were counted before it was known for one.
+      watch.strangers.countToday = 0;
+      watch.strangers.ofToday = 0;
     }
     episode.open = true;
     holdFrom(watch.history, episode.start);
@@ -160,6 +170,21 @@ function trim(watch: Watch, time: number): void {
   if (count < 64 && excess <= 0) return;
   watch.samples = watch.samples.slice(count);
   watch.heads = watch.heads.map(head => Math.max(0, head - count));
+}
+
+/** Today's count only tomorrow, so that the beginning of a flood does not pass for what is usual. */
+export function countStranger(watch: Watch, time: number, who: 'stranger' | 'known'): void {
+  const { strangers } = watch;
+  const day = Math.floor(time / DAY_MS);
+  if (day > strangers.day) {
+    strangers.count += strangers.countToday;
+    strangers.of += strangers.ofToday;
+    strangers.countToday = 0;
+    strangers.ofToday = 0;
+    strangers.day = day;
+  }
+  strangers.ofToday += 1;
+  if (who === 'stranger') strangers.countToday += 1;
 }
 
 export function takeGrowth(watch: Watch, mark: GrowthMark): void {
