@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { svgOf } from './lib/ansi-svg.ts';
-import { demoCommand, demoOutput, plainText } from './lib/demo.ts';
+import { DEMO_LINES_SHOWN, demoCommand, demoOutput, plainText } from './lib/demo.ts';
 import { withPart } from './lib/pages.ts';
 import { ROOT } from './lib/tree.ts';
 
 /** Runs the demo and puts what it really printed into README.md and docs/demo.svg. */
 const output = await demoOutput();
 mkdirSync(join(ROOT, 'docs'), { recursive: true });
-writeFileSync(join(ROOT, 'docs/demo.svg'), svgOf(output, `Output of ${demoCommand()}`));
+writeFileSync(join(ROOT, 'docs/demo.svg'), svgOf(output, `Output of ${demoCommand()}`, DEMO_LINES_SHOWN));
 const readme = join(ROOT, 'README.md');
 const text = `\`\`\`text\n$ npm run demo\n${plainText(output)}\n\`\`\``;
 writeFileSync(readme, withPart(readFileSync(readme, 'utf8'), { name: 'demo', text }));

@@ -12,11 +12,12 @@ import { severityRank, type Severity } from '../src/events/vocabulary.ts';
 import { discover } from '../src/sources/discover.ts';
 import { seeded, seedOf } from './support/random.ts';
 import { type RecordedCase, recordedCases } from './support/recordings.ts';
-import { copyWith, shuffled, twice } from './support/variants.ts';
+import { copyRotated, copyWith, shuffled, twice } from './support/variants.ts';
 
 /**
- * Every recorded case, replayed four ways: as it is; each line twice; lines moved about within the lateness; cut at some
- * point, everything thrown away but the snapshot, restored. The alerts must be the same, and what the truth says.
+ * Every recorded case, replayed five ways: as it is; each line twice; lines moved about within the lateness; logs rotated
+ * at some line; cut at some event, everything thrown away but the snapshot, restored. The alerts must be the same, and
+ * what the truth says.
  */
 const config = defaultConfig(ANALYTICS_ALL.map(analytic => analytic.meta));
 let scratch = '';
@@ -92,6 +93,12 @@ for (const recorded of cases) {
       const folder = join(scratch, recorded.name, 'shuffled');
       const boundMs = config.limits.latenessMs * 0.8;
       copyWith(recorded.folder, folder, (lines, name) => shuffled(lines, boundMs, seedOf(recorded.name + name)));
+      assert.deepEqual(gist(await scanFolder(folder)), gist(plain));
+    });
+
+    await t.test(`${recorded.name} rotated in the middle: the same alerts`, async () => {
+      const folder = join(scratch, recorded.name, 'rotated');
+      copyRotated(recorded.folder, folder, name => seeded(seedOf(recorded.name + name))());
       assert.deepEqual(gist(await scanFolder(folder)), gist(plain));
     });
 

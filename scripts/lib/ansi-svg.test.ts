@@ -24,3 +24,9 @@ test('text cannot leave the picture', () => {
   assert.ok(svg.includes('aria-label="a &quot;b&quot;"'));
   assert.ok(!svg.includes('<script'));
 });
+
+test('a long output is cut, and says so', () => {
+  const svg = svgOf('line\n'.repeat(10), 'x', 4);
+  assert.equal(svg.match(/>line</g)?.length, 4);
+  assert.ok(svg.includes('… 6 more lines'));
+});

@@ -34,8 +34,11 @@ export function parseAnsi(text: string): Span[][] {
   return lines;
 }
 
-export function svgOf(text: string, title: string): string {
-  const lines = parseAnsi(text);
+/** The picture. Lines beyond `linesMax` are left out, and the last line says so. */
+export function svgOf(text: string, title: string, linesMax = 10_000): string {
+  const all = parseAnsi(text);
+  const more: Span[] = [{ text: `… ${all.length - linesMax} more lines`, style: { ...PLAIN, dim: true } }];
+  const lines = all.length > linesMax ? [...all.slice(0, linesMax), [], more] : all;
   const columns = Math.max(40, ...lines.map(line => line.reduce((sum, span) => sum + Array.from(span.text).length, 0)));
   const width = Math.ceil(columns * CHAR_WIDTH + 2 * PADDING);
   const height = lines.length * LINE_HEIGHT + 2 * PADDING;

@@ -5,6 +5,8 @@ import { run } from './run.ts';
 import { ROOT } from './tree.ts';
 
 export const DEMO_COLUMNS = 110;
+/** The picture ends after so many lines; the text beside it is whole. */
+export const DEMO_LINES_SHOWN = 64;
 
 /** The command behind `npm run demo`, as package.json has it. */
 export function demoCommand(): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
+import { LineSplitter } from '../../src/core/line-splitter.ts';
 import { epochMs } from '../../src/core/time.ts';
 import type { DecodeContext, DecoderSession, FileFormat } from '../../src/decoders/contract.ts';
 import { FORMATS } from '../../src/decoders/registry.ts';
@@ -143,6 +144,32 @@ for (const format of FORMATS) {
         corpus.name,
       );
     }
+  });
+
+  test(`${format.id}: how the bytes are cut into blocks is of no matter`, () => {
+    const corpus = corpora[0] as Corpus;
+    const whole = decodeAll(format, corpus.lines);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 200_000 }), (least, most) => {
+        const running = open(format);
+        const splitter = new LineSplitter();
+        const onLine = (buffer: Buffer, start: number, end: number, offset: number): void => {
+          running.session.pushLine(buffer, start, end, offset);
+        };
+        let at = 0;
+        for (let i = 0; at < corpus.content.length; i++) {
+          const size = i % 2 === 0 ? least : most;
+          const block = Buffer.from(corpus.content.subarray(at, at + size));
+          splitter.feed(block, at, onLine);
+          at += block.length;
+          block.fill(0xff);
+        }
+        splitter.end(onLine);
+        running.session.tick(Number.POSITIVE_INFINITY);
+        assert.deepEqual(running.events, whole);
+      }),
+      { numRuns: 10 },
+    );
   });
 
   test(`${format.id}: where a line lies in its buffer is of no matter`, () => {

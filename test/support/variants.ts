@@ -24,6 +24,19 @@ export function copyWith(folder: string, target: string, change: (lines: Buffer[
   rmSync(join(target, 'truth.json'), { force: true });
 }
 
+/** Copies a case's evidence with each log cut at a line into an older, plain `NAME.1` and a newer, packed `NAME.gz`. */
+export function copyRotated(folder: string, target: string, cutOf: (name: string) => number): void {
+  copyWith(folder, target, (lines, name) => lines.slice(Math.floor(cutOf(name) * lines.length)));
+  for (const entry of readdirSync(folder).filter(isLog)) {
+    const lines = linesOf(contentOf(join(folder, entry)));
+    const older = lines.slice(0, Math.floor(cutOf(entry) * lines.length));
+    const path = join(target, `${entry.replace(/\.gz$/, '')}.1`);
+    writeFileSync(path, Buffer.concat(older.flatMap(line => [line, Buffer.from('\n')])));
+    const { atime, mtime } = statSync(join(folder, entry));
+    utimesSync(path, atime, mtime);
+  }
+}
+
 const isLog = (name: string): boolean => /^(audit\.log|mail\.log|maillog|syslog|messages)(\.\d+)?(\.gz)?$/.test(name);
 
 export const twice = (lines: Buffer[]): Buffer[] => lines.flatMap(line => [line, line]);
