@@ -1,7 +1,13 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
 import type { Ref } from '../events/ref.ts';
-import type { ContentExecuted, ControlledConnected, ExecutionRoute, Notice, PersistenceWritten } from '../state/notices.ts';
+import type {
+  ContentExecuted,
+  ControlledConnected,
+  ExecutionRoute,
+  Notice,
+  PersistenceWritten,
+} from '../state/notices.ts';
 import { programOf } from '../state/processes.ts';
 import type { Taint } from '../state/taint.ts';
 
@@ -77,7 +83,10 @@ export class ContentCases {
   }
 
   restore(data: unknown): void {
-    const from = data as { cases: ReturnType<ContentCases['cases']['snapshot']>; byOrigin: ReturnType<ContentCases['byOrigin']['snapshot']> };
+    const from = data as {
+      cases: ReturnType<ContentCases['cases']['snapshot']>;
+      byOrigin: ReturnType<ContentCases['byOrigin']['snapshot']>;
+    };
     this.cases.restore(from.cases);
     this.byOrigin.restore(from.byOrigin);
   }
@@ -121,14 +130,32 @@ export class ContentCases {
     if (found === undefined) return;
     const { event, process } = notice;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
-    if (found.connections.length >= CONNECTIONS_MAX || found.connections.some(seen => seen.destination === destination && seen.pid === process.pid)) return;
-    found.connections.push({ time: notice.time, order: event.order, ref: notice.ref, pid: process.pid, program: programOf(process), destination, failed: event.outcome === 'failed' });
+    if (
+      found.connections.length >= CONNECTIONS_MAX ||
+      found.connections.some(seen => seen.destination === destination && seen.pid === process.pid)
+    )
+      return;
+    found.connections.push({
+      time: notice.time,
+      order: event.order,
+      ref: notice.ref,
+      pid: process.pid,
+      program: programOf(process),
+      destination,
+      failed: event.outcome === 'failed',
+    });
   }
 
   #persistence(notice: PersistenceWritten): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined || found.persistence.length >= CONNECTIONS_MAX) return;
-    found.persistence.push({ time: notice.time, ref: notice.ref, pid: notice.process.pid, program: programOf(notice.process), path: notice.path });
+    found.persistence.push({
+      time: notice.time,
+      ref: notice.ref,
+      pid: notice.process.pid,
+      program: programOf(notice.process),
+      path: notice.path,
+    });
   }
 
   #caseOf(taint: Taint): ContentCase | undefined {

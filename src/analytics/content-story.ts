@@ -34,17 +34,37 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   for (const run of runs) {
     const id = `content.executed#${run.pid}.${run.time}.${run.path}`;
     story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);
-    story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, run.strength === 'observed' ? 'the record shows that this content is run' : 'arguments or a common pipeline say that this content is run');
+    story.link(
+      chain.last === id ? chain.first : chain.last,
+      id,
+      'execution',
+      run.strength,
+      run.strength === 'observed'
+        ? 'the record shows that this content is run'
+        : 'arguments or a common pipeline say that this content is run',
+    );
   }
   const mainId = `content.executed#${main.pid}.${main.time}.${main.path}`;
   for (const connection of found.connections) {
     const id = `network.connected#${connection.pid}.${connection.destination}`;
-    story.step(id, connection.time, 'network.connected', `${connection.program} (pid ${connection.pid}) ${connection.failed ? 'tries to connect' : 'connects'} to ${connection.destination}`, connection.ref);
+    story.step(
+      id,
+      connection.time,
+      'network.connected',
+      `${connection.program} (pid ${connection.pid}) ${connection.failed ? 'tries to connect' : 'connects'} to ${connection.destination}`,
+      connection.ref,
+    );
     story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
   }
   for (const left of found.persistence) {
     const id = `persistence.written#${left.pid}.${left.path}`;
-    story.step(id, left.time, 'persistence.written', `${left.program} (pid ${left.pid}) writes ${left.path}, which runs later by itself`, left.ref);
+    story.step(
+      id,
+      left.time,
+      'persistence.written',
+      `${left.program} (pid ${left.pid}) writes ${left.path}, which runs later by itself`,
+      left.ref,
+    );
     story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
   }
   return {
@@ -67,7 +87,12 @@ function strongest(found: ContentCase, main: ContentRun): Taint {
 }
 
 function rank(taint: Taint): number {
-  return (taintStrength(taint) === 'observed' ? 100 : 0) + (taint.origin.agentPid >= 0 ? 50 : 0) + (taint.origin.basis === 'place' ? 0 : 20) - (taint.curated ? 200 : 0);
+  return (
+    (taintStrength(taint) === 'observed' ? 100 : 0) +
+    (taint.origin.agentPid >= 0 ? 50 : 0) +
+    (taint.origin.basis === 'place' ? 0 : 20) -
+    (taint.curated ? 200 : 0)
+  );
 }
 
 const HOW: Readonly<Record<ContentRun['how'], string>> = {
@@ -93,7 +118,9 @@ function summaryOf(run: ContentRun): string {
 }
 
 const BIDI = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/;
-const DOCUMENT = new Set('pdf doc docx xls xlsx odt ods ppt pptx txt rtf jpg jpeg png gif mp3 mp4 csv htm html eml zip'.split(' '));
+const DOCUMENT = new Set(
+  'pdf doc docx xls xlsx odt ods ppt pptx txt rtf jpg jpeg png gif mp3 mp4 csv htm html eml zip'.split(' '),
+);
 
 /** A name made to look like what it is not; '' for an honest one. */
 export function disguiseOf(path: string): string {
@@ -102,8 +129,14 @@ export function disguiseOf(path: string): string {
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
   if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';
   const parts = name.toLowerCase().split('.');
-  if (parts.length >= 3 && DOCUMENT.has(parts[parts.length - 2] as string) && !DOCUMENT.has(parts[parts.length - 1] as string)) return `the name pretends to be a .${parts[parts.length - 2]} file`;
-  if (parts.length >= 2 && DOCUMENT.has(parts[parts.length - 1] as string)) return `a file named .${parts[parts.length - 1]} is run as a program`;
+  if (
+    parts.length >= 3 &&
+    DOCUMENT.has(parts[parts.length - 2] as string) &&
+    !DOCUMENT.has(parts[parts.length - 1] as string)
+  )
+    return `the name pretends to be a .${parts[parts.length - 2]} file`;
+  if (parts.length >= 2 && DOCUMENT.has(parts[parts.length - 1] as string))
+    return `a file named .${parts[parts.length - 1]} is run as a program`;
   if (name.startsWith('.')) return 'the file is hidden';
   return '';
 }

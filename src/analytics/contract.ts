@@ -19,7 +19,12 @@ export interface AnalyticMeta {
   readonly id: AnalyticId;
   readonly tunables: readonly Tunable[];
   /** Telemetry without which it is blind or weak: what it is, and what it would add. */
-  readonly telemetry: readonly { readonly kind: string; readonly what: string; readonly unlocks: string; readonly required: boolean }[];
+  readonly telemetry: readonly {
+    readonly kind: string;
+    readonly what: string;
+    readonly unlocks: string;
+    readonly required: boolean;
+  }[];
 }
 
 /**

@@ -22,10 +22,22 @@ const AGENT_TOLERANCE_MS = 5000;
 export function deliveryFor(world: World, taints: readonly Taint[], person: string): DeliveryLink | null {
   for (const { origin } of taints) {
     if (origin.agentPid < 0) continue;
-    const found = world.mail.deliveryByAgent(origin.host, origin.agentPid, origin.agentTime, AGENT_TOLERANCE_MS, person === '' ? '' : world.identity.mailboxOf(person));
+    const found = world.mail.deliveryByAgent(
+      origin.host,
+      origin.agentPid,
+      origin.agentTime,
+      AGENT_TOLERANCE_MS,
+      person === '' ? '' : world.identity.mailboxOf(person),
+    );
     if (found !== undefined) {
       const piped = origin.basis === 'delivery-pipe';
-      return { ...found, strength: 'observed', why: piped ? 'the delivery agent of this queue id started the process' : 'audit and mail log show the same delivery agent (pid, time) writing the file that was read' };
+      return {
+        ...found,
+        strength: 'observed',
+        why: piped
+          ? 'the delivery agent of this queue id started the process'
+          : 'audit and mail log show the same delivery agent (pid, time) writing the file that was read',
+      };
     }
   }
   const first = taints[0];

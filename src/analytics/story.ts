@@ -64,7 +64,13 @@ export class Story {
     }
     const from = message.senderKnown ? `from <${message.sender}> ` : '';
     const size = message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : '';
-    this.step(id, delivery.time, 'mail.delivered', `message ${message.queueId} ${from}delivered to <${delivery.recipient}> by ${delivery.agent}${size}`, delivery.ref);
+    this.step(
+      id,
+      delivery.time,
+      'mail.delivered',
+      `message ${message.queueId} ${from}delivered to <${delivery.recipient}> by ${delivery.agent}${size}`,
+      delivery.ref,
+    );
     return id;
   }
 }
@@ -72,7 +78,13 @@ export class Story {
 function arrivalStep(message: Message): FindingStep | null {
   const ref = message.refs.arrival ?? message.refs.queued;
   if (ref === null || message.clientAddress === '') return null;
-  return { id: `mail.received#${message.host}.${message.queueId}`, time: message.firstTime, kind: 'mail.received', summary: `message ${message.queueId} arrives from ${message.clientName || 'unknown'}[${message.clientAddress}]`, ref };
+  return {
+    id: `mail.received#${message.host}.${message.queueId}`,
+    time: message.firstTime,
+    kind: 'mail.received',
+    summary: `message ${message.queueId} arrives from ${message.clientName || 'unknown'}[${message.clientAddress}]`,
+    ref,
+  };
 }
 
 export function atMost(severity: Severity, cap: Severity): Severity {

@@ -34,12 +34,23 @@ export class Machine {
   constructor(setting: MachineSetting) {
     this.#setting = setting;
     const domains = new LearnedDomains();
-    const identity = loadIdentity({ passwd: setting.passwd, aliases: setting.aliases, recipientDelimiter: setting.recipientDelimiter, domains });
+    const identity = loadIdentity({
+      passwd: setting.passwd,
+      aliases: setting.aliases,
+      recipientDelimiter: setting.recipientDelimiter,
+      domains,
+    });
     this.identityProblems = identity.problems;
     const mail = createMailState({ identity, domains, messagesMax: setting.messagesMax });
-    const rules = { mailDirs: this.#paths('AN1310', 'WatchedMailDirs'), attachmentPaths: this.#paths('AN0656', 'AttachmentStoragePaths') };
+    const rules = {
+      mailDirs: this.#paths('AN1310', 'WatchedMailDirs'),
+      attachmentPaths: this.#paths('AN0656', 'AttachmentStoragePaths'),
+    };
     this.world = new LiveWorld({ rules, identity, mail, notify: notice => this.#notify(notice) });
-    this.#runs = setting.analytics.map(analytic => ({ analytic, run: analytic.start(setting.tunables.get(analytic.meta.id) ?? new Map()) }));
+    this.#runs = setting.analytics.map(analytic => ({
+      analytic,
+      run: analytic.start(setting.tunables.get(analytic.meta.id) ?? new Map()),
+    }));
     for (const { analytic, run } of this.#runs) {
       for (const kind of analytic.notices) push(this.#onNotice, kind, run);
       for (const kind of analytic.mailKinds) push(this.#onMail, kind, run);
@@ -70,19 +81,34 @@ export class Machine {
     for (const state of this.world.hosts.values()) host += state.evicted;
     if (host > 0) counts.set('processes and files', host);
     if (this.world.mail.evictions() > 0) counts.set('messages and mailboxes', this.world.mail.evictions());
-    for (const { analytic, run } of this.#runs) if (run.evictions() > 0) counts.set(`stories of ${analytic.meta.id}`, run.evictions());
+    for (const { analytic, run } of this.#runs)
+      if (run.evictions() > 0) counts.set(`stories of ${analytic.meta.id}`, run.evictions());
     if (this.world.hostsRefused > 0) counts.set('events of hosts over the cap', this.world.hostsRefused);
     return counts;
   }
 
   /** Everything as bytes: one call, so that what is shared stays shared. */
   snapshot(also: unknown): Buffer {
-    return serialize({ world: this.world.snapshot(), runs: this.#runs.map(({ run }) => run.snapshot()), events: this.events, byKind: this.byKind, latest: this.latest, also });
+    return serialize({
+      world: this.world.snapshot(),
+      runs: this.#runs.map(({ run }) => run.snapshot()),
+      events: this.events,
+      byKind: this.byKind,
+      latest: this.latest,
+      also,
+    });
   }
 
   /** A new machine with the saved state, and what was saved along with it. */
   static restore(setting: MachineSetting, bytes: Buffer): { machine: Machine; also: unknown } {
-    const from = deserialize(bytes) as { world: unknown; runs: unknown[]; events: number; byKind: Map<string, number>; latest: number; also: unknown };
+    const from = deserialize(bytes) as {
+      world: unknown;
+      runs: unknown[];
+      events: number;
+      byKind: Map<string, number>;
+      latest: number;
+      also: unknown;
+    };
     const machine = new Machine(setting);
     machine.world.restore(from.world);
     from.runs.forEach((data, index) => machine.#runs[index]?.run.restore(data));
@@ -108,4 +134,3 @@ function push(map: Map<string, AnalyticRun[]>, kind: string, run: AnalyticRun): 
   if (list === undefined) map.set(kind, [run]);
   else list.push(run);
 }
-

@@ -59,10 +59,27 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
     if (kind === 'passwd') passwd.push(file);
     if (kind === 'aliases') aliases.push(file);
     others.push({ file, format: kind });
-    if (kind === '') problems.push({ code: 'N_NOT_RECOGNISED', source: file.name, level: 'notice', message: 'no decoder knows this content; it was left out; see `watchpost explain`' });
-    if (kind === 'mail store') problems.push({ code: 'N_MAIL_STORE', source: file.name, level: 'notice', message: 'this is mail, not a log; its messages are not read by a scan; nothing to do' });
+    if (kind === '')
+      problems.push({
+        code: 'N_NOT_RECOGNISED',
+        source: file.name,
+        level: 'notice',
+        message: 'no decoder knows this content; it was left out; see `watchpost explain`',
+      });
+    if (kind === 'mail store')
+      problems.push({
+        code: 'N_MAIL_STORE',
+        source: file.name,
+        level: 'notice',
+        message: 'this is mail, not a log; its messages are not read by a scan; nothing to do',
+      });
   });
-  const context = { zoneOffsetMinutes: setting.zoneOffsetMinutes, latenessMs: setting.latenessMs, source: 0, defaultHost: '' };
+  const context = {
+    zoneOffsetMinutes: setting.zoneOffsetMinutes,
+    latenessMs: setting.latenessMs,
+    source: 0,
+    defaultHost: '',
+  };
   const notAfter = yearBound(logs, setting, context, problems);
   return { logs: groupLogs(logs, notAfter, context), identity: { passwd, aliases }, others, problems };
 }
@@ -99,15 +116,28 @@ function isMail(sample: Buffer): boolean {
 }
 
 /** Stamps without a year are put at or before this moment. What is known of the year is taken in this order: the user, stamped logs, the files' own times. */
-function yearBound(logs: readonly Recognised[], setting: PlanSetting, context: Omit<DecodeContext, 'notAfter'>, problems: InputProblem[]): number {
+function yearBound(
+  logs: readonly Recognised[],
+  setting: PlanSetting,
+  context: Omit<DecodeContext, 'notAfter'>,
+  problems: InputProblem[],
+): number {
   if (setting.year !== null) return Date.UTC(setting.year + 1, 0, 1) - 1;
   const yearless = logs.filter(log => log.yearless);
   if (yearless.length === 0) return Number.MAX_SAFE_INTEGER;
-  const known = logs.filter(log => !log.yearless).map(log => log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(Number.MAX_SAFE_INTEGER) })).filter(time => Number.isFinite(time));
+  const known = logs
+    .filter(log => !log.yearless)
+    .map(log => log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(Number.MAX_SAFE_INTEGER) }))
+    .filter(time => Number.isFinite(time));
   if (known.length > 0) return Math.max(...known) + HALF_YEAR_MS;
   const newest = Math.max(...yearless.map(log => log.file.mtimeMs));
   for (const log of yearless) {
-    problems.push({ code: 'N_YEAR_ASSUMED', source: log.file.name, level: 'notice', message: `its stamps have no year and no other evidence tells it; the file's own time was taken (${new Date(newest).getUTCFullYear()}); give --year to be sure` });
+    problems.push({
+      code: 'N_YEAR_ASSUMED',
+      source: log.file.name,
+      level: 'notice',
+      message: `its stamps have no year and no other evidence tells it; the file's own time was taken (${new Date(newest).getUTCFullYear()}); give --year to be sure`,
+    });
   }
   return newest + DAY_MS;
 }
@@ -122,7 +152,11 @@ function groupLogs(logs: readonly Recognised[], notAfter: number, context: Omit<
   }
   return [...groups.values()].map(group => {
     const first = group[0] as Recognised;
-    const files = group.map(log => ({ file: log.file, source: log.source, firstTime: log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(notAfter) }) }));
+    const files = group.map(log => ({
+      file: log.file,
+      source: log.source,
+      firstTime: log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(notAfter) }),
+    }));
     files.sort((a, b) => order(a.firstTime) - order(b.firstTime) || (a.file.name < b.file.name ? -1 : 1));
     return { format: first.format, host: first.host === '' ? neighbourHost(first, logs) : first.host, notAfter, files };
   });
@@ -133,7 +167,9 @@ const order = (time: number): number => (Number.isNaN(time) ? Number.MAX_SAFE_IN
 /** A log that names no host is of the host that the logs beside it name, when they name just one; else of the only host of the evidence. */
 function neighbourHost(log: Recognised, logs: readonly Recognised[]): string {
   const directory = dirName(log.file.name);
-  const beside = new Set(logs.filter(other => other.host !== '' && dirName(other.file.name) === directory).map(other => other.host));
+  const beside = new Set(
+    logs.filter(other => other.host !== '' && dirName(other.file.name) === directory).map(other => other.host),
+  );
   if (beside.size === 1) return [...beside][0] as string;
   const all = new Set(logs.filter(other => other.host !== '').map(other => other.host));
   return all.size === 1 ? ([...all][0] as string) : 'localhost';

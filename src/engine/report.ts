@@ -32,7 +32,11 @@ export interface ScanReport {
   readonly lastTime: number;
   readonly elapsedMs: number;
   /** Telemetry that no input carried, and what it would unlock. */
-  readonly absent: readonly { readonly telemetry: string; readonly unlocks: string; readonly analytics: readonly AnalyticId[] }[];
+  readonly absent: readonly {
+    readonly telemetry: string;
+    readonly unlocks: string;
+    readonly analytics: readonly AnalyticId[];
+  }[];
   /** Caps that were hit: name and how many entries were evicted. */
   readonly evictions: ReadonlyMap<string, number>;
 }

@@ -39,7 +39,12 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const begun = request.clock.now();
   const { config, evidence } = request;
   const problems: InputProblem[] = [...evidence.problems];
-  const plan = planEvidence(evidence, { formats: FORMATS, zoneOffsetMinutes: request.zoneOffsetMinutes, latenessMs: config.limits.latenessMs, year: request.year });
+  const plan = planEvidence(evidence, {
+    formats: FORMATS,
+    zoneOffsetMinutes: request.zoneOffsetMinutes,
+    latenessMs: config.limits.latenessMs,
+    year: request.year,
+  });
   problems.push(...plan.problems);
   const analytics = ANALYTICS_ALL.filter(analytic => request.only === null || request.only.includes(analytic.meta.id));
   const setting: MachineSetting = {
@@ -53,14 +58,28 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const streams = openStreams(plan, request, problems);
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const progress = (events: number) =>
-    request.onProgress({ bytesRead: streams.reduce((sum, stream) => sum + stream.consumedBytes, 0), bytesTotal, events, elapsedMs: request.clock.now() - begun });
+    request.onProgress({
+      bytesRead: streams.reduce((sum, stream) => sum + stream.consumedBytes, 0),
+      bytesTotal,
+      events,
+      elapsedMs: request.clock.now() - begun,
+    });
   const merged = await merge(streams, new Machine(setting), setting, request, progress);
   const { machine } = merged;
   for (const problem of machine.identityProblems) {
     const files = problem.file === 'passwd' ? plan.identity.passwd : plan.identity.aliases;
-    problems.push({ code: 'N_IDENTITY_LINE', source: files[problem.index]?.name ?? problem.file, level: 'notice', message: `line ${problem.line}: ${problem.reason}; the line was left out` });
+    problems.push({
+      code: 'N_IDENTITY_LINE',
+      source: files[problem.index]?.name ?? problem.file,
+      level: 'notice',
+      message: `line ${problem.line}: ${problem.reason}; the line was left out`,
+    });
   }
-  const alerts = filterAlerts(await toAlerts(machine.findings(), source => evidence.files[source]), { minSeverity: 'informational', since: request.since, until: request.until });
+  const alerts = filterAlerts(await toAlerts(machine.findings(), source => evidence.files[source]), {
+    minSeverity: 'informational',
+    since: request.since,
+    until: request.until,
+  });
   const sources = reports(plan, streams);
   const times = sources.flatMap(source => [source.firstTime, source.lastTime]).filter(time => Number.isFinite(time));
   return {
@@ -86,7 +105,13 @@ function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[])
     log =>
       new Stream({
         format: log.format,
-        context: { source: 0, defaultHost: log.host, notAfter: epochMs(log.notAfter), zoneOffsetMinutes: request.zoneOffsetMinutes, latenessMs: limits.latenessMs },
+        context: {
+          source: 0,
+          defaultHost: log.host,
+          notAfter: epochMs(log.notAfter),
+          zoneOffsetMinutes: request.zoneOffsetMinutes,
+          latenessMs: limits.latenessMs,
+        },
         files: log.files,
         lineBytesMax: limits.lineBytesMax,
         open: file => openBlocks(file, limits),
@@ -103,7 +128,13 @@ interface Merged {
 }
 
 /** Takes always the earliest event at hand. A record seen twice (same time, host and order) is judged once. */
-async function merge(streams: readonly Stream[], first: Machine, setting: MachineSetting, request: ScanRequest, progress: (events: number) => void): Promise<Merged> {
+async function merge(
+  streams: readonly Stream[],
+  first: Machine,
+  setting: MachineSetting,
+  request: ScanRequest,
+  progress: (events: number) => void,
+): Promise<Merged> {
   const result: Merged = { machine: first, duplicates: 0, late: 0, clockSteps: 0 };
   let live: Stream[] = [];
   for (const stream of streams) if (await stream.fill()) live.push(stream);
@@ -164,11 +195,33 @@ function reports(plan: Plan, streams: readonly Stream[]): SourceReport[] {
   streams.forEach((stream, index) => {
     const log = plan.logs[index] as Plan['logs'][number];
     for (const count of stream.counts) {
-      found.push({ name: count.file.name, format: stream.format.id, host: log.host, bytes: count.bytes, lines: count.lines, emitted: count.emitted, skipped: count.skipped, rejected: count.rejected, firstTime: count.firstTime, lastTime: count.lastTime });
+      found.push({
+        name: count.file.name,
+        format: stream.format.id,
+        host: log.host,
+        bytes: count.bytes,
+        lines: count.lines,
+        emitted: count.emitted,
+        skipped: count.skipped,
+        rejected: count.rejected,
+        firstTime: count.firstTime,
+        lastTime: count.lastTime,
+      });
     }
   });
   for (const { file, format } of plan.others) {
-    found.push({ name: file.name, format, host: '', bytes: file.sizeBytes, lines: 0, emitted: 0, skipped: new Map(), rejected: new Map(), firstTime: Number.NaN, lastTime: Number.NaN });
+    found.push({
+      name: file.name,
+      format,
+      host: '',
+      bytes: file.sizeBytes,
+      lines: 0,
+      emitted: 0,
+      skipped: new Map(),
+      rejected: new Map(),
+      firstTime: Number.NaN,
+      lastTime: Number.NaN,
+    });
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

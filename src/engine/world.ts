@@ -77,7 +77,13 @@ export class LiveWorld implements World {
   }
 
   restore(data: unknown): void {
-    const from = data as { hosts: [string, unknown][]; mail: unknown; mailKinds: Map<string, Set<string>>; anyMail: boolean; hostsRefused: number };
+    const from = data as {
+      hosts: [string, unknown][];
+      mail: unknown;
+      mailKinds: Map<string, Set<string>>;
+      anyMail: boolean;
+      hostsRefused: number;
+    };
     this.hosts.clear();
     for (const [name, state] of from.hosts) {
       const host = new HostState(name, this.#setting);
@@ -91,6 +97,21 @@ export class LiveWorld implements World {
   }
 }
 
-const MAIL_KINDS = new Set<string>(['mail.connected', 'mail.disconnected', 'mail.received', 'mail.submitted', 'mail.identified', 'mail.queued', 'mail.delivered', 'mail.deferred', 'mail.bounced', 'mail.expired', 'mail.rejected', 'mail.removed', 'attachment.seen', 'mail.notice']);
+const MAIL_KINDS = new Set<string>([
+  'mail.connected',
+  'mail.disconnected',
+  'mail.received',
+  'mail.submitted',
+  'mail.identified',
+  'mail.queued',
+  'mail.delivered',
+  'mail.deferred',
+  'mail.bounced',
+  'mail.expired',
+  'mail.rejected',
+  'mail.removed',
+  'attachment.seen',
+  'mail.notice',
+]);
 
 export const isMailEvent = (event: WatchEvent): event is MailEvent => MAIL_KINDS.has(event.kind);

@@ -35,12 +35,10 @@ export const AlertLink = z.strictObject({
   from: z.string(),
   to: z.string(),
   kind: z.string(),
-  strength: z
-    .enum(STRENGTHS)
-    .meta({
-      description:
-        'observed: telemetry shows it; inferred: arguments, siblings, person or time say so; unavailable: not collected here.',
-    }),
+  strength: z.enum(STRENGTHS).meta({
+    description:
+      'observed: telemetry shows it; inferred: arguments, siblings, person or time say so; unavailable: not collected here.',
+  }),
   why: z.string(),
 });
 

@@ -31,7 +31,18 @@ export interface Factor {
 }
 
 export interface Entity {
-  readonly kind: 'host' | 'user' | 'mailbox' | 'process' | 'file' | 'address' | 'message' | 'recipient' | 'sender' | 'job' | 'script';
+  readonly kind:
+    | 'host'
+    | 'user'
+    | 'mailbox'
+    | 'process'
+    | 'file'
+    | 'address'
+    | 'message'
+    | 'recipient'
+    | 'sender'
+    | 'job'
+    | 'script';
   readonly value: string;
 }
 

@@ -116,7 +116,16 @@ export interface AttachmentSeen extends MailEventBase {
 /** The daemon counted (anvil) or warned; of use for coverage and for AN1009's connections. */
 export interface MailNotice extends MailEventBase {
   readonly kind: 'mail.notice';
-  readonly what: 'connection-rate' | 'connection-count' | 'message-rate' | 'recipient-rate' | 'warning' | 'fatal' | 'loop' | 'started' | 'stopped';
+  readonly what:
+    | 'connection-rate'
+    | 'connection-count'
+    | 'message-rate'
+    | 'recipient-rate'
+    | 'warning'
+    | 'fatal'
+    | 'loop'
+    | 'started'
+    | 'stopped';
   readonly clientAddress: string;
   readonly count: number;
   readonly text: Untrusted;

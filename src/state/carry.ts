@@ -10,8 +10,14 @@ import { CLASS, isSystemPath } from './programs.ts';
 import { extendTaint, firstTaint, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 
+/** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
+export function isVoid(host: HostState, taint: Taint): boolean {
+  return taint.assumes !== '' && host.has(taint.assumes);
+}
+
 /** How long a process that read tainted content is thought to still hold it. Programs that live long and touch much, less. */
-export function isFresh(process: ProcessState, carry: Carry, now: EpochMs): boolean {
+export function isFresh(host: HostState, process: ProcessState, carry: Carry, now: EpochMs): boolean {
+  if (isVoid(host, carry.taint)) return false;
   const age = now - carry.time;
   if (process.classBits & CLASS.desktop) return false;
   if (process.classBits & (CLASS.viewer | CLASS.browser | CLASS.messenger | CLASS.mailClient)) return age <= 30_000;
@@ -19,7 +25,13 @@ export function isFresh(process: ProcessState, carry: Carry, now: EpochMs): bool
   return age <= HOUR_MS;
 }
 
-export function stepOf(event: { readonly time: EpochMs; readonly order: number; readonly ref: Ref | null }, kind: string, summary: string, strength: TaintStep['strength'], why: string): TaintStep {
+export function stepOf(
+  event: { readonly time: EpochMs; readonly order: number; readonly ref: Ref | null },
+  kind: string,
+  summary: string,
+  strength: TaintStep['strength'],
+  why: string,
+): TaintStep {
   return { id: `${kind}#${event.time}.${event.order}`, time: event.time, kind, summary, ref: event.ref, strength, why };
 }
 
@@ -71,57 +83,138 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   if (!host.has('file:written')) spreadByArguments(host, process, carry, event);
   const { kind } = carry.taint.origin;
   taintEarlierWrites(host, process, process, carry, event);
-  if ((process.classBits & CLASS.shell) === 0) for (const child of process.recentChildren) taintEarlierWrites(host, child, process, carry, event);
-  for (const stage of pipelineOf(process)) if (stage.start >= process.start - 500) taintEarlierWrites(host, stage, process, carry, event);
+  if ((process.classBits & CLASS.shell) === 0)
+    for (const child of process.recentChildren) taintEarlierWrites(host, child, process, carry, event);
+  for (const stage of pipelineOf(process))
+    if (stage.start >= process.start - 500) taintEarlierWrites(host, stage, process, carry, event);
   for (const stage of pipelineOf(process)) {
-    if (kind !== 'mailstore' && stage.readsProgramFromInput && stage.start >= process.start - 500) feedProgram(host, stage, process, carry.taint, event);
-    if (kind === 'mailstore') for (const connection of stage.connections) transferFrom(host, stage, process, carry, connection.event, 'stands in one pipeline with the reader');
+    if (kind !== 'mailstore' && stage.readsProgramFromInput && stage.start >= process.start - 500)
+      feedProgram(host, stage, process, carry.taint, event);
+    if (kind === 'mailstore')
+      for (const connection of stage.connections)
+        transferFrom(host, stage, process, carry, connection.event, 'stands in one pipeline with the reader');
   }
   // What xargs, find, env or a script's interpreter started hands its output to the same pipeline, or back to it.
   const { parent } = process;
-  if (parent !== null && parent.execSeen && (parent.classBits & (CLASS.shell | CLASS.scheduler | CLASS.desktop | CLASS.mailClient | CLASS.browser)) === 0 && (process.classBits & CLASS.mta) === 0) {
+  if (
+    parent !== null &&
+    parent.execSeen &&
+    (parent.classBits & (CLASS.shell | CLASS.scheduler | CLASS.desktop | CLASS.mailClient | CLASS.browser)) === 0 &&
+    (process.classBits & CLASS.mta) === 0
+  ) {
     acquire(host, parent, { ...carry, strength: 'inferred', why: `its child had it: ${carry.why}` }, event);
   }
-  if (kind === 'mailstore') for (const connection of process.connections) {
-    if (connection.pid === process.pid) transferFrom(host, process, process, carry, connection.event, 'the same process read the store and has the connection');
-    else if ((process.classBits & CLASS.shell) === 0) transferFrom(host, connection.process, process, carry, connection.event, 'the reader started the process that has the connection');
-  }
+  if (kind === 'mailstore')
+    for (const connection of process.connections) {
+      if (connection.pid === process.pid)
+        transferFrom(
+          host,
+          process,
+          process,
+          carry,
+          connection.event,
+          'the same process read the store and has the connection',
+        );
+      else if ((process.classBits & CLASS.shell) === 0)
+        transferFrom(
+          host,
+          connection.process,
+          process,
+          carry,
+          connection.event,
+          'the reader started the process that has the connection',
+        );
+    }
 }
 
 const EARLIER_WRITES_MS = 60_000;
 
 /** Output is often opened before the input is read: `tar cf out dir`, `cmd < in > out`, a compressor that was started first. */
-function taintEarlierWrites(host: HostState, writer: ProcessState, reader: ProcessState, carry: Carry, event: HostEvent): void {
+function taintEarlierWrites(
+  host: HostState,
+  writer: ProcessState,
+  reader: ProcessState,
+  carry: Carry,
+  event: HostEvent,
+): void {
   if (writer.classBits & CLASS.desktop) return;
   for (const write of writer.writes) {
     if (event.time - write.time > EARLIER_WRITES_MS) continue;
     const strength = writer === reader ? carry.strength : 'inferred';
-    const why = writer === reader ? 'the process had the file open for writing while it read the content' : 'written by a process of the same pipeline or a child';
-    writeTaint(host, writer, write.file, carry.taint, stepOf(write, 'file.written', `${describe(writer)} writes ${write.file.path}`, strength, why), event);
+    const why =
+      writer === reader
+        ? 'the process had the file open for writing while it read the content'
+        : 'written by a process of the same pipeline or a child';
+    writeTaint(
+      host,
+      writer,
+      write.file,
+      carry.taint,
+      stepOf(write, 'file.written', `${describe(writer)} writes ${write.file.path}`, strength, why),
+      event,
+    );
   }
 }
 
 /** The file takes on a taint; for data of a mail store this is staging, and is told once. */
-export function writeTaint(host: HostState, process: ProcessState, file: FileId, taint: Taint, step: TaintStep, event: HostEvent): void {
-  const marks = { curated: (process.classBits & (CLASS.versionControl | CLASS.compiler | CLASS.packageManager)) !== 0 && process.trusted, archived: (process.classBits & CLASS.archiver) !== 0 };
+export function writeTaint(
+  host: HostState,
+  process: ProcessState,
+  file: FileId,
+  taint: Taint,
+  step: TaintStep,
+  event: HostEvent,
+): void {
+  const marks = {
+    curated:
+      (process.classBits & (CLASS.versionControl | CLASS.compiler | CLASS.packageManager)) !== 0 && process.trusted,
+    archived: (process.classBits & CLASS.archiver) !== 0,
+  };
   const onward = extendTaint(taint, step, marks);
   if (onward === null) return;
   const state = host.files.remember(file, event.time);
   if (!taintFile(state, onward)) return;
   noteOnFile(state, step);
   if (taint.origin.kind !== 'mailstore' || !tellOnce(process, `stage ${taint.origin.id}`)) return;
-  host.setting.notify({ kind: 'store.staged', time: event.time, host: host.host, process, ref: step.ref ?? event.ref, path: file.path, taint: onward });
+  host.setting.notify({
+    kind: 'store.staged',
+    time: event.time,
+    host: host.host,
+    process,
+    ref: step.ref ?? event.ref,
+    path: file.path,
+    taint: onward,
+  });
 }
 
 /** An interpreter gets its program from a pipeline stage that holds tainted content. */
-export function feedProgram(host: HostState, interpreter: ProcessState, feeder: ProcessState, taint: Taint, event: HostEvent): void {
-  const step = stepOf(event, 'process.input', `${describe(interpreter)} takes its program from the pipeline of ${describe(feeder)}`, 'inferred', 'children of one parent that started together');
+export function feedProgram(
+  host: HostState,
+  interpreter: ProcessState,
+  feeder: ProcessState,
+  taint: Taint,
+  event: HostEvent,
+): void {
+  const step = stepOf(
+    event,
+    'process.input',
+    `${describe(interpreter)} takes its program from the pipeline of ${describe(feeder)}`,
+    'inferred',
+    'children of one parent that started together',
+  );
   const onward = extendTaint(taint, step);
   if (onward !== null) tellExecuted(host, interpreter, onward, '', 'standard-input', 'inferred', event);
 }
 
 /** Tells that data of a mail store left with this connection, once for each process, box and destination. */
-export function transferFrom(host: HostState, sender: ProcessState, reader: ProcessState, carry: Carry, event: HostEvent & { kind: 'network.connected' }, why: string): void {
+export function transferFrom(
+  host: HostState,
+  sender: ProcessState,
+  reader: ProcessState,
+  carry: Carry,
+  event: HostEvent & { kind: 'network.connected' },
+  why: string,
+): void {
   if (event.family === 'unix' || event.port === 53) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination}`)) return;
@@ -129,7 +222,17 @@ export function transferFrom(host: HostState, sender: ProcessState, reader: Proc
   const summary = `${describe(sender)} connects to ${destination}`;
   const onward = extendTaint(carry.taint, stepOf(event, 'network.connected', summary, strength, why));
   if (onward === null) return;
-  host.setting.notify({ kind: 'store.transferred', time: event.time, host: host.host, process: sender, ref: event.ref, taint: onward, strength, why, destination });
+  host.setting.notify({
+    kind: 'store.transferred',
+    time: event.time,
+    host: host.host,
+    process: sender,
+    ref: event.ref,
+    taint: onward,
+    strength,
+    why,
+    destination,
+  });
 }
 
 const WORDS_MAX = 64;
@@ -144,7 +247,8 @@ export function argumentPaths(process: ProcessState): string[] {
     if (!word.startsWith('-')) paths.push(resolvePath(word, cwd));
     const at = word.indexOf('@');
     const eq = word.indexOf('=');
-    if (eq >= 0 && eq + 1 < word.length) paths.push(resolvePath(word.slice(word[eq + 1] === '@' ? eq + 2 : eq + 1), cwd));
+    if (eq >= 0 && eq + 1 < word.length)
+      paths.push(resolvePath(word.slice(word[eq + 1] === '@' ? eq + 2 : eq + 1), cwd));
     if (at >= 0 && at + 1 < word.length && at !== eq + 1) paths.push(resolvePath(word.slice(at + 1), cwd));
     if (word.startsWith('-') && word[1] !== '-' && word.length > 3) paths.push(resolvePath(word.slice(2), cwd));
     if (word.startsWith('file://')) paths.push(word.slice(7));
@@ -157,9 +261,24 @@ export function argumentPaths(process: ProcessState): string[] {
  * works in, may hold that content now. Inferred, and only on such hosts.
  */
 export function spreadByArguments(host: HostState, process: ProcessState, carry: Carry, event: HostEvent): void {
-  if (!process.execSeen || process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) || (process.classBits & CLASS.viewer) !== 0) return;
-  const step = stepOf(event, 'file.written', `${describe(process)} may have written it; file creation is not recorded here`, 'inferred', 'named in the arguments or in the working directory of a process that held the content');
-  const onward = extendTaint(carry.taint, step, { archived: (process.classBits & CLASS.archiver) !== 0, curated: (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0 });
+  if (
+    !process.execSeen ||
+    process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) ||
+    (process.classBits & CLASS.viewer) !== 0
+  )
+    return;
+  const step = stepOf(
+    event,
+    'file.written',
+    `${describe(process)} may have written it; file creation is not recorded here`,
+    'inferred',
+    'named in the arguments or in the working directory of a process that held the content',
+  );
+  const onward = extendTaint(carry.taint, step, {
+    archived: (process.classBits & CLASS.archiver) !== 0,
+    curated: (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0,
+    assumes: 'file:written',
+  });
   if (onward === null) return;
   for (const path of argumentPaths(process)) {
     if (!path.startsWith('/') || isSystemPath(path) || host.place(path).box !== '') continue;
@@ -167,5 +286,6 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     if (taintFile(state, onward)) noteOnFile(state, step);
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
   }
-  if (process.cwd.startsWith('/') && !isSystemPath(process.cwd)) host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
+  if (process.cwd.startsWith('/') && !isSystemPath(process.cwd))
+    host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
 }

@@ -4,7 +4,16 @@ import { CLASS, isSystemPath, programName } from './programs.ts';
 
 /** How a process came to run: what stands behind it. */
 export interface RunContext {
-  readonly kind: 'interactive' | 'cron' | 'at' | 'systemd' | 'web' | 'mail-software' | 'detached' | 'unattended' | 'unknown';
+  readonly kind:
+    | 'interactive'
+    | 'cron'
+    | 'at'
+    | 'systemd'
+    | 'web'
+    | 'mail-software'
+    | 'detached'
+    | 'unattended'
+    | 'unknown';
   /** Topmost process of the job or session: the one that the scheduler, login or daemon started. */
   readonly root: ProcessState;
   /** The job as people name it: its script, else its command line. */
@@ -15,8 +24,30 @@ export interface RunContext {
   readonly systemOwned: boolean;
 }
 
-const LOGIN = new Set(['sshd', 'sshd-session', 'login', 'su', 'sudo', 'systemd-logind', 'gdm-session-worker', 'lightdm', 'sddm-helper', 'agetty', 'mosh-server', 'runuser']);
-const DETACHERS = new Set(['nohup', 'setsid', 'daemonize', 'start-stop-daemon', 'screen', 'disown', 'systemd-run', 'batch']);
+const LOGIN = new Set([
+  'sshd',
+  'sshd-session',
+  'login',
+  'su',
+  'sudo',
+  'systemd-logind',
+  'gdm-session-worker',
+  'lightdm',
+  'sddm-helper',
+  'agetty',
+  'mosh-server',
+  'runuser',
+]);
+const DETACHERS = new Set([
+  'nohup',
+  'setsid',
+  'daemonize',
+  'start-stop-daemon',
+  'screen',
+  'disown',
+  'systemd-run',
+  'batch',
+]);
 
 export function contextOf(host: HostState, process: ProcessState): RunContext {
   const chain = ancestry(process);
@@ -28,7 +59,10 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   }
   const known = chain.slice(0, cut).filter(each => each.execSeen || each === process);
   const root = known.at(-1) ?? process;
-  const detached = known.some(each => DETACHERS.has(programName(each.exe)) || each.images.some(image => DETACHERS.has(programName(image)))) || orphaned(process, known);
+  const detached =
+    known.some(
+      each => DETACHERS.has(programName(each.exe)) || each.images.some(image => DETACHERS.has(programName(image))),
+    ) || orphaned(process, known);
   const session = host.sessions.peek(process.ses)?.program ?? '';
   const fromSession = programName(session);
   if (fromSession === 'cron' || fromSession === 'crond') kind = 'cron';
@@ -48,7 +82,8 @@ function behind(process: ProcessState): RunContext['kind'] | null {
   const name = programName(process.exe);
   if (classBits & CLASS.scheduler && name !== 'systemd') return name === 'atd' ? 'at' : 'cron';
   if (classBits & CLASS.webServer) return 'web';
-  if (process.trusted && classBits & (CLASS.delivery | CLASS.mta) && (classBits & CLASS.sender) === 0) return 'mail-software';
+  if (process.trusted && classBits & (CLASS.delivery | CLASS.mta) && (classBits & CLASS.sender) === 0)
+    return 'mail-software';
   if (LOGIN.has(name)) return 'interactive';
   return name === 'systemd' || process.pid === 1 ? 'systemd' : null;
 }
@@ -77,5 +112,9 @@ function ownedBySystem(known: readonly ProcessState[], process: ProcessState): b
     if (each.script !== '' && (each.trusted || isSystemPath(each.script))) decided = true;
     else if (!decided && each.classBits & (CLASS.shell | CLASS.interpreter)) return false;
   }
-  return decided || (known.length > 1 && known.slice(1).every(each => (each.classBits & (CLASS.shell | CLASS.interpreter)) === 0 && each.trusted));
+  return (
+    decided ||
+    (known.length > 1 &&
+      known.slice(1).every(each => (each.classBits & (CLASS.shell | CLASS.interpreter)) === 0 && each.trusted))
+  );
 }

@@ -54,10 +54,25 @@ export function planOf(event: ProcessStarted): ExecutionPlan {
   const bits = classOfPath(exe);
   const name = family(exe, argv[0] ?? '');
   if (bits & (CLASS.shell | CLASS.interpreter)) {
-    const plan = name === 'shell' ? shellPlan(event) : name === 'awk' ? awkPlan(argv, cwd) : name === 'java' ? javaPlan(argv, cwd) : name === 'wine' || name === 'mono' || name === 'dotnet' ? firstFile(argv, cwd) : interpreterPlan(name, argv, cwd);
+    const plan =
+      name === 'shell'
+        ? shellPlan(event)
+        : name === 'awk'
+          ? awkPlan(argv, cwd)
+          : name === 'java'
+            ? javaPlan(argv, cwd)
+            : name === 'wine' || name === 'mono' || name === 'dotnet'
+              ? firstFile(argv, cwd)
+              : interpreterPlan(name, argv, cwd);
     const script = event.interpreter !== '' ? file.path : plan.script;
     if (plan.script !== '' && event.interpreter === '') contents.push({ path: plan.script, how: 'interpreter-script' });
-    return { contents: [...contents, ...plan.contents], script, fromInput: event.interpreter === '' && plan.fromInput, inline: plan.inline, codeDirectory: plan.codeDirectory };
+    return {
+      contents: [...contents, ...plan.contents],
+      script,
+      fromInput: event.interpreter === '' && plan.fromInput,
+      inline: plan.inline,
+      codeDirectory: plan.codeDirectory,
+    };
   }
   return toolPlan(contents, programName(argv[0] ?? exe) || programName(exe), argv, cwd);
 }
@@ -113,10 +128,13 @@ function interpreterPlan(name: string, argv: readonly string[], cwd: string): Ex
     if (word === '-') return { ...NONE, fromInput: true };
     if (!word.startsWith('-')) return { ...NONE, script: resolvePath(word, cwd) };
     if (name === 'python' && word === '-m') return modulePlan(argv[i + 1] ?? '', argv.slice(i + 2), cwd);
-    if (name === 'php' && word === '-f' && argv[i + 1] !== undefined) return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
-    if (name === 'pwsh' && word.toLowerCase() === '-file' && argv[i + 1] !== undefined) return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
+    if (name === 'php' && word === '-f' && argv[i + 1] !== undefined)
+      return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
+    if (name === 'pwsh' && word.toLowerCase() === '-file' && argv[i + 1] !== undefined)
+      return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
     if (inline.includes(word) || inline.includes(word.toLowerCase())) return { ...NONE, inline: true };
-    if ((name === 'perl' || name === 'ruby') && !word.startsWith('--') && word.includes('e')) return { ...NONE, inline: true };
+    if ((name === 'perl' || name === 'ruby') && !word.startsWith('--') && word.includes('e'))
+      return { ...NONE, inline: true };
     if (takes.has(word)) i += 1;
   }
   return { ...NONE, fromInput: true };
@@ -149,25 +167,55 @@ function awkPlan(argv: readonly string[], cwd: string): ExecutionPlan {
 function javaPlan(argv: readonly string[], cwd: string): ExecutionPlan {
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i] as string;
-    if (word === '-jar' && argv[i + 1] !== undefined) return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
+    if (word === '-jar' && argv[i + 1] !== undefined)
+      return { ...NONE, script: resolvePath(argv[i + 1] as string, cwd) };
     if ((word === '-cp' || word === '-classpath' || word === '--class-path') && argv[i + 1] !== undefined) {
       const entries = (argv[i + 1] as string).split(':').filter(entry => entry !== '');
-      return { ...NONE, inline: true, contents: entries.map(entry => ({ path: resolvePath(entry, cwd), how: 'interpreter-module' as const })) };
+      return {
+        ...NONE,
+        inline: true,
+        contents: entries.map(entry => ({ path: resolvePath(entry, cwd), how: 'interpreter-module' as const })),
+      };
     }
-    if (!word.startsWith('-')) return word.endsWith('.java') ? { ...NONE, script: resolvePath(word, cwd) } : { ...NONE, inline: true };
+    if (!word.startsWith('-'))
+      return word.endsWith('.java') ? { ...NONE, script: resolvePath(word, cwd) } : { ...NONE, inline: true };
   }
   return NONE;
 }
 
 function firstFile(argv: readonly string[], cwd: string): ExecutionPlan {
-  const word = argv.slice(1).find(argument => !argument.startsWith('-') && argument !== 'start' && argument !== 'exec' && argument !== 'run');
+  const word = argv
+    .slice(1)
+    .find(argument => !argument.startsWith('-') && argument !== 'start' && argument !== 'exec' && argument !== 'run');
   return word === undefined ? NONE : { ...NONE, script: resolvePath(word, cwd) };
 }
 
-const LAUNCHERS = new Set(['gio', 'gtk-launch', 'dex', 'exo-open', 'kioclient', 'kioclient5', 'kde-open', 'kde-open5', 'kstart5', 'xdg-open', 'gnome-open', 'mate-open', 'desktop-file-exec', 'desktop-launch', 'glib-launch', 'gdesktop-launch']);
+const LAUNCHERS = new Set([
+  'gio',
+  'gtk-launch',
+  'dex',
+  'exo-open',
+  'kioclient',
+  'kioclient5',
+  'kde-open',
+  'kde-open5',
+  'kstart5',
+  'xdg-open',
+  'gnome-open',
+  'mate-open',
+  'desktop-file-exec',
+  'desktop-launch',
+  'glib-launch',
+  'gdesktop-launch',
+]);
 
 /** Programs that run other code by their nature: launchers, package managers, build tools. */
-function toolPlan(contents: { path: string; how: ExecutionRoute }[], name: string, argv: readonly string[], cwd: string): ExecutionPlan {
+function toolPlan(
+  contents: { path: string; how: ExecutionRoute }[],
+  name: string,
+  argv: readonly string[],
+  cwd: string,
+): ExecutionPlan {
   if (LAUNCHERS.has(name)) {
     for (const word of argv.slice(1)) {
       const path = word.startsWith('file://') ? word.slice(7) : word;
@@ -178,23 +226,48 @@ function toolPlan(contents: { path: string; how: ExecutionRoute }[], name: strin
   const bits = classOfPath(name);
   if (bits & CLASS.packageManager) {
     for (const word of argv.slice(1)) {
-      if (/\.(?:deb|rpm|apk|snap|flatpakref|flatpak|pkg\.tar\.\w+)$/i.test(word)) contents.push({ path: resolvePath(word, cwd), how: 'package-script' });
+      if (/\.(?:deb|rpm|apk|snap|flatpakref|flatpak|pkg\.tar\.\w+)$/i.test(word))
+        contents.push({ path: resolvePath(word, cwd), how: 'package-script' });
     }
     return { ...NONE, contents };
   }
   if (bits & CLASS.build) {
     const at = argv.findIndex(word => word === '-f' || word === '--file' || word === '--makefile');
-    if (at > 0 && argv[at + 1] !== undefined) contents.push({ path: resolvePath(argv[at + 1] as string, cwd), how: 'build' });
+    if (at > 0 && argv[at + 1] !== undefined)
+      contents.push({ path: resolvePath(argv[at + 1] as string, cwd), how: 'build' });
     const to = argv.findIndex(word => word === '-C' || word === '--directory' || word === '--prefix');
     const directory = to > 0 && argv[to + 1] !== undefined ? resolvePath(argv[to + 1] as string, cwd) : cwd;
-    for (const word of argv.slice(1)) if (word.startsWith('./') || word.startsWith('/')) contents.push({ path: resolvePath(word, cwd), how: 'build' });
+    for (const word of argv.slice(1))
+      if (word.startsWith('./') || word.startsWith('/')) contents.push({ path: resolvePath(word, cwd), how: 'build' });
     return { ...NONE, contents, codeDirectory: directory };
   }
   return { ...NONE, contents };
 }
 
-const CODE_ENDINGS = new Set('sh bash zsh ksh csh fish py pyw pyc pl pm rb js mjs cjs ts php lua tcl awk jar class desktop r vbs ps1 mk gradle groovy jl expect run bin elf appimage so'.split(' '));
-const CODE_NAMES = new Set(['makefile', 'gnumakefile', 'package.json', 'setup.py', 'pyproject.toml', 'configure', 'rakefile', 'gemfile', 'build.gradle', 'tasks.json', '__main__.py', 'sconstruct', 'preinst', 'postinst', 'prerm', 'postrm', 'pkgbuild']);
+const CODE_ENDINGS = new Set(
+  'sh bash zsh ksh csh fish py pyw pyc pl pm rb js mjs cjs ts php lua tcl awk jar class desktop r vbs ps1 mk gradle groovy jl expect run bin elf appimage so'.split(
+    ' ',
+  ),
+);
+const CODE_NAMES = new Set([
+  'makefile',
+  'gnumakefile',
+  'package.json',
+  'setup.py',
+  'pyproject.toml',
+  'configure',
+  'rakefile',
+  'gemfile',
+  'build.gradle',
+  'tasks.json',
+  '__main__.py',
+  'sconstruct',
+  'preinst',
+  'postinst',
+  'prerm',
+  'postrm',
+  'pkgbuild',
+]);
 
 /** True when a file of this name is code by its name: an interpreter that reads it runs it. */
 export function isCodeName(path: string): boolean {

@@ -79,7 +79,10 @@ export function taintFile(state: FileState, taint: Taint): boolean {
   for (let i = 0; i < state.taints.length; i++) {
     const held = state.taints[i] as Taint;
     if (held.origin.id !== taint.origin.id) continue;
-    if (held.step.strength === 'inferred' && taint.step.strength === 'observed') {
+    if (
+      (held.assumes !== '' && taint.assumes === '') ||
+      (held.step.strength === 'inferred' && taint.step.strength === 'observed')
+    ) {
       state.taints[i] = taint;
       return true;
     }

@@ -15,8 +15,15 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
     if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
     return;
   }
-  const verb = event.kind === 'file.renamed' ? 'renames' : event.kind === 'file.linked' ? 'links' : 'points a symbolic link at';
-  const step = stepOf(event, event.kind, `${describe(process)} ${verb} ${event.from.path || 'it'} to ${event.to.path}`, 'observed', 'same file under another name');
+  const verb =
+    event.kind === 'file.renamed' ? 'renames' : event.kind === 'file.linked' ? 'links' : 'points a symbolic link at';
+  const step = stepOf(
+    event,
+    event.kind,
+    `${describe(process)} ${verb} ${event.from.path || 'it'} to ${event.to.path}`,
+    'observed',
+    'same file under another name',
+  );
   if (event.kind === 'file.symlinked') {
     const alias = host.files.remember({ ...event.to, node: '' }, event.time);
     for (const taint of known.taints) {
@@ -40,7 +47,13 @@ export function onFileModeChanged(host: HostState, event: FileModeChanged): void
   if (known === undefined || known.taints.length === 0) return;
   const executable = event.mode >= 0 && (event.mode & 0o111) !== 0;
   const summary = `${describe(process)} sets mode ${event.mode < 0 ? 'unknown' : event.mode.toString(8).padStart(4, '0')} on ${known.path || event.file.path}`;
-  const step = stepOf(event, executable ? 'file.made-executable' : 'file.mode-changed', summary, 'observed', 'same file');
+  const step = stepOf(
+    event,
+    executable ? 'file.made-executable' : 'file.mode-changed',
+    summary,
+    'observed',
+    'same file',
+  );
   noteOnFile(known, step);
   known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
 }

@@ -14,7 +14,15 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   if (process.classBits & (CLASS.browser | CLASS.messenger)) host.clientActivity(process.uid).browsed = event.time;
   const destination = `${event.address}:${event.port}`;
   if (process.controlled !== null && tellOnce(process, `net ${destination}`)) {
-    host.setting.notify({ kind: 'controlled.connected', time: event.time, host: host.host, process, ref: event.ref, taint: process.controlled, event });
+    host.setting.notify({
+      kind: 'controlled.connected',
+      time: event.time,
+      host: host.host,
+      process,
+      ref: event.ref,
+      taint: process.controlled,
+      event,
+    });
   }
   if (SMTP_PORTS.has(event.port) && tellOnce(process, `smtp ${destination}`)) {
     host.setting.notify({ kind: 'smtp.connected', time: event.time, host: host.host, process, ref: event.ref, event });
@@ -25,21 +33,29 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
 
 /** A client or fetcher from a system place that talks to a mail server: its ordinary work. */
 function isOwnMailTraffic(process: ProcessState, event: NetworkConnected): boolean {
-  return process.trusted && (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.mta | CLASS.storeService)) !== 0 && MAIL_PORTS.has(event.port);
+  return (
+    process.trusted &&
+    (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.mta | CLASS.storeService)) !== 0 &&
+    MAIL_PORTS.has(event.port)
+  );
 }
 
 function outward(host: HostState, process: ProcessState, event: NetworkConnected): void {
-  for (const carry of stores(process, event.time)) transferFrom(host, process, process, carry, event, 'the same process read the store and connects');
+  for (const carry of stores(host, process, event.time))
+    transferFrom(host, process, process, carry, event, 'the same process read the store and connects');
   for (const stage of pipelineOf(process)) {
-    for (const carry of stores(stage, event.time)) transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
+    for (const carry of stores(host, stage, event.time))
+      transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
   }
   // A script that read the store and then starts a tool: the tool may have got the data as arguments or input.
   for (const elder of ancestry(process, 4).slice(1)) {
-    if (elder.classBits & CLASS.scheduler || elder.tty !== '' && elder.script === '' && elder.classBits & CLASS.shell) break;
-    for (const carry of stores(elder, event.time)) transferFrom(host, process, elder, carry, event, 'started by the program that read the store');
+    if (elder.classBits & CLASS.scheduler || (elder.tty !== '' && elder.script === '' && elder.classBits & CLASS.shell))
+      break;
+    for (const carry of stores(host, elder, event.time))
+      transferFrom(host, process, elder, carry, event, 'started by the program that read the store');
   }
 }
 
-export function stores(process: ProcessState, now: NetworkConnected['time']): Carry[] {
-  return process.carries.filter(carry => carry.taint.origin.kind === 'mailstore' && isFresh(process, carry, now));
+export function stores(host: HostState, process: ProcessState, now: NetworkConnected['time']): Carry[] {
+  return process.carries.filter(carry => carry.taint.origin.kind === 'mailstore' && isFresh(host, process, carry, now));
 }

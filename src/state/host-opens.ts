@@ -1,6 +1,6 @@
 import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
-import { acquire, describe, firstTaint, isFresh, originOf, stepOf, writeTaint } from './carry.ts';
+import { acquire, describe, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -26,7 +26,10 @@ export function onOpened(host: HostState, event: FileOpened): void {
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
-  const file = named.path.startsWith('?/') && known !== undefined && known.path.startsWith('/') ? { ...named, path: known.path } : named;
+  const file =
+    named.path.startsWith('?/') && known !== undefined && known.path.startsWith('/')
+      ? { ...named, path: known.path }
+      : named;
   const place = host.place(file.path);
   if (place.box !== '') {
     host.mark('store:read');
@@ -34,13 +37,28 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   }
   if (known === undefined || known.taints.length === 0) return;
   for (const taint of known.taints) {
-    const step = stepOf(event, 'file.opened', `${describe(process)} reads ${file.path || known.path}`, 'observed', 'same file');
+    if (isVoid(host, taint)) continue;
+    const step = stepOf(
+      event,
+      'file.opened',
+      `${describe(process)} reads ${file.path || known.path}`,
+      'observed',
+      'same file',
+    );
     const onward = extendTaint(taint, step);
     if (onward === null) continue;
     if (runsWhatItReads(process, file.path || known.path)) {
       // A program that came out of a message is content that runs, not mail that is carried off.
       if (taint.origin.kind === 'mailstore') continue;
-      tellExecuted(host, process, onward, file.path || known.path, process.classBits & CLASS.build ? 'build' : 'interpreter-script', 'observed', event);
+      tellExecuted(
+        host,
+        process,
+        onward,
+        file.path || known.path,
+        process.classBits & CLASS.build ? 'build' : 'interpreter-script',
+        'observed',
+        event,
+      );
     }
     acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
   }
@@ -53,18 +71,46 @@ function runsWhatItReads(process: ProcessState, path: string): boolean {
   return isCodeName(path);
 }
 
-/** Places where writing says nothing: devices, kernel files. */
+const HISTORIES = [
+  '/.bash_history',
+  '/.zsh_history',
+  '/.sh_history',
+  '/.less',
+  '/.viminfo',
+  '/.python_history',
+  '/.wget-hsts',
+  '/.xsession-errors',
+  '/.recently-used',
+];
+
+/** Places where writing says nothing: devices, kernel files, histories that programs keep of themselves. */
 function isDevice(path: string): boolean {
+  if (HISTORIES.some(name => path.includes(name))) return true;
   return path.startsWith('/dev/') || path.startsWith('/proc/') || path.startsWith('/sys/');
 }
 
 /** Content lands in a file: opened for writing, created, or moved there. */
-export function onWritten(host: HostState, process: ProcessState, file: FileId, event: HostEvent, fresh: boolean): void {
+export function onWritten(
+  host: HostState,
+  process: ProcessState,
+  file: FileId,
+  event: HostEvent,
+  fresh: boolean,
+): void {
   if (isDevice(file.path) || (file.path === '' && file.node === '')) return;
   const place = host.place(file.path);
   if (isRedirect(file.path)) {
     const owner = splitHome(file.path)?.account ?? '';
-    if (tellOnce(process, `redirect ${file.path}`)) host.setting.notify({ kind: 'redirect.written', time: event.time, host: host.host, process, ref: event.ref, path: file.path, owner });
+    if (tellOnce(process, `redirect ${file.path}`))
+      host.setting.notify({
+        kind: 'redirect.written',
+        time: event.time,
+        host: host.host,
+        process,
+        ref: event.ref,
+        path: file.path,
+        owner,
+      });
   }
   if (place.box !== '') {
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
@@ -78,14 +124,28 @@ export function onWritten(host: HostState, process: ProcessState, file: FileId, 
   }
   const { controlled } = process;
   if (controlled !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
-    host.setting.notify({ kind: 'persistence.written', time: event.time, host: host.host, process, ref: event.ref, taint: controlled, path: file.path });
+    host.setting.notify({
+      kind: 'persistence.written',
+      time: event.time,
+      host: host.host,
+      process,
+      ref: event.ref,
+      taint: controlled,
+      path: file.path,
+    });
   }
 }
 
 const REDIRECTS = ['/.forward', '/.procmailrc', '/.mailfilter', '/.dovecot.sieve', '/.fdm.conf'];
 
 function isRedirect(path: string): boolean {
-  if (path.startsWith('/etc/')) return path === '/etc/aliases' || path === '/etc/mail/aliases' || path === '/etc/postfix/main.cf' || path === '/etc/postfix/virtual';
+  if (path.startsWith('/etc/'))
+    return (
+      path === '/etc/aliases' ||
+      path === '/etc/mail/aliases' ||
+      path === '/etc/postfix/main.cf' ||
+      path === '/etc/postfix/virtual'
+    );
   return REDIRECTS.some(end => path.endsWith(end)) || (path.endsWith('.sieve') && path.startsWith('/home/'));
 }
 
@@ -100,18 +160,31 @@ function rememberWrite(process: ProcessState, file: FileId, event: FileOpened): 
 function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
   let count = 0;
   const take = (taint: Taint, strength: 'observed' | 'inferred', why: string) => {
-    writeTaint(host, process, file, taint, stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, strength, why), event);
+    writeTaint(
+      host,
+      process,
+      file,
+      taint,
+      stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, strength, why),
+      event,
+    );
     count += 1;
   };
   if (process.controlled !== null) take(process.controlled, 'observed', 'written by a process that runs the content');
-  for (const carry of process.carries) if (isFresh(process, carry, event.time)) take(carry.taint, carry.strength, 'written by a process that had read the content');
+  for (const carry of process.carries)
+    if (isFresh(host, process, carry, event.time))
+      take(carry.taint, carry.strength, 'written by a process that had read the content');
   const { parent } = process;
   if (parent !== null && (parent.classBits & CLASS.shell) === 0) {
-    for (const carry of parent.carries) if (isFresh(parent, carry, event.time) && carry.taint.origin.basis !== 'delivery-pipe') take(carry.taint, 'inferred', 'written by a child of the process that had read the content');
+    for (const carry of parent.carries)
+      if (isFresh(host, parent, carry, event.time) && carry.taint.origin.basis !== 'delivery-pipe')
+        take(carry.taint, 'inferred', 'written by a child of the process that had read the content');
   }
   for (const stage of pipelineOf(process)) {
     if (stage.start > process.start + 500) continue;
-    for (const carry of stage.carries) if (isFresh(stage, carry, event.time)) take(carry.taint, 'inferred', 'written by a process in one pipeline with the reader');
+    for (const carry of stage.carries)
+      if (isFresh(host, stage, carry, event.time))
+        take(carry.taint, 'inferred', 'written by a process in one pipeline with the reader');
   }
   if (count > 0) return count;
   const saved = savedByClient(host, process, file, event, place);
@@ -121,14 +194,28 @@ function takeOn(host: HostState, process: ProcessState, file: FileId, event: Hos
   return 1;
 }
 
-function savedByClient(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): Taint | null {
+function savedByClient(
+  host: HostState,
+  process: ProcessState,
+  file: FileId,
+  event: HostEvent,
+  place: Place,
+): Taint | null {
   const { classBits } = process;
   if (place.profile || place.startsLater || place.box !== '' || !isUserPlace(file.path)) return null;
   // A client that was unpacked into a home updates itself there.
-  if (process.exe !== '' && !isSystemPath(process.exe) && isWithin(file.path, dirName(process.exe)) && dirName(process.exe).split('/').length > 3) return null;
-  const isMail = (classBits & CLASS.mailClient) !== 0 || ((classBits & CLASS.sender) !== 0 && process.lastStoreRead !== null);
+  if (
+    process.exe !== '' &&
+    !isSystemPath(process.exe) &&
+    isWithin(file.path, dirName(process.exe)) &&
+    dirName(process.exe).split('/').length > 3
+  )
+    return null;
+  const isMail =
+    (classBits & CLASS.mailClient) !== 0 || ((classBits & CLASS.sender) !== 0 && process.lastStoreRead !== null);
   const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
-  const isFetch = (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
+  const isFetch =
+    (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
   if (!isMail && !isWeb && !isFetch) return null;
   const read = isMail ? process.lastStoreRead : null;
   const origin = originOf(host, process, event.time, {
@@ -142,11 +229,38 @@ function savedByClient(host: HostState, process: ProcessState, file: FileId, eve
     agentTime: read?.agentTime ?? 0,
   });
   const verb = event.kind === 'file.opened' ? 'writes' : 'puts in place';
-  return firstTaint(origin, stepOf(event, 'file.created', `${describe(process)} ${verb} ${file.path}`, 'observed', isMail ? 'written by a mail client' : isWeb ? 'written by a browser or messenger' : 'written by a program that fetches from outside'));
+  return firstTaint(
+    origin,
+    stepOf(
+      event,
+      'file.created',
+      `${describe(process)} ${verb} ${file.path}`,
+      'observed',
+      isMail
+        ? 'written by a mail client'
+        : isWeb
+          ? 'written by a browser or messenger'
+          : 'written by a program that fetches from outside',
+    ),
+  );
 }
 
 function isUserPlace(path: string): boolean {
-  return path.startsWith('/home/') || path.startsWith('/tmp/') || path.startsWith('/var/tmp/') || path.startsWith('/root/') || path.startsWith('/run/user/') || path.startsWith('/media/') || path.startsWith('/mnt/') || path.startsWith('/srv/') || path.startsWith('/data/') || path.startsWith('/export/') || path.startsWith('/dev/shm/') || path.startsWith('?/') || path === '';
+  return (
+    path.startsWith('/home/') ||
+    path.startsWith('/tmp/') ||
+    path.startsWith('/var/tmp/') ||
+    path.startsWith('/root/') ||
+    path.startsWith('/run/user/') ||
+    path.startsWith('/media/') ||
+    path.startsWith('/mnt/') ||
+    path.startsWith('/srv/') ||
+    path.startsWith('/data/') ||
+    path.startsWith('/export/') ||
+    path.startsWith('/dev/shm/') ||
+    path.startsWith('?/') ||
+    path === ''
+  );
 }
 
 /** Software whose work is to put mail into stores, run from where such software lies. */
@@ -161,5 +275,14 @@ function delivered(host: HostState, process: ProcessState, file: FileId, event: 
   if (event.kind !== 'file.opened' && event.kind !== 'file.renamed') return;
   if (place.kind === 'maildir' && event.kind === 'file.renamed' && host.has('store:created')) return;
   if (event.kind === 'file.opened' && event.created) host.mark('store:created');
-  host.setting.notify({ kind: 'store.written', time: event.time, host: host.host, process, ref: event.ref, path: file.path, box: place.box, owner: host.setting.identity.homeOwner(file.path) || place.owner });
+  host.setting.notify({
+    kind: 'store.written',
+    time: event.time,
+    host: host.host,
+    process,
+    ref: event.ref,
+    path: file.path,
+    box: place.box,
+    owner: host.setting.identity.homeOwner(file.path) || place.owner,
+  });
 }

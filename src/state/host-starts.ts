@@ -1,7 +1,7 @@
 import { dirName } from '../core/paths.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
-import { acquire, argumentPaths, describe, feedProgram, firstTaint, originOf, stepOf } from './carry.ts';
+import { acquire, argumentPaths, describe, feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
@@ -44,7 +44,10 @@ function become(process: ProcessState, event: ProcessStarted, plan: ExecutionPla
   process.storeReads = null;
   process.lastStoreRead = null;
   const named = event.argv[0] ?? '';
-  process.classBits = classOfPath(process.exe) | (plan.script === '' ? 0 : classOfPath(plan.script)) | (programName(process.exe) === 'busybox' ? classOfPath(named) : 0);
+  process.classBits =
+    classOfPath(process.exe) |
+    (plan.script === '' ? 0 : classOfPath(plan.script)) |
+    (programName(process.exe) === 'busybox' ? classOfPath(named) : 0);
   process.trusted = isTrusted(event, plan);
 }
 
@@ -75,7 +78,13 @@ function adopt(host: HostState, process: ProcessState, event: ProcessStarted): v
   }
   if (process.ppid !== 1 || uid <= 0) return;
   const agent = host.agents.peek(uid);
-  if (agent === undefined || event.time - agent.start > ADOPTION_MS || agent.ses !== process.ses || agent.auid !== process.auid) return;
+  if (
+    agent === undefined ||
+    event.time - agent.start > ADOPTION_MS ||
+    agent.ses !== process.ses ||
+    agent.auid !== process.auid
+  )
+    return;
   if (process.pid <= agent.pid || process.pid - agent.pid > ADOPTION_PIDS) return;
   process.parent = agent;
 }
@@ -99,9 +108,26 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
   if (parent === null) return;
   const isAgent = parent.trusted && (parent.classBits & CLASS.delivery) !== 0;
   if (isAgent && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) === 0) {
-    const step = stepOf(event, 'process.started', `${describe(parent)} hands the message to ${describe(process)} on its standard input`, 'inferred', 'delivery agents pipe the message to the commands they start');
+    const step = stepOf(
+      event,
+      'process.started',
+      `${describe(parent)} hands the message to ${describe(process)} on its standard input`,
+      'inferred',
+      'delivery agents pipe the message to the commands they start',
+    );
     const person = host.setting.identity.userName(process.uid);
-    const taint = firstTaint(originOf(host, process, event.time, { kind: 'mail', basis: 'delivery-pipe', strength: 'observed', person, key: `${parent.id} ${process.id}`, agentPid: loggedAgent(parent).pid, agentTime: event.time }), step);
+    const taint = firstTaint(
+      originOf(host, process, event.time, {
+        kind: 'mail',
+        basis: 'delivery-pipe',
+        strength: 'observed',
+        person,
+        key: `${parent.id} ${process.id}`,
+        agentPid: loggedAgent(parent).pid,
+        agentTime: event.time,
+      }),
+      step,
+    );
     acquire(host, process, { taint, time: event.time, strength: 'inferred', why: step.why }, event);
     if (plan.fromInput) tellExecuted(host, process, taint, '', 'standard-input', 'inferred', event);
     return;
@@ -123,15 +149,33 @@ function handedByArguments(host: HostState, process: ProcessState, event: Proces
     const known = anyFiles ? host.files.byName(path) : undefined;
     if (known !== undefined) {
       for (const taint of known.taints) {
-        const step = stepOf(event, 'process.started', `${describe(process)} is given ${path}`, 'inferred', 'named in its arguments');
+        if (
+          isVoid(host, taint) ||
+          (taint.origin.kind === 'mailstore' && (path === process.script || path === process.exe))
+        )
+          continue;
+        const step = stepOf(
+          event,
+          'process.started',
+          `${describe(process)} is given ${path}`,
+          'inferred',
+          'named in its arguments',
+        );
         const onward = extendTaint(taint, step);
-        if (onward !== null) acquire(host, process, { taint: onward, time: event.time, strength: 'inferred', why: `${path} is named in its arguments` }, event);
+        if (onward !== null)
+          acquire(
+            host,
+            process,
+            { taint: onward, time: event.time, strength: 'inferred', why: `${path} is named in its arguments` },
+            event,
+          );
       }
     }
     if (!readsRecorded && path.startsWith('/')) {
       const place = host.place(path);
       const inside = place.box !== '' ? place : host.place(`${path}/cur`);
-      if (inside.box !== '' && holdsContent(process) && tellOnce(process, `named ${inside.box}`)) onStoreRead(host, process, event, { path, node: '', mode: -1, ownerUid: -1 }, inside, 'inferred');
+      if (inside.box !== '' && holdsContent(process) && tellOnce(process, `named ${inside.box}`))
+        onStoreRead(host, process, event, { path, node: '', mode: -1, ownerUid: -1 }, inside, 'inferred');
     }
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }
@@ -140,22 +184,59 @@ function handedByArguments(host: HostState, process: ProcessState, event: Proces
 /** Programs that take in what they are given, rather than list, move or delete it. */
 function holdsContent(process: ProcessState): boolean {
   const name = programName(process.exe);
-  return (process.classBits & (CLASS.archiver | CLASS.transfer | CLASS.sender | CLASS.interpreter)) !== 0 || name === 'cp' || name === 'cat' || name === 'dd' || name === 'install' || name === 'grep' || name === 'tee' || name === 'head' || name === 'tail';
+  return (
+    (process.classBits & (CLASS.archiver | CLASS.transfer | CLASS.sender | CLASS.interpreter)) !== 0 ||
+    name === 'cp' ||
+    name === 'cat' ||
+    name === 'dd' ||
+    name === 'install' ||
+    name === 'grep' ||
+    name === 'tee' ||
+    name === 'head' ||
+    name === 'tail'
+  );
 }
 
 /** On hosts that record no file creation, an archive given by its path from where attachments and downloads lie. */
 function fromPlace(host: HostState, process: ProcessState, path: string, event: ProcessStarted): void {
   if ((process.classBits & CLASS.archiver) === 0 || !host.place(path).attachmentPlace) return;
   const taint = placeTaint(host, process, path, event);
-  acquire(host, process, { taint, time: event.time, strength: 'inferred', why: 'its path is where attachments and downloads lie' }, event);
+  acquire(
+    host,
+    process,
+    { taint, time: event.time, strength: 'inferred', why: 'its path is where attachments and downloads lie' },
+    event,
+  );
 }
 
 function placeTaint(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint {
   const activity = host.clientActivity(process.uid);
   const isMail = activity.mailClient > Math.max(activity.browser, activity.messenger);
-  const classBits = isMail ? CLASS.mailClient : activity.messenger > activity.browser ? CLASS.messenger : activity.browser > Number.NEGATIVE_INFINITY ? CLASS.browser : 0;
-  const step = stepOf(event, 'file.placed', `${path} lies where attachments and downloads are kept; who put it there was not recorded`, 'inferred', 'the place says so');
-  return firstTaint(originOf(host, process, event.time, { kind: isMail ? 'mail' : 'download', basis: 'place', strength: 'inferred', person: host.setting.identity.userName(process.uid), key: `${path} ${process.uid}`, classBits }), step);
+  const classBits = isMail
+    ? CLASS.mailClient
+    : activity.messenger > activity.browser
+      ? CLASS.messenger
+      : activity.browser > Number.NEGATIVE_INFINITY
+        ? CLASS.browser
+        : 0;
+  const step = stepOf(
+    event,
+    'file.placed',
+    `${path} lies where attachments and downloads are kept; who put it there was not recorded`,
+    'inferred',
+    'the place says so',
+  );
+  return firstTaint(
+    originOf(host, process, event.time, {
+      kind: isMail ? 'mail' : 'download',
+      basis: 'place',
+      strength: 'inferred',
+      person: host.setting.identity.userName(process.uid),
+      key: `${path} ${process.uid}`,
+      classBits,
+    }),
+    step,
+  );
 }
 
 /** Is anything that this process runs tainted? */
@@ -166,21 +247,37 @@ function judgeContents(host: HostState, process: ProcessState, plan: ExecutionPl
     const strength = direct || event.interpreter !== '' ? 'observed' : 'inferred';
     direct = false;
     if (known !== undefined && known.taints.length > 0) {
-      for (const taint of known.taints) executed(host, process, taint, path, how, strength, event);
+      for (const taint of known.taints)
+        if (!isVoid(host, taint)) executed(host, process, taint, path, how, strength, event);
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
     const held = inTaintedDirectory(host, process, path, event);
     if (held !== null) executed(host, process, held, path, how, 'inferred', event);
-    else if (host.place(path).attachmentPlace) executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
+    else if (host.place(path).attachmentPlace)
+      executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
   }
   if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
   judgeMemory(host, process, event);
 }
 
-function executed(host: HostState, process: ProcessState, taint: Taint, path: string, how: ExecutionRoute, strength: 'observed' | 'inferred', event: ProcessStarted): void {
+function executed(
+  host: HostState,
+  process: ProcessState,
+  taint: Taint,
+  path: string,
+  how: ExecutionRoute,
+  strength: 'observed' | 'inferred',
+  event: ProcessStarted,
+): void {
   if (taint.origin.kind === 'mailstore') return;
-  const step = stepOf(event, 'process.started', `${describe(process)} runs ${path}`, strength, strength === 'observed' ? 'same file' : 'the path in its arguments is that file');
+  const step = stepOf(
+    event,
+    'process.started',
+    `${describe(process)} runs ${path}`,
+    strength,
+    strength === 'observed' ? 'same file' : 'the path in its arguments is that file',
+  );
   const onward = extendTaint(taint, step);
   if (onward !== null) tellExecuted(host, process, onward, path, how, strength, event);
 }
@@ -191,13 +288,30 @@ function inTaintedDirectory(host: HostState, process: ProcessState, path: string
   for (let depth = 0; depth < 6 && directory !== '/'; depth++) {
     const held = host.directories.peek(directory);
     const broad = directory === '/tmp' || directory === '/home' || directory.split('/').length <= 3;
-    if (held !== undefined && event.time - held.time <= 3 * DAY_MS && held.uid === process.uid && (!broad || depth === 0)) return held.taint.origin.kind === 'mailstore' ? null : held.taint;
+    if (
+      held !== undefined &&
+      !isVoid(host, held.taint) &&
+      event.time - held.time <= 3 * DAY_MS &&
+      held.uid === process.uid &&
+      (!broad || depth === 0)
+    )
+      return held.taint.origin.kind === 'mailstore' ? null : held.taint;
     directory = dirName(directory);
   }
   return null;
 }
 
-const CODE_FILES = ['package.json', 'setup.py', 'pyproject.toml', 'Makefile', 'makefile', 'GNUmakefile', 'configure', '__main__.py', '.vscode/tasks.json'];
+const CODE_FILES = [
+  'package.json',
+  'setup.py',
+  'pyproject.toml',
+  'Makefile',
+  'makefile',
+  'GNUmakefile',
+  'configure',
+  '__main__.py',
+  '.vscode/tasks.json',
+];
 
 function judgeCodeDirectory(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted): void {
   for (const name of CODE_FILES) {
@@ -211,10 +325,16 @@ function judgeCodeDirectory(host: HostState, process: ProcessState, plan: Execut
 /** Content without a name: memfd, /proc/self/fd, a deleted file. The holder of tainted content runs something out of memory. */
 function judgeMemory(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const path = event.file.path;
-  const nameless = path.startsWith('/memfd:') || path.startsWith('/proc/self/fd/') || path.startsWith('/dev/fd/') || /^\/proc\/\d+\/fd\//.test(path) || event.actor.exe.startsWith('/memfd:');
+  const nameless =
+    path.startsWith('/memfd:') ||
+    path.startsWith('/proc/self/fd/') ||
+    path.startsWith('/dev/fd/') ||
+    /^\/proc\/\d+\/fd\//.test(path) ||
+    event.actor.exe.startsWith('/memfd:');
   if (!nameless) return;
   for (const elder of ancestry(process, 3)) {
-    for (const carry of elder.carries) executed(host, process, carry.taint, event.actor.exe || path, 'memory', 'inferred', event);
+    for (const carry of elder.carries)
+      executed(host, process, carry.taint, event.actor.exe || path, 'memory', 'inferred', event);
   }
   const { controlled } = process;
   if (controlled !== null) executed(host, process, controlled, event.actor.exe || path, 'memory', 'observed', event);
@@ -229,25 +349,50 @@ function judgeInput(host: HostState, process: ProcessState, plan: ExecutionPlan,
   }
   for (const stage of pipelineOf(process)) {
     if (stage.start > process.start + 500) continue;
-    for (const carry of stage.carries) if (carry.taint.origin.kind !== 'mailstore') feedProgram(host, process, stage, carry.taint, event);
-    if (stage.classBits & CLASS.transfer && isFetch(stage)) feedProgram(host, process, stage, fetchTaint(host, stage, event), event);
+    for (const carry of stage.carries)
+      if (carry.taint.origin.kind !== 'mailstore') feedProgram(host, process, stage, carry.taint, event);
+    if (stage.classBits & CLASS.transfer && isFetch(stage))
+      feedProgram(host, process, stage, fetchTaint(host, stage, event), event);
   }
 }
 
 export function isFetch(process: ProcessState): boolean {
-  return process.argv.some(word => word.startsWith('http://') || word.startsWith('https://') || word.startsWith('ftp://')) || (programName(process.exe) === 'curl' && process.argv.length > 1);
+  return (
+    process.argv.some(word => word.startsWith('http://') || word.startsWith('https://') || word.startsWith('ftp://')) ||
+    (programName(process.exe) === 'curl' && process.argv.length > 1)
+  );
 }
 
 function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarted): Taint {
   const url = fetcher.argv.find(word => word.includes('://')) ?? '';
-  const step = stepOf({ time: fetcher.execTime, order: event.order, ref: fetcher.execRef }, 'process.started', `${describe(fetcher)} fetches ${url || 'from outside'}`, 'observed', 'its arguments');
-  return firstTaint(originOf(host, fetcher, fetcher.execTime, { kind: 'download', basis: 'fetched', strength: 'observed', person: host.setting.identity.userName(fetcher.uid), key: `${fetcher.id} ${url}` }), step);
+  const step = stepOf(
+    { time: fetcher.execTime, order: event.order, ref: fetcher.execRef },
+    'process.started',
+    `${describe(fetcher)} fetches ${url || 'from outside'}`,
+    'observed',
+    'its arguments',
+  );
+  return firstTaint(
+    originOf(host, fetcher, fetcher.execTime, {
+      kind: 'download',
+      basis: 'fetched',
+      strength: 'observed',
+      person: host.setting.identity.userName(fetcher.uid),
+      key: `${fetcher.id} ${url}`,
+    }),
+    step,
+  );
 }
 
 /** A program that shows tainted content starts a shell or interpreter with a program of its own. */
 function judgeViewerChild(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted): void {
   const { parent } = process;
-  if (parent === null || (parent.classBits & CLASS.viewer) === 0 || (process.classBits & (CLASS.shell | CLASS.interpreter)) === 0) return;
+  if (
+    parent === null ||
+    (parent.classBits & CLASS.viewer) === 0 ||
+    (process.classBits & (CLASS.shell | CLASS.interpreter)) === 0
+  )
+    return;
   if (plan.script !== '' && isSystemPath(plan.script)) return;
   const carry: Carry | undefined = parent.carries.find(held => held.taint.origin.kind !== 'mailstore');
   if (carry !== undefined) executed(host, process, carry.taint, '', 'spawned-by-viewer', 'inferred', event);
@@ -256,19 +401,48 @@ function judgeViewerChild(host: HostState, process: ProcessState, plan: Executio
 /** Senders and transfer tools are told of, with what a mail store's readers handed them. */
 function announce(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const { classBits } = process;
-  if (classBits & CLASS.sender) host.setting.notify({ kind: 'sender.started', time: event.time, host: host.host, process, ref: event.ref, event });
+  if (classBits & CLASS.sender)
+    host.setting.notify({ kind: 'sender.started', time: event.time, host: host.host, process, ref: event.ref, event });
   if ((classBits & (CLASS.sender | CLASS.transfer)) === 0) return;
-  if (classBits & CLASS.transfer) host.setting.notify({ kind: 'transfer.started', time: event.time, host: host.host, process, ref: event.ref, event });
-  for (const carry of stores(process, event.time)) handed(host, process, carry, 'named in its arguments or opened for it', event);
+  if (classBits & CLASS.transfer)
+    host.setting.notify({
+      kind: 'transfer.started',
+      time: event.time,
+      host: host.host,
+      process,
+      ref: event.ref,
+      event,
+    });
+  for (const carry of stores(host, process, event.time))
+    handed(host, process, carry, 'named in its arguments or opened for it', event);
   for (const stage of pipelineOf(process)) {
-    for (const carry of stores(stage, event.time)) handed(host, process, carry, 'stands in one pipeline with the reader', event);
+    for (const carry of stores(host, stage, event.time))
+      handed(host, process, carry, 'stands in one pipeline with the reader', event);
   }
 }
 
 function handed(host: HostState, process: ProcessState, carry: Carry, why: string, event: ProcessStarted): void {
   if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
-  const onward = extendTaint(carry.taint, stepOf(event, 'process.started', `${describe(process)} is started with it: ${process.argv.slice(0, 12).join(' ')}`, 'inferred', why));
+  const onward = extendTaint(
+    carry.taint,
+    stepOf(
+      event,
+      'process.started',
+      `${describe(process)} is started with it: ${process.argv.slice(0, 12).join(' ')}`,
+      'inferred',
+      why,
+    ),
+  );
   if (onward === null) return;
-  host.setting.notify({ kind: 'store.transferred', time: event.time, host: host.host, process, ref: event.ref, taint: onward, strength: 'inferred', why, destination: '' });
+  host.setting.notify({
+    kind: 'store.transferred',
+    time: event.time,
+    host: host.host,
+    process,
+    ref: event.ref,
+    taint: onward,
+    strength: 'inferred',
+    why,
+    destination: '',
+  });
 }
-

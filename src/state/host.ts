@@ -50,7 +50,9 @@ export class HostState {
   readonly files = new FileTable();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
   /** ses -> program that opened it (cron, sshd, login). */
-  readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(SESSIONS_MAX);
+  readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(
+    SESSIONS_MAX,
+  );
   /** Last delivery program started as a uid: what it leaves running is reparented at once, and its line of descent is lost. */
   readonly agents = new BoundedMap<number, ProcessState>(1024);
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
@@ -105,7 +107,13 @@ export class HostState {
         onConnected(this, event);
         return;
       case 'session.started':
-        if (event.program !== '') this.sessions.set(event.ses, { program: event.program, user: event.user, address: event.address, time: event.time });
+        if (event.program !== '')
+          this.sessions.set(event.ses, {
+            program: event.program,
+            user: event.user,
+            address: event.address,
+            time: event.time,
+          });
         return;
       case 'network.listened':
       case 'memfd.created':
@@ -124,7 +132,8 @@ export class HostState {
     const known = this.#places.get(path);
     if (known !== undefined) return known;
     // Below an unknown directory, `home` and `var` are almost surely those of the root.
-    const rooted = path.startsWith('?/home/') || path.startsWith('?/var/') || path.startsWith('?/root/') ? path.slice(1) : path;
+    const rooted =
+      path.startsWith('?/home/') || path.startsWith('?/var/') || path.startsWith('?/root/') ? path.slice(1) : path;
     const place = classifyPlace(rooted, this.setting.rules);
     if (this.#places.size >= PLACES_MAX) this.#places.clear();
     this.#places.set(path, place);
@@ -143,7 +152,12 @@ export class HostState {
   clientActivity(uid: number): ClientActivity {
     let activity = this.activity.peek(uid);
     if (activity === undefined) {
-      activity = { mailClient: Number.NEGATIVE_INFINITY, browser: Number.NEGATIVE_INFINITY, messenger: Number.NEGATIVE_INFINITY, browsed: Number.NEGATIVE_INFINITY };
+      activity = {
+        mailClient: Number.NEGATIVE_INFINITY,
+        browser: Number.NEGATIVE_INFINITY,
+        messenger: Number.NEGATIVE_INFINITY,
+        browsed: Number.NEGATIVE_INFINITY,
+      };
       this.activity.set(uid, activity);
     }
     return activity;

@@ -21,7 +21,15 @@ export interface Place {
   readonly kind: 'mbox' | 'maildir' | 'client-store' | 'other';
 }
 
-const OTHER: Place = { box: '', owner: '', profile: false, attachmentPlace: false, clientTemporary: false, startsLater: false, kind: 'other' };
+const OTHER: Place = {
+  box: '',
+  owner: '',
+  profile: false,
+  attachmentPlace: false,
+  clientTemporary: false,
+  startsLater: false,
+  kind: 'other',
+};
 
 export interface PlaceRules {
   /** Extra path patterns: a leading `~/` stands for any home; `*` stands for one path part. */
@@ -29,13 +37,92 @@ export interface PlaceRules {
   readonly attachmentPaths: readonly string[];
 }
 
-const SPOOLS = ['/var/mail/', '/var/spool/mail/', '/var/vmail/', '/var/spool/virtual/', '/home/vmail/', '/srv/mail/', '/srv/vmail/'];
-const HOME_STORES = ['Mail/', 'mail/', '.mail/', 'Maildir/', '.maildir/', '.local/share/local-mail/', '.local/share/evolution/mail/', '.evolution/mail/', '.thunderbird/', '.icedove/', '.claws-mail/', '.sylpheed/', '.local/share/akonadi/', '.local/share/geary/'];
+const SPOOLS = [
+  '/var/mail/',
+  '/var/spool/mail/',
+  '/var/vmail/',
+  '/var/spool/virtual/',
+  '/home/vmail/',
+  '/srv/mail/',
+  '/srv/vmail/',
+];
+const HOME_STORES = [
+  'Mail/',
+  'mail/',
+  '.mail/',
+  'Maildir/',
+  '.maildir/',
+  '.local/share/local-mail/',
+  '.local/share/evolution/mail/',
+  '.evolution/mail/',
+  '.thunderbird/',
+  '.icedove/',
+  '.claws-mail/',
+  '.sylpheed/',
+  '.local/share/akonadi/',
+  '.local/share/geary/',
+];
 const STORE_FILES = ['mbox', 'Mailbox', '.mbox', 'mail.mbox'];
-const PROFILES = ['.thunderbird/', '.icedove/', '.mozilla/', '.cache/', '.config/', '.local/share/', '.local/state/', '.pki/', '.gnupg/', '.dbus/', '.mailcap', '.mutt', '.neomutt', '.muttrc', '.var/app/', 'snap/', '.telegram', '.TelegramDesktop/', '.purple/', '.mailrc', '.recently-used', '.bash_history', '.zsh_history', '.python_history', '.lesshst', '.viminfo', '.wget-hsts', '.xsession-errors', '.Xauthority', '.ICEauthority', '.local/share/fish/'];
+const PROFILES = [
+  '.thunderbird/',
+  '.icedove/',
+  '.mozilla/',
+  '.cache/',
+  '.config/',
+  '.local/share/',
+  '.local/state/',
+  '.pki/',
+  '.gnupg/',
+  '.dbus/',
+  '.mailcap',
+  '.mutt',
+  '.neomutt',
+  '.muttrc',
+  '.var/app/',
+  'snap/',
+  '.telegram',
+  '.TelegramDesktop/',
+  '.purple/',
+  '.mailrc',
+  '.recently-used',
+  '.bash_history',
+  '.zsh_history',
+  '.python_history',
+  '.lesshst',
+  '.viminfo',
+  '.wget-hsts',
+  '.xsession-errors',
+  '.Xauthority',
+  '.ICEauthority',
+  '.local/share/fish/',
+];
 const SAVES_IN_PROFILE = ['/Downloads/', '/Desktop/', '/Documents/', '/tmp/'];
-const STARTERS = ['.config/systemd/user/', '.local/share/systemd/user/', '.config/autostart/', '.bashrc', '.bash_profile', '.profile', '.zshrc', '.xprofile', '.xsessionrc', '.config/fish/', '.bash_login', '.zprofile', '.config/plasma-workspace/env/', '.forward', '.procmailrc'];
-const SYSTEM_STARTERS = ['/var/spool/cron/', '/etc/cron', '/etc/systemd/system/', '/etc/init.d/', '/etc/rc.local', '/etc/profile', '/var/spool/at/'];
+const STARTERS = [
+  '.config/systemd/user/',
+  '.local/share/systemd/user/',
+  '.config/autostart/',
+  '.bashrc',
+  '.bash_profile',
+  '.profile',
+  '.zshrc',
+  '.xprofile',
+  '.xsessionrc',
+  '.config/fish/',
+  '.bash_login',
+  '.zprofile',
+  '.config/plasma-workspace/env/',
+  '.forward',
+  '.procmailrc',
+];
+const SYSTEM_STARTERS = [
+  '/var/spool/cron/',
+  '/etc/cron',
+  '/etc/systemd/system/',
+  '/etc/init.d/',
+  '/etc/rc.local',
+  '/etc/profile',
+  '/var/spool/at/',
+];
 
 /** The part of a home path after the home, with its account: /home/NAME/…, /root/…; null elsewhere. */
 export function splitHome(path: string): { account: string; home: string; rest: string } | null {
@@ -76,16 +163,31 @@ export function classifyPlace(path: string, rules: PlaceRules): Place {
   const home = splitHome(path);
   const rest = home?.rest ?? '';
   const owner = home?.account ?? '';
-  const startsLater = home === null ? SYSTEM_STARTERS.some(prefix => path.startsWith(prefix)) : STARTERS.some(prefix => rest.startsWith(prefix));
+  const startsLater =
+    home === null
+      ? SYSTEM_STARTERS.some(prefix => path.startsWith(prefix))
+      : STARTERS.some(prefix => rest.startsWith(prefix));
   const store = storeOf(path, home, rules);
   const clientTemporary = isClientTemporary(path, rest);
   const attachmentPlace = clientTemporary || isAttachmentPlace(path, rest, rules);
   const profile = !clientTemporary && isProfile(rest, home !== null);
   if (store === null && !startsLater && !attachmentPlace && !profile) return owner === '' ? OTHER : { ...OTHER, owner };
-  return { box: store?.box ?? '', owner: store?.owner ?? owner, profile, attachmentPlace, clientTemporary, startsLater, kind: store?.kind ?? 'other' };
+  return {
+    box: store?.box ?? '',
+    owner: store?.owner ?? owner,
+    profile,
+    attachmentPlace,
+    clientTemporary,
+    startsLater,
+    kind: store?.kind ?? 'other',
+  };
 }
 
-function storeOf(path: string, home: ReturnType<typeof splitHome>, rules: PlaceRules): { box: string; owner: string; kind: Place['kind'] } | null {
+function storeOf(
+  path: string,
+  home: ReturnType<typeof splitHome>,
+  rules: PlaceRules,
+): { box: string; owner: string; kind: Place['kind'] } | null {
   const maildir = maildirRoot(path);
   if (maildir !== '') return { box: maildir, owner: home?.account ?? spoolOwner(maildir), kind: 'maildir' };
   for (const spool of SPOOLS) {
@@ -101,11 +203,13 @@ function storeOf(path: string, home: ReturnType<typeof splitHome>, rules: PlaceR
       if (!rest.startsWith(dir)) continue;
       if (dir === '.thunderbird/' || dir === '.icedove/') return thunderbirdStore(path, rest, home.account);
       const name = baseName(path);
-      if (name.startsWith('dovecot') || name.endsWith('.lock') || name.endsWith('.db') || name.endsWith('.index')) return null;
+      if (name.startsWith('dovecot') || name.endsWith('.lock') || name.endsWith('.db') || name.endsWith('.index'))
+        return null;
       return { box: `${home.home}/${dir.slice(0, -1)}`, owner: home.account, kind: 'client-store' };
     }
     const packaged = rest.startsWith('.var/app/') || rest.startsWith('snap/');
-    if (packaged && (rest.includes('/.thunderbird/') || rest.includes('/evolution/mail/'))) return { box: path, owner: home.account, kind: 'client-store' };
+    if (packaged && (rest.includes('/.thunderbird/') || rest.includes('/evolution/mail/')))
+      return { box: path, owner: home.account, kind: 'client-store' };
   }
   for (const pattern of rules.mailDirs) {
     const box = matchPrefix(path, pattern);
@@ -115,10 +219,15 @@ function storeOf(path: string, home: ReturnType<typeof splitHome>, rules: PlaceR
 }
 
 /** Thunderbird keeps mail below Mail/, ImapMail/ and in global-messages-db.sqlite; the rest of the profile is not mail. */
-function thunderbirdStore(path: string, rest: string, account: string): { box: string; owner: string; kind: Place['kind'] } | null {
+function thunderbirdStore(
+  path: string,
+  rest: string,
+  account: string,
+): { box: string; owner: string; kind: Place['kind'] } | null {
   for (const part of ['/Mail/', '/ImapMail/']) {
     const at = path.indexOf(part);
-    if (at > 0 && !path.endsWith('.msf') && !path.endsWith('.dat')) return { box: path, owner: account, kind: 'client-store' };
+    if (at > 0 && !path.endsWith('.msf') && !path.endsWith('.dat'))
+      return { box: path, owner: account, kind: 'client-store' };
   }
   return rest.endsWith('global-messages-db.sqlite') ? { box: path, owner: account, kind: 'client-store' } : null;
 }
@@ -144,15 +253,34 @@ function isProfile(rest: string, inHome: boolean): boolean {
 function isClientTemporary(path: string, rest: string): boolean {
   if (path.startsWith('/tmp/') || path.startsWith('/var/tmp/')) {
     const sub = path.slice(path.indexOf('/', 4) === 4 ? 5 : 9);
-    return sub.startsWith('mozilla_') || sub.startsWith('mutt') || sub.startsWith('neomutt') || sub.startsWith('evolution-') || sub.startsWith('claws') || sub.startsWith('kmail') || sub.startsWith('.org.chromium') || sub.startsWith('pid-');
+    return (
+      sub.startsWith('mozilla_') ||
+      sub.startsWith('mutt') ||
+      sub.startsWith('neomutt') ||
+      sub.startsWith('evolution-') ||
+      sub.startsWith('claws') ||
+      sub.startsWith('kmail') ||
+      sub.startsWith('.org.chromium') ||
+      sub.startsWith('pid-')
+    );
   }
   if (path.startsWith('/run/user/')) return path.includes('/doc/') || path.includes('/thunderbird');
-  return rest.startsWith('.cache/evolution/tmp/') || rest.startsWith('.claws-mail/mimetmp/') || rest.startsWith('.cache/thunderbird/') || (rest.startsWith('.var/app/') && rest.includes('/cache/tmp/'));
+  return (
+    rest.startsWith('.cache/evolution/tmp/') ||
+    rest.startsWith('.claws-mail/mimetmp/') ||
+    rest.startsWith('.cache/thunderbird/') ||
+    (rest.startsWith('.var/app/') && rest.includes('/cache/tmp/'))
+  );
 }
 
 function isAttachmentPlace(path: string, rest: string, rules: PlaceRules): boolean {
   for (const pattern of rules.attachmentPaths) if (matchPrefix(path, pattern) !== '') return true;
-  if (rest !== '' && (rest.startsWith('.var/app/') || rest.startsWith('snap/')) && /\/(?:Downloads|downloads)\//.test(rest)) return true;
+  if (
+    rest !== '' &&
+    (rest.startsWith('.var/app/') || rest.startsWith('snap/')) &&
+    /\/(?:Downloads|downloads)\//.test(rest)
+  )
+    return true;
   return false;
 }
 

@@ -221,7 +221,10 @@ export function addCarry(process: ProcessState, carry: Carry): boolean {
   for (let i = 0; i < carries.length; i++) {
     const held = carries[i] as Carry;
     if (held.taint.origin.id !== carry.taint.origin.id) continue;
-    if (held.strength === 'observed' || carry.strength === 'inferred') return false;
+    const surer =
+      (held.taint.assumes !== '' && carry.taint.assumes === '') ||
+      (held.strength === 'inferred' && carry.strength === 'observed');
+    if (!surer) return false;
     carries[i] = carry;
     return true;
   }
@@ -280,9 +283,19 @@ export function pipelineOf(process: ProcessState): ProcessState[] {
   let level: ProcessState | null = process;
   for (let depth = 0; depth < 3 && level !== null; depth++) {
     const parent: ProcessState | null = level.parent;
-    if (parent === null || parent.classBits & CLASS.scheduler) break;
+    if (
+      parent === null ||
+      parent.classBits & CLASS.scheduler ||
+      level.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.desktop)
+    )
+      break;
     for (const sibling of parent.recentChildren) {
-      if (sibling === level || Math.abs(sibling.start - level.start) > PIPELINE_MS || Math.abs(sibling.pid - level.pid) > PIPELINE_PIDS) continue;
+      if (
+        sibling === level ||
+        Math.abs(sibling.start - level.start) > PIPELINE_MS ||
+        Math.abs(sibling.pid - level.pid) > PIPELINE_PIDS
+      )
+        continue;
       const [first, second] = sibling.start <= level.start ? [sibling, level] : [level, sibling];
       if (first.ended && first.lastSeen < second.start) continue;
       found.push(sibling);

@@ -30,32 +30,87 @@ export const CLASS = {
 export type ProgramClass = number;
 
 const NAMES: readonly (readonly [ProgramClass, string])[] = [
-  [CLASS.mailClient, 'thunderbird thunderbird-bin betterbird icedove evolution evolution-source-registry kmail kontact claws-mail sylpheed geary balsa trojita mutt neomutt alpine pine aerc mailspring seamonkey elm nmh sup-mail'],
-  [CLASS.browser, 'firefox firefox-esr firefox-bin librewolf waterfox icecat chrome google-chrome google-chrome-stable chromium chromium-browser brave brave-browser opera vivaldi vivaldi-bin msedge microsoft-edge epiphany falkon konqueror midori qutebrowser torbrowser navigator webkitnetworkprocess headless_shell chrome-headless-shell'],
-  [CLASS.messenger, 'telegram telegram-desktop signal-desktop slack discord element-desktop element teams teams-for-linux skype skypeforlinux zoom whatsapp whatsdesk whatsapp-for-linux zapzap pidgin gajim dino hexchat ferdium franz rambox wire-desktop mattermost-desktop rocketchat viber caprine fractal nheko wechat'],
+  [
+    CLASS.mailClient,
+    'thunderbird thunderbird-bin betterbird icedove evolution evolution-source-registry kmail kontact claws-mail sylpheed geary balsa trojita mutt neomutt alpine pine aerc mailspring seamonkey elm nmh sup-mail',
+  ],
+  [
+    CLASS.browser,
+    'firefox firefox-esr firefox-bin librewolf waterfox icecat chrome google-chrome google-chrome-stable chromium chromium-browser brave brave-browser opera vivaldi vivaldi-bin msedge microsoft-edge epiphany falkon konqueror midori qutebrowser torbrowser navigator webkitnetworkprocess headless_shell chrome-headless-shell',
+  ],
+  [
+    CLASS.messenger,
+    'telegram telegram-desktop signal-desktop slack discord element-desktop element teams teams-for-linux skype skypeforlinux zoom whatsapp whatsdesk whatsapp-for-linux zapzap pidgin gajim dino hexchat ferdium franz rambox wire-desktop mattermost-desktop rocketchat viber caprine fractal nheko wechat',
+  ],
   [CLASS.shell, 'sh bash dash zsh ksh mksh ksh93 fish ash csh tcsh rbash yash busybox'],
-  [CLASS.interpreter, 'python pypy perl ruby node nodejs bun deno php php-cli lua luajit tclsh wish expect rscript gawk awk mawk java javaw wine wine64 mono dotnet pwsh guile gjs qjs groovy scala kotlin elixir escript julia octave osascript ts-node'],
-  [CLASS.transfer, 'curl wget scp sftp ssh rsync nc ncat netcat nc.openbsd nc.traditional socat openssl ftp lftp tftp ncftp ncftpput rclone aws s3cmd gsutil telnet aria2c axel xh lwp-request smbclient magic-wormhole wormhole croc gdrive dropbox_uploader'],
-  [CLASS.sender, 'sendmail mail mailx s-nail heirloom-mailx bsd-mailx nail mutt neomutt swaks msmtp ssmtp esmtp nullmailer-inject mpack sendemail smtp-cli mailsend exim exim4 postdrop mini_sendmail dma'],
-  [CLASS.mta, 'master smtpd smtp qmgr cleanup pickup bounce trivial-rewrite anvil showq flush verify scache postscreen tlsproxy exim exim4 opensmtpd'],
-  [CLASS.delivery, 'local virtual lmtp pipe procmail maildrop dovecot-lda deliver lmtp sieve fdm mail.local mailfilter'],
-  [CLASS.storeService, 'dovecot imap imap-login pop3 pop3-login lmtp dovecot-lda indexer indexer-worker imapd pop3d couriertcpd cyrus-master'],
+  [
+    CLASS.interpreter,
+    'python pypy perl ruby node nodejs bun deno php php-cli lua luajit tclsh wish expect rscript gawk awk mawk java javaw wine wine64 mono dotnet pwsh guile gjs qjs groovy scala kotlin elixir escript julia octave osascript ts-node',
+  ],
+  [
+    CLASS.transfer,
+    'curl wget scp sftp ssh rsync nc ncat netcat nc.openbsd nc.traditional socat openssl ftp lftp tftp ncftp ncftpput rclone aws s3cmd gsutil telnet aria2c axel xh lwp-request smbclient magic-wormhole wormhole croc gdrive dropbox_uploader',
+  ],
+  [
+    CLASS.sender,
+    'sendmail mail mailx s-nail heirloom-mailx bsd-mailx nail mutt neomutt swaks msmtp ssmtp esmtp nullmailer-inject mpack sendemail smtp-cli mailsend exim exim4 postdrop mini_sendmail dma',
+  ],
+  [
+    CLASS.mta,
+    'master smtpd smtp qmgr cleanup pickup bounce trivial-rewrite anvil showq flush verify scache postscreen tlsproxy exim exim4 opensmtpd',
+  ],
+  [
+    CLASS.delivery,
+    'local virtual lmtp pipe procmail maildrop dovecot-lda deliver lmtp sieve fdm mail.local mailfilter',
+  ],
+  [
+    CLASS.storeService,
+    'dovecot imap imap-login pop3 pop3-login lmtp dovecot-lda indexer indexer-worker imapd pop3d couriertcpd cyrus-master',
+  ],
   [CLASS.fetcher, 'mbsync isync offlineimap getmail getmail6 fetchmail imapsync mpop fdm goimapnotify'],
-  [CLASS.archiver, 'tar bsdtar gtar star zip unzip 7z 7za 7zr 7zz rar unrar unar ar cpio gzip gunzip bzip2 xz zstd lz4 munpack ripmime uudecode base64 openssl mpack funzip zcat uuencode ouch atool dtrx lha cabextract unshield xxd reformime mu'],
-  [CLASS.compiler, 'cc cc1 cc1plus gcc g++ clang as ld ld.bfd ld.gold ld.lld collect2 rustc go compile link javac cargo c++ lto1 lto-wrapper'],
-  [CLASS.build, 'make gmake ninja cmake npm npx yarn pnpm pip pip3 cargo gradle mvn ant bundle rake setup.py poetry uv meson scons'],
+  [
+    CLASS.archiver,
+    'tar bsdtar gtar star zip unzip 7z 7za 7zr 7zz rar unrar unar ar cpio gzip gunzip bzip2 xz zstd lz4 munpack ripmime uudecode base64 openssl mpack funzip zcat uuencode ouch atool dtrx lha cabextract unshield xxd reformime mu',
+  ],
+  [
+    CLASS.compiler,
+    'cc cc1 cc1plus gcc g++ clang as ld ld.bfd ld.gold ld.lld collect2 rustc go compile link javac cargo c++ lto1 lto-wrapper',
+  ],
+  [
+    CLASS.build,
+    'make gmake ninja cmake npm npx yarn pnpm pip pip3 cargo gradle mvn ant bundle rake setup.py poetry uv meson scons',
+  ],
   [CLASS.versionControl, 'git hg svn bzr darcs fossil patch quilt'],
-  [CLASS.viewer, 'evince okular atril xpdf qpdfview mupdf zathura acroread libreoffice soffice soffice.bin oosplash loffice abiword gnumeric calligra wps et wpp eog gwenview gpicview feh display gimp gimp-2.10 inkscape vlc mpv totem less more most view cat file-roller ark engrampa xarchiver pdftotext antiword catdoc w3m lynx links elinks html2text gthumb ristretto viewnior'],
-  [CLASS.packageManager, 'dpkg apt apt-get aptitude dpkg-deb rpm dnf yum zypper pacman gdebi snap snapd flatpak packagekitd apk unattended-upgr unattended-upgrade'],
+  [
+    CLASS.viewer,
+    'evince okular atril xpdf qpdfview mupdf zathura acroread libreoffice soffice soffice.bin oosplash loffice abiword gnumeric calligra wps et wpp eog gwenview gpicview feh display gimp gimp-2.10 inkscape vlc mpv totem less more most view cat file-roller ark engrampa xarchiver pdftotext antiword catdoc w3m lynx links elinks html2text gthumb ristretto viewnior',
+  ],
+  [
+    CLASS.packageManager,
+    'dpkg apt apt-get aptitude dpkg-deb rpm dnf yum zypper pacman gdebi snap snapd flatpak packagekitd apk unattended-upgr unattended-upgrade',
+  ],
   [CLASS.scheduler, 'cron crond anacron atd fcron systemd at batch'],
-  [CLASS.webServer, 'apache2 httpd nginx lighttpd caddy php-fpm uwsgi gunicorn puma passenger unicorn tomcat catalina node-www phusion'],
-  [CLASS.backup, 'restic borg borgmatic duplicity rdiff-backup rsnapshot bacula-fd bareos-fd amandad tarsnap kopia duplicati attic burp backup-manager timeshift deja-dup bup'],
-  [CLASS.desktop, 'gnome-shell plasmashell xfdesktop nautilus dolphin thunar nemo caja pcmanfm xfce4-session gnome-session-binary kded5 kded6 gvfsd xdg-desktop-portal xdg-document-portal tracker-miner-fs tracker-extract baloo_file recollindex nextcloud syncthing dropbox dbus-daemon pipewire'],
-  [CLASS.filter, 'amavis amavisd amavisd-new spamd spamc spamassassin rspamd rspamc clamd clamdscan clamscan clamsmtpd opendkim opendmarc bogofilter dspam sa-learn vacation formail mimedefang.pl mailscanner razor-check pyzor dccproc'],
+  [
+    CLASS.webServer,
+    'apache2 httpd nginx lighttpd caddy php-fpm uwsgi gunicorn puma passenger unicorn tomcat catalina node-www phusion',
+  ],
+  [
+    CLASS.backup,
+    'restic borg borgmatic duplicity rdiff-backup rsnapshot bacula-fd bareos-fd amandad tarsnap kopia duplicati attic burp backup-manager timeshift deja-dup bup',
+  ],
+  [
+    CLASS.desktop,
+    'gnome-shell plasmashell xfdesktop nautilus dolphin thunar nemo caja pcmanfm xfce4-session gnome-session-binary kded5 kded6 gvfsd xdg-desktop-portal xdg-document-portal tracker-miner-fs tracker-extract baloo_file recollindex nextcloud syncthing dropbox dbus-daemon pipewire',
+  ],
+  [
+    CLASS.filter,
+    'amavis amavisd amavisd-new spamd spamc spamassassin rspamd rspamc clamd clamdscan clamscan clamsmtpd opendkim opendmarc bogofilter dspam sa-learn vacation formail mimedefang.pl mailscanner razor-check pyzor dccproc',
+  ],
 ];
 
 const byName = new Map<string, ProgramClass>();
-for (const [bits, names] of NAMES) for (const name of names.split(' ')) byName.set(name, (byName.get(name) ?? 0) | bits);
+for (const [bits, names] of NAMES)
+  for (const name of names.split(' ')) byName.set(name, (byName.get(name) ?? 0) | bits);
 
 /** Lower case, without path, `(deleted)` and a version tail: `/usr/bin/python3.11` and `Python3` are `python`. */
 export function programName(path: string): string {
@@ -93,7 +148,11 @@ export function classOfPath(path: string): ProgramClass {
   return bits;
 }
 
-const AMBIGUOUS = new Set('master smtpd smtp qmgr cleanup pickup bounce flush verify local virtual lmtp pipe deliver imap pop3 error discard indexer anvil trivial-rewrite showq scache postscreen sieve'.split(' '));
+const AMBIGUOUS = new Set(
+  'master smtpd smtp qmgr cleanup pickup bounce flush verify local virtual lmtp pipe deliver imap pop3 error discard indexer anvil trivial-rewrite showq scache postscreen sieve'.split(
+    ' ',
+  ),
+);
 
 /** Where MTAs and IMAP servers keep their daemons. */
 export function isMailLibexec(path: string): boolean {
@@ -108,7 +167,25 @@ export function isMailLibexec(path: string): boolean {
   );
 }
 
-const SYSTEM_PREFIXES = ['/usr/', '/bin/', '/sbin/', '/lib/', '/lib64/', '/lib32/', '/libx32/', '/opt/', '/snap/', '/app/', '/nix/store/', '/gnu/store/', '/etc/cron', '/etc/init.d/', '/etc/network/', '/etc/update-motd.d/', '/etc/ppp/'];
+const SYSTEM_PREFIXES = [
+  '/usr/',
+  '/bin/',
+  '/sbin/',
+  '/lib/',
+  '/lib64/',
+  '/lib32/',
+  '/libx32/',
+  '/opt/',
+  '/snap/',
+  '/app/',
+  '/nix/store/',
+  '/gnu/store/',
+  '/etc/cron',
+  '/etc/init.d/',
+  '/etc/network/',
+  '/etc/update-motd.d/',
+  '/etc/ppp/',
+];
 
 /** A place that ordinary users cannot write to on an ordinary system. */
 export function isSystemPath(path: string): boolean {
@@ -119,7 +196,13 @@ export function isSystemPath(path: string): boolean {
 /** The dynamic loader run as a program: `ld-linux-x86-64.so.2 ./file`. */
 export function isLoaderProgram(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.startsWith('ld-linux') || name.startsWith('ld-musl') || name === 'ld.so' || name.startsWith('ld-2.') || name.startsWith('ld64.so');
+  return (
+    name.startsWith('ld-linux') ||
+    name.startsWith('ld-musl') ||
+    name === 'ld.so' ||
+    name.startsWith('ld-2.') ||
+    name.startsWith('ld64.so')
+  );
 }
 
 /** SMTP and submission ports: RFC 5321, RFC 6409, RFC 8314, and 2525 as the common alternative. */

@@ -3,7 +3,7 @@ import { acquire, describe, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
 import { isMailSoftware } from './host-opens.ts';
 import type { Place } from './places.ts';
-import type { ProcessState } from './processes.ts';
+import { ancestry, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 
 const BOXES_MAX = 64;
@@ -13,7 +13,14 @@ const BOXES_MAX = 64;
  * store, are at their work; for everything else the process now holds mail: as content that may be executed (`mail`) and
  * as data that may leave (`mailstore`).
  */
-export function onStoreRead(host: HostState, process: ProcessState, event: HostEvent, file: FileId, place: Place, strength: 'observed' | 'inferred'): void {
+export function onStoreRead(
+  host: HostState,
+  process: ProcessState,
+  event: HostEvent,
+  file: FileId,
+  place: Place,
+  strength: 'observed' | 'inferred',
+): void {
   const owner = ownerOf(host, file, place);
   const known = host.files.find(file);
   const agentPid = known?.delivery?.pid ?? -1;
@@ -23,14 +30,58 @@ export function onStoreRead(host: HostState, process: ProcessState, event: HostE
     return;
   }
   const count = strength === 'observed' ? countRead(process, place.box) : 1;
-  const why = strength === 'observed' ? 'the record shows the read' : 'the store is named in the arguments; reads are not recorded here';
-  const step = stepOf(event, 'store.read', `${describe(process)} reads ${file.path} in the mail store of ${owner || 'an unknown owner'}`, strength, why);
+  const why =
+    strength === 'observed'
+      ? 'the record shows the read'
+      : 'the store is named in the arguments; reads are not recorded here';
+  const step = stepOf(
+    event,
+    'store.read',
+    `${describe(process)} reads ${file.path} in the mail store of ${owner || 'an unknown owner'}`,
+    strength,
+    why,
+  );
   if (count === 1) {
-    const store = firstTaint(originOf(host, process, event.time, { kind: 'mailstore', basis: 'store-read', strength, person: owner, key: `${process.id} ${place.box}`, storePath: file.path, box: place.box }), step);
-    host.setting.notify({ kind: 'store.read', time: event.time, host: host.host, process, ref: event.ref, path: file.path, box: place.box, owner, taint: store });
+    const store = firstTaint(
+      originOf(host, process, event.time, {
+        kind: 'mailstore',
+        basis: 'store-read',
+        strength,
+        person: owner,
+        key: `${process.id} ${place.box}`,
+        storePath: file.path,
+        box: place.box,
+      }),
+      step,
+      strength === 'inferred' ? 'store:read' : '',
+    );
+    host.setting.notify({
+      kind: 'store.read',
+      time: event.time,
+      host: host.host,
+      process,
+      ref: event.ref,
+      path: file.path,
+      box: place.box,
+      owner,
+      taint: store,
+    });
     acquire(host, process, { taint: store, time: event.time, strength, why }, event);
   }
-  const mail = firstTaint(originOf(host, process, event.time, { kind: 'mail', basis: 'store-read', strength, person: owner, key: `${process.id} ${file.path}`, storePath: file.path, agentPid, agentTime }), step);
+  const mail = firstTaint(
+    originOf(host, process, event.time, {
+      kind: 'mail',
+      basis: 'store-read',
+      strength,
+      person: owner,
+      key: `${process.id} ${file.path}`,
+      storePath: file.path,
+      agentPid,
+      agentTime,
+    }),
+    step,
+    strength === 'inferred' ? 'store:read' : '',
+  );
   acquire(host, process, { taint: mail, time: event.time, strength, why }, event);
 }
 
@@ -51,8 +102,12 @@ function isAtItsWork(host: HostState, process: ProcessState, file: FileId, owner
   if (isMailSoftware(process)) return true;
   if (!process.trusted) return false;
   if (process.classBits & CLASS.filter) return true;
-  const { parent } = process;
-  const helper = (process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.transfer | CLASS.archiver)) === 0 && parent !== null && parent.trusted && (parent.classBits & CLASS.mailClient) !== 0;
+  const plain = (process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.transfer | CLASS.archiver)) === 0;
+  const helper =
+    plain &&
+    ancestry(process, 3)
+      .slice(1)
+      .some(elder => elder.trusted && (elder.classBits & CLASS.mailClient) !== 0);
   const own = isOwn(host, process, file, owner);
   if (helper && own) return true;
   return own && (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.desktop | CLASS.sender)) !== 0;

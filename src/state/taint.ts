@@ -52,17 +52,23 @@ export interface Taint {
   /** Passed through a version control system or compiler: a person took it in on purpose, and it was transformed. */
   readonly curated: boolean;
   readonly archived: boolean;
+  /** Rests on the absence of this telemetry: void once the host shows it (`file:written`, `store:read`). '' when it rests on none. */
+  readonly assumes: string;
 }
 
 /** Beyond this many steps nothing is passed on: chains that long are noise. */
 export const HOPS_MAX = 14;
 
-export function firstTaint(origin: TaintOrigin, step: TaintStep): Taint {
-  return { origin, step, previous: null, hops: 0, curated: false, archived: false };
+export function firstTaint(origin: TaintOrigin, step: TaintStep, assumes = ''): Taint {
+  return { origin, step, previous: null, hops: 0, curated: false, archived: false, assumes };
 }
 
 /** The taint with one more step; null when the chain is at its cap. */
-export function extendTaint(taint: Taint, step: TaintStep, marks?: { curated?: boolean; archived?: boolean }): Taint | null {
+export function extendTaint(
+  taint: Taint,
+  step: TaintStep,
+  marks?: { curated?: boolean; archived?: boolean; assumes?: string },
+): Taint | null {
   if (taint.hops >= HOPS_MAX) return null;
   return {
     origin: taint.origin,
@@ -71,6 +77,7 @@ export function extendTaint(taint: Taint, step: TaintStep, marks?: { curated?: b
     hops: taint.hops + 1,
     curated: taint.curated || (marks?.curated ?? false),
     archived: taint.archived || (marks?.archived ?? false),
+    assumes: taint.assumes || (marks?.assumes ?? ''),
   };
 }
 

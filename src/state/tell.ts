@@ -5,10 +5,29 @@ import { type ProcessState, tellOnce } from './processes.ts';
 import type { Taint } from './taint.ts';
 
 /** This process runs tainted content: it and what it starts are controlled by it from now on. */
-export function tellExecuted(host: HostState, process: ProcessState, taint: Taint, path: string, how: ExecutionRoute, strength: 'observed' | 'inferred', event: HostEvent): void {
+export function tellExecuted(
+  host: HostState,
+  process: ProcessState,
+  taint: Taint,
+  path: string,
+  how: ExecutionRoute,
+  strength: 'observed' | 'inferred',
+  event: HostEvent,
+): void {
   if (!taint.curated) control(process, taint, 0);
   if (!tellOnce(process, `run ${taint.origin.id} ${path} ${strength}`)) return;
-  host.setting.notify({ kind: 'content.executed', time: event.time, host: host.host, process, ref: event.ref, taint, path, how, strength, event });
+  host.setting.notify({
+    kind: 'content.executed',
+    time: event.time,
+    host: host.host,
+    process,
+    ref: event.ref,
+    taint,
+    path,
+    how,
+    strength,
+    event,
+  });
 }
 
 function control(process: ProcessState, taint: Taint, depth: number): void {

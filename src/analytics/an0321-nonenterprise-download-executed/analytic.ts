@@ -21,23 +21,68 @@ export const an0321: Analytic = {
     tunables: [
       {
         name: 'BrowserProcesses',
-        default: ['firefox', 'chromium', 'chrome', 'brave', 'opera', 'vivaldi', 'msedge', 'epiphany', 'falkon', 'telegram', 'signal-desktop', 'slack', 'discord', 'element-desktop', 'teams', 'thunderbird', 'evolution'],
+        default: [
+          'firefox',
+          'chromium',
+          'chrome',
+          'brave',
+          'opera',
+          'vivaldi',
+          'msedge',
+          'epiphany',
+          'falkon',
+          'telegram',
+          'signal-desktop',
+          'slack',
+          'discord',
+          'element-desktop',
+          'teams',
+          'thunderbird',
+          'evolution',
+        ],
         unit: 'program names without version',
-        why: 'Clients through which people get mail and messages that are not the enterprise\'s.',
+        why: "Clients through which people get mail and messages that are not the enterprise's.",
       },
       {
         name: 'PhishingIndicators',
-        default: ['(invoice|payment|statement|salary|offer|contract|resume|curriculum|cv|urgent|verify|account|delivery|parcel|order)'],
+        default: [
+          '(invoice|payment|statement|salary|offer|contract|resume|curriculum|cv|urgent|verify|account|delivery|parcel|order)',
+        ],
         unit: 'regular expressions over file names and URLs, case-insensitive',
         why: 'Lures seen in published phishing reports. A match only adds one point; it never alerts by itself.',
       },
-      { name: 'BrowseToCommandWindow', default: 30 * MINUTE_MS, unit: 'ms', why: 'A pasted command follows the visit within minutes; half an hour leaves room for reading.' },
-      { name: 'HabitRuns', default: 1, unit: 'earlier runs by this user, more than an hour before', why: 'One earlier, separate use of curl | sh by the same user makes it a habit rather than a first.' },
+      {
+        name: 'BrowseToCommandWindow',
+        default: 30 * MINUTE_MS,
+        unit: 'ms',
+        why: 'A pasted command follows the visit within minutes; half an hour leaves room for reading.',
+      },
+      {
+        name: 'HabitRuns',
+        default: 1,
+        unit: 'earlier runs by this user, more than an hour before',
+        why: 'One earlier, separate use of curl | sh by the same user makes it a habit rather than a first.',
+      },
     ],
     telemetry: [
-      { kind: 'process.started', what: 'process executions (audit execve)', unlocks: 'seeing that a download is run at all', required: true },
-      { kind: 'file:written', what: 'file creation and writes in homes and temporary places (audit open/creat/rename)', unlocks: 'which client saved the file', required: false },
-      { kind: 'network:outbound', what: 'outbound connections (audit connect)', unlocks: 'whether what ran reached out, and browsing before a pasted command', required: false },
+      {
+        kind: 'process.started',
+        what: 'process executions (audit execve)',
+        unlocks: 'seeing that a download is run at all',
+        required: true,
+      },
+      {
+        kind: 'file:written',
+        what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
+        unlocks: 'which client saved the file',
+        required: false,
+      },
+      {
+        kind: 'network:outbound',
+        what: 'outbound connections (audit connect)',
+        unlocks: 'whether what ran reached out, and browsing before a pasted command',
+        required: false,
+      },
     ],
   },
   notices: ['content.executed', 'controlled.connected', 'persistence.written'],
@@ -68,7 +113,8 @@ class Run implements AnalyticRun {
   }
 
   onNotice(notice: Notice, world: World): void {
-    if (notice.kind === 'content.executed' && accepts(notice.taint) && notice.taint.origin.basis === 'fetched') this.#noteFetch(notice, world);
+    if (notice.kind === 'content.executed' && accepts(notice.taint) && notice.taint.origin.basis === 'fetched')
+      this.#noteFetch(notice, world);
     this.#cases.take(notice);
   }
 
@@ -78,10 +124,22 @@ class Run implements AnalyticRun {
     const activity = world.hosts.get(notice.host)?.activity.peek(uid);
     const { id } = notice.taint.origin;
     if (!this.#browsedBefore.has(id) && this.#browsedBefore.size < USERS_MAX) {
-      this.#browsedBefore.set(id, Math.max(activity?.browsed ?? Number.NEGATIVE_INFINITY, activity?.browser ?? Number.NEGATIVE_INFINITY, activity?.messenger ?? Number.NEGATIVE_INFINITY));
+      this.#browsedBefore.set(
+        id,
+        Math.max(
+          activity?.browsed ?? Number.NEGATIVE_INFINITY,
+          activity?.browser ?? Number.NEGATIVE_INFINITY,
+          activity?.messenger ?? Number.NEGATIVE_INFINITY,
+        ),
+      );
     }
     const times = this.#fetches.get(user) ?? [];
-    if (times.length < FETCHES_MAX && !times.includes(notice.taint.origin.time) && (times.length > 0 || this.#fetches.size < USERS_MAX)) times.push(notice.taint.origin.time);
+    if (
+      times.length < FETCHES_MAX &&
+      !times.includes(notice.taint.origin.time) &&
+      (times.length > 0 || this.#fetches.size < USERS_MAX)
+    )
+      times.push(notice.taint.origin.time);
     this.#fetches.set(user, times);
   }
 
@@ -109,7 +167,8 @@ class Run implements AnalyticRun {
     told.story.factor('a browser or messenger wrote it', 2, taint.origin.program);
     const suspicion = this.#suspicion(found, told);
     let severity: Severity = suspicion >= 1 ? 'medium' : 'low';
-    if (told.reachedOut || found.persistence.length > 0) severity = told.chain === 'observed' ? 'high' : raise(severity);
+    if (told.reachedOut || found.persistence.length > 0)
+      severity = told.chain === 'observed' ? 'high' : raise(severity);
     return this.#lowered(found, told, severity);
   }
 
@@ -118,17 +177,37 @@ class Run implements AnalyticRun {
     const { story, main, taint } = told;
     const before = story.score;
     if (told.disguise !== '') story.factor('disguised name', 2, told.disguise);
-    if (main.how === 'interpreter-script' || main.how === 'standard-input' || main.how === 'launcher' || main.how === 'interpreter-module') story.factor('a script, not an installed program', 1, main.command);
-    if (main.how === 'binary' && story.steps.some(step => step.kind === 'file.made-executable')) story.factor('made executable by hand', 1, main.path);
+    if (
+      main.how === 'interpreter-script' ||
+      main.how === 'standard-input' ||
+      main.how === 'launcher' ||
+      main.how === 'interpreter-module'
+    )
+      story.factor('a script, not an installed program', 1, main.command);
+    if (main.how === 'binary' && story.steps.some(step => step.kind === 'file.made-executable'))
+      story.factor('made executable by hand', 1, main.path);
     if (main.how === 'loader' || main.how === 'memory') story.factor('run in a way that hides it', 2, howText(main));
     if (taint.archived) story.factor('came out of an archive', 1, taint.step.summary);
     if (isMessengerOrigin(taint)) story.factor('came through a messenger', 1, taint.origin.program);
-    if (main.parentClass & (CLASS.browser | CLASS.messenger)) story.factor('started by the client itself', 1, main.parent);
-    if (main.how === 'build' || main.how === 'package-script') story.factor('code of the download is run by a build or package tool', 1, main.command);
-    if (main.time - taint.origin.time < HOUR_MS) story.factor('run within the hour', 0.5, `${Math.round((main.time - taint.origin.time) / 1000)} s after the download`);
+    if (main.parentClass & (CLASS.browser | CLASS.messenger))
+      story.factor('started by the client itself', 1, main.parent);
+    if (main.how === 'build' || main.how === 'package-script')
+      story.factor('code of the download is run by a build or package tool', 1, main.command);
+    if (main.time - taint.origin.time < HOUR_MS)
+      story.factor(
+        'run within the hour',
+        0.5,
+        `${Math.round((main.time - taint.origin.time) / 1000)} s after the download`,
+      );
     if (this.#looksLikeLure(main.path)) story.factor('the name is that of a usual lure', 0.5, main.path);
-    if (told.reachedOut) story.factor('outbound network afterwards', 2, found.connections.map(connection => connection.destination).join(', '));
-    if (found.persistence.length > 0) story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
+    if (told.reachedOut)
+      story.factor(
+        'outbound network afterwards',
+        2,
+        found.connections.map(connection => connection.destination).join(', '),
+      );
+    if (found.persistence.length > 0)
+      story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
     return story.score - before;
   }
 
@@ -172,20 +251,32 @@ class Run implements AnalyticRun {
     const browsed = this.#browsedBefore.get(taint.origin.id) ?? Number.NEGATIVE_INFINITY;
     const gap = taint.origin.time - browsed;
     story.factor('fetched content was run', 2, main.command);
-    const earlier = (this.#fetches.get(`${found.host} ${found.uid}`) ?? []).filter(time => taint.origin.time - time > HOUR_MS).length;
+    const earlier = (this.#fetches.get(`${found.host} ${found.uid}`) ?? []).filter(
+      time => taint.origin.time - time > HOUR_MS,
+    ).length;
     if (earlier >= number('HabitRuns', 1)) {
       story.factor('this user does so habitually', -2, `${earlier} earlier times`);
       return told.reachedOut && found.persistence.length > 0 ? 'low' : 'informational';
     }
     if (gap > number('BrowseToCommandWindow', 30 * MINUTE_MS)) return 'informational';
     story.factor('a browser or messenger was used just before', 2, `${Math.round(gap / 1000)} s before the fetch`);
-    if (told.reachedOut) story.factor('outbound network afterwards', 1, found.connections.map(connection => connection.destination).join(', '));
-    if (found.persistence.length > 0) story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
+    if (told.reachedOut)
+      story.factor(
+        'outbound network afterwards',
+        1,
+        found.connections.map(connection => connection.destination).join(', '),
+      );
+    if (found.persistence.length > 0)
+      story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
     return told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
   }
 
   snapshot(): unknown {
-    return { cases: this.#cases.snapshot(), browsedBefore: this.#browsedBefore, fetches: this.#fetches } satisfies Saved;
+    return {
+      cases: this.#cases.snapshot(),
+      browsedBefore: this.#browsedBefore,
+      fetches: this.#fetches,
+    } satisfies Saved;
   }
 
   restore(data: unknown): void {
@@ -205,11 +296,23 @@ function findingOf(found: ContentCase, told: ContentStory, severity: Severity, w
   const who = told.person || `uid ${found.uid}`;
   if (!world.seen(found.host, 'file:written')) {
     story.miss('This host does not record file creation: that the file was downloaded is inferred from its place.');
-    story.link('file.created', `content.executed#${main.pid}.${main.time}.${main.path}`, 'content', 'unavailable', 'file creation is not recorded on this host');
+    story.link(
+      'file.created',
+      `content.executed#${main.pid}.${main.time}.${main.path}`,
+      'content',
+      'unavailable',
+      'file creation is not recorded on this host',
+    );
   }
   if (!world.seen(found.host, 'network.connected')) {
     story.miss('This host records no connections: whether it reached out is not known.');
-    story.link(`content.executed#${main.pid}.${main.time}.${main.path}`, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
+    story.link(
+      `content.executed#${main.pid}.${main.time}.${main.path}`,
+      'network.connected',
+      'process-tree',
+      'unavailable',
+      'connections are not recorded on this host',
+    );
   }
   story.miss('The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.');
   const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
@@ -228,13 +331,17 @@ function findingOf(found: ContentCase, told: ContentStory, severity: Severity, w
     factors: story.factors,
     wouldChange: [
       ...(told.reachedOut ? [] : ['A connection by this process or a descendant would raise it.']),
-      'A record of the service it came from: one of the enterprise\'s would lower it, another would raise it.',
+      "A record of the service it came from: one of the enterprise's would lower it, another would raise it.",
       'The same program run regularly before, or an inventory entry with an owner, would lower it.',
     ],
     next: [
       `Ask ${who} where the file came from and why it was run.`,
-      main.path === '' ? 'Find the URL in proxy, DNS or browser history.' : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
-      told.reachedOut ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.` : 'Look at what this process and its children did next.',
+      main.path === ''
+        ? 'Find the URL in proxy, DNS or browser history.'
+        : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
+      told.reachedOut
+        ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`
+        : 'Look at what this process and its children did next.',
     ],
     exercise: false,
   };

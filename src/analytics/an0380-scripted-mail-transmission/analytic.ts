@@ -19,16 +19,60 @@ export const an0380: Analytic = {
   meta: {
     id: 'AN0380',
     tunables: [
-      { name: 'TransferSizeThreshold', default: 512 * 1024, unit: 'bytes of one SMTP session', why: 'Reports and notices of jobs are a few kilobytes to a few hundred; half a megabyte of text is an archive.' },
-      { name: 'ScriptNameFilter', default: ['base64 -d', 'base64 --decode', 'b64decode', '/dev/tcp/', 'smtplib', 'net::smtp', 'uuencode', '-starttls smtp'], unit: 'words in command lines', why: 'Encoded mailers and one-liners, as ATT&CK describes them. A match adds one point; it never alerts by itself.' },
-      { name: 'EstablishedSends', default: 3, unit: 'earlier sends of this job', why: 'From the fourth similar message on, a job to an internal recipient is part of this host\'s life.' },
-      { name: 'ManyMessages', default: 10, unit: 'messages of one job to one recipient', why: 'The sum counts: many messages below the size threshold carry as much as one above it.' },
+      {
+        name: 'TransferSizeThreshold',
+        default: 512 * 1024,
+        unit: 'bytes of one SMTP session',
+        why: 'Reports and notices of jobs are a few kilobytes to a few hundred; half a megabyte of text is an archive.',
+      },
+      {
+        name: 'ScriptNameFilter',
+        default: [
+          'base64 -d',
+          'base64 --decode',
+          'b64decode',
+          '/dev/tcp/',
+          'smtplib',
+          'net::smtp',
+          'uuencode',
+          '-starttls smtp',
+        ],
+        unit: 'words in command lines',
+        why: 'Encoded mailers and one-liners, as ATT&CK describes them. A match adds one point; it never alerts by itself.',
+      },
+      {
+        name: 'EstablishedSends',
+        default: 3,
+        unit: 'earlier sends of this job',
+        why: "From the fourth similar message on, a job to an internal recipient is part of this host's life.",
+      },
+      {
+        name: 'ManyMessages',
+        default: 10,
+        unit: 'messages of one job to one recipient',
+        why: 'The sum counts: many messages below the size threshold carry as much as one above it.',
+      },
     ],
     telemetry: [
-      { kind: 'process.started', what: 'process executions (audit execve)', unlocks: 'who sends, in which job or session', required: true },
-      { kind: 'mail.submitted', what: 'MTA log with local submissions (pickup)', unlocks: 'whether a message was accepted, its size and recipients', required: false },
+      {
+        kind: 'process.started',
+        what: 'process executions (audit execve)',
+        unlocks: 'who sends, in which job or session',
+        required: true,
+      },
+      {
+        kind: 'mail.submitted',
+        what: 'MTA log with local submissions (pickup)',
+        unlocks: 'whether a message was accepted, its size and recipients',
+        required: false,
+      },
       { kind: 'mail.delivered', what: 'MTA delivery log', unlocks: 'whether it was transmitted', required: false },
-      { kind: 'network:outbound', what: 'outbound connections (audit connect)', unlocks: 'programs that speak SMTP themselves and pass the governed relay by', required: false },
+      {
+        kind: 'network:outbound',
+        what: 'outbound connections (audit connect)',
+        unlocks: 'programs that speak SMTP themselves and pass the governed relay by',
+        required: false,
+      },
     ],
   },
   notices: ['sender.started', 'smtp.connected'],
@@ -93,14 +137,22 @@ class Run implements AnalyticRun {
     if (!background && own.length === 0 && payload < 3) return null;
     if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`);
     else story.factor('started from a terminal', -2, job.job);
-    if (own.length > 0) story.factor('speaks SMTP itself, past the governed relay', 2, own.map(each => `${baseName(each.program)} to ${each.destination}`).join(', '));
+    if (own.length > 0)
+      story.factor(
+        'speaks SMTP itself, past the governed relay',
+        2,
+        own.map(each => `${baseName(each.program)} to ${each.destination}`).join(', '),
+      );
     const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed').length;
     const reached = confirmed > 0 || own.some(each => !each.failed);
     if (confirmed > 0) story.factor('transmission confirmed by the MTA', 1, `${confirmed} of ${outcomes.length}`);
     if (external.length > 0) story.factor('recipient outside', 1, external.slice(0, 5).join(', '));
-    else if (own.some(each => !isLoopback(each.destination))) story.factor('SMTP to another host', 1, own.map(each => each.destination).join(', '));
-    else if (recipients.length > 0 || confirmed > 0) story.factor('only recipients inside', -2, recipients.slice(0, 5).join(', '));
-    if (sends.some(send => send.inline)) story.factor('job of no package: a command line or a user\'s script', 1, job.job);
+    else if (own.some(each => !isLoopback(each.destination)))
+      story.factor('SMTP to another host', 1, own.map(each => each.destination).join(', '));
+    else if (recipients.length > 0 || confirmed > 0)
+      story.factor('only recipients inside', -2, recipients.slice(0, 5).join(', '));
+    if (sends.some(send => send.inline))
+      story.factor("job of no package: a command line or a user's script", 1, job.job);
     const hint = sends.find(send => send.scriptHint !== '')?.scriptHint;
     if (hint !== undefined) story.factor('command line of a scripted mailer', 1, hint);
     if (job.systemOwned) story.factor('job of the system or a package', -4, job.job);
@@ -123,10 +175,17 @@ class Run implements AnalyticRun {
     if (store !== undefined) story.factor('data of a mail store', 2, `mail of ${store}`);
     const largest = Math.max(0, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0));
     const total = outcomes.reduce((sum, outcome) => sum + Math.max(0, outcome.message?.sizeBytes ?? 0), 0);
-    if (largest >= this.#sizeBytes) story.factor('large payload', 2, `${largest} bytes, TransferSizeThreshold ${this.#sizeBytes}`);
-    else if (total >= this.#sizeBytes) story.factor('large in sum', 2, `${total} bytes in ${outcomes.length} messages, TransferSizeThreshold ${this.#sizeBytes}`);
+    if (largest >= this.#sizeBytes)
+      story.factor('large payload', 2, `${largest} bytes, TransferSizeThreshold ${this.#sizeBytes}`);
+    else if (total >= this.#sizeBytes)
+      story.factor(
+        'large in sum',
+        2,
+        `${total} bytes in ${outcomes.length} messages, TransferSizeThreshold ${this.#sizeBytes}`,
+      );
     const perRecipient = new Map<string, number>();
-    for (const outcome of outcomes) for (const address of recipientsOf(outcome)) perRecipient.set(address, (perRecipient.get(address) ?? 0) + 1);
+    for (const outcome of outcomes)
+      for (const address of recipientsOf(outcome)) perRecipient.set(address, (perRecipient.get(address) ?? 0) + 1);
     const most = Math.max(0, ...perRecipient.values());
     if (most >= this.#many && !regular(outcomes)) story.factor('many messages to one recipient', 2, `${most} messages`);
     return story.score - before;
@@ -165,29 +224,66 @@ function regular(outcomes: readonly Outcome[]): boolean {
 
 function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): void {
   const root = `process.started#${job.rootPid}.${job.rootTime}`;
-  if (job.rootRef !== null) story.step(root, job.rootTime, 'process.started', `${job.context} job begins: ${job.job} (pid ${job.rootPid})`, job.rootRef);
+  if (job.rootRef !== null)
+    story.step(
+      root,
+      job.rootTime,
+      'process.started',
+      `${job.context} job begins: ${job.job} (pid ${job.rootPid})`,
+      job.rootRef,
+    );
   for (const { send, message, strength, why } of outcomes.slice(0, 12)) {
     const id = `sender.started#${send.pid}.${send.time}`;
     const extra = send.encoders.length > 0 ? `, fed by ${send.encoders.join(', ')}` : '';
-    story.step(id, send.time, 'process.started', `${send.program} (pid ${send.pid}) sends: ${send.command}${extra}`, send.ref);
+    story.step(
+      id,
+      send.time,
+      'process.started',
+      `${send.program} (pid ${send.pid}) sends: ${send.command}${extra}`,
+      send.ref,
+    );
     if (job.rootRef !== null) story.link(root, id, 'process-tree', 'observed', 'started by the job');
     for (const each of send.smtp) {
       const to = `network.connected#${send.pid}.${each.destination}`;
-      story.step(to, each.time, 'network.connected', `${each.program} ${each.failed ? 'tries to connect' : 'connects'} to ${each.destination}`, each.ref);
+      story.step(
+        to,
+        each.time,
+        'network.connected',
+        `${each.program} ${each.failed ? 'tries to connect' : 'connects'} to ${each.destination}`,
+        each.ref,
+      );
       story.link(id, to, 'process-tree', 'observed', 'same process or its child');
     }
     if (message !== null) messageSteps(id, message, strength, why, story);
   }
 }
 
-function messageSteps(from: string, message: Message, strength: 'observed' | 'inferred', why: string, story: Story): void {
+function messageSteps(
+  from: string,
+  message: Message,
+  strength: 'observed' | 'inferred',
+  why: string,
+  story: Story,
+): void {
   const accepted = `mail.submitted#${message.host}.${message.queueId}`;
   const ref = message.refs.arrival ?? message.refs.queued;
-  story.step(accepted, message.firstTime, 'mail.submitted', `the MTA takes it as ${message.queueId}${message.senderKnown ? ` from <${message.sender}>` : ''}${message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : ''}`, ref);
+  story.step(
+    accepted,
+    message.firstTime,
+    'mail.submitted',
+    `the MTA takes it as ${message.queueId}${message.senderKnown ? ` from <${message.sender}>` : ''}${message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : ''}`,
+    ref,
+  );
   story.link(from, accepted, 'submission', strength, why);
   for (const delivery of [...message.deliveries.values()].slice(0, 4)) {
     const id = `mail.${delivery.status}#${message.host}.${message.queueId}.${delivery.recipient}`;
-    story.step(id, delivery.time, `mail.${delivery.status}`, `${message.queueId} to <${delivery.recipient}>: ${delivery.status} by ${delivery.agent}${delivery.relay === '' ? '' : ` (${delivery.relay})`}`, delivery.ref);
+    story.step(
+      id,
+      delivery.time,
+      `mail.${delivery.status}`,
+      `${message.queueId} to <${delivery.recipient}>: ${delivery.status} by ${delivery.agent}${delivery.relay === '' ? '' : ` (${delivery.relay})`}`,
+      delivery.ref,
+    );
     story.link(accepted, id, 'queue-id', 'observed', `same queue id ${message.queueId}`);
   }
 }
@@ -197,7 +293,8 @@ function absences(job: SendJob, outcomes: readonly Outcome[], story: Story, worl
   if (!world.anyMail) {
     story.miss('No MTA log is in the evidence: whether it was transmitted, how much and to whom is not known.');
     story.link(first, 'mail.submitted', 'submission', 'unavailable', 'no MTA log was read');
-  } else if (outcomes.every(outcome => outcome.message === null)) story.miss('No MTA log line joins these sends: they may have passed the local MTA by.');
+  } else if (outcomes.every(outcome => outcome.message === null))
+    story.miss('No MTA log line joins these sends: they may have passed the local MTA by.');
   if (!world.seen(job.host, 'network.connected')) {
     story.miss('This host records no connections: SMTP spoken by the program itself would not be seen.');
     story.link(first, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
@@ -205,18 +302,34 @@ function absences(job: SendJob, outcomes: readonly Outcome[], story: Story, worl
   if (job.dropped > 0) story.miss(`${job.dropped} more sends of this job are not listed.`);
 }
 
-function findingOf(job: SendJob, outcomes: readonly Outcome[], story: Story, severity: Severity, world: World): Finding {
+function findingOf(
+  job: SendJob,
+  outcomes: readonly Outcome[],
+  story: Story,
+  severity: Severity,
+  world: World,
+): Finding {
   const who = world.identity.userName(job.uid) || `uid ${job.uid}`;
   const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
   const first = outcomes[0] as Outcome;
-  const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const).map(state => ({ state, count: outcomes.filter(outcome => outcome.state === state).length })).filter(each => each.count > 0);
+  const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const)
+    .map(state => ({ state, count: outcomes.filter(outcome => outcome.state === state).length }))
+    .filter(each => each.count > 0);
   const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
-  const to = recipients.length > 0 ? recipients.slice(0, 3).join(', ') : destinations.join(', ') || 'unknown recipients';
-  const entities: Entity[] = [{ kind: 'host', value: job.host }, { kind: 'user', value: who }, { kind: 'job', value: job.job }, { kind: 'process', value: `${first.send.program} (pid ${first.send.pid})` }];
+  const to =
+    recipients.length > 0 ? recipients.slice(0, 3).join(', ') : destinations.join(', ') || 'unknown recipients';
+  const entities: Entity[] = [
+    { kind: 'host', value: job.host },
+    { kind: 'user', value: who },
+    { kind: 'job', value: job.job },
+    { kind: 'process', value: `${first.send.program} (pid ${first.send.pid})` },
+  ];
   for (const address of recipients.slice(0, 8)) entities.push({ kind: 'recipient', value: address });
   for (const destination of destinations) entities.push({ kind: 'address', value: destination });
-  for (const outcome of outcomes.slice(0, 8)) if (outcome.message !== null) entities.push({ kind: 'message', value: outcome.message.queueId });
-  for (const file of new Set(outcomes.flatMap(outcome => outcome.send.attachments))) entities.push({ kind: 'file', value: file });
+  for (const outcome of outcomes.slice(0, 8))
+    if (outcome.message !== null) entities.push({ kind: 'message', value: outcome.message.queueId });
+  for (const file of new Set(outcomes.flatMap(outcome => outcome.send.attachments)))
+    entities.push({ kind: 'file', value: file });
   return {
     analytic: 'AN0380',
     host: job.host,
@@ -231,12 +344,16 @@ function findingOf(job: SendJob, outcomes: readonly Outcome[], story: Story, sev
     factors: story.factors,
     wouldChange: [
       'An inventory entry that names this job, its owner and its recipient would lower it; so does a history of like messages.',
-      ...(outcomes.every(outcome => outcome.message === null) ? ['An MTA log that shows the message sent would raise it.'] : []),
+      ...(outcomes.every(outcome => outcome.message === null)
+        ? ['An MTA log that shows the message sent would raise it.']
+        : []),
       'A larger payload, files attached or data of a mail store would raise it.',
     ],
     next: [
       `Find the owner of the job: ${job.job}.`,
-      first.message === null ? 'Find out what was sent: the spool, the relay or the recipient has it.' : `Look at message ${first.message.queueId} in the queue or at the relay before it is gone.`,
+      first.message === null
+        ? 'Find out what was sent: the spool, the relay or the recipient has it.'
+        : `Look at message ${first.message.queueId} in the queue or at the relay before it is gone.`,
       `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
     ],
     exercise: false,

@@ -23,8 +23,18 @@ export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): O
   return job.sends.map(send => {
     const message = messageOf(send, job, world, claimed);
     if (message !== null) claimed.add(message);
-    const state = message === null ? (send.smtp.length > 0 && send.smtp.every(each => each.failed) ? 'failed' : 'attempted') : stateOf(message);
-    const why = message === null ? 'no MTA log line joins it' : send.submission ? `local submission by the same uid within ${Math.round((message.firstTime - send.time) / 1000)} s` : 'a message from this host itself arrived at the MTA at that moment';
+    const state =
+      message === null
+        ? send.smtp.length > 0 && send.smtp.every(each => each.failed)
+          ? 'failed'
+          : 'attempted'
+        : stateOf(message);
+    const why =
+      message === null
+        ? 'no MTA log line joins it'
+        : send.submission
+          ? `local submission by the same uid within ${Math.round((message.firstTime - send.time) / 1000)} s`
+          : 'a message from this host itself arrived at the MTA at that moment';
     return { send, message, state, strength: 'inferred' as const, why };
   });
 }
@@ -33,22 +43,29 @@ function messageOf(send: Send, job: SendJob, world: World, claimed: Set<Message>
   const from = send.time - SUBMIT_BEFORE_MS;
   const to = send.time + SUBMIT_AFTER_MS;
   if (send.submission || send.smtp.length === 0) {
-    const own = world.mail.submittedBetween(job.host, from, to, job.uid).filter(message => !claimed.has(message) && message.submitted);
+    const own = world.mail
+      .submittedBetween(job.host, from, to, job.uid)
+      .filter(message => !claimed.has(message) && message.submitted);
     const found = nearest(own, send);
     if (found !== null) return found;
   }
   if (!send.smtp.some(each => isLoopback(each.destination) || !each.failed)) return null;
   const start = send.smtp[0]?.time ?? send.time;
-  const local = world.mail.receivedBetween(job.host, start - SUBMIT_BEFORE_MS, start + SUBMIT_AFTER_MS).filter(message => !claimed.has(message) && isLoopbackAddress(message.clientAddress));
+  const local = world.mail
+    .receivedBetween(job.host, start - SUBMIT_BEFORE_MS, start + SUBMIT_AFTER_MS)
+    .filter(message => !claimed.has(message) && isLoopbackAddress(message.clientAddress));
   return send.smtp.some(each => isLoopback(each.destination)) ? nearest(local, send) : null;
 }
 
 /** Prefers a message to one of the recipients named, then the nearest in time. */
 function nearest(messages: readonly Message[], send: Send): Message | null {
-  const fits = messages.filter(message => [...message.deliveries.keys()].some(recipient => send.recipients.includes(recipient.toLowerCase())));
+  const fits = messages.filter(message =>
+    [...message.deliveries.keys()].some(recipient => send.recipients.includes(recipient.toLowerCase())),
+  );
   const pool = fits.length > 0 ? fits : messages;
   let best: Message | null = null;
-  for (const message of pool) if (best === null || Math.abs(message.firstTime - send.time) < Math.abs(best.firstTime - send.time)) best = message;
+  for (const message of pool)
+    if (best === null || Math.abs(message.firstTime - send.time) < Math.abs(best.firstTime - send.time)) best = message;
   return best;
 }
 
@@ -70,7 +87,15 @@ function isLoopbackAddress(address: string): boolean {
 /** Recipients of a send: from the log where it was joined, else from the arguments. */
 export function recipientsOf(outcome: Outcome): string[] {
   const { message, send } = outcome;
-  return message === null ? send.recipients : [...new Set([...message.deliveries.values()].map(delivery => (delivery.originalRecipient || delivery.recipient).toLowerCase()))];
+  return message === null
+    ? send.recipients
+    : [
+        ...new Set(
+          [...message.deliveries.values()].map(delivery =>
+            (delivery.originalRecipient || delivery.recipient).toLowerCase(),
+          ),
+        ),
+      ];
 }
 
 /** True when the address lies outside: a domain for which nothing was delivered into a mailbox here. */

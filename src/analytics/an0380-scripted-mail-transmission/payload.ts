@@ -3,9 +3,39 @@ import { programName } from '../../state/programs.ts';
 
 /** What a sender was given to send, read from arguments and pipeline. Names of files only, never content. */
 
-const ATTACH = new Set(['-a', '-A', '--attach', '--attachment', '--attach-file', '--attach-body', '--upload-file', '-T', '--body', '--data', '--file', '-f=']);
+const ATTACH = new Set([
+  '-a',
+  '-A',
+  '--attach',
+  '--attachment',
+  '--attach-file',
+  '--attach-body',
+  '--upload-file',
+  '-T',
+  '--body',
+  '--data',
+  '--file',
+  '-f=',
+]);
 
-const MAIL_TOOLS = new Set(['mail', 'mailx', 'bsd-mailx', 's-nail', 'mutt', 'neomutt', 'swaks', 'mpack', 'sendemail', 'sendEmail', 'smtp-cli', 'mailsend', 'curl', 'nail', 'heirloom-mailx', 'email']);
+const MAIL_TOOLS = new Set([
+  'mail',
+  'mailx',
+  'bsd-mailx',
+  's-nail',
+  'mutt',
+  'neomutt',
+  'swaks',
+  'mpack',
+  'sendemail',
+  'sendEmail',
+  'smtp-cli',
+  'mailsend',
+  'curl',
+  'nail',
+  'heirloom-mailx',
+  'email',
+]);
 
 /** Files named as attachments or bodies. `-a` of BSD mail adds a header, so a word with a colon and blank is no file. */
 export function attachmentsIn(process: ProcessState): string[] {
@@ -23,11 +53,36 @@ export function attachmentsIn(process: ProcessState): string[] {
     if ((flag === '--data' || flag === '--body') && !value.startsWith('@') && !value.startsWith('/')) continue;
     if (MAIL_TOOLS.has(name) || flag.startsWith('--')) found.push(file.slice(0, 256));
   }
-  if (name === 'mpack') for (const word of argv.slice(1)) if (word.includes('/') && !word.startsWith('-')) found.push(word.slice(0, 256));
+  if (name === 'mpack')
+    for (const word of argv.slice(1)) if (word.includes('/') && !word.startsWith('-')) found.push(word.slice(0, 256));
   return [...new Set(found)];
 }
 
-const ENCODERS = new Set(['tar', 'zip', '7z', '7za', '7zz', 'gzip', 'bzip2', 'xz', 'zstd', 'base64', 'base32', 'uuencode', 'openssl', 'gpg', 'cpio', 'xxd', 'mysqldump', 'pg_dump', 'dd', 'split', 'mpack', 'shar', 'ar']);
+const ENCODERS = new Set([
+  'tar',
+  'zip',
+  '7z',
+  '7za',
+  '7zz',
+  'gzip',
+  'bzip2',
+  'xz',
+  'zstd',
+  'base64',
+  'base32',
+  'uuencode',
+  'openssl',
+  'gpg',
+  'cpio',
+  'xxd',
+  'mysqldump',
+  'pg_dump',
+  'dd',
+  'split',
+  'mpack',
+  'shar',
+  'ar',
+]);
 
 /** Programs of the same pipeline that pack or encode. */
 export function encodersIn(stages: readonly ProcessState[]): string[] {
@@ -46,11 +101,25 @@ export function recipientsIn(argv: readonly string[]): string[] {
   const found: string[] = [];
   for (let i = 1; i < argv.length && found.length < 16; i++) {
     const before = argv[i - 1] as string;
-    if (before === '-r' || before === '-f' || before === '--from' || before === '--mail-from' || before === '-F' || before === '-s' || before === '--header') continue;
+    if (
+      before === '-r' ||
+      before === '-f' ||
+      before === '--from' ||
+      before === '--mail-from' ||
+      before === '-F' ||
+      before === '-s' ||
+      before === '--header'
+    )
+      continue;
     for (const part of (argv[i] as string).split(/[\s,=]/, 16)) {
       const at = part.indexOf('@');
       if (at <= 0 || at === part.length - 1 || part.includes('/') || part.startsWith('-')) continue;
-      found.push(part.replace(/^[<"']/, '').replace(/[>"']$/, '').toLowerCase());
+      found.push(
+        part
+          .replace(/^[<"']/, '')
+          .replace(/[>"']$/, '')
+          .toLowerCase(),
+      );
     }
   }
   return [...new Set(found)];

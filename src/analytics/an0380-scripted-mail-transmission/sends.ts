@@ -23,7 +23,14 @@ export interface Send {
   /** The program that decided to send lies where users can write, or is a bare command line. */
   readonly inline: boolean;
   submission: boolean;
-  smtp: { readonly destination: string; readonly time: EpochMs; readonly ref: Ref; readonly program: string; readonly failed: boolean; readonly ownSmtp: boolean }[];
+  smtp: {
+    readonly destination: string;
+    readonly time: EpochMs;
+    readonly ref: Ref;
+    readonly program: string;
+    readonly failed: boolean;
+    readonly ownSmtp: boolean;
+  }[];
   recipients: string[];
   attachments: string[];
   encoders: string[];
@@ -65,7 +72,10 @@ export class SendJobs {
     if (held !== undefined) {
       held.pids.push(process.pid);
       held.submission ||= isSubmitter(process);
-      this.byProcess.set(`${process.host} ${process.id}`, this.byProcess.peek(`${process.host} ${sender(process)?.id}`) as { key: string; index: number });
+      this.byProcess.set(
+        `${process.host} ${process.id}`,
+        this.byProcess.peek(`${process.host} ${sender(process)?.id}`) as { key: string; index: number },
+      );
       return;
     }
     const made = this.#add(process, host, notice.time, notice.event.order, notice.ref);
@@ -77,10 +87,18 @@ export class SendJobs {
     if (isMailService(process) || process.classBits & CLASS.mailClient) return;
     if (process.controlled !== null && process.trusted === false && process.argv.length === 0) return;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
-    const send = this.#sendOf(process) ?? this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
+    const send =
+      this.#sendOf(process) ?? this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
     if (send === null || send.smtp.length >= 8 || send.smtp.some(seen => seen.destination === destination)) return;
     const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted;
-    send.smtp.push({ destination, time: notice.time, ref: notice.ref, program: programOf(process), failed: event.outcome === 'failed', ownSmtp });
+    send.smtp.push({
+      destination,
+      time: notice.time,
+      ref: notice.ref,
+      program: programOf(process),
+      failed: event.outcome === 'failed',
+      ownSmtp,
+    });
   }
 
   #sendOf(process: ProcessState): Send | undefined {
@@ -96,7 +114,19 @@ export class SendJobs {
     const key = `${host.host}\0${process.uid}\0${context.kind === 'interactive' || context.kind === 'detached' || context.kind === 'unattended' ? `session ${process.ses} ${context.script || programOf(process)}` : `job ${context.job}`}`;
     let job = this.jobs.peek(key);
     if (job === undefined) {
-      job = { key, host: host.host, uid: process.uid, context: context.kind, job: context.job, systemOwned: context.systemOwned, rootPid: context.root.pid, rootTime: context.root.start, rootRef: context.root.execRef, sends: [], dropped: 0 };
+      job = {
+        key,
+        host: host.host,
+        uid: process.uid,
+        context: context.kind,
+        job: context.job,
+        systemOwned: context.systemOwned,
+        rootPid: context.root.pid,
+        rootTime: context.root.start,
+        rootRef: context.root.execRef,
+        sends: [],
+        dropped: 0,
+      };
       this.jobs.set(key, job);
     }
     if (job.sends.length >= SENDS_MAX) {
@@ -105,7 +135,9 @@ export class SendJobs {
     }
     const stages = pipelineOf(process);
     const line = [...ancestry(process, 4), ...stages];
-    const store = [...process.carries, ...stages.flatMap(stage => stage.carries)].find(carry => carry.taint.origin.kind === 'mailstore');
+    const store = [...process.carries, ...stages.flatMap(stage => stage.carries)].find(
+      carry => carry.taint.origin.kind === 'mailstore',
+    );
     const send: Send = {
       time,
       order,
@@ -135,28 +167,48 @@ export class SendJobs {
   }
 
   restore(data: unknown): void {
-    const from = data as { jobs: ReturnType<SendJobs['jobs']['snapshot']>; byProcess: ReturnType<SendJobs['byProcess']['snapshot']> };
+    const from = data as {
+      jobs: ReturnType<SendJobs['jobs']['snapshot']>;
+      byProcess: ReturnType<SendJobs['byProcess']['snapshot']>;
+    };
     this.jobs.restore(from.jobs);
     this.byProcess.restore(from.byProcess);
   }
 }
 
 function sender(process: ProcessState): ProcessState | undefined {
-  return ancestry(process, 5).slice(1).find(each => each.classBits & CLASS.sender);
+  return ancestry(process, 5)
+    .slice(1)
+    .find(each => each.classBits & CLASS.sender);
 }
 
 /** The MTA and its helpers, filters and delivery agents at their work: by place and owner, not by name. */
 function isMailService(process: ProcessState): boolean {
   if (!process.trusted) return false;
   if (process.classBits & CLASS.filter) return true;
-  if (process.classBits & (CLASS.mta | CLASS.delivery | CLASS.storeService) && (process.classBits & CLASS.sender) === 0) return true;
-  return ancestry(process, 6).slice(1).some(elder => elder.trusted && (elder.classBits & (CLASS.mta | CLASS.delivery)) !== 0 && (elder.classBits & CLASS.sender) === 0);
+  if (process.classBits & (CLASS.mta | CLASS.delivery | CLASS.storeService) && (process.classBits & CLASS.sender) === 0)
+    return true;
+  return ancestry(process, 6)
+    .slice(1)
+    .some(
+      elder =>
+        elder.trusted &&
+        (elder.classBits & (CLASS.mta | CLASS.delivery)) !== 0 &&
+        (elder.classBits & CLASS.sender) === 0,
+    );
 }
 
 /** cron and at mail a job's output themselves: the scheduler's own process starts the sender. */
 function isSchedulersOwn(process: ProcessState): boolean {
   const { parent } = process;
-  return parent !== null && (parent.classBits & CLASS.scheduler) !== 0 && isSystemPath(parent.exe) && programName(parent.exe) !== 'systemd' && (process.classBits & CLASS.sender) !== 0 && process.argv.some(word => word.startsWith('-F') || word === '-oem' || word.startsWith('-odi'));
+  return (
+    parent !== null &&
+    (parent.classBits & CLASS.scheduler) !== 0 &&
+    isSystemPath(parent.exe) &&
+    programName(parent.exe) !== 'systemd' &&
+    (process.classBits & CLASS.sender) !== 0 &&
+    process.argv.some(word => word.startsWith('-F') || word === '-oem' || word.startsWith('-odi'))
+  );
 }
 
 const SUBMITTERS = new Set(['sendmail', 'postdrop', 'exim', 'exim4', 'msmtp', 'ssmtp', 'nullmailer-inject', 'dma']);

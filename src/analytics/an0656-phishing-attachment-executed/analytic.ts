@@ -19,22 +19,68 @@ export const an0656: Analytic = {
     tunables: [
       {
         name: 'AttachmentStoragePaths',
-        default: ['~/Downloads', '~/Desktop', '~/Attachments', '~/.cache/evolution/tmp', '~/.claws-mail/mimetmp', '~/Mail/attachments'],
+        default: [
+          '~/Downloads',
+          '~/Desktop',
+          '~/Attachments',
+          '~/.cache/evolution/tmp',
+          '~/.claws-mail/mimetmp',
+          '~/Mail/attachments',
+        ],
         unit: 'path patterns: ~/ is any home, * one path part',
         why: 'Where clients save attachments by default. Used only where telemetry does not show who wrote a file; provenance comes first.',
       },
       {
         name: 'ScriptInterpreters',
-        default: ['sh', 'bash', 'dash', 'zsh', 'ksh', 'fish', 'python', 'perl', 'ruby', 'node', 'php', 'lua', 'tclsh', 'java', 'wine', 'mono', 'pwsh', 'awk'],
+        default: [
+          'sh',
+          'bash',
+          'dash',
+          'zsh',
+          'ksh',
+          'fish',
+          'python',
+          'perl',
+          'ruby',
+          'node',
+          'php',
+          'lua',
+          'tclsh',
+          'java',
+          'wine',
+          'mono',
+          'pwsh',
+          'awk',
+        ],
         unit: 'program names without version',
         why: 'Interpreters installed on ordinary Linux hosts; what they are given to run counts as executed.',
       },
     ],
     telemetry: [
-      { kind: 'process.started', what: 'process executions (audit execve)', unlocks: 'seeing that a file is run at all', required: true },
-      { kind: 'file:written', what: 'file creation and writes in homes and temporary places (audit open/creat/rename)', unlocks: 'which program saved the file, so that links to the message are observed, not inferred', required: false },
-      { kind: 'mail.delivered', what: 'MTA delivery log', unlocks: 'the message: sender, queue id, time, recipient', required: false },
-      { kind: 'network:outbound', what: 'outbound connections (audit connect)', unlocks: 'whether what ran reached out', required: false },
+      {
+        kind: 'process.started',
+        what: 'process executions (audit execve)',
+        unlocks: 'seeing that a file is run at all',
+        required: true,
+      },
+      {
+        kind: 'file:written',
+        what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
+        unlocks: 'which program saved the file, so that links to the message are observed, not inferred',
+        required: false,
+      },
+      {
+        kind: 'mail.delivered',
+        what: 'MTA delivery log',
+        unlocks: 'the message: sender, queue id, time, recipient',
+        required: false,
+      },
+      {
+        kind: 'network:outbound',
+        what: 'outbound connections (audit connect)',
+        unlocks: 'whether what ran reached out',
+        required: false,
+      },
     ],
   },
   notices: ['content.executed', 'controlled.connected', 'persistence.written'],
@@ -42,7 +88,8 @@ export const an0656: Analytic = {
   start: () => new Run(),
 };
 
-const accepts = (taint: Taint): boolean => taint.origin.kind === 'mail' || (taint.origin.basis === 'place' && taint.origin.classBits === 0);
+const accepts = (taint: Taint): boolean =>
+  taint.origin.kind === 'mail' || (taint.origin.basis === 'place' && taint.origin.classBits === 0);
 
 class Run implements AnalyticRun {
   readonly #cases = new ContentCases(accepts);
@@ -101,9 +148,15 @@ function judge(found: ContentCase, world: World): Finding | null {
     wouldChange: changes(found, told),
     next: [
       `Ask ${who} whether this file was meant to be opened; keep the host on until memory and files are preserved.`,
-      main.path === '' ? 'Preserve the message: it holds the content that was run.' : `Preserve ${main.path} and its sha256; look for the same hash and sender elsewhere.`,
-      delivery === null ? 'Find the message in the MTA log or mailbox of this person.' : `Find every recipient of message ${delivery.message.queueId} (message-id ${delivery.message.messageId || 'unknown'}).`,
-      told.reachedOut ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.` : 'Look at what this process and its children did next.',
+      main.path === ''
+        ? 'Preserve the message: it holds the content that was run.'
+        : `Preserve ${main.path} and its sha256; look for the same hash and sender elsewhere.`,
+      delivery === null
+        ? 'Find the message in the MTA log or mailbox of this person.'
+        : `Find every recipient of message ${delivery.message.queueId} (message-id ${delivery.message.messageId || 'unknown'}).`,
+      told.reachedOut
+        ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`
+        : 'Look at what this process and its children did next.',
     ],
     exercise: false,
   };
@@ -117,12 +170,20 @@ function weigh(found: ContentCase, told: ContentStory): Severity {
   let severity: Severity = basis === 'place' ? 'informational' : 'medium';
   if (basis !== 'place') story.factor('file came out of mail', 3, taint.origin.program);
   if (delivery !== null) {
-    story.factor('a delivered message belongs to it', delivery.strength === 'observed' ? 3 : 2, `${delivery.message.queueId}: ${delivery.why}`);
+    story.factor(
+      'a delivered message belongs to it',
+      delivery.strength === 'observed' ? 3 : 2,
+      `${delivery.message.queueId}: ${delivery.why}`,
+    );
     if (basis === 'place') severity = 'low';
     else if (told.chain === 'observed') severity = 'high';
   }
   if (told.reachedOut) {
-    story.factor('outbound network afterwards', 2, found.connections.map(connection => connection.destination).join(', '));
+    story.factor(
+      'outbound network afterwards',
+      2,
+      found.connections.map(connection => connection.destination).join(', '),
+    );
     severity = raise(severity);
   }
   if (found.persistence.length > 0) {
@@ -160,16 +221,37 @@ function absences(found: ContentCase, told: ContentStory, world: World): void {
     story.miss('No MTA log is in the evidence: the message itself could not be linked.');
     story.link('mail.delivered', story.steps[0]?.id ?? 'content', 'delivery', 'unavailable', 'no MTA log was read');
   } else if (delivery === null) {
-    story.miss(`No delivery to ${told.person || 'this person'} was found before the content appeared: it may have come through a mailbox elsewhere.`);
-    story.link('mail.delivered', story.steps[0]?.id ?? 'content', 'delivery', 'unavailable', 'no delivery to this person in the logs that were read');
+    story.miss(
+      `No delivery to ${told.person || 'this person'} was found before the content appeared: it may have come through a mailbox elsewhere.`,
+    );
+    story.link(
+      'mail.delivered',
+      story.steps[0]?.id ?? 'content',
+      'delivery',
+      'unavailable',
+      'no delivery to this person in the logs that were read',
+    );
   }
   if (!world.seen(found.host, 'file:written')) {
     story.miss('This host does not record file creation: who wrote the file is inferred from places and arguments.');
-    story.link('file.created', `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`, 'content', 'unavailable', 'file creation is not recorded on this host');
-  } else if (taint.origin.basis === 'place') story.miss('The file was there before the evidence begins: who wrote it is not known.');
+    story.link(
+      'file.created',
+      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
+      'content',
+      'unavailable',
+      'file creation is not recorded on this host',
+    );
+  } else if (taint.origin.basis === 'place')
+    story.miss('The file was there before the evidence begins: who wrote it is not known.');
   if (!world.seen(found.host, 'network.connected')) {
     story.miss('This host records no connections: whether it reached out is not known.');
-    story.link(`content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
+    story.link(
+      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
+      'network.connected',
+      'process-tree',
+      'unavailable',
+      'connections are not recorded on this host',
+    );
   }
   if (!world.identity.loaded.passwd) story.miss('No passwd file is in the evidence: accounts are taken from paths.');
 }
@@ -178,7 +260,8 @@ function changes(found: ContentCase, told: ContentStory): string[] {
   const out: string[] = [];
   if (!told.reachedOut) out.push('A connection by this process or a descendant would raise it.');
   if (told.delivery === null) out.push('A delivery to this person in the MTA log would raise it.');
-  if (told.chain === 'inferred') out.push('Records of file creation and opening would turn inferred links into observed ones.');
+  if (told.chain === 'inferred')
+    out.push('Records of file creation and opening would turn inferred links into observed ones.');
   if (found.persistence.length === 0) out.push('A unit, autostart entry or crontab left behind would raise it.');
   out.push('The owner and administrator knowing the file, entered in the inventory, would lower it.');
   return out;

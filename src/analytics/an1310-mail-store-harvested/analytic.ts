@@ -19,19 +19,81 @@ export const an1310: Analytic = {
   meta: {
     id: 'AN1310',
     tunables: [
-      { name: 'WatchedMailDirs', default: ['~/mail', '/srv/mail', '/var/lib/mail'], unit: 'path patterns: ~/ is any home, * one path part', why: 'Added to the well-known stores, to Maildirs known by their structure, and to boxes that a delivery agent was seen to write.' },
-      { name: 'ProcessNameList', default: ['curl', 'wget', 'scp', 'sftp', 'rsync', 'ssh', 'nc', 'socat', 'openssl', 'rclone', 'ftp', 'mail', 'sendmail', 'mutt'], unit: 'program names', why: 'Tools that move data off Linux hosts. Any other program with a connection of its own counts as well.' },
-      { name: 'TimeWindow', default: 10 * MINUTE_MS, unit: 'ms', why: 'Used only where neither writes nor connections are recorded; ten minutes is a pause between packing and sending by hand.' },
-      { name: 'ValidatedHosts', default: [], unit: 'host names', why: 'Until the exercise was seen here, mail-store reads may be from work nobody told us of: severity is capped at medium.' },
+      {
+        name: 'WatchedMailDirs',
+        default: ['~/mail', '/srv/mail', '/var/lib/mail'],
+        unit: 'path patterns: ~/ is any home, * one path part',
+        why: 'Added to the well-known stores, to Maildirs known by their structure, and to boxes that a delivery agent was seen to write.',
+      },
+      {
+        name: 'ProcessNameList',
+        default: [
+          'curl',
+          'wget',
+          'scp',
+          'sftp',
+          'rsync',
+          'ssh',
+          'nc',
+          'socat',
+          'openssl',
+          'rclone',
+          'ftp',
+          'mail',
+          'sendmail',
+          'mutt',
+        ],
+        unit: 'program names',
+        why: 'Tools that move data off Linux hosts. Any other program with a connection of its own counts as well.',
+      },
+      {
+        name: 'TimeWindow',
+        default: 10 * MINUTE_MS,
+        unit: 'ms',
+        why: 'Used only where neither writes nor connections are recorded; ten minutes is a pause between packing and sending by hand.',
+      },
+      {
+        name: 'ValidatedHosts',
+        default: [],
+        unit: 'host names',
+        why: 'Until the exercise was seen here, mail-store reads may be from work nobody told us of: severity is capped at medium.',
+      },
     ],
     telemetry: [
-      { kind: 'store:read', what: 'reads of mail stores (audit open on mail directories)', unlocks: 'who reads whose mail, how much of it', required: true },
-      { kind: 'process.started', what: 'process executions (audit execve)', unlocks: 'tools, arguments, pipelines', required: true },
-      { kind: 'file:written', what: 'file creation and writes in homes and temporary places (audit open/creat/rename)', unlocks: 'staging: the file through which mail leaves', required: false },
-      { kind: 'network:outbound', what: 'outbound connections (audit connect)', unlocks: 'that data left, and where to', required: false },
+      {
+        kind: 'store:read',
+        what: 'reads of mail stores (audit open on mail directories)',
+        unlocks: 'who reads whose mail, how much of it',
+        required: true,
+      },
+      {
+        kind: 'process.started',
+        what: 'process executions (audit execve)',
+        unlocks: 'tools, arguments, pipelines',
+        required: true,
+      },
+      {
+        kind: 'file:written',
+        what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
+        unlocks: 'staging: the file through which mail leaves',
+        required: false,
+      },
+      {
+        kind: 'network:outbound',
+        what: 'outbound connections (audit connect)',
+        unlocks: 'that data left, and where to',
+        required: false,
+      },
     ],
   },
-  notices: ['store.read', 'store.staged', 'store.transferred', 'transfer.started', 'sender.started', 'redirect.written'],
+  notices: [
+    'store.read',
+    'store.staged',
+    'store.transferred',
+    'transfer.started',
+    'sender.started',
+    'redirect.written',
+  ],
   mailKinds: ['mail.delivered'],
   start: tunables => new Run(tunables),
 };
@@ -99,7 +161,9 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
     host: found.host,
     key: found.key,
     severity,
-    title: told ? `Mail of ${whose} read and sent out` : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
+    title: told
+      ? `Mail of ${whose} read and sent out`
+      : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
     story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and sent it out with ${baseName(out.program)}${out.destination === '' ? '' : ` to ${out.destination}`}`}.`,
     steps: story.steps,
     links: story.links,
@@ -107,14 +171,20 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
     missing: story.missing,
     factors: story.factors,
     wouldChange: [
-      ...(validated.includes(found.host) ? [] : ['After the exercise was seen on this host (ValidatedHosts) an observed harvest and transfer is high.']),
+      ...(validated.includes(found.host)
+        ? []
+        : ['After the exercise was seen on this host (ValidatedHosts) an observed harvest and transfer is high.']),
       ...(told ? [] : ['A transfer by this process tree, pipeline or session would raise it.']),
       'An inventory entry for an approved backup, migration or administrator would lower it.',
     ],
     next: [
       `Ask ${who} and the owner of the mail whether this was meant.`,
-      found.staged[0] === undefined ? 'Look for copies of the mail that this session left behind.' : `Preserve ${found.staged.map(step => step.path).join(', ')} before it is deleted.`,
-      out === undefined || out.destination === '' ? 'Look at what this session sent out next.' : `Look for other traffic to ${out.destination}.`,
+      found.staged[0] === undefined
+        ? 'Look for copies of the mail that this session left behind.'
+        : `Preserve ${found.staged.map(step => step.path).join(', ')} before it is deleted.`,
+      out === undefined || out.destination === ''
+        ? 'Look at what this session sent out next.'
+        : `Look for other traffic to ${out.destination}.`,
     ],
     exercise: false,
   };
@@ -129,7 +199,13 @@ function tell(found: HarvestCase): Story {
     if (transfer.taint !== null) story.taint(transfer.taint);
     else {
       const id = `transfer.started#${transfer.pid}.${transfer.time}`;
-      story.step(id, transfer.time, 'process.started', `${transfer.program} (pid ${transfer.pid}) is started: ${transfer.command}`, transfer.ref);
+      story.step(
+        id,
+        transfer.time,
+        'process.started',
+        `${transfer.program} (pid ${transfer.pid}) is started: ${transfer.command}`,
+        transfer.ref,
+      );
       story.link(firstRead, id, 'session', transfer.strength, transfer.why);
     }
   }
@@ -137,7 +213,14 @@ function tell(found: HarvestCase): Story {
 }
 
 function weigh(found: HarvestCase, story: Story, foreign: number, validated: readonly string[]): Severity {
-  story.factor('mail store read', 2, `${found.reads.size} box(es) by ${[...found.reads.values()].map(read => baseName(read.program)).slice(0, 3).join(', ')}`);
+  story.factor(
+    'mail store read',
+    2,
+    `${found.reads.size} box(es) by ${[...found.reads.values()]
+      .map(read => baseName(read.program))
+      .slice(0, 3)
+      .join(', ')}`,
+  );
   if (foreign > 0) story.factor('mail of somebody else', 2, `${foreign} box(es) of other owners`);
   if (found.reads.size > 2) story.factor('many boxes', 1, `${found.reads.size} boxes`);
   if (found.staged.length > 0) story.factor('staged in a file', 1, found.staged.map(step => step.path).join(', '));
@@ -149,8 +232,16 @@ function weigh(found: HarvestCase, story: Story, foreign: number, validated: rea
   }
   const observed = found.transfers.some(transfer => transfer.strength === 'observed');
   const onlyWindow = found.transfers.every(transfer => transfer.byWindow);
-  story.factor('data left or was handed to a sender', observed ? 3 : 2, found.transfers.map(transfer => `${baseName(transfer.program)} ${transfer.destination}`.trim()).join(', '));
-  if (found.backupProgram || (found.broad && found.systemOwned) || (found.systemOwned && found.context !== 'interactive' && found.uid === 0 && found.broad)) {
+  story.factor(
+    'data left or was handed to a sender',
+    observed ? 3 : 2,
+    found.transfers.map(transfer => `${baseName(transfer.program)} ${transfer.destination}`.trim()).join(', '),
+  );
+  if (
+    found.backupProgram ||
+    (found.broad && found.systemOwned) ||
+    (found.systemOwned && found.context !== 'interactive' && found.uid === 0 && found.broad)
+  ) {
     story.factor('a backup job of the system', -5, found.job);
     return 'informational';
   }
@@ -166,7 +257,8 @@ function weigh(found: HarvestCase, story: Story, foreign: number, validated: rea
 
 function absences(found: HarvestCase, story: Story, world: World): void {
   const first = story.steps[0]?.id ?? 'store.read';
-  if (!world.seen(found.host, 'store:read')) story.miss('This host does not record reads of mail stores: the read is inferred from arguments.');
+  if (!world.seen(found.host, 'store:read'))
+    story.miss('This host does not record reads of mail stores: the read is inferred from arguments.');
   if (!world.seen(found.host, 'file:written')) {
     story.miss('This host does not record file creation: staging files are inferred from arguments.');
     story.link(first, 'file.written', 'content', 'unavailable', 'file creation is not recorded on this host');
@@ -179,7 +271,10 @@ function absences(found: HarvestCase, story: Story, world: World): void {
 }
 
 function entities(found: HarvestCase, who: string, owners: readonly string[]): Entity[] {
-  const list: Entity[] = [{ kind: 'host', value: found.host }, { kind: 'user', value: who }];
+  const list: Entity[] = [
+    { kind: 'host', value: found.host },
+    { kind: 'user', value: who },
+  ];
   for (const owner of owners) list.push({ kind: 'mailbox', value: owner });
   for (const read of [...found.reads.values()].slice(0, 8)) list.push({ kind: 'file', value: read.box });
   for (const staged of found.staged) list.push({ kind: 'file', value: staged.path });

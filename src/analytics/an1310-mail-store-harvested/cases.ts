@@ -3,7 +3,14 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
-import type { Notice, SenderStarted, StoreRead, StoreStaged, StoreTransferred, TransferStarted } from '../../state/notices.ts';
+import type {
+  Notice,
+  SenderStarted,
+  StoreRead,
+  StoreStaged,
+  StoreTransferred,
+  TransferStarted,
+} from '../../state/notices.ts';
 import { isWithin } from '../../core/paths.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
@@ -84,7 +91,21 @@ export class HarvestCases {
     const key = `${notice.host}\0${process.uid}\0${session}`;
     let found = this.cases.peek(key);
     if (found === undefined) {
-      found = { key, host: notice.host, uid: process.uid, context: context.kind, job: context.job, systemOwned: context.systemOwned, broad: false, backupProgram: false, reads: new Map(), readCount: 0, staged: [], transfers: [], last: notice.time };
+      found = {
+        key,
+        host: notice.host,
+        uid: process.uid,
+        context: context.kind,
+        job: context.job,
+        systemOwned: context.systemOwned,
+        broad: false,
+        backupProgram: false,
+        reads: new Map(),
+        readCount: 0,
+        staged: [],
+        transfers: [],
+        last: notice.time,
+      };
       this.cases.set(key, found);
     }
     this.byOrigin.set(notice.taint.origin.id, key);
@@ -95,14 +116,27 @@ export class HarvestCases {
     found.backupProgram ||= process.trusted && (process.classBits & CLASS.backup) !== 0;
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
-    if (held !== undefined && (held.taint.origin.strength === 'observed' || notice.taint.origin.strength === 'inferred')) return;
+    if (
+      held !== undefined &&
+      (held.taint.origin.strength === 'observed' || notice.taint.origin.strength === 'inferred')
+    )
+      return;
     const own = notice.owner !== '' && world.identity.userName(process.uid) === notice.owner;
-    found.reads.set(notice.box, { box: notice.box, owner: notice.owner, time: notice.time, pid: process.pid, program: programOf(process), own, taint: notice.taint });
+    found.reads.set(notice.box, {
+      box: notice.box,
+      owner: notice.owner,
+      time: notice.time,
+      pid: process.pid,
+      program: programOf(process),
+      own,
+      taint: notice.taint,
+    });
   }
 
   #staged(notice: StoreStaged): void {
     const found = this.#caseOf(notice.taint);
-    if (found === undefined || found.staged.length >= STEPS_MAX || found.staged.some(step => step.path === notice.path)) return;
+    if (found === undefined || found.staged.length >= STEPS_MAX || found.staged.some(step => step.path === notice.path))
+      return;
     found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
   }
 
@@ -111,8 +145,25 @@ export class HarvestCases {
     if (found === undefined || found.transfers.length >= STEPS_MAX) return;
     const { process } = notice;
     const destination = notice.destination || recipientIn(process.argv);
-    if (found.transfers.some(seen => seen.pid === process.pid && (seen.destination === destination || notice.destination === ''))) return;
-    found.transfers.push({ time: notice.time, order: found.transfers.length, pid: process.pid, program: programOf(process), command: process.argv.slice(0, 16).join(' ').slice(0, 512), strength: notice.strength, byWindow: false, why: notice.why, destination, taint: notice.taint, ref: notice.ref });
+    if (
+      found.transfers.some(
+        seen => seen.pid === process.pid && (seen.destination === destination || notice.destination === ''),
+      )
+    )
+      return;
+    found.transfers.push({
+      time: notice.time,
+      order: found.transfers.length,
+      pid: process.pid,
+      program: programOf(process),
+      command: process.argv.slice(0, 16).join(' ').slice(0, 512),
+      strength: notice.strength,
+      byWindow: false,
+      why: notice.why,
+      destination,
+      taint: notice.taint,
+      ref: notice.ref,
+    });
   }
 
   /** On hosts that do not record writes, a tool that uploads, started in the same session soon after the read. */
@@ -122,9 +173,26 @@ export class HarvestCases {
     if (!uploads(process)) return;
     const key = this.bySession.peek(`${notice.host}\0${process.uid}\0${sessionKey(process, contextOf(host, process))}`);
     const found = key === undefined ? undefined : this.cases.peek(key);
-    if (found === undefined || notice.time - found.last > this.#windowMs || found.transfers.some(seen => seen.pid === process.pid)) return;
+    if (
+      found === undefined ||
+      notice.time - found.last > this.#windowMs ||
+      found.transfers.some(seen => seen.pid === process.pid)
+    )
+      return;
     if (found.transfers.length >= STEPS_MAX) return;
-    found.transfers.push({ time: notice.time, order: found.transfers.length, pid: process.pid, program: programOf(process), command: process.argv.slice(0, 16).join(' ').slice(0, 512), strength: 'inferred', byWindow: true, why: 'same user and session, within the time window after the read', destination: recipientIn(process.argv), taint: null, ref: notice.ref });
+    found.transfers.push({
+      time: notice.time,
+      order: found.transfers.length,
+      pid: process.pid,
+      program: programOf(process),
+      command: process.argv.slice(0, 16).join(' ').slice(0, 512),
+      strength: 'inferred',
+      byWindow: true,
+      why: 'same user and session, within the time window after the read',
+      destination: recipientIn(process.argv),
+      taint: null,
+      ref: notice.ref,
+    });
   }
 
   #caseOf(taint: Taint): HarvestCase | undefined {
@@ -137,7 +205,11 @@ export class HarvestCases {
   }
 
   restore(data: unknown): void {
-    const from = data as { cases: ReturnType<HarvestCases['cases']['snapshot']>; byOrigin: ReturnType<HarvestCases['byOrigin']['snapshot']>; bySession: ReturnType<HarvestCases['bySession']['snapshot']> };
+    const from = data as {
+      cases: ReturnType<HarvestCases['cases']['snapshot']>;
+      byOrigin: ReturnType<HarvestCases['byOrigin']['snapshot']>;
+      bySession: ReturnType<HarvestCases['bySession']['snapshot']>;
+    };
     this.cases.restore(from.cases);
     this.byOrigin.restore(from.byOrigin);
     this.bySession.restore(from.bySession);
@@ -146,7 +218,8 @@ export class HarvestCases {
 
 /** A login session is one piece of work; a job is the same job each time it runs. */
 function sessionKey(process: ProcessState, context: RunContext): string {
-  if (context.kind === 'interactive' || context.kind === 'unattended' || context.kind === 'detached') return `session ${process.ses}`;
+  if (context.kind === 'interactive' || context.kind === 'unattended' || context.kind === 'detached')
+    return `session ${process.ses}`;
   return `job ${context.job}`;
 }
 
@@ -154,20 +227,52 @@ function sessionKey(process: ProcessState, context: RunContext): string {
 function isBroad(process: ProcessState, box: string): boolean {
   const depth = box.split('/').length;
   const words = [process.cwd, ...process.argv.slice(1)];
-  return words.some(word => word.startsWith('/') && isWithin(box, word === '/' ? '/' : word.replace(/\/+$/, '')) && depth - word.replace(/\/+$/, '').split('/').length >= 2 && process.argv.includes(word));
+  return words.some(
+    word =>
+      word.startsWith('/') &&
+      isWithin(box, word === '/' ? '/' : word.replace(/\/+$/, '')) &&
+      depth - word.replace(/\/+$/, '').split('/').length >= 2 &&
+      process.argv.includes(word),
+  );
 }
 
-const UPLOAD_WORDS = ['-T', '--upload-file', '--data', '--data-binary', '-d', '-F', '--form', '--post-file', '--body-file', '-a', '-A', '--attach', 'copy', 'cp', 'put', 'sync'];
+const UPLOAD_WORDS = [
+  '-T',
+  '--upload-file',
+  '--data',
+  '--data-binary',
+  '-d',
+  '-F',
+  '--form',
+  '--post-file',
+  '--body-file',
+  '-a',
+  '-A',
+  '--attach',
+  'copy',
+  'cp',
+  'put',
+  'sync',
+];
 
 function uploads(process: ProcessState): boolean {
   const name = programOf(process).split('/').pop() ?? '';
   if (['scp', 'sftp', 'rsync', 'rclone', 'nc', 'ncat', 'socat', 'lftp', 'ftp'].includes(name)) return true;
   if (process.classBits & CLASS.sender) return process.argv.some(word => word.includes('@'));
-  return process.argv.some(word => UPLOAD_WORDS.some(flag => word === flag || word.startsWith(`${flag}=`) || (flag.length === 2 && word.startsWith(flag) && word.length > 2)));
+  return process.argv.some(word =>
+    UPLOAD_WORDS.some(
+      flag =>
+        word === flag || word.startsWith(`${flag}=`) || (flag.length === 2 && word.startsWith(flag) && word.length > 2),
+    ),
+  );
 }
 
 function recipientIn(argv: readonly string[]): string {
   const url = argv.slice(1).find(word => word.includes('://'));
   if (url !== undefined) return url.slice(0, 256);
-  return (argv.slice(1).find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ?? argv.slice(1).find(word => /^[\w.-]+:/.test(word)) ?? '').slice(0, 256);
+  return (
+    argv.slice(1).find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ??
+    argv.slice(1).find(word => /^[\w.-]+:/.test(word)) ??
+    ''
+  ).slice(0, 256);
 }

@@ -20,7 +20,14 @@ interface Redirect {
   readonly program: string;
   readonly time: EpochMs;
   readonly ref: Ref;
-  sent: { readonly time: EpochMs; readonly queueId: string; readonly recipient: string; readonly mailbox: string; readonly relay: string; readonly ref: Ref }[];
+  sent: {
+    readonly time: EpochMs;
+    readonly queueId: string;
+    readonly recipient: string;
+    readonly mailbox: string;
+    readonly relay: string;
+    readonly ref: Ref;
+  }[];
   count: number;
 }
 
@@ -35,7 +42,19 @@ export class Redirects {
     const key = `redirect\0${notice.host}\0${notice.path}`;
     if (this.entries.peek(key) !== undefined) return;
     const { process } = notice;
-    this.entries.set(key, { key, host: notice.host, path: notice.path, owner: notice.owner, uid: process.uid, pid: process.pid, program: programOf(process), time: notice.time, ref: notice.ref, sent: [], count: 0 });
+    this.entries.set(key, {
+      key,
+      host: notice.host,
+      path: notice.path,
+      owner: notice.owner,
+      uid: process.uid,
+      pid: process.pid,
+      program: programOf(process),
+      time: notice.time,
+      ref: notice.ref,
+      sent: [],
+      count: 0,
+    });
   }
 
   delivered(event: MailDelivery, world: World): void {
@@ -43,9 +62,22 @@ export class Redirects {
     const mailbox = world.identity.mailboxOf(event.originalRecipient);
     for (const entry of this.entries.values()) {
       if (entry.host !== event.host || event.time + 1000 < entry.time) continue;
-      if (entry.owner !== '' && entry.owner !== mailbox && entry.owner !== world.identity.accountOf(event.originalRecipient)) continue;
+      if (
+        entry.owner !== '' &&
+        entry.owner !== mailbox &&
+        entry.owner !== world.identity.accountOf(event.originalRecipient)
+      )
+        continue;
       entry.count += 1;
-      if (entry.sent.length < SENT_MAX) entry.sent.push({ time: event.time, queueId: event.queueId, recipient: event.recipient, mailbox, relay: event.relay, ref: event.ref });
+      if (entry.sent.length < SENT_MAX)
+        entry.sent.push({
+          time: event.time,
+          queueId: event.queueId,
+          recipient: event.recipient,
+          mailbox,
+          relay: event.relay,
+          ref: event.ref,
+        });
     }
   }
 
@@ -67,14 +99,37 @@ function findingOf(entry: Redirect, world: World): Finding {
   const who = world.identity.userName(entry.uid) || `uid ${entry.uid}`;
   const whose = entry.owner || 'this server';
   const written = `redirect.written#${entry.pid}.${entry.time}`;
-  story.step(written, entry.time, 'redirect.written', `${entry.program} (pid ${entry.pid}, ${who}) writes ${entry.path}`, entry.ref);
+  story.step(
+    written,
+    entry.time,
+    'redirect.written',
+    `${entry.program} (pid ${entry.pid}, ${who}) writes ${entry.path}`,
+    entry.ref,
+  );
   story.factor('mail redirection written', 2, entry.path);
   for (const sent of entry.sent) {
     const id = `mail.delivered#${sent.queueId}.${sent.recipient}`;
-    story.step(id, sent.time, 'mail.delivered', `mail for ${sent.mailbox} leaves as ${sent.queueId} for <${sent.recipient}> by ${sent.relay}`, sent.ref);
-    story.link(written, id, 'redirection', 'inferred', 'mail of this box is sent on to another host after the redirection was written');
+    story.step(
+      id,
+      sent.time,
+      'mail.delivered',
+      `mail for ${sent.mailbox} leaves as ${sent.queueId} for <${sent.recipient}> by ${sent.relay}`,
+      sent.ref,
+    );
+    story.link(
+      written,
+      id,
+      'redirection',
+      'inferred',
+      'mail of this box is sent on to another host after the redirection was written',
+    );
   }
-  if (entry.count > 0) story.factor('mail left by it', 3, `${entry.count} message(s) to ${[...new Set(entry.sent.map(sent => sent.recipient))].join(', ')}`);
+  if (entry.count > 0)
+    story.factor(
+      'mail left by it',
+      3,
+      `${entry.count} message(s) to ${[...new Set(entry.sent.map(sent => sent.recipient))].join(', ')}`,
+    );
   else if (!world.anyMail) story.miss('No MTA log is in the evidence: whether mail left by it is not known.');
   story.miss('The content of the redirection is not in audit logs: read the file.');
   const to = [...new Set(entry.sent.map(sent => sent.recipient))];
@@ -83,15 +138,30 @@ function findingOf(entry: Redirect, world: World): Finding {
     host: entry.host,
     key: entry.key,
     severity: entry.count > 0 ? 'medium' : 'informational',
-    title: entry.count > 0 ? `Mail of ${whose} is sent on to ${to.join(', ')}` : `Mail redirection written: ${entry.path}`,
+    title:
+      entry.count > 0 ? `Mail of ${whose} is sent on to ${to.join(', ')}` : `Mail redirection written: ${entry.path}`,
     story: `On ${entry.host}, ${who} wrote ${entry.path} with ${baseName(entry.program)}${entry.count > 0 ? `; since then ${entry.count} message(s) of ${whose} left for ${to.join(', ')}` : '; no mail was seen to leave by it'}.`,
     steps: story.steps,
     links: story.links,
-    entities: [{ kind: 'host', value: entry.host }, { kind: 'user', value: who }, { kind: 'file', value: entry.path }, ...(entry.owner === '' ? [] : [{ kind: 'mailbox' as const, value: entry.owner }]), ...to.map(value => ({ kind: 'recipient' as const, value }))],
+    entities: [
+      { kind: 'host', value: entry.host },
+      { kind: 'user', value: who },
+      { kind: 'file', value: entry.path },
+      ...(entry.owner === '' ? [] : [{ kind: 'mailbox' as const, value: entry.owner }]),
+      ...to.map(value => ({ kind: 'recipient' as const, value })),
+    ],
     missing: story.missing,
     factors: story.factors,
-    wouldChange: [...(entry.count > 0 ? [] : ['Mail of this box leaving for outside would raise it.']), 'An inventory entry for this redirection with an owner would lower it.'],
-    next: [`Read ${entry.path} and ask ${entry.owner || 'the administrator'} whether it is theirs.`, to.length > 0 ? `Who is ${to.join(', ')}? Look for the same address in other redirections.` : 'Watch for mail of this box that leaves.'],
+    wouldChange: [
+      ...(entry.count > 0 ? [] : ['Mail of this box leaving for outside would raise it.']),
+      'An inventory entry for this redirection with an owner would lower it.',
+    ],
+    next: [
+      `Read ${entry.path} and ask ${entry.owner || 'the administrator'} whether it is theirs.`,
+      to.length > 0
+        ? `Who is ${to.join(', ')}? Look for the same address in other redirections.`
+        : 'Watch for mail of this box that leaves.',
+    ],
     exercise: false,
   };
 }

@@ -63,12 +63,17 @@ export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescr
       const to = lastOf(p, NAMETYPE.create);
       if (to === null) return 'file event without a PATH';
       const target = p.paths[0];
-      const from = target && target !== to && target.nametype !== NAMETYPE.parent ? { ...NO_FILE, path: resolvePath(target.name, directoryOf(resolvePath(to.name, p.cwd))) } : NO_FILE;
+      const from =
+        target && target !== to && target.nametype !== NAMETYPE.parent
+          ? { ...NO_FILE, path: resolvePath(target.name, directoryOf(resolvePath(to.name, p.cwd))) }
+          : NO_FILE;
       return { kind: 'file.symlinked', ...base, actor, from, to: fileId(to, p, dirs) };
     }
     case OP.unlink: {
       const gone = lastOf(p, NAMETYPE.delete) ?? lastFile(p);
-      return gone === null ? 'file event without a PATH' : { kind: 'file.deleted', ...base, actor, file: fileId(gone, p, dirs) };
+      return gone === null
+        ? 'file event without a PATH'
+        : { kind: 'file.deleted', ...base, actor, file: fileId(gone, p, dirs) };
     }
     case OP.chmod:
     case OP.fchmod:
@@ -80,7 +85,9 @@ export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescr
     }
     case OP.setxattr: {
       const target = lastFile(p);
-      return target === null ? 'file event without a PATH' : { kind: 'file.attributed', ...base, actor, file: fileId(target, p, dirs) };
+      return target === null
+        ? 'file event without a PATH'
+        : { kind: 'file.attributed', ...base, actor, file: fileId(target, p, dirs) };
     }
     case OP.connect:
     case OP.sendto:
@@ -103,7 +110,12 @@ function started(p: Pending, base: Base, actor: Actor): WatchEvent {
   const file: FileId = first
     ? { path: resolvePath(first.name, p.cwd), node: nodeOf(first), mode: first.mode, ownerUid: first.ouid }
     : { ...NO_FILE, path: p.exe };
-  const isScript = first !== undefined && second !== undefined && !isLoader(second.name) && second.inode !== first.inode && second.named;
+  const isScript =
+    first !== undefined &&
+    second !== undefined &&
+    !isLoader(second.name) &&
+    second.inode !== first.inode &&
+    second.named;
   if (p.pieces !== null) for (const [index, pieces] of p.pieces) p.argv[index] = pieces.join('');
   const argv: string[] = [];
   for (let i = 0; i < p.argv.length; i++) argv.push(p.argv[i] ?? '');
@@ -129,7 +141,8 @@ function opened(p: Pending, base: Base, actor: Actor, dirs: DirectoryDescriptors
   const target = lastFile(p);
   if (target === null) return 'file event without a PATH';
   const file = fileId(target, p, dirs);
-  let flags = p.op === OP.open ? p.a1 : p.op === OP.openat ? p.a2 : p.op === OP.openat2 ? p.oflag : O_CREAT | O_TRUNC | 1;
+  let flags =
+    p.op === OP.open ? p.a1 : p.op === OP.openat ? p.a2 : p.op === OP.openat2 ? p.oflag : O_CREAT | O_TRUNC | 1;
   if (p.number < 0 || flags < 0) flags = target.nametype === NAMETYPE.create ? O_CREAT | 1 : 0;
   if ((target.mode & S_IFMT) === S_IFDIR) {
     if (p.exit >= 0) dirs.set(p.pid, p.exit, file.path);
@@ -150,7 +163,13 @@ function opened(p: Pending, base: Base, actor: Actor, dirs: DirectoryDescriptors
   };
 }
 
-function moved(p: Pending, base: Base, actor: Actor, dirs: DirectoryDescriptors, kind: 'file.renamed' | 'file.linked'): WatchEvent | string {
+function moved(
+  p: Pending,
+  base: Base,
+  actor: Actor,
+  dirs: DirectoryDescriptors,
+  kind: 'file.renamed' | 'file.linked',
+): WatchEvent | string {
   const to = lastOf(p, NAMETYPE.create) ?? (kind === 'file.renamed' ? exchangeTarget(p) : null);
   const from = kind === 'file.renamed' ? firstOf(p, NAMETYPE.delete) : firstOf(p, NAMETYPE.normal);
   if (to === null) return 'file event without a PATH';
@@ -174,7 +193,10 @@ function exchangeTarget(p: Pending): PathItem | null {
 
 function network(p: Pending, base: Base, actor: Actor, op: number): WatchEvent | string {
   const address = p.saddr === '' ? null : parseSockaddr(p.saddr);
-  if (address === null) return op === OP.sendto || op === OP.listen || op === OP.accept ? 'socket call without an address' : 'address of another family';
+  if (address === null)
+    return op === OP.sendto || op === OP.listen || op === OP.accept
+      ? 'socket call without an address'
+      : 'address of another family';
   const { family, port } = address;
   if (op === OP.connect || op === OP.sendto) {
     if (family !== 'unix' && port === 0) return 'connect that only asks for a route';

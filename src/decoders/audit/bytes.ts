@@ -70,7 +70,8 @@ export function textOf(bytes: Uint8Array): string {
     return utf8.decode(bytes);
   } catch {
     let out = '';
-    for (const byte of bytes) out += byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+    for (const byte of bytes)
+      out += byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
     return out;
   }
 }

@@ -50,7 +50,14 @@ const PREFIX_BYTES_MAX = 512;
  * ring buffer); it is searched for in the first 512 bytes. Source: auditd log format, audispd plugins (same text),
  * kernel printk of records when no daemon runs. Returns 0 when whole, else a reason number: 1 no head, 2 bad stamp.
  */
-export function parseHeader(b: Buffer, start: number, end: number, out: Header, intern: InternTable, standalone: ReadonlySet<string>): 0 | 1 | 2 {
+export function parseHeader(
+  b: Buffer,
+  start: number,
+  end: number,
+  out: Header,
+  intern: InternTable,
+  standalone: ReadonlySet<string>,
+): 0 | 1 | 2 {
   let i = start;
   out.node = '';
   if (!isType(b, i, end)) {
@@ -125,7 +132,14 @@ function findHead(b: Buffer, start: number, end: number): number {
   return -1;
 }
 
-function typeOf(b: Buffer, t: number, stop: number, out: Header, intern: InternTable, standalone: ReadonlySet<string>): number {
+function typeOf(
+  b: Buffer,
+  t: number,
+  stop: number,
+  out: Header,
+  intern: InternTable,
+  standalone: ReadonlySet<string>,
+): number {
   const length = stop - t;
   const c = b[t] as number;
   const d = b[t + 1] as number;
@@ -140,7 +154,8 @@ function typeOf(b: Buffer, t: number, stop: number, out: Header, intern: InternT
   if (c === 85 && d === 82 && length === 7) return REC.uring;
   if (c >= 48 && c <= 57) return BY_NUMBER[Number(b.toString('latin1', t, Math.min(stop, t + 6)))] ?? REC.other;
   // UNKNOWN[1336] is what userspace older than the kernel writes.
-  if (c === 85 && d === 78 && b[t + 7] === 91) return BY_NUMBER[Number(b.toString('latin1', t + 8, Math.min(stop - 1, t + 14)))] ?? REC.other;
+  if (c === 85 && d === 78 && b[t + 7] === 91)
+    return BY_NUMBER[Number(b.toString('latin1', t + 8, Math.min(stop - 1, t + 14)))] ?? REC.other;
   const name = intern.latin1(b, t, Math.min(stop, t + 64));
   if (!standalone.has(name)) return REC.other;
   out.name = name;

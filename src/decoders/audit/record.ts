@@ -117,7 +117,16 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
           const op = decimal(b, v, stop);
           into.atForm = true;
           into.a0 = 0xffffff9c;
-          into.op = op === 18 || op === 28 ? OP.openat : op === 16 ? OP.connect : op === 35 ? OP.rename : op === 36 ? OP.unlink : OP.none;
+          into.op =
+            op === 18 || op === 28
+              ? OP.openat
+              : op === 16
+                ? OP.connect
+                : op === 35
+                  ? OP.rename
+                  : op === 36
+                    ? OP.unlink
+                    : OP.none;
           if (into.op === OP.none) {
             into.dropped = true;
             return true;
@@ -154,7 +163,16 @@ export function socketcallOp(a0: number): Pending['op'] {
 }
 
 export function parsePath(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
-  const path: PathItem = { item: -1, name: '', named: false, inode: -1, dev: '', mode: -1, ouid: -1, nametype: NAMETYPE.unknown };
+  const path: PathItem = {
+    item: -1,
+    name: '',
+    named: false,
+    inode: -1,
+    dev: '',
+    mode: -1,
+    ouid: -1,
+    nametype: NAMETYPE.unknown,
+  };
   let i = start;
   while (i < end) {
     if (b[i] === SPACE) {
@@ -251,7 +269,15 @@ export function parseExecve(b: Buffer, start: number, end: number, into: Pending
   return true;
 }
 
-function argument(b: Buffer, k: number, keyStop: number, v: number, stop: number, into: Pending, intern: InternTable): void {
+function argument(
+  b: Buffer,
+  k: number,
+  keyStop: number,
+  v: number,
+  stop: number,
+  into: Pending,
+  intern: InternTable,
+): void {
   let digits = k + 1;
   let index = 0;
   while (digits < keyStop) {
@@ -308,7 +334,8 @@ export function parseFields(b: Buffer, start: number, end: number): Map<string, 
       i = stop + 1;
     } else {
       stop = v;
-      while (stop < text.length && text[stop] !== ' ' && text[stop] !== "'" && text.charCodeAt(stop) !== ENRICHED) stop += 1;
+      while (stop < text.length && text[stop] !== ' ' && text[stop] !== "'" && text.charCodeAt(stop) !== ENRICHED)
+        stop += 1;
       i = stop;
     }
     if (!fields.has(key)) fields.set(key, text.slice(v, stop));

@@ -58,11 +58,19 @@ export function buildRecord(p: Pending, host: string, ref: Ref): WatchEvent | st
         scheduler: 'sudo',
         user: word('acct'),
         pid: number('pid', -1),
-        command: /^[0-9A-F]+$/.test(command) && command.length % 2 === 0 ? textOf(Buffer.from(command, 'hex')) : command,
+        command:
+          /^[0-9A-F]+$/.test(command) && command.length % 2 === 0 ? textOf(Buffer.from(command, 'hex')) : command,
       };
     }
     case 'SERVICE_START':
-      return { kind: 'job.started', ...base, scheduler: 'systemd', user: '', pid: number('pid', -1), command: word('unit') };
+      return {
+        kind: 'job.started',
+        ...base,
+        scheduler: 'systemd',
+        user: '',
+        pid: number('pid', -1),
+        command: word('unit'),
+      };
     case 'DAEMON_START':
       return { kind: 'sensor.health', ...base, what: 'started', count: 1 };
     case 'DAEMON_END':
