@@ -46,27 +46,28 @@ function bash(entries: readonly Entry[]): string {
     const words = [...children.map(child => child.name), ...options.flatMap(flags)].join(' ');
     return `    ${quote(path)}) words=${quote(words)} ;;`;
   });
-  const choices = new Map(
-    entries.flatMap(entry =>
-      entry.options.flatMap(o => (o.argChoices ? flags(o).map(f => [f, o.argChoices] as const) : [])),
+  const values = entries.flatMap(({ path, options }) =>
+    options.flatMap(option =>
+      option.argChoices === undefined
+        ? []
+        : flags(option).map(
+            flag => `    ${quote(`${path} ${flag}`)}) words=${quote(option.argChoices?.join(' ') ?? '')} ;;`,
+          ),
     ),
-  );
-  const values = [...choices].map(
-    ([flag, list]) => `    ${flag}) COMPREPLY=($(compgen -W ${quote((list ?? []).join(' '))} -- "$cur")); return ;;`,
   );
   const known = entries.map(entry => quote(entry.path)).filter(path => path !== "''");
   return `# bash completion for watchpost; load it with: source <(watchpost completion bash)
 _watchpost() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} path='' words='' word next
-  case $prev in
-${values.join('\n')}
-  esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next="\${path:+$path }$word"
     case $next in ${known.join('|')}) path=$next ;; esac
   done
   case $path in
 ${cases.join('\n')}
+  esac
+  case "$path $prev" in
+${values.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }

@@ -72,8 +72,7 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
     end(outcome) {
       if (outcome === null) return ['  there are no lines to explain: it is not a log, or no decoder knows it\n\n'];
       const rows = [
-        `\n${[...tally.verdicts]
-          .sort()
+        `\n${ranked(tally.verdicts)
           .map(([verdict, lines]) => `${verdict} ${lines}`)
           .join(', ')}\n`,
       ];

@@ -56,7 +56,7 @@ export async function explainCommand(names: readonly string[], options: ExplainO
     const plan = planEvidence({ files: [file], problems: [] }, setting);
     const log = plan.logs[0];
     const other = plan.others[0]?.format ?? '';
-    await output.write(sink.begin(explanationOf(file, log?.format.id ?? other, log?.host ?? '')));
+    await output.write(sink.begin(explanationOf(file, log?.format.id ?? other, log?.format.hostOf(file.sample) ?? '')));
     if (log === undefined) {
       isLost ||= other === '' && file.sample.length > 0;
       await output.write(sink.end(null));

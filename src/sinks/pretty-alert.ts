@@ -1,5 +1,6 @@
 import type { Alert } from '../events/alert.ts';
 import { count, hanging, headOf, padEnd, padStart, widthOf, wrap } from './layout.ts';
+import type { Names } from './names.ts';
 import { type Paint, SEVERITY_STYLE, STRENGTH_STYLE } from './paint.ts';
 import { printable } from './printable.ts';
 import { stepName } from './step-name.ts';
@@ -9,7 +10,7 @@ const RAW_ROWS_MAX = 3;
 const RAW_LINES_MAX = 8;
 
 /** One alert in full, for a terminal of `width` columns. */
-export function* prettyAlert(alert: Alert, width: number, paint: Paint): Generator<string> {
+export function* prettyAlert(alert: Alert, names: Names, width: number, paint: Paint): Generator<string> {
   const level = alert.severity.toUpperCase();
   const [head = '', ...rest] = wrap(printable(alert.title), width - level.length - 2);
   yield `${paint(SEVERITY_STYLE[alert.severity], level)}  ${paint('bold', head)}`;
@@ -20,7 +21,7 @@ export function* prettyAlert(alert: Alert, width: number, paint: Paint): Generat
   yield* indented(facts.join('  '), width, text => paint('dim', text));
   yield* indented(printable(alert.story), width);
   yield '';
-  yield* timeline(alert, width, paint);
+  yield* timeline(alert, names, width, paint);
   yield* links(alert, width, paint);
   yield* list('Could not be seen', alert.missing, width, paint);
   yield* factors(alert, width, paint);
@@ -33,7 +34,7 @@ function* indented(text: string, width: number, style: (text: string) => string 
   for (const line of wrap(text, width - 2)) yield `  ${style(line)}`;
 }
 
-function* timeline(alert: Alert, width: number, paint: Paint): Generator<string> {
+function* timeline(alert: Alert, names: Names, width: number, paint: Paint): Generator<string> {
   if (alert.steps.length === 0) return;
   const columns = Math.max(...alert.steps.map(step => widthOf(printable(step.kind))), 4);
   const number = String(alert.steps.length).length;
@@ -49,7 +50,7 @@ function* timeline(alert: Alert, width: number, paint: Paint): Generator<string>
     }
     for (const part of [step.ref, ...step.ref.more]) {
       const gone = part.sha256 === '' ? ' (could not be read again)' : '';
-      for (const line of wrap(`${printable(part.source)}:${part.offset}${gone}`, width - indent.length)) {
+      for (const line of wrap(`${printable(names.short(part.source))}:${part.offset}${gone}`, width - indent.length)) {
         yield `${indent}${paint('cyan', line)}`;
       }
     }

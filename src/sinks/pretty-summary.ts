@@ -1,12 +1,13 @@
 import { isoUtc } from '../core/time.ts';
 import { count, hanging, padEnd, plural } from './layout.ts';
+import type { Names } from './names.ts';
 import { type Paint, SEVERITY_STYLE } from './paint.ts';
 import { printable } from './printable.ts';
 import type { ScanView } from './scan-view.ts';
 import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
 
 /** The head of a scan's output: how much was read, of which time, and how many alerts came out. */
-export function* prettySummary(view: ScanView, width: number, paint: Paint): Generator<string> {
+export function* prettySummary(view: ScanView, names: Names, width: number, paint: Paint): Generator<string> {
   const { report, alerts } = view;
   const lines = report.sources.reduce((all, source) => all + source.lines, 0);
   const rejected = report.sources.reduce((all, source) => all + sum(source.rejected), 0);
@@ -15,15 +16,17 @@ export function* prettySummary(view: ScanView, width: number, paint: Paint): Gen
   if (Number.isFinite(report.firstTime)) {
     yield* hanging('Period   ', `${isoUtc(report.firstTime)} to ${isoUtc(report.lastTime)} (UTC)`, width);
   }
-  for (const [name, source] of report.sources.entries()) {
-    if (name === SOURCES_SHOWN) {
+  if (names.folder !== '') yield* hanging('Folder   ', printable(names.folder), width);
+  for (const [i, source] of report.sources.entries()) {
+    if (i === SOURCES_SHOWN) {
       yield `         and ${plural(report.sources.length - SOURCES_SHOWN, 'more file')}`;
       break;
     }
     const format = source.format === '' ? 'not recognised' : source.format;
     const host = source.host === '' ? '' : `, host ${printable(source.host)}`;
-    const prefix = name === 0 ? 'Sources  ' : '         ';
-    yield* hanging(prefix, `${printable(source.name)}: ${format}, ${plural(source.lines, 'line')}${host}`, width);
+    const prefix = i === 0 ? 'Sources  ' : '         ';
+    const lines = source.lines === 0 ? '' : `, ${plural(source.lines, 'line')}`;
+    yield* hanging(prefix, `${printable(names.short(source.name))}: ${format}${lines}${host}`, width);
   }
   if (alerts.length === 0) {
     yield `Alerts   ${paint('bold', 'none')}`;
@@ -43,7 +46,7 @@ export function* prettySummary(view: ScanView, width: number, paint: Paint): Gen
 const SOURCES_SHOWN = 12;
 
 /** Where this scan was blind or weak: never left out, above all not when nothing alerted. */
-export function* prettyBlindness(view: ScanView, width: number, paint: Paint): Generator<string> {
+export function* prettyBlindness(view: ScanView, names: Names, width: number, paint: Paint): Generator<string> {
   const { report } = view;
   if (view.alerts.length === 0) {
     yield* hanging(
@@ -56,10 +59,14 @@ export function* prettyBlindness(view: ScanView, width: number, paint: Paint): G
   const rows: string[] = [];
   for (const problem of report.problems) {
     const mark = problem.level === 'unreadable' ? 'lost' : 'note';
-    rows.push(`${mark}: ${printable(problem.source)}: ${printable(problem.message)} [${printable(problem.code)}]`);
+    rows.push(
+      `${mark}: ${printable(names.short(problem.source))}: ${printable(problem.message)} [${printable(problem.code)}]`,
+    );
   }
   for (const row of rejects(report.sources)) {
-    rows.push(`${plural(row.lines, 'line')} rejected: ${printable(row.reason)} (such as in ${printable(row.example)})`);
+    rows.push(
+      `${plural(row.lines, 'line')} rejected: ${printable(row.reason)} (such as in ${printable(names.short(row.example))})`,
+    );
   }
   for (const [name, evicted] of ranked(report.evictions)) {
     if (evicted > 0)

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { Alert } from '../events/alert.ts';
+import { FIRING, shell, signalled, temporary, watchpost } from './run.test-support.ts';
+
+const MAIL_LINE = 'Mar  1 09:30:00 mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n';
+
+test('help teaches by examples and names every exit code', () => {
+  for (const args of [['--help'], ['scan', '--help']]) {
+    const { code, stdout, stderr } = watchpost(args);
+    assert.equal(code, 0);
+    assert.equal(stderr, '');
+    assert.match(stdout, /Examples:\n {2}watchpost scan \/var\/log/);
+    for (const exit of ['0', '1', '2', '3', '4', '5', '130']) assert.match(stdout, new RegExp(`^ {2}${exit} `, 'm'));
+  }
+  assert.equal(
+    watchpost(['--version']).stdout.trim(),
+    JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')).version,
+  );
+});
+
+test('a wrong word ends with 3, says what was expected and guesses what was meant', () => {
+  const cases: [args: string[], said: RegExp][] = [
+    [[], /Usage: watchpost/],
+    [['scna', 'x'], /Did you mean scan\?/],
+    [['scan'], /missing required argument 'evidence'/],
+    [['scan', '--formt', 'json', 'x'], /Did you mean --format\?/],
+    [['scan', '--format', 'xml', 'x'], /Allowed choices are pretty, json, ndjson, markdown/],
+    [['scan', '--min-severity', 'hihg', 'x'], /did you mean "high"\?/],
+    [['scan', '--fail-on', 'severe', 'x'], /expected informational, low, medium, high, critical/],
+    [['scan', '--since', 'yesterday', 'x'], /expected a form such as 2026-03-01/],
+    [['scan', '--until', '2026-02-30', 'x'], /no such day/],
+    [['scan', '--since', '2026-03-02', '--until', '2026-03-01', 'x'], /--since is later than --until/],
+    [['scan', '--year', '26', 'x'], /expected four digits/],
+    [['scan', '--timezone', 'Mars/Base', 'x'], /expected UTC/],
+    [['scan', 'x', '--only', 'AN0665'], /did you mean "AN0656"\?/],
+    [['scan', '--config', 'none.yaml', 'x'], /none\.yaml: no such file/],
+    [['scan', '-o', '/nonexistent/x/report.md', FIRING], /cannot be written \(ENOENT\)/],
+    [['explain', '--limit', 'few', 'x'], /expected a whole number above 0/],
+    [['completion', 'bsh'], /did you mean "bash"\?/],
+  ];
+  for (const [args, said] of cases) {
+    const { code, stdout, stderr } = watchpost(args);
+    assert.equal(code, 3, args.join(' '));
+    assert.equal(stdout, '', args.join(' '));
+    assert.match(stderr, said, args.join(' '));
+  }
+});
+
+test('a scan in a pipe gives one valid alert a line, and its talk goes to standard error', () => {
+  const { code, stdout, stderr } = watchpost(['scan', FIRING]);
+  assert.equal(code, 0, stderr);
+  const alerts = stdout
+    .trimEnd()
+    .split('\n')
+    .map(line => Alert.parse(JSON.parse(line)));
+  assert.ok(alerts.some(alert => alert.severity === 'high' && alert.analytic === 'AN0656'));
+  for (const part of [/^Read /m, /^Alerts /m, /^Next$/m, /MB\/s$/m]) assert.match(stderr, part);
+  assert.equal(watchpost(['scan', '--quiet', FIRING]).stderr, '');
+});
+
+test('the same evidence gives the same bytes, whatever the order of the arguments', () => {
+  const names = ['mail.log.gz', 'audit.log.gz', 'syslog.gz', 'etc'].filter(name => existsSync(join(FIRING, name)));
+  for (const format of ['json', 'ndjson', 'markdown', 'pretty']) {
+    const [first, second] = [names, names.toReversed()].map(args => {
+      const { stdout } = watchpost(['scan', '-q', '--format', format, ...args], { cwd: FIRING });
+      // The suggested command repeats the arguments as they were given.
+      return stdout.replace(/^.*watchpost scan .*$/gm, '');
+    });
+    assert.ok((first ?? '').length > 100);
+    assert.equal(first, second, format);
+  }
+});
+
+test('exit codes: 1 wins over 4, 4 yields to --skip-errors', () => {
+  const code = (...args: string[]) => watchpost(['scan', '-q', ...args]).code;
+  assert.equal(code(FIRING), 0);
+  assert.equal(code(FIRING, '--fail-on', 'high'), 1);
+  assert.equal(code(FIRING, '--fail-on', 'critical'), 0);
+  assert.equal(code(FIRING, '--fail-on', 'high', '--min-severity', 'critical'), 1);
+  assert.equal(code(FIRING, 'missing.log'), 4);
+  assert.equal(code(FIRING, 'missing.log', '--skip-errors'), 0);
+  assert.equal(code(FIRING, 'missing.log', '--fail-on', 'high', '--skip-errors'), 1);
+  assert.equal(code('missing.log'), 4);
+  assert.equal(code('/dev/null'), 4);
+});
+
+test('a file that nobody understands is not a clean bill of health', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'noise'), Buffer.from([...Array(5000).keys()].map(i => (i * 97) % 256)));
+  const { code, stdout, stderr } = watchpost(['scan', '--format', 'pretty', '.'], { cwd });
+  assert.equal(code, 4);
+  assert.match(stdout, /No alert is not proof/);
+  assert.match(stdout, /noise: not recognised/);
+  assert.match(stdout, /watchpost explain noise/);
+  assert.doesNotMatch(stderr, /internal|stack/);
+});
+
+test('a truncated archive is told, and what came before it still alerts', t => {
+  const cwd = temporary(t);
+  cpSync(FIRING, cwd, { recursive: true });
+  const audit = readFileSync(join(cwd, 'audit.log.gz'));
+  writeFileSync(join(cwd, 'audit.log.gz'), audit.subarray(0, audit.length - 20));
+  const { code, stdout } = watchpost(['scan', '-q', '--format', 'json', '.'], { cwd });
+  const document = JSON.parse(stdout) as { alerts: unknown[]; problems: { code: string; source: string }[] };
+  assert.equal(code, 4);
+  assert.ok(document.alerts.length > 0);
+  assert.deepEqual(
+    document.problems.filter(p => p.code.startsWith('E_')).map(p => [p.code, p.source]),
+    [['E_GZIP_TRUNCATED', 'audit.log.gz']],
+  );
+});
+
+test('-o writes a private file that is complete or not there, chooses the format, and never overwrites evidence', t => {
+  const cwd = temporary(t);
+  cpSync(FIRING, join(cwd, 'evidence'), { recursive: true });
+  const { code, stdout } = watchpost(['scan', '-q', 'evidence', '-o', 'report.md'], { cwd });
+  assert.deepEqual([code, stdout], [0, '']);
+  assert.match(readFileSync(join(cwd, 'report.md'), 'utf8'), /^# Watchpost scan report/);
+  assert.equal(statSync(join(cwd, 'report.md')).mode & 0o777, 0o600);
+  const before = readFileSync(join(cwd, 'evidence/mail.log.gz'));
+  const refused = watchpost(['scan', '-q', 'evidence', '-o', 'evidence/mail.log.gz'], { cwd });
+  assert.equal(refused.code, 3);
+  assert.match(refused.stderr, /evidence is never written to/);
+  assert.ok(readFileSync(join(cwd, 'evidence/mail.log.gz')).equals(before));
+  const full = watchpost(['scan', '-q', 'evidence', '-o', '/dev/full', '--format', 'json'], { cwd });
+  assert.equal(full.code, 5);
+  assert.deepEqual(shell('ls', cwd).stdout, 'evidence\nreport.md\n');
+});
+
+test('standard input and pipes of the shell are evidence like files', t => {
+  const cwd = temporary(t);
+  const piped = watchpost(['scan', '-q', '--format', 'json', '-'], { cwd, input: gzipSync(MAIL_LINE) });
+  const document = JSON.parse(piped.stdout) as { sources: { name: string; lines: number }[] };
+  assert.equal(piped.code, 0);
+  assert.deepEqual(
+    document.sources.map(s => [s.name, s.lines]),
+    [['-', 1]],
+  );
+  const substituted = shell('$W scan -q --format json <(zcat "$FIRING/mail.log.gz") | head -c 30', cwd);
+  assert.deepEqual([substituted.code, substituted.stderr], [0, '']);
+  assert.match(substituted.stdout, /^\{"schema":"watchpost\.scan\/1"/);
+});
+
+test('a reader that goes away ends it without a word', t => {
+  const { code, stdout, stderr } = shell(
+    'set -o pipefail; $W explain "$FIRING/audit.log.gz" --format json 2>err | head -c 5; cat err >&2',
+    temporary(t),
+  );
+  assert.deepEqual([code, stdout, stderr], [0, '{"sch', '']);
+});
+
+test('signals end it with the codes that shells expect', async () => {
+  assert.deepEqual(await Promise.all([signalled('SIGINT'), signalled('SIGTERM')]), [130, 143]);
+});
+
+test('no name of a file can forge a line or a colour of the output', t => {
+  const cwd = temporary(t);
+  const name = 'a\nHIGH  forged\u001b[31m\u202egol.log';
+  writeFileSync(join(cwd, name), MAIL_LINE);
+  mkdirSync(join(cwd, 'b\rfolder'));
+  for (const args of [
+    ['scan', '--format', 'pretty', '.'],
+    ['scan', '--format', 'markdown', '.'],
+    ['explain', '--format', 'pretty', name],
+    ['scan', '.'],
+  ]) {
+    const { stdout, stderr } = watchpost(args, { cwd });
+    assert.doesNotMatch(stdout + stderr, /^HIGH {2}forged|[\u001b\r\u202e]/m, args.join(' '));
+  }
+});
+
+test('colour is for terminals only', t => {
+  const cwd = temporary(t);
+  const typescript = (env: string, extra: string) =>
+    shell(`${env} script -qec "$W scan -q $FIRING ${extra}" /dev/null`, cwd).stdout;
+  if (shell('command -v script', cwd).code !== 0) return t.skip('the program script is not installed');
+  assert.match(typescript('', ''), /\u001b\[/);
+  assert.match(typescript('', '--no-color'), /^Read /);
+  assert.doesNotMatch(typescript('', '--no-color'), /\u001b\[/);
+  assert.doesNotMatch(typescript('NO_COLOR=1', ''), /\u001b\[/);
+  assert.doesNotMatch(watchpost(['scan', '--format', 'pretty', FIRING]).stdout, /\u001b/);
+});
+
+test('a mistake in the configuration is 3, a bad inventory is 2, and both are told at their place', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'watchpost.yaml'), 'limits:\n  latenesMs: 5\n');
+  const scanned = watchpost(['scan', FIRING], { cwd });
+  assert.equal(scanned.code, 3);
+  assert.match(scanned.stderr, /watchpost\.yaml:2:3: unknown key "latenesMs" in limits; .*did you mean "latenessMs"\?/);
+  assert.equal(watchpost(['config', 'check'], { cwd }).code, 3);
+  writeFileSync(
+    join(cwd, 'inventory.yaml'),
+    'inventory:\n  - { id: a, user: u, owner: o, purpose: p, expires: never }\n',
+  );
+  assert.equal(watchpost(['scan', '--config', 'inventory.yaml', FIRING], { cwd }).code, 2);
+  assert.equal(watchpost(['config', 'check', 'inventory.yaml'], { cwd }).code, 2);
+});
+
+test('config show is a configuration, and --origin says where each value came from', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'watchpost.yaml'), 'limits:\n  filesMax: 5\n');
+  const env = { WATCHPOST_TIME__YEAR: '2026' };
+  const { stdout } = watchpost(['config', 'show', '--origin'], { cwd, env });
+  assert.match(stdout, /^limits\.filesMax: 5 {2}# watchpost\.yaml:2:13$/m);
+  assert.match(stdout, /^time\.year: 2026 {2}# \$WATCHPOST_TIME__YEAR$/m);
+  assert.match(stdout, /^time\.timezone: "UTC" {2}# default$/m);
+  writeFileSync(join(cwd, 'shown.yaml'), watchpost(['config', 'show'], { cwd, env }).stdout);
+  assert.equal(watchpost(['config', 'check', 'shown.yaml'], { cwd }).code, 0);
+  assert.match(watchpost(['config', 'path'], { cwd }).stdout, /^watchpost\.yaml\n$/);
+});
+
+test('completion scripts are made of the command tree and are valid', t => {
+  const cwd = temporary(t);
+  for (const name of ['bash', 'zsh', 'fish']) {
+    const { code, stdout } = watchpost(['completion', name]);
+    assert.equal(code, 0);
+    for (const word of ['scan', 'explain', 'min-severity', 'rejects-only', 'origin'])
+      assert.ok(stdout.includes(word), `${name} ${word}`);
+    writeFileSync(join(cwd, name), stdout);
+    if (shell(`command -v ${name}`, cwd).code === 0)
+      assert.deepEqual(shell(`${name} -n ${name}`, cwd), { code: 0, stdout: '', stderr: '' });
+  }
+  const complete = 'source ./bash; COMP_WORDS=(watchpost config sh); COMP_CWORD=2; _watchpost; echo "${COMPREPLY[@]}"';
+  assert.equal(shell(complete, cwd).stdout, 'show\n');
+  const values =
+    'source ./bash; COMP_WORDS=(watchpost scan --format m); COMP_CWORD=3; _watchpost; echo "${COMPREPLY[@]}"';
+  assert.equal(shell(values, cwd).stdout, 'markdown\n');
+});
+
+test('the published schema is what the code says', () => {
+  const published = readFileSync(join(import.meta.dirname, '../../schemas/alert.schema.json'), 'utf8');
+  assert.equal(watchpost(['schema', 'alert']).stdout, published);
+  const config = JSON.parse(watchpost(['schema', 'config']).stdout) as {
+    properties: { limits: { properties: object } };
+  };
+  assert.ok('lineBytesMax' in config.properties.limits.properties);
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gunzipSync, zstdCompressSync } from 'node:zlib';
+import { FIRING, temporary, watchpost } from './run.test-support.ts';
+
+interface Line {
+  source: string;
+  line: number;
+  offset: number;
+  verdict: string;
+  reason: string;
+  events: string[];
+  text: string;
+}
+
+const linesOf = (args: string[], cwd?: string): Line[] => {
+  const { code, stdout, stderr } = watchpost(['explain', ...args], cwd === undefined ? {} : { cwd });
+  assert.equal(code, 0, stderr);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line) as Line);
+};
+
+test('tells the verdict on every line, at its offset, with the events it became part of', () => {
+  for (const name of ['mail.log.gz', 'audit.log.gz']) {
+    const content = gunzipSync(readFileSync(join(FIRING, name)));
+    const lines = linesOf([join(FIRING, name)]);
+    assert.equal(lines.length, content.toString('latin1').trimEnd().split('\n').length);
+    for (const [i, line] of lines.entries()) {
+      assert.equal(line.line, i + 1);
+      assert.ok(content.toString('utf8', line.offset).startsWith(line.text.slice(0, 40)));
+      assert.ok(
+        line.verdict === 'emit' ? line.events.length > 0 !== (line.reason !== '') : line.reason !== '',
+        JSON.stringify(line),
+      );
+    }
+    assert.ok(lines.some(line => line.events.length > 0));
+  }
+});
+
+test('all records of one audit event are told to be part of what it became', () => {
+  const lines = linesOf([join(FIRING, 'audit.log.gz')]);
+  const execve = lines.findIndex(line => line.text.startsWith('type=EXECVE'));
+  const stamp = /audit\([^)]*\)/.exec(lines[execve]?.text ?? '')?.[0] ?? '';
+  const parts = lines.filter(line => line.text.includes(stamp) && /^type=(?:SYSCALL|EXECVE|PATH) /.test(line.text));
+  assert.ok(parts.length >= 3);
+  for (const part of parts) assert.ok(part.events.includes('process.started'), part.text);
+});
+
+test('shows rejected lines alone, with hostile bytes made visible', t => {
+  const cwd = temporary(t);
+  const good = 'Mar  1 09:30:00 mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n';
+  const bad = 'Mar 99 09:30:00 mx1 postfix/qmgr[812]: \u001b[31m\u202e\n';
+  writeFileSync(join(cwd, 'mail.log'), zstdCompressSync(Buffer.from(good.repeat(20) + bad)));
+  const { stdout } = watchpost(['explain', '--rejects-only', '--format', 'pretty', 'mail.log'], { cwd });
+  assert.match(stdout, /^ +21 {2}reject /m);
+  assert.match(stdout, /\\x1b\[31m\\u\{202e\}/);
+  assert.match(stdout, /emit 20, reject 1/);
+  const [line, ...rest] = linesOf(['--rejects-only', 'mail.log'], cwd);
+  assert.deepEqual([line?.line, line?.verdict, rest], [21, 'reject', []]);
+});
+
+test('stops at --limit and says that there is more', () => {
+  const { stdout } = watchpost(['explain', '--limit', '3', '--format', 'json', join(FIRING, 'audit.log.gz')]);
+  const document = JSON.parse(stdout) as { files: { lines: Line[]; totals: { cut: boolean } }[] };
+  assert.equal(document.files[0]?.lines.length, 3);
+  assert.equal(document.files[0]?.totals.cut, true);
+});
+
+test('a file that no decoder knows is told with how sure each was', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'notes'), 'only some\nwords\n');
+  const { code, stdout } = watchpost(['explain', '--format', 'pretty', 'notes'], { cwd });
+  assert.match(stdout, /notes: recognised by nothing \(.*audit 0 %/);
+  assert.equal(code, 4);
+});
+
+test('a line that is too long is told, and the lines after it are read', t => {
+  const cwd = temporary(t);
+  const good = 'Mar  1 09:30:00 mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n';
+  writeFileSync(join(cwd, 'mail.log'), `${good.repeat(5)}${'x'.repeat(3_000_000)}\n${good}`);
+  const lines = linesOf(['mail.log'], cwd);
+  assert.deepEqual(
+    lines.map(line => line.verdict),
+    ['emit', 'emit', 'emit', 'emit', 'emit', 'reject', 'emit'],
+  );
+  assert.match(lines[5]?.reason ?? '', /longer than/);
+});

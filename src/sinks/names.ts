@@ -1,0 +1,25 @@
+import type { ScanReport } from '../engine/report.ts';
+
+/** How files are named on a terminal: below the folder that all of them share, which is said once. */
+export interface Names {
+  /** With a slash at its end; '' when there is none. */
+  readonly folder: string;
+  short(name: string): string;
+}
+
+export function namesOf(report: ScanReport): Names {
+  const names = report.sources.map(source => source.name);
+  const folder = sharedFolder(names);
+  return { folder, short: name => (folder !== '' && name.startsWith(folder) ? name.slice(folder.length) : name) };
+}
+
+/** Only worth saying when there is more than one file, or the one has a folder that takes room. */
+function sharedFolder(names: readonly string[]): string {
+  const [first, ...rest] = names;
+  if (first === undefined) return '';
+  let end = first.lastIndexOf('/') + 1;
+  for (const name of rest) {
+    while (end > 0 && !name.startsWith(first.slice(0, end))) end = first.lastIndexOf('/', end - 2) + 1;
+  }
+  return end > 1 ? first.slice(0, end) : '';
+}
