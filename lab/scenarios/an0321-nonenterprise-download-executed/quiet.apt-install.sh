@@ -14,7 +14,7 @@ setup() {
   printf '#!/bin/sh\necho "0 entries"\n' > "$package/opt/ledger/bin/ledger-view"; chmod 755 "$package/opt/ledger/bin/ledger-view"
   printf 'Package: ledger-view\nVersion: 1.2\nArchitecture: all\nMaintainer: Packages <packages@example.com>\nDescription: shows the ledger\n' > "$package/DEBIAN/control"
   printf '#!/bin/sh\nset -e\nmkdir -p /opt/ledger/cache\n' > "$package/DEBIAN/postinst"; chmod 755 "$package/DEBIAN/postinst"
-  dpkg-deb -q --root-owner-group -b "$package" "$base/out/www/debian/ledger-view_1.2_all.deb" >/dev/null
+  dpkg-deb --root-owner-group -b "$package" "$base/out/www/debian/ledger-view_1.2_all.deb" >/dev/null
   (cd "$base/out/www/debian" && dpkg-scanpackages -m . /dev/null > Packages 2>/dev/null)
 }
 act() {

@@ -4,7 +4,7 @@ what="An at job of dev runs a Perl program that cuts a customer list into eight 
 host=mx1.example.org user=dev daemons="cron atd sshd"
 
 setup() {
-  seq -f 'customer %06g, account 4-%05g' 1 3000 > /home/dev/customers.txt
+  seq 3000 | awk '{ printf "customer %06d, account 4-%05d\n", $1, $1 * 7 }' > /home/dev/customers.txt
   cat > /home/dev/post.pl <<'P'
 use Net::SMTP;
 open my $in, '<', "$ENV{HOME}/customers.txt" or die;
