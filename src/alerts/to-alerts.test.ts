@@ -116,7 +116,7 @@ test('the id names analytic, host and story, and nothing else', async () => {
   }
 });
 
-test('steps stand by time then id, alerts by severity, first seen and id, whatever the order given', async () => {
+test('steps stand by time and else as the analytic tells them, alerts by severity, first seen and id', async () => {
   const findings = [
     finding({ key: '1', severity: 'low', steps: [step('b', T0 + 5), step('a', T0 + 5), step('c', T0)] }),
     finding({ key: '2', severity: 'critical', steps: [step('a', T0 + 9)] }),
@@ -126,7 +126,7 @@ test('steps stand by time then id, alerts by severity, first seen and id, whatev
   const alerts = await toAlerts(findings, () => undefined);
   assert.deepEqual(
     alerts.at(-1)?.steps.map(s => s.id),
-    ['c', 'a', 'b'],
+    ['c', 'b', 'a'],
   );
   assert.deepEqual(
     [alerts[3]?.firstSeen, alerts[3]?.lastSeen],

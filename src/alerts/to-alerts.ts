@@ -9,7 +9,7 @@ import { type Evidence, type ResolveSource, readEvidence } from './evidence.ts';
 
 /**
  * Findings as they are published: with a stable id, the raw record behind each step, and every outsider's text made fit to
- * print. Sorted by severity (highest first), first seen, id.
+ * print. Sorted by severity (highest first), first seen, id; steps by time, and those of one time as the analytic tells them.
  */
 export async function toAlerts(findings: readonly Finding[], resolve: ResolveSource, revision = 1): Promise<Alert[]> {
   const refs = findings.flatMap(finding => finding.steps.map(step => step.ref)).filter(ref => ref !== null);

@@ -38,8 +38,9 @@ export interface ExplainOutcome {
   readonly isCut: boolean;
 }
 
-/** Lines that wait for events they may be part of; the oldest is told when there are more. */
-const WAITING_MAX = 20_000;
+/** Lines, and bytes of them, that wait for events they may be part of; the older half is told when there are more. */
+const WAITING_LINES_MAX = 20_000;
+const WAITING_BYTES_MAX = 64 * 1024 * 1024;
 /** Lines read beyond `linesMax`, so that events which end there are whole. */
 const LOOKAHEAD_LINES = 2000;
 /** Bytes of a line that are kept to be shown. */
@@ -49,6 +50,7 @@ const SHOWN_BYTES_MAX = 16 * 1024;
 export async function explainLines(request: ExplainRequest): Promise<ExplainOutcome> {
   const { context, lineBytesMax } = request;
   let waiting: ExplainedLine[] = [];
+  let waitingBytes = 0;
   let number = 0;
   let told = 0;
   let ready: ExplainedLine[] = [];
@@ -60,9 +62,12 @@ export async function explainLines(request: ExplainRequest): Promise<ExplainOutc
   const session = request.format.open(context, event => mark(waiting, event));
   const add = (line: ExplainedLine): void => {
     waiting.push(line);
-    if (waiting.length < WAITING_MAX * 2) return;
-    for (const old of waiting.slice(0, WAITING_MAX)) tell(old);
-    waiting = waiting.slice(WAITING_MAX);
+    waitingBytes += line.bytes.length;
+    if (waiting.length < WAITING_LINES_MAX && waitingBytes < WAITING_BYTES_MAX) return;
+    const half = Math.ceil(waiting.length / 2);
+    for (const old of waiting.slice(0, half)) tell(old);
+    waiting = waiting.slice(half);
+    waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);
   };
   const keep = (buffer: Buffer, start: number, end: number): Buffer =>
     Buffer.from(buffer.subarray(start, Math.min(end, start + SHOWN_BYTES_MAX)));

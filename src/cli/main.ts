@@ -10,7 +10,11 @@ import { UsageError } from './usage-error.ts';
  */
 process.stdout.on('error', endQuietly);
 process.stderr.on('error', endQuietly);
-process.once('SIGINT', () => process.exit(EXIT.interrupted));
+process.once('SIGINT', () => {
+  // Leaves the progress line behind, so that the prompt has one of its own.
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  process.exit(EXIT.interrupted);
+});
 process.once('SIGTERM', () => process.exit(EXIT.terminated));
 
 function endQuietly(error: NodeJS.ErrnoException): void {
