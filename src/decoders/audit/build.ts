@@ -47,9 +47,19 @@ export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescr
     case OP.exec:
       return started(p, base, actor);
     case OP.fork:
-      return p.exit > 0 ? { kind: 'process.forked', ...base, actor, childPid: p.exit } : 'fork seen from the child';
+      return p.exit > 0
+        ? {
+            kind: 'process.forked',
+            time: base.time,
+            order: base.order,
+            host: base.host,
+            ref: base.ref,
+            actor,
+            childPid: p.exit,
+          }
+        : 'fork seen from the child';
     case OP.exit:
-      return { kind: 'process.exited', ...base, actor };
+      return { kind: 'process.exited', time: base.time, order: base.order, host: base.host, ref: base.ref, actor };
     case OP.open:
     case OP.openat:
     case OP.openat2:
@@ -67,13 +77,30 @@ export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescr
         target && target !== to && target.nametype !== NAMETYPE.parent
           ? { ...NO_FILE, path: resolvePath(target.name, directoryOf(resolvePath(to.name, p.cwd))) }
           : NO_FILE;
-      return { kind: 'file.symlinked', ...base, actor, from, to: fileId(to, p, dirs) };
+      return {
+        kind: 'file.symlinked',
+        time: base.time,
+        order: base.order,
+        host: base.host,
+        ref: base.ref,
+        actor,
+        from,
+        to: fileId(to, p, dirs),
+      };
     }
     case OP.unlink: {
       const gone = lastOf(p, NAMETYPE.delete) ?? lastFile(p);
       return gone === null
         ? 'file event without a PATH'
-        : { kind: 'file.deleted', ...base, actor, file: fileId(gone, p, dirs) };
+        : {
+            kind: 'file.deleted',
+            time: base.time,
+            order: base.order,
+            host: base.host,
+            ref: base.ref,
+            actor,
+            file: fileId(gone, p, dirs),
+          };
     }
     case OP.chmod:
     case OP.fchmod:
@@ -81,13 +108,30 @@ export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescr
       const target = lastFile(p);
       if (target === null) return 'file event without a PATH';
       const mode = (op === OP.fchmodat ? p.a2 : p.a1) % 0o10000;
-      return { kind: 'file.mode-changed', ...base, actor, file: fileId(target, p, dirs), mode };
+      return {
+        kind: 'file.mode-changed',
+        time: base.time,
+        order: base.order,
+        host: base.host,
+        ref: base.ref,
+        actor,
+        file: fileId(target, p, dirs),
+        mode,
+      };
     }
     case OP.setxattr: {
       const target = lastFile(p);
       return target === null
         ? 'file event without a PATH'
-        : { kind: 'file.attributed', ...base, actor, file: fileId(target, p, dirs) };
+        : {
+            kind: 'file.attributed',
+            time: base.time,
+            order: base.order,
+            host: base.host,
+            ref: base.ref,
+            actor,
+            file: fileId(target, p, dirs),
+          };
     }
     case OP.connect:
     case OP.sendto:
@@ -96,7 +140,7 @@ export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescr
     case OP.listen:
       return network(p, base, actor, op);
     case OP.memfd:
-      return { kind: 'memfd.created', ...base, actor };
+      return { kind: 'memfd.created', time: base.time, order: base.order, host: base.host, ref: base.ref, actor };
     default:
       return 'syscall not used';
   }
@@ -121,7 +165,10 @@ function started(p: Pending, base: Base, actor: Actor): WatchEvent {
   for (let i = 0; i < p.argv.length; i++) argv.push(p.argv[i] ?? '');
   return {
     kind: 'process.started',
-    ...base,
+    time: base.time,
+    order: base.order,
+    host: base.host,
+    ref: base.ref,
     actor,
     file,
     interpreter: isScript ? resolvePath(second.name, p.cwd) : '',
@@ -153,7 +200,10 @@ function opened(p: Pending, base: Base, actor: Actor, dirs: DirectoryDescriptors
   const access: FileOpened['access'] = mode === 0 ? 'read' : mode === 1 ? 'write' : 'readwrite';
   return {
     kind: 'file.opened',
-    ...base,
+    time: base.time,
+    order: base.order,
+    host: base.host,
+    ref: base.ref,
     actor,
     file,
     access: p.op === OP.truncate ? 'write' : access,
@@ -177,7 +227,7 @@ function moved(
   const fromFile = from === null ? NO_FILE : fileId(from, p, dirs);
   const named = { ...fileId(to, p, dirs, p.atForm ? toDir : AT_FDCWD) };
   if (named.node === '' && fromFile.node !== '') named.node = fromFile.node;
-  return { kind, ...base, actor, from: fromFile, to: named };
+  return { kind, time: base.time, order: base.order, host: base.host, ref: base.ref, actor, from: fromFile, to: named };
 }
 
 /** RENAME_EXCHANGE has no CREATE: both names are deleted and made, the second DELETE is the other side. */
@@ -201,9 +251,30 @@ function network(p: Pending, base: Base, actor: Actor, op: number): WatchEvent |
   if (op === OP.connect || op === OP.sendto) {
     if (family !== 'unix' && port === 0) return 'connect that only asks for a route';
     const outcome = p.success ? 'established' : p.exit === -115 ? 'in-progress' : 'failed';
-    return { kind: 'network.connected', ...base, actor, family, address: address.address, port, outcome };
+    return {
+      kind: 'network.connected',
+      time: base.time,
+      order: base.order,
+      host: base.host,
+      ref: base.ref,
+      actor,
+      family,
+      address: address.address,
+      port,
+      outcome,
+    };
   }
-  return { kind: 'network.listened', ...base, actor, family, address: address.address, port };
+  return {
+    kind: 'network.listened',
+    time: base.time,
+    order: base.order,
+    host: base.host,
+    ref: base.ref,
+    actor,
+    family,
+    address: address.address,
+    port,
+  };
 }
 
 function nodeOf(item: PathItem): string {

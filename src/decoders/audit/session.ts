@@ -3,6 +3,7 @@ import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
 import { buildEvent } from './build.ts';
 import { DirectoryTable } from './directories.ts';
+import { fastSyscall } from './fast-syscall.ts';
 import { type Header, parseHeader, REC } from './header.ts';
 import { newPending, type Pending } from './pending.ts';
 import { parseCwd, parseExecve, parseFields, parseOpenHow, parsePath, parseSaddr, parseSyscall } from './record.ts';
@@ -56,6 +57,11 @@ export class AuditSession implements DecoderSession {
 
   pushLine(b: Buffer, start: number, end: number, offset: number): Verdict {
     if (start >= end) return EMPTY;
+    // type=PROCTITLE says nothing that EXECVE does not say better.
+    if (b[start + 5] === 80 && b[start + 6] === 82 && b[start] === 116 && end - start > 40) {
+      this.#line += 1;
+      return EMIT;
+    }
     const header = this.#header;
     const fault = parseHeader(b, start, end, header, this.#intern, STANDALONE);
     if (fault !== 0) return fault === 1 ? NO_HEAD : BAD_STAMP;
@@ -74,7 +80,7 @@ export class AuditSession implements DecoderSession {
     switch (type) {
       case REC.syscall:
       case REC.uring:
-        whole = parseSyscall(b, body, end, p, this.#intern);
+        whole = fastSyscall(b, body, end, p, this.#intern) || parseSyscall(b, body, end, p, this.#intern);
         break;
       case REC.path:
         whole = parsePath(b, body, end, p, this.#intern);

@@ -46,10 +46,6 @@ const X86_64: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 91],
   [OP.fchmodat, 268, 452],
   [OP.connect, 42],
-  [OP.sendto, 44, 46],
-  [OP.bind, 49],
-  [OP.listen, 50],
-  [OP.accept, 43, 288],
   [OP.memfd, 319],
   [OP.setxattr, 188, 189, 190],
   [OP.truncate, 76],
@@ -71,10 +67,6 @@ const I386: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 94],
   [OP.fchmodat, 306, 452],
   [OP.connect, 362],
-  [OP.sendto, 369, 370],
-  [OP.bind, 361],
-  [OP.listen, 363],
-  [OP.accept, 364],
   [OP.memfd, 356],
   [OP.setxattr, 226, 227, 228],
   [OP.socketcall, 102],
@@ -94,10 +86,6 @@ const GENERIC_64: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 52],
   [OP.fchmodat, 53, 452],
   [OP.connect, 203],
-  [OP.sendto, 206, 211],
-  [OP.bind, 200],
-  [OP.listen, 201],
-  [OP.accept, 202, 242],
   [OP.memfd, 279],
   [OP.setxattr, 5, 6, 7],
   [OP.truncate, 45],
@@ -119,10 +107,6 @@ const ARM_EABI: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 94],
   [OP.fchmodat, 333, 452],
   [OP.connect, 283],
-  [OP.sendto, 290, 296],
-  [OP.bind, 282],
-  [OP.listen, 284],
-  [OP.accept, 285, 366],
   [OP.memfd, 385],
   [OP.setxattr, 226, 227, 228],
   [OP.truncate, 92, 193],
@@ -158,11 +142,21 @@ export function opOf(arch: number, number: number): Op {
 
 export const isKnownArch = (arch: number): boolean => BY_ARCH.has(arch);
 
+const AT_X86_64 = flags([257, 263, 264, 265, 266, 268, 316, 322, 437, 452]);
+const AT_I386 = flags([295, 301, 302, 303, 304, 306, 353, 358, 437, 452]);
+const AT_ARM = flags([322, 328, 329, 330, 331, 333, 382, 387, 437, 452]);
+
+function flags(numbers: readonly number[]): Uint8Array {
+  const set = new Uint8Array(SYSCALL_MAX);
+  for (const number of numbers) set[number] = 1;
+  return set;
+}
+
 /** True for the `*at` form, in which a directory descriptor comes first (rename family has two). */
 export function isAtForm(arch: number, number: number): boolean {
-  if (arch === 0xc000003e) return [257, 263, 264, 265, 266, 268, 316, 322, 437, 452].includes(number);
-  if (arch === 0x40000003) return [295, 301, 302, 303, 304, 306, 353, 358, 437, 452].includes(number);
-  if (arch === 0x40000028) return [322, 328, 329, 330, 331, 333, 382, 387, 437, 452].includes(number);
+  if (arch === 0xc000003e) return AT_X86_64[number] === 1;
+  if (arch === 0x40000003) return AT_I386[number] === 1;
+  if (arch === 0x40000028) return AT_ARM[number] === 1;
   return number !== 221;
 }
 
