@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,28 +25,38 @@ export function isInstalled(program: string): boolean {
  * Runs a command on one core, its output thrown away, and asks the kernel what it and its children cost. Of several runs
  * the cheapest counts: whatever disturbs a run only ever adds.
  */
-export function measure(command: readonly string[], runs: number): Cost {
+export async function measure(command: readonly string[], runs: number): Promise<Cost> {
   let best: Cost | null = null;
   for (let i = 0; i < runs; i++) {
-    const cost = measureOnce(command);
+    const cost = await measureOnce(command);
     if (best === null || cost.cpuSeconds < best.cpuSeconds) best = cost;
   }
   return best as Cost;
 }
 
-function measureOnce(command: readonly string[]): Cost {
+async function measureOnce(command: readonly string[]): Promise<Cost> {
   const folder = mkdtempSync(join(tmpdir(), 'watchpost-measure-'));
   const report = join(folder, 'time');
   try {
     const args = ['-c', '0', '/usr/bin/time', '--quiet', '-o', report, '-f', '%U %S %e %M', ...command];
-    const run = spawnSync('/usr/bin/taskset', args, {
-      stdio: ['ignore', 'ignore', 'ignore'],
-      env: { ...process.env, TZ: 'UTC', LC_ALL: 'C' },
-    });
+    const exitCode = await runDrained('/usr/bin/taskset', args);
     const line = readFileSync(report, 'utf8').trim().split('\n').at(-1) as string;
     const [user, system, wall, kib] = line.split(' ').map(Number) as [number, number, number, number];
-    return { cpuSeconds: user + system, wallSeconds: wall, peakBytes: kib * 1024, exitCode: run.status ?? 128 };
+    return { cpuSeconds: user + system, wallSeconds: wall, peakBytes: kib * 1024, exitCode };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Reads the output and drops it. Not /dev/null: grep sees that and stops at the first match. */
+function runDrained(program: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, TZ: 'UTC', LC_ALL: 'C' },
+    });
+    child.stdout.resume();
+    child.on('error', reject);
+    child.on('close', code => resolve(code ?? 128));
+  });
 }

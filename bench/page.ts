@@ -57,7 +57,7 @@ export function pageOf(results: Results): string {
   const { oneLine } = results;
   return `# Measured speed
 
-One core (\`taskset -c 0\`), the file in the page cache, output thrown away, cheapest of the runs.
+One core (\`taskset -c 0\`), the file in the page cache, output read and dropped, cheapest of the runs.
 Machine: ${machine.cpu}, ${machine.cores} cores, ${mib(machine.memoryBytes)} memory, Node ${machine.node}.
 File: ${mb(file.bytes)} MB of enriched audit log, ${file.lines.toLocaleString('en')} lines, ${file.events.toLocaleString('en')} events over ${file.spanHours.toFixed(1)} hours, made from the recordings in \`src/analytics/*/cases\` with ${file.attacks} attacks among everyday work.
 "Against ours" is the CPU time of the other divided by that of a full scan with all analytics on.

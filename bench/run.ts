@@ -45,6 +45,7 @@ if (built.code !== 0) {
   process.exit(1);
 }
 const watchpost = join(ROOT, 'bin/watchpost');
+const scenes = readScenes();
 const file = prepare(size);
 const stats = file.stats;
 
@@ -56,26 +57,26 @@ const COMPETITORS: readonly (readonly [name: string, command: readonly string[]]
   ['grep -c', ['grep', '-c', 'syscall=59', file.path]],
   ['wc -l', ['wc', '-l', file.path]],
 ];
-measure(['cat', file.path], 1);
+await measure(['cat', file.path], 1);
 const entries: Entry[] = [];
 for (const [name, command] of COMPETITORS) {
   const installed = isInstalled(command[0] as string);
   console.error(installed ? `${name} …` : `${name}: NOT INSTALLED HERE, left out`);
   const shown = command.map(part => part.replace(`${ROOT}/`, '')).join(' ');
-  entries.push({ name, command: shown, cost: installed ? measure(command, runs) : null });
+  entries.push({ name, command: shown, cost: installed ? await measure(command, runs) : null });
 }
 
-const memory = [size / 10, size].map(bytes => {
-  const { path } = prepare(bytes);
-  const own = bytes === size ? entries.find(entry => entry.name === OURS)?.cost : null;
-  const cost = own ?? measure([watchpost, 'scan', path, '--format', 'ndjson'], 1);
-  return { bytes, peakBytes: cost.peakBytes, cpuSeconds: cost.cpuSeconds };
-});
+const tenth = await measure([watchpost, 'scan', prepare(size / 10).path, '--format', 'ndjson'], 1);
+const whole = entries.find(entry => entry.name === OURS)?.cost ?? tenth;
+const memory = [
+  { bytes: size / 10, peakBytes: tenth.peakBytes, cpuSeconds: tenth.cpuSeconds },
+  { bytes: size, peakBytes: whole.peakBytes, cpuSeconds: whole.cpuSeconds },
+];
 
 console.error('one line without an end …');
 const oneLine = oneLineFile(size >= 200_000_000 ? 200_000_000 : 20_000_000);
-const oneLineCost = measure([watchpost, 'scan', oneLine.path, '--format', 'ndjson'], 1);
-const start = measure([watchpost, '--version'], 5);
+const oneLineCost = await measure([watchpost, 'scan', oneLine.path, '--format', 'ndjson'], 1);
+const start = await measure([watchpost, '--version'], 5);
 
 const results: Results = {
   machine: {
@@ -119,7 +120,6 @@ function bytesOf(text: string): number {
 
 /** The generated log of that size: made once, and again when recordings or the generator change. */
 function prepare(bytes: number): { path: string; stats: Generated } {
-  const scenes = readScenes();
   const options = { bytes, seed: 1, actors: 10, attackEvery: 200 };
   const print = createHash('sha256').update(JSON.stringify([scenes, options]));
   for (const name of ['generate.ts', 'scenes.ts']) print.update(readFileSync(join(ROOT, 'bench', name)));
