@@ -120,7 +120,7 @@ function bytesOf(text: string): number {
 
 /** The generated log of that size: made once, and again when recordings or the generator change. */
 function prepare(bytes: number): { path: string; stats: Generated } {
-  const options = { bytes, seed: 1, actors: 10, attackEvery: 200 };
+  const options = { bytes, seed: 1, actors: 10, attackEvery: 50 };
   const print = createHash('sha256').update(JSON.stringify([scenes, options]));
   for (const name of ['generate.ts', 'scenes.ts']) print.update(readFileSync(join(ROOT, 'bench', name)));
   const path = join(data, `audit-${bytes}-${print.digest('hex').slice(0, 12)}.log`);

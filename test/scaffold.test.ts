@@ -47,7 +47,7 @@ test('what the recipe makes keeps every contract', () => {
   assert.match(output, /ok \d+ - an9998-test-burst: ATT&CK's tunables/);
 });
 
-test('what the recipe makes replays its cases four ways', () => {
+test('what the recipe makes replays its cases five ways', () => {
   const args = ['--test', '--test-reporter=tap', '--test-name-pattern=an9998'];
   const output = runInCopy(process.execPath, [...args, 'test/cases.test.ts']);
   assert.match(output, /an9998-test-burst\/fires\.example cut, saved and restored/);
