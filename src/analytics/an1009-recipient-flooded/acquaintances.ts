@@ -1,5 +1,5 @@
-import { BoundedMap } from '../../core/bounded-map.ts';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
+import { Generations } from '../../state/mail/generations.ts';
 import type { Acquaintance } from './tally.ts';
 
 /** What a mailbox has had from a sender. */
@@ -26,8 +26,8 @@ const FAMILIAR_LEAST = 10;
  * mailbox when it wrote there on an earlier day, at least about as much. What comes in a burst is not learned.
  */
 export class Acquaintances {
-  readonly #pairs = new BoundedMap<string, Pair>(PAIRS_MAX);
-  readonly #senders = new BoundedMap<string, { readonly first: number }>(SENDERS_MAX);
+  readonly #pairs = new Generations<string, Pair>(PAIRS_MAX);
+  readonly #senders = new Generations<string, { readonly first: number }>(SENDERS_MAX);
 
   get evicted(): number {
     return this.#pairs.evicted + this.#senders.evicted;

@@ -1,5 +1,5 @@
-import type { StoreWritten } from '../../state/notices.ts';
 import type { Ref } from '../../events/ref.ts';
+import type { StoreWritten } from '../../state/notices.ts';
 import type { Usual } from './history.ts';
 import type { Sample } from './sample.ts';
 import { newTally, type Tally } from './tally.ts';

@@ -1,8 +1,8 @@
 import { epochMs } from '../../core/time.ts';
 import { syslogFormat } from '../../decoders/syslog/format.ts';
 import { Machine, type MachineSetting } from '../../engine/machine.ts';
-import type { Finding } from '../../events/finding.ts';
 import type { WatchEvent } from '../../events/event.ts';
+import type { Finding } from '../../events/finding.ts';
 import type { TunableValue } from '../contract.ts';
 import { an1009 } from './analytic.ts';
 

@@ -109,6 +109,13 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Factor
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
   if (tally.count < around.burstMinimum) capAt('informational', `fewer than ${around.burstMinimum} messages`);
+  if (!episode.usual.known) {
+    if (factors.some(factor => factor.name === 'not-concentrated')) {
+      capAt('informational', 'other mailboxes are as busy, and nothing was seen of what is usual here');
+    } else if (episode.evidenceBeforeMs < HOUR_MS && episode.last - episode.start > 4 * HOUR_MS) {
+      capAt('low', 'it began with the evidence and went on for hours: it may be usual here');
+    }
+  }
   if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
     capAt('informational', 'handed in by our own people or machines');
   } else if (share(tally.routes.claimed, tally.count) >= MOST && tally.clients.size <= 2) {

@@ -1,7 +1,7 @@
-import { BoundedMap } from '../../core/bounded-map.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { MailDelivery, MailQueued } from '../../events/mail-events.ts';
 import type { Message } from '../../state/mail/contract.ts';
+import { Generations } from '../../state/mail/generations.ts';
 import type { World } from '../../state/world.ts';
 import { isLoopback } from './sample.ts';
 
@@ -22,8 +22,8 @@ const BOUNCE_AGE_MS = 5 * DAY_MS;
  * write any sender's name.
  */
 export class Outgoing {
-  readonly #boxes = new BoundedMap<string, Sent>(BOXES_MAX);
-  readonly #pairs = new BoundedMap<string, Sent>(PAIRS_MAX);
+  readonly #boxes = new Generations<string, Sent>(BOXES_MAX);
+  readonly #pairs = new Generations<string, Sent>(PAIRS_MAX);
 
   get evicted(): number {
     return this.#boxes.evicted + this.#pairs.evicted;
@@ -72,7 +72,7 @@ function senderBox(message: Message, world: World): string {
   return inside && message.sender !== '' ? world.identity.mailboxOf(message.sender) : '';
 }
 
-function add(map: BoundedMap<string, Sent>, key: string, time: number, count: number): void {
+function add(map: Generations<string, Sent>, key: string, time: number, count: number): void {
   const sent = map.touch(key);
   if (sent === undefined) {
     map.set(key, { times: [time], counts: [count] });

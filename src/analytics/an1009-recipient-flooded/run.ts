@@ -8,7 +8,7 @@ import type { AnalyticRun, TunableValue } from '../contract.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Episode, growthOf } from './episode.ts';
-import { hourlyOf, judge, type Judgement, type Surroundings } from './judge.ts';
+import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
 import { type Sample, sampleOf } from './sample.ts';

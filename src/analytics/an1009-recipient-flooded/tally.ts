@@ -1,5 +1,5 @@
-import { networkOf, shapeOf } from './shape.ts';
 import type { Sample } from './sample.ts';
+import { networkOf, shapeOf } from './shape.ts';
 
 const DISTINCT_MAX = 5000;
 const NAMES_MAX = 500;

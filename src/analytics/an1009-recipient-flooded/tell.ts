@@ -1,13 +1,13 @@
 import { type EpochMs, epochMs, isoUtc } from '../../core/time.ts';
 import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
 import type { World } from '../../state/world.ts';
+import { missingOf, nextOf, wouldChangeOf } from './advice.ts';
 import type { Episode, GrowthMark } from './episode.ts';
 import { HORIZONS } from './horizons.ts';
 import type { Judgement, Surroundings } from './judge.ts';
 import type { Sample } from './sample.ts';
 import { shapeOf } from './shape.ts';
 import { topOf } from './tally.ts';
-import { missingOf, nextOf, wouldChangeOf } from './advice.ts';
 
 const STANDS_OUT_MAX = 8;
 const NAMED_MAX = 8;

@@ -1,4 +1,4 @@
-import { BoundedMap } from '../../core/bounded-map.ts';
+import { Generations } from '../../state/mail/generations.ts';
 import type { Sample } from './sample.ts';
 
 const SEEN_MAX = 100_000;
@@ -10,8 +10,8 @@ const TWINS_MAX = 50_000;
  * count stands, so that a flood with one message id throughout is not taken for one message.
  */
 export class Twins {
-  readonly #seen = new BoundedMap<string, true>(SEEN_MAX);
-  readonly #twins = new BoundedMap<string, Map<string, number>>(TWINS_MAX);
+  readonly #seen = new Generations<string, true>(SEEN_MAX);
+  readonly #twins = new Generations<string, Map<string, number>>(TWINS_MAX);
 
   get evicted(): number {
     return this.#seen.evicted + this.#twins.evicted;

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
-import { type Episode, type GrowthMark, addGrowth, newEpisode } from './episode.ts';
+import { addGrowth, type Episode, type GrowthMark, newEpisode } from './episode.ts';
 import { addToHistory, type History, holdFrom, newHistory, settle, type Usual, usualBefore } from './history.ts';
 import { HORIZON_MAX_MS, HORIZONS } from './horizons.ts';
 import type { Sample } from './sample.ts';

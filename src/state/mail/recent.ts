@@ -5,58 +5,79 @@ export interface Delivered {
   readonly delivery: Delivery;
 }
 
+export interface RecentData<T> {
+  young: Map<string, T[]>;
+  old: Map<string, T[]>;
+  youngTotal: number;
+  oldTotal: number;
+  evicted: number;
+}
+
 /**
- * Lists by key, each and all together with a cap; the key written longest ago loses its list first. Lists are kept in the
- * order of writing, oldest first.
+ * Lists by key, each and all together with a cap. In two generations: a key that was not written to while others were,
+ * half of `totalMax` times, loses its list. Lists are in the order of writing, oldest first.
  */
 export class RecentLists<T> {
-  lists = new Map<string, T[]>();
-  total = 0;
-  evicted = 0;
+  data: RecentData<T> = { young: new Map(), old: new Map(), youngTotal: 0, oldTotal: 0, evicted: 0 };
   readonly #listMax: number;
-  readonly #totalMax: number;
+  readonly #halfMax: number;
 
   constructor(listMax: number, totalMax: number) {
     this.#listMax = listMax;
-    this.#totalMax = totalMax;
+    this.#halfMax = totalMax >> 1;
+  }
+
+  get evicted(): number {
+    return this.data.evicted;
   }
 
   get(key: string): readonly T[] {
-    return this.lists.get(key) ?? [];
+    return this.data.young.get(key) ?? this.data.old.get(key) ?? [];
   }
 
   add(key: string, item: T): void {
-    const list = this.lists.get(key) ?? [];
-    this.lists.delete(key);
-    this.lists.set(key, list);
-    list.push(item);
-    this.total += 1;
-    if (list.length > this.#listMax) this.#cut(list, Math.max(1, this.#listMax >> 2));
-    while (this.total > this.#totalMax) {
-      const first = this.lists.entries().next().value;
-      if (first === undefined) return;
-      const [oldKey, oldest] = first;
-      if (oldKey === key) this.#cut(oldest, Math.max(1, oldest.length >> 1));
-      else {
-        this.#cut(oldest, oldest.length);
-        this.lists.delete(oldKey);
-      }
+    const { data } = this;
+    let list = data.young.get(key);
+    if (list === undefined) {
+      list = data.old.get(key) ?? [];
+      data.old.delete(key);
+      data.oldTotal -= list.length;
+      data.youngTotal += list.length;
+      data.young.set(key, list);
     }
+    list.push(item);
+    data.youngTotal += 1;
+    if (list.length > this.#listMax) {
+      const count = Math.max(1, this.#listMax >> 2);
+      list.splice(0, count);
+      data.youngTotal -= count;
+      data.evicted += count;
+    }
+    if (data.youngTotal < this.#halfMax) return;
+    data.evicted += data.oldTotal;
+    data.old = data.young;
+    data.oldTotal = data.youngTotal;
+    data.young = new Map();
+    data.youngTotal = 0;
   }
 
-  #cut(list: T[], count: number): void {
-    list.splice(0, count);
-    this.total -= count;
-    this.evicted += count;
+  restore(data: RecentData<T>): void {
+    const copy = (from: Map<string, T[]>): Map<string, T[]> =>
+      new Map([...from].map(([key, list]) => [key, [...list]]));
+    this.data = { ...data, young: copy(data.young), old: copy(data.old) };
   }
+}
 
-  snapshot(): { lists: Map<string, T[]>; total: number; evicted: number } {
-    return { lists: this.lists, total: this.total, evicted: this.evicted };
-  }
+/** Lists are in the order in which arrivals were told, which strays from the order of time by the lateness at most. */
+const TOLD_LATE_MS = 600_000;
 
-  restore(data: { lists: Map<string, T[]>; total: number; evicted: number }): void {
-    this.lists = new Map([...data.lists].map(([key, list]) => [key, [...list]]));
-    this.total = data.total;
-    this.evicted = data.evicted;
+/** Messages first seen in a span of time, oldest first. */
+export function between(list: readonly Message[], from: number, to: number): Message[] {
+  const found: Message[] = [];
+  for (let i = list.length - 1; i >= 0; i--) {
+    const message = list[i] as Message;
+    if (message.firstTime < from - TOLD_LATE_MS) break;
+    if (message.firstTime >= from && message.firstTime <= to) found.push(message);
   }
+  return found.sort((a, b) => a.firstTime - b.firstTime || (a.queueId < b.queueId ? -1 : 1));
 }

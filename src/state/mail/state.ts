@@ -1,17 +1,11 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import type {
-  AttachmentSeen,
-  MailDelivery,
-  MailEvent,
-  MailIdentified,
-  MailQueued,
-  MailReceived,
-  MailSubmitted,
-} from '../../events/mail-events.ts';
+import type { AttachmentSeen, MailDelivery, MailEvent, MailReceived, MailSubmitted } from '../../events/mail-events.ts';
 import type { Delivery, MailIdentity, MailState, Message } from './contract.ts';
 import type { LearnedDomains } from './domains.ts';
 import { type Life, newLife, touchLife, whichLife } from './life.ts';
-import { type Delivered, RecentLists } from './recent.ts';
+import { Lives, type LivesData } from './lives.ts';
+import { between, type Delivered, type RecentData, RecentLists } from './recent.ts';
+import { arrive, attach, attempt, expire, identify, newDelivery, originOf, queue } from './updates.ts';
 
 export interface MailStateOptions {
   readonly identity: MailIdentity;
@@ -23,12 +17,11 @@ export interface MailStateOptions {
 const MESSAGES_MAX = 100_000;
 const MAILBOXES_MAX = 100_000;
 const RECIPIENTS_MAX = 5_000;
-const ATTACHMENTS_MAX = 64;
 
 /**
  * Assembles messages from the lines of all hosts, by (host, queue id), in whatever order the lines come within the lateness.
  *
- * Bounds: 100 000 messages (the oldest go), 1 024 deliveries a mailbox and 100 000 in all, 32 an agent process, 20 000
+ * Bounds: 100 000 messages (those not heard of for longest go), 1 024 deliveries a mailbox and 100 000 in all, 32 an agent process, 20 000
  * arrivals a host and 100 000 in all, 5 000 recipients and 64 attachments a message. Evictions are counted.
  */
 export function createMailState(options: MailStateOptions): MailState {
@@ -36,12 +29,12 @@ export function createMailState(options: MailStateOptions): MailState {
 }
 
 interface MailData {
-  lives: ReturnType<BoundedMap<string, Life>['snapshot']>;
+  lives: LivesData;
   mailboxes: ReturnType<BoundedMap<string, { delivered: number; lastTime: number }>['snapshot']>;
-  boxes: ReturnType<RecentLists<Delivered>['snapshot']>;
-  agents: ReturnType<RecentLists<Delivered>['snapshot']>;
-  submitted: ReturnType<RecentLists<Message>['snapshot']>;
-  received: ReturnType<RecentLists<Message>['snapshot']>;
+  boxes: RecentData<Delivered>;
+  agents: RecentData<Delivered>;
+  submitted: RecentData<Message>;
+  received: RecentData<Message>;
   domains: ReturnType<LearnedDomains['snapshot']>;
   refused: number;
 }
@@ -49,7 +42,7 @@ interface MailData {
 class Mail implements MailState {
   readonly #identity: MailIdentity;
   readonly #domains: LearnedDomains;
-  readonly #lives: BoundedMap<string, Life>;
+  readonly #lives: Lives;
   readonly #mailboxes = new BoundedMap<string, { delivered: number; lastTime: number }>(MAILBOXES_MAX);
   readonly #boxes = new RecentLists<Delivered>(1024, 100_000);
   readonly #agents = new RecentLists<Delivered>(32, 100_000);
@@ -60,7 +53,7 @@ class Mail implements MailState {
   constructor(options: MailStateOptions) {
     this.#identity = options.identity;
     this.#domains = options.domains;
-    this.#lives = new BoundedMap(options.messagesMax ?? MESSAGES_MAX);
+    this.#lives = new Lives(options.messagesMax ?? MESSAGES_MAX);
   }
 
   get localDomains(): ReadonlySet<string> {
@@ -79,9 +72,9 @@ class Mail implements MailState {
       case 'mail.submitted':
         return this.#on(event, this.#submit);
       case 'mail.identified':
-        return this.#on(event, this.#identify);
+        return this.#on(event, identify);
       case 'mail.queued':
-        return this.#on(event, this.#queue);
+        return this.#on(event, queue);
       case 'attachment.seen':
         return this.#on(event, this.#attach);
       case 'mail.removed':
@@ -102,7 +95,7 @@ class Mail implements MailState {
   }
 
   message(host: string, queueId: string): Message | undefined {
-    return this.#lives.peek(keyOf(host, queueId));
+    return this.#lives.peek(host, queueId);
   }
 
   deliveredTo(mailbox: string, from: number, to: number, max: number): readonly Delivered[] {
@@ -145,12 +138,12 @@ class Mail implements MailState {
 
   snapshot(): MailData {
     return {
-      lives: this.#lives.snapshot(),
+      lives: this.#lives.data,
       mailboxes: this.#mailboxes.snapshot(),
-      boxes: this.#boxes.snapshot(),
-      agents: this.#agents.snapshot(),
-      submitted: this.#submitted.snapshot(),
-      received: this.#received.snapshot(),
+      boxes: this.#boxes.data,
+      agents: this.#agents.data,
+      submitted: this.#submitted.data,
+      received: this.#received.data,
       domains: this.#domains.snapshot(),
       refused: this.#refused,
     };
@@ -170,8 +163,7 @@ class Mail implements MailState {
 
   /** Finds or begins the life that the event belongs to. */
   #on<E extends MailEvent>(event: E, apply: (this: Mail, life: Life, event: E) => void): void {
-    const key = keyOf(event.host, event.queueId);
-    let life = this.#lives.peek(key);
+    let life: Life | undefined = this.#lives.touch(event.host, event.queueId);
     if (life !== undefined) {
       const which = whichLife(life, event);
       if (which === 'earlier') return;
@@ -179,7 +171,7 @@ class Mail implements MailState {
     }
     if (life === undefined) {
       life = newLife(event);
-      this.#lives.set(key, life);
+      this.#lives.set(event.host, event.queueId, life);
     }
     touchLife(life, event.time);
     apply.call(this, life, event);
@@ -192,14 +184,14 @@ class Mail implements MailState {
     }
     // A link alone (a notification, a forwarded copy) is no arrival from a client.
     if (event.clientAddress === '' && event.clientName === '' && event.originQueueId !== '') {
-      this.#arrive(life, event);
+      arrive(life, event);
       return;
     }
     const first = Number.isNaN(life.arrivalTime);
     life.clientName = event.clientName;
     life.clientAddress = event.clientAddress;
     if (event.saslUser !== '') life.saslUser = event.saslUser;
-    this.#arrive(life, event);
+    arrive(life, event);
     if (!first) return;
     this.#received.add(event.host, life);
     if (isLoopback(event.clientAddress)) this.#submitted.add(event.host, life);
@@ -210,37 +202,12 @@ class Mail implements MailState {
     life.submitted = true;
     life.submittedByUid = event.uid;
     if (!life.senderKnown) life.sender = event.sender;
-    this.#arrive(life, event);
+    arrive(life, event);
     if (first) this.#submitted.add(event.host, life);
   }
 
-  #arrive(life: Life, event: MailReceived | MailSubmitted): void {
-    if (event.time >= life.arrivalTime) return;
-    life.arrivalTime = event.time;
-    life.refs.arrival = event.ref;
-  }
-
-  #identify(life: Life, event: MailIdentified): void {
-    if (event.resent && life.messageId !== '') return;
-    life.messageId = event.messageId;
-    life.refs.identified = event.ref;
-  }
-
-  #queue(life: Life, event: MailQueued): void {
-    life.sender = event.sender;
-    life.senderKnown = true;
-    life.sizeBytes = event.sizeBytes;
-    life.recipientCount = event.recipientCount;
-    if (life.refs.queued === null) life.refs.queued = event.ref;
-  }
-
   #attach(life: Life, event: AttachmentSeen): void {
-    if (life.attachments.length >= ATTACHMENTS_MAX) {
-      this.#refused += 1;
-      return;
-    }
-    const { name, declaredType, sizeBytes, sha256, ref } = event;
-    life.attachments.push({ name, declaredType, sizeBytes, sha256, ref });
+    if (!attach(life, event)) this.#refused += 1;
   }
 
   #remove(life: Life, event: MailEvent): void {
@@ -249,11 +216,7 @@ class Mail implements MailState {
   }
 
   #deliver(life: Life, event: MailDelivery): void {
-    if (event.recipient === '') {
-      // The queue manager gave the message up: whoever has not got it will not.
-      for (const delivery of life.deliveries.values()) if (delivery.status === 'deferred') delivery.status = 'expired';
-      return;
-    }
+    if (event.recipient === '') return expire(life);
     const agent = event.program.slice(event.program.lastIndexOf('/') + 1);
     if (event.kind === 'mail.delivered') this.#learn(event, agent);
     const status = event.kind.slice(5) as Delivery['status'];
@@ -264,33 +227,9 @@ class Mail implements MailState {
         this.#refused += 1;
         return;
       }
-      delivery = {
-        recipient: event.recipient,
-        originalRecipient: event.originalRecipient,
-        mailbox: this.#identity.mailboxOf(event.recipient),
-        status,
-        channel: event.channel,
-        relay: event.relay,
-        agentPid: event.pid,
-        agent,
-        time: event.time,
-        delaySeconds: event.delaySeconds,
-        attempts: 1,
-        ref: event.ref,
-      };
+      delivery = newDelivery(event, status, agent, this.#identity.mailboxOf(event.recipient));
       life.deliveries.set(event.recipient, delivery);
-    } else {
-      delivery.attempts += 1;
-      if (event.time < delivery.time || (wasDelivered && status !== 'delivered')) return;
-      delivery.status = status;
-      delivery.channel = event.channel;
-      delivery.relay = event.relay;
-      delivery.agentPid = event.pid;
-      delivery.agent = agent;
-      delivery.time = event.time;
-      delivery.delaySeconds = event.delaySeconds;
-      delivery.ref = event.ref;
-    }
+    } else if (!attempt(delivery, event, status, agent)) return;
     if (event.pid >= 0) this.#agents.add(keyOf(event.host, String(event.pid)), { message: life, delivery });
     if (status !== 'delivered' || wasDelivered || (event.channel !== 'mailbox' && event.channel !== 'command')) return;
     this.#boxes.add(delivery.mailbox, { message: life, delivery });
@@ -313,21 +252,3 @@ class Mail implements MailState {
 const keyOf = (host: string, id: string): string => `${host}\u0000${id}`;
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
-function originOf(program: string): Message['origin'] {
-  if (program.endsWith('/bounce') || program.endsWith('/defer') || program.endsWith('/trace')) return 'notification';
-  return program.endsWith('/local') ? 'forwarded' : 're-injected';
-}
-
-/** Lists are in the order in which arrivals were told, which strays from the order of time by the lateness at most. */
-const TOLD_LATE_MS = 600_000;
-
-function between(list: readonly Message[], from: number, to: number): Message[] {
-  const found: Message[] = [];
-  for (let i = list.length - 1; i >= 0; i--) {
-    const message = list[i] as Message;
-    if (message.firstTime < from - TOLD_LATE_MS) break;
-    if (message.firstTime >= from && message.firstTime <= to) found.push(message);
-  }
-  return found.sort((a, b) => a.firstTime - b.firstTime || (a.queueId < b.queueId ? -1 : 1));
-}

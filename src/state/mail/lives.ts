@@ -1,0 +1,65 @@
+import type { Life } from './life.ts';
+
+type ByHost = Map<string, Map<string, Life>>;
+
+export interface LivesData {
+  young: ByHost;
+  old: ByHost;
+  youngCount: number;
+  oldCount: number;
+  evicted: number;
+}
+
+/**
+ * Messages by host and queue id, in two generations over all hosts: a message that has not been heard of while half of
+ * `messagesMax` others came is forgotten and counted.
+ */
+export class Lives {
+  data: LivesData = { young: new Map(), old: new Map(), youngCount: 0, oldCount: 0, evicted: 0 };
+  readonly #halfMax: number;
+
+  constructor(messagesMax: number) {
+    this.#halfMax = Math.max(1, messagesMax >> 1);
+  }
+
+  get evicted(): number {
+    return this.data.evicted;
+  }
+
+  peek(host: string, queueId: string): Life | undefined {
+    return this.data.young.get(host)?.get(queueId) ?? this.data.old.get(host)?.get(queueId);
+  }
+
+  /** The message at hand; one of the old generation becomes young again. */
+  touch(host: string, queueId: string): Life | undefined {
+    const young = this.data.young.get(host)?.get(queueId);
+    if (young !== undefined) return young;
+    const life = this.data.old.get(host)?.get(queueId);
+    if (life !== undefined) this.set(host, queueId, life);
+    return life;
+  }
+
+  /** Takes a message in, in place of an earlier one under the same id. */
+  set(host: string, queueId: string, life: Life): void {
+    const { data } = this;
+    if (data.old.get(host)?.delete(queueId) === true) data.oldCount -= 1;
+    let young = data.young.get(host);
+    if (young === undefined) {
+      young = new Map();
+      data.young.set(host, young);
+    }
+    if (!young.has(queueId)) data.youngCount += 1;
+    young.set(queueId, life);
+    if (data.youngCount < this.#halfMax) return;
+    data.evicted += data.oldCount;
+    data.old = data.young;
+    data.oldCount = data.youngCount;
+    data.young = new Map();
+    data.youngCount = 0;
+  }
+
+  restore(data: LivesData): void {
+    const copy = (from: ByHost): ByHost => new Map([...from].map(([host, lives]) => [host, new Map(lives)]));
+    this.data = { ...data, young: copy(data.young), old: copy(data.old) };
+  }
+}
