@@ -29,11 +29,11 @@ interface HostEventBase {
   readonly ref: Ref;
 }
 
-/** A file as a record names it. `path` is absolute where the record allowed it; `inode` and `dev` are '' / -1 when not given. */
+/** A file as a record names it. `path` is absolute where the record allowed it, and begins with `?/` below a directory that is not known. */
 export interface FileId {
   readonly path: Untrusted;
-  /** `dev:inode` as one text, '' when unknown. */
-  readonly node: string;
+  /** Device and inode as one number (the low 12 bits of the device number, the low 40 of the inode), -1 when unknown. */
+  readonly node: number;
   /** st_mode bits, -1 when unknown. */
   readonly mode: number;
   /** Owner uid, -1 when unknown. */
@@ -126,11 +126,6 @@ export interface NetworkListened extends HostEventBase {
   readonly port: number;
 }
 
-export interface MemoryFileCreated extends HostEventBase {
-  readonly kind: 'memfd.created';
-  readonly actor: Actor;
-}
-
 /** A login session or a job's session began (PAM, sshd, LOGIN record). */
 export interface SessionStarted extends HostEventBase {
   readonly kind: 'session.started';
@@ -170,7 +165,6 @@ export type HostEvent =
   | FileAttributed
   | NetworkConnected
   | NetworkListened
-  | MemoryFileCreated
   | SessionStarted
   | JobStarted
   | SensorHealth;

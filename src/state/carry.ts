@@ -1,4 +1,3 @@
-import { contentId } from '../core/hash.ts';
 import { resolvePath } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent } from '../events/host-events.ts';
@@ -54,7 +53,7 @@ export interface OriginFacts {
 
 export function originOf(host: HostState, process: ProcessState, time: EpochMs, facts: OriginFacts): TaintOrigin {
   return {
-    id: contentId('o', [host.host, facts.kind, facts.basis, facts.key]),
+    id: `${host.host} ${facts.kind} ${facts.basis} ${facts.key}`,
     kind: facts.kind,
     host: host.host,
     time,
@@ -282,7 +281,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   if (onward === null) return;
   for (const path of argumentPaths(process)) {
     if (!path.startsWith('/') || isSystemPath(path) || host.place(path).box !== '') continue;
-    const state = host.files.remember({ path, node: '', mode: -1, ownerUid: -1 }, event.time);
+    const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
     if (taintFile(state, onward)) noteOnFile(state, step);
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
   }

@@ -1,38 +1,36 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileId } from '../events/host-events.ts';
-import type { Ref } from '../events/ref.ts';
 import type { Taint, TaintStep } from './taint.ts';
 
-/** A file worth remembering: it is tainted, or a delivery agent wrote it. */
+/** A file worth remembering because it is tainted. */
 export interface FileState {
   path: string;
-  node: string;
+  node: number;
   taints: Taint[];
-  /** Agent that delivered it into a store. */
-  delivery: { pid: number; time: EpochMs; ref: Ref; program: string } | null;
   /** Steps that change no content: chmod, rename. Shown when the file is executed. */
   notes: TaintStep[];
   time: EpochMs;
 }
 
-export const FILES_MAX = 65_536;
+export const FILES_MAX = 24_576;
 const TAINTS_MAX = 4;
 const NOTES_MAX = 6;
 
 /** Files by inode and by path. A path whose inode is known and differs from the one asked for is another file. */
 export class FileTable {
-  readonly byNode = new BoundedMap<string, FileState>(FILES_MAX);
+  readonly byNode = new BoundedMap<number, FileState>(FILES_MAX);
   readonly byPath = new BoundedMap<string, FileState>(FILES_MAX * 2);
 
   find(file: FileId): FileState | undefined {
-    if (file.node !== '') {
+    if (this.byPath.size === 0 && this.byNode.size === 0) return undefined;
+    if (file.node >= 0) {
       const known = this.byNode.peek(file.node);
       if (known !== undefined) return known;
     }
     if (file.path === '') return undefined;
     const named = this.byPath.peek(file.path);
-    if (named === undefined || (named.node !== '' && file.node !== '' && named.node !== file.node)) return undefined;
+    if (named === undefined || (named.node >= 0 && file.node >= 0 && named.node !== file.node)) return undefined;
     return named;
   }
 
@@ -43,7 +41,7 @@ export class FileTable {
   remember(file: FileId, time: EpochMs): FileState {
     const known = this.find(file);
     if (known !== undefined) return known;
-    const state: FileState = { path: file.path, node: file.node, taints: [], delivery: null, notes: [], time };
+    const state: FileState = { path: file.path, node: file.node, taints: [], notes: [], time };
     this.#index(state);
     return state;
   }
@@ -52,7 +50,7 @@ export class FileTable {
   rename(state: FileState, to: FileId, keepOld: boolean): void {
     if (!keepOld && state.path !== '') this.byPath.delete(state.path);
     state.path = to.path;
-    if (to.node !== '') state.node = to.node;
+    if (to.node >= 0) state.node = to.node;
     this.#index(state);
   }
 
@@ -61,11 +59,11 @@ export class FileTable {
     if (state === undefined) return;
     if (this.byPath.peek(file.path) === state) this.byPath.delete(file.path);
     // Other hard links may remain; the inode goes only with its last known name.
-    if (state.path === file.path && state.node !== '') this.byNode.delete(state.node);
+    if (state.path === file.path && state.node >= 0) this.byNode.delete(state.node);
   }
 
   #index(state: FileState): void {
-    if (state.node !== '') this.byNode.set(state.node, state);
+    if (state.node >= 0) this.byNode.set(state.node, state);
     if (state.path !== '') this.byPath.set(state.path, state);
   }
 

@@ -9,7 +9,7 @@ import { extendTaint } from './taint.ts';
 export function onFileMoved(host: HostState, event: FileMoved): void {
   host.mark('file:moved');
   const process = host.process(event.actor, event.time);
-  const known = host.files.find(event.from) ?? (event.from.node === '' ? undefined : host.files.find(event.to));
+  const known = host.files.find(event.from) ?? (event.from.node < 0 ? undefined : host.files.find(event.to));
   if (known === undefined) {
     // The name it had was never seen written: the mover put it there, which for a client is a save.
     if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
@@ -25,7 +25,7 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
     'same file under another name',
   );
   if (event.kind === 'file.symlinked') {
-    const alias = host.files.remember({ ...event.to, node: '' }, event.time);
+    const alias = host.files.remember({ ...event.to, node: -1 }, event.time);
     for (const taint of known.taints) {
       const onward = extendTaint(taint, step);
       if (onward !== null) taintFile(alias, onward);

@@ -18,7 +18,8 @@ export function onOpened(host: HostState, event: FileOpened): void {
     if (event.truncated === false) onRead(host, process, event, file);
   }
   if (event.access !== 'read' || event.created) {
-    if (isUserPlace(file.path) && host.place(file.path).box === '') host.mark('file:written');
+    if (!host.has('file:written') && isUserPlace(file.path) && host.place(file.path).box === '')
+      host.mark('file:written');
     onWritten(host, process, file, event, event.created || event.truncated);
   }
 }
@@ -26,10 +27,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
-  const file =
-    named.path.startsWith('?/') && known !== undefined && known.path.startsWith('/')
-      ? { ...named, path: known.path }
-      : named;
+  const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
   const place = host.place(file.path);
   if (place.box !== '') {
     host.mark('store:read');
@@ -62,6 +60,11 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     }
     acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
   }
+}
+
+function fullPath(host: HostState, file: FileId, tainted: string | undefined): string {
+  if (tainted?.startsWith('/')) return tainted;
+  return host.delivered.get(file.node)?.path ?? file.path;
 }
 
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
@@ -97,7 +100,7 @@ export function onWritten(
   event: HostEvent,
   fresh: boolean,
 ): void {
-  if (isDevice(file.path) || (file.path === '' && file.node === '')) return;
+  if (isDevice(file.path) || (file.path === '' && file.node < 0)) return;
   const place = host.place(file.path);
   if (isRedirect(file.path)) {
     const owner = splitHome(file.path)?.account ?? '';
@@ -112,6 +115,7 @@ export function onWritten(
         owner,
       });
   }
+  if (place.box === '' && isMailSoftware(process) && process.classBits & CLASS.delivery) host.learnStore(file.path);
   if (place.box !== '') {
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
     if (process.controlled === null) return;
@@ -120,7 +124,7 @@ export function onWritten(
   if (event.kind === 'file.opened' && place.box === '' && !place.profile) rememberWrite(process, file, event);
   if (count === 0 && fresh && event.kind === 'file.opened') {
     const known = host.files.find(file);
-    if (known !== undefined && known.delivery === null) known.taints = [];
+    if (known !== undefined) known.taints = [];
   }
   const { controlled } = process;
   if (controlled !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
@@ -270,8 +274,7 @@ export function isMailSoftware(process: ProcessState): boolean {
 
 function delivered(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): void {
   host.mark('store:written');
-  const state = host.files.remember(file, event.time);
-  state.delivery = { pid: process.pid, time: event.time, ref: event.ref, program: process.exe };
+  host.delivered.set(file.node, process.pid, event.time, file.path);
   if (event.kind !== 'file.opened' && event.kind !== 'file.renamed') return;
   if (place.kind === 'maildir' && event.kind === 'file.renamed' && host.has('store:created')) return;
   if (event.kind === 'file.opened' && event.created) host.mark('store:created');
@@ -283,6 +286,6 @@ function delivered(host: HostState, process: ProcessState, file: FileId, event: 
     ref: event.ref,
     path: file.path,
     box: place.box,
-    owner: host.setting.identity.homeOwner(file.path) || place.owner,
+    owner: place.owner,
   });
 }

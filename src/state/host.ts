@@ -1,6 +1,8 @@
 import { BoundedMap } from '../core/bounded-map.ts';
+import { baseName, dirName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Actor, HostEvent } from '../events/host-events.ts';
+import { DeliveredFiles } from './delivered-files.ts';
 import { FileTable } from './files.ts';
 import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
 import { onConnected } from './host-network.ts';
@@ -8,7 +10,7 @@ import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
-import { classifyPlace, type Place, type PlaceRules } from './places.ts';
+import { classifyPlace, type Place, type PlaceRules, splitHome } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import type { Taint } from './taint.ts';
 
@@ -35,7 +37,20 @@ export interface ClientActivity {
   browsed: number;
 }
 
-const PLACES_MAX = 65_536;
+const PLACES_MAX = 32_768;
+const LEARNED_MAX = 1024;
+const NOT_STORES = [
+  '/var/spool/postfix/',
+  '/var/lib/',
+  '/var/log/',
+  '/run/',
+  '/etc/',
+  '/proc/',
+  '/dev/',
+  '/tmp/',
+  '/var/tmp/',
+  '/usr/',
+];
 const DIRECTORIES_MAX = 2048;
 const SESSIONS_MAX = 8192;
 
@@ -48,6 +63,7 @@ export class HostState {
   readonly setting: HostSetting;
   readonly processes: ProcessTable;
   readonly files = new FileTable();
+  readonly delivered = new DeliveredFiles();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
   /** ses -> program that opened it (cron, sshd, login). */
   readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(
@@ -56,9 +72,11 @@ export class HostState {
   /** Last delivery program started as a uid: what it leaves running is reparented at once, and its line of descent is lost. */
   readonly agents = new BoundedMap<number, ProcessState>(1024);
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
-  /** Event kinds seen, with counts; finer keys such as `file.opened:created` and `store:read` besides. */
-  seen = new Map<string, number>();
+  /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
+  seen = new Set<string>();
   #places = new Map<string, Place>();
+  /** Directories and files outside the well-known places into which delivery agents were seen to write mail. */
+  #learned = new Set<string>();
 
   constructor(host: string, setting: HostSetting) {
     this.host = host;
@@ -67,7 +85,7 @@ export class HostState {
   }
 
   apply(event: HostEvent): void {
-    this.#count(event.kind);
+    this.mark(event.kind);
     switch (event.kind) {
       case 'process.started':
         onStarted(this, event);
@@ -116,7 +134,6 @@ export class HostState {
           });
         return;
       case 'network.listened':
-      case 'memfd.created':
       case 'file.attributed':
       case 'job.started':
       case 'sensor.health':
@@ -134,15 +151,51 @@ export class HostState {
     // Below an unknown directory, `home` and `var` are almost surely those of the root.
     const rooted =
       path.startsWith('?/home/') || path.startsWith('?/var/') || path.startsWith('?/root/') ? path.slice(1) : path;
-    const place = classifyPlace(rooted, this.setting.rules);
+    const classified = classifyPlace(rooted, this.setting.rules);
+    if (
+      classified.box === '' &&
+      this.#learned.size > 0 &&
+      (this.#learned.has(dirName(rooted)) || this.#learned.has(rooted))
+    ) {
+      return this.#keep(path, {
+        ...classified,
+        box: rooted,
+        kind: 'mbox',
+        owner: this.setting.identity.homeOwner(rooted) || baseName(rooted),
+      });
+    }
+    const home = classified.box === '' ? '' : this.setting.identity.homeOwner(rooted);
+    const place = home === '' || home === classified.owner ? classified : { ...classified, owner: home };
+    return this.#keep(path, place);
+  }
+
+  #keep(path: string, place: Place): Place {
     if (this.#places.size >= PLACES_MAX) this.#places.clear();
     this.#places.set(path, place);
     return place;
   }
 
-  /** Counts a finer kind of evidence, such as `store:read`. */
+  /** A delivery agent writes here: this is where mail lies on this host. Its own bookkeeping and temporary files do not count. */
+  learnStore(path: string): void {
+    if (
+      !path.startsWith('/') ||
+      this.#learned.size >= LEARNED_MAX ||
+      NOT_STORES.some(prefix => path.startsWith(prefix)) ||
+      /\.(?:lock|log|tmp|pid)$/.test(path)
+    )
+      return;
+    const directory = dirName(path);
+    const home = splitHome(`${directory}/`);
+    // A box right in a home is learned by itself: the home is no store.
+    const what = home !== null && home.rest === '' ? path : directory;
+    if (this.#learned.has(what)) return;
+    this.#learned.add(what);
+    this.#places.clear();
+  }
+
+  /** Notes that this kind of evidence is there, such as `store:read`. */
   mark(key: string): void {
-    this.seen.set(key, (this.seen.get(key) ?? 0) + 1);
+    if (!this.seen.has(key)) this.seen.add(key);
   }
 
   has(key: string): boolean {
@@ -169,6 +222,8 @@ export class HostState {
       processesEvicted: this.processes.evicted,
       byNode: this.files.byNode.snapshot(),
       byPath: this.files.byPath.snapshot(),
+      delivered: this.delivered.snapshot(),
+      learned: this.#learned,
       directories: this.directories.snapshot(),
       sessions: this.sessions.snapshot(),
       activity: this.activity.snapshot(),
@@ -183,16 +238,20 @@ export class HostState {
       processesEvicted: number;
       byNode: ReturnType<FileTable['byNode']['snapshot']>;
       byPath: ReturnType<FileTable['byPath']['snapshot']>;
+      delivered: unknown;
+      learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
       sessions: ReturnType<HostState['sessions']['snapshot']>;
       activity: ReturnType<HostState['activity']['snapshot']>;
       agents: ReturnType<HostState['agents']['snapshot']>;
-      seen: Map<string, number>;
+      seen: Set<string>;
     };
     this.processes.byPid = from.byPid;
     this.processes.evicted = from.processesEvicted;
     this.files.byNode.restore(from.byNode);
     this.files.byPath.restore(from.byPath);
+    this.delivered.restore(from.delivered);
+    this.#learned = from.learned;
     this.directories.restore(from.directories);
     this.sessions.restore(from.sessions);
     this.activity.restore(from.activity);
@@ -202,9 +261,5 @@ export class HostState {
 
   get evicted(): number {
     return this.processes.evicted + this.files.evicted + this.directories.evicted;
-  }
-
-  #count(kind: string): void {
-    this.seen.set(kind, (this.seen.get(kind) ?? 0) + 1);
   }
 }

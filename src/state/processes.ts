@@ -71,7 +71,7 @@ export interface ProcessState {
 export const CHILDREN_MAX = 24;
 const CARRIES_MAX = 8;
 const CONNECTIONS_MAX = 6;
-export const PROCESSES_MAX = 32_768;
+export const PROCESSES_MAX = 16_384;
 
 export class ProcessTable {
   readonly host: string;

@@ -22,9 +22,9 @@ export function onStoreRead(
   strength: 'observed' | 'inferred',
 ): void {
   const owner = ownerOf(host, file, place);
-  const known = host.files.find(file);
-  const agentPid = known?.delivery?.pid ?? -1;
-  const agentTime = known?.delivery?.time ?? 0;
+  const known = host.delivered.get(file.node);
+  const agentPid = known?.pid ?? -1;
+  const agentTime = known?.time ?? 0;
   if (isAtItsWork(host, process, file, owner)) {
     process.lastStoreRead = { path: file.path, time: event.time, agentPid, agentTime, ref: event.ref };
     return;
@@ -93,8 +93,7 @@ function countRead(process: ProcessState, box: string): number {
 }
 
 export function ownerOf(host: HostState, file: FileId, place: Place): string {
-  const { identity } = host.setting;
-  return identity.homeOwner(file.path) || place.owner || (file.ownerUid >= 0 ? identity.userName(file.ownerUid) : '');
+  return place.owner || (file.ownerUid >= 0 ? host.setting.identity.userName(file.ownerUid) : '');
 }
 
 /** By identity: where the program lies and who owns it, as whom it runs, whose store it is. Never by its name alone. */

@@ -1,14 +1,15 @@
 import type { Ref } from '../../events/ref.ts';
 import { OP, type Op } from './syscalls.ts';
 
-/** One PATH record. `inode` is -1 when not given; `dev` is the text of the record. */
+/** One PATH record. `inode` is -1 when not given; */
 export interface PathItem {
   item: number;
   name: string;
   /** False for name=(null). */
   named: boolean;
   inode: number;
-  dev: string;
+  /** Major times 256 plus minor, 0 when not given. */
+  dev: number;
   mode: number;
   ouid: number;
   nametype: number;

@@ -168,7 +168,7 @@ export function parsePath(b: Buffer, start: number, end: number, into: Pending, 
     name: '',
     named: false,
     inode: -1,
-    dev: '',
+    dev: 0,
     mode: -1,
     ouid: -1,
     nametype: NAMETYPE.unknown,
@@ -201,7 +201,7 @@ export function parsePath(b: Buffer, start: number, end: number, into: Pending, 
     } else if (keyLength === 5) {
       if (first === 105) path.inode = decimal(b, v, stop);
     } else if (keyLength === 3) {
-      if (first === 100) path.dev = intern.latin1(b, v, stop);
+      if (first === 100) path.dev = deviceOf(b, v, stop);
     } else if ((keyLength === 8 && first === 110) || (keyLength === 7 && first === 111)) {
       path.nametype = nametypeOf(b[v] as number, b[v + 1] as number);
       break;
@@ -210,6 +210,15 @@ export function parsePath(b: Buffer, start: number, end: number, into: Pending, 
   if (path.item < 0 || path.item > 64) return false;
   into.paths[path.item] = path;
   return true;
+}
+
+/** `major:minor` in hex, as PATH prints a device. */
+function deviceOf(b: Buffer, v: number, stop: number): number {
+  let colon = v;
+  while (colon < stop && b[colon] !== 58) colon += 1;
+  const major = hex(b, v, colon);
+  const minor = hex(b, colon + 1, stop);
+  return major < 0 || minor < 0 ? 0 : major * 256 + (minor % 256);
 }
 
 function nametypeOf(first: number, second: number): number {

@@ -22,7 +22,6 @@ export const OP = {
   sendto: 16,
   bind: 17,
   accept: 18,
-  memfd: 19,
   setxattr: 20,
   socketcall: 21,
   truncate: 22,
@@ -46,7 +45,6 @@ const X86_64: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 91],
   [OP.fchmodat, 268, 452],
   [OP.connect, 42],
-  [OP.memfd, 319],
   [OP.setxattr, 188, 189, 190],
   [OP.truncate, 76],
 ];
@@ -67,7 +65,6 @@ const I386: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 94],
   [OP.fchmodat, 306, 452],
   [OP.connect, 362],
-  [OP.memfd, 356],
   [OP.setxattr, 226, 227, 228],
   [OP.socketcall, 102],
   [OP.truncate, 92, 193],
@@ -86,7 +83,6 @@ const GENERIC_64: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 52],
   [OP.fchmodat, 53, 452],
   [OP.connect, 203],
-  [OP.memfd, 279],
   [OP.setxattr, 5, 6, 7],
   [OP.truncate, 45],
 ];
@@ -107,7 +103,6 @@ const ARM_EABI: readonly (readonly [Op, ...number[]])[] = [
   [OP.fchmod, 94],
   [OP.fchmodat, 333, 452],
   [OP.connect, 283],
-  [OP.memfd, 385],
   [OP.setxattr, 226, 227, 228],
   [OP.truncate, 92, 193],
 ];
