@@ -46,7 +46,6 @@ export const ROOMS: readonly Room[] = [
       'stream',
       'stream/promises',
       'stream/web',
-      'child_process',
       'buffer',
       'util',
       'module',

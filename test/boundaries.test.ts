@@ -54,6 +54,29 @@ test('the parts that judge touch no file, socket, process, clock or database', (
   }
 });
 
+test('no room starts a program, opens a socket or a database', () => {
+  const forbidden = [
+    'child_process',
+    'net',
+    'tls',
+    'http',
+    'https',
+    'http2',
+    'dgram',
+    'dns',
+    'sqlite',
+    'cluster',
+    'vm',
+  ];
+  for (const room of ROOMS) {
+    assert.deepEqual(
+      room.builtins.filter(name => forbidden.includes(name)),
+      [],
+      room.name,
+    );
+  }
+});
+
 test('a wrong import is found, whatever it looks like', () => {
   const wrong: [file: string, text: string, why: RegExp][] = [
     ['src/state/x.ts', "import { a } from '../analytics/a.ts';", /state may not import analytics/],
