@@ -6,7 +6,7 @@ import type { World } from '../../state/world.ts';
 /** One message that reached, or was meant for, one mailbox. */
 export interface Sample {
   readonly time: number;
-  /** When the message arrived at its host: the delivery's time less its delay. */
+  /** When the message arrived at its host: its first line, or the delivery's time less its delay where that is earlier. */
   readonly arrived: number;
   readonly host: string;
   readonly queueId: string;
@@ -85,7 +85,7 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
   const known = root?.senderKnown === true || sender !== '';
   return {
     time: event.time,
-    arrived: event.time - Math.max(0, event.delaySeconds) * 1000,
+    arrived: Math.min(event.time - Math.max(0, event.delaySeconds) * 1000, message?.firstTime ?? event.time),
     host: event.host,
     queueId: event.queueId,
     messageId: root?.messageId ?? '',
