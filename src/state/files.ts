@@ -1,4 +1,5 @@
 import { BoundedMap } from '../core/bounded-map.ts';
+import { baseName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileId } from '../events/host-events.ts';
 import type { Taint, TaintStep } from './taint.ts';
@@ -21,17 +22,32 @@ const NOTES_MAX = 6;
 export class FileTable {
   readonly byNode = new BoundedMap<number, FileState>(FILES_MAX);
   readonly byPath = new BoundedMap<string, FileState>(FILES_MAX * 2);
+  /** How many files were remembered without an inode. */
+  pathOnly = 0;
+  #names = new Set<string>();
+
+  /** After a restore: the names are derived. */
+  rebuildNames(): void {
+    this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
+  }
 
   find(file: FileId): FileState | undefined {
     if (this.byPath.size === 0 && this.byNode.size === 0) return undefined;
     if (file.node >= 0) {
       const known = this.byNode.peek(file.node);
       if (known !== undefined) return known;
+      // Only files whose inode was never seen are known by their path alone.
+      if (this.pathOnly === 0) return undefined;
     }
     if (file.path === '') return undefined;
     const named = this.byPath.peek(file.path);
     if (named === undefined || (named.node >= 0 && file.node >= 0 && named.node !== file.node)) return undefined;
     return named;
+  }
+
+  /** Cheap and sometimes wrong: false means that no remembered file has this last part of its name. */
+  mayKnow(name: string): boolean {
+    return this.#names.has(name);
   }
 
   byName(path: string): FileState | undefined {
@@ -63,6 +79,9 @@ export class FileTable {
   }
 
   #index(state: FileState): void {
+    if (this.#names.size > FILES_MAX * 4) this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
+    this.#names.add(baseName(state.path));
+    if (state.node < 0) this.pathOnly += 1;
     if (state.node >= 0) this.byNode.set(state.node, state);
     if (state.path !== '') this.byPath.set(state.path, state);
   }

@@ -88,7 +88,7 @@ const HISTORIES = [
 
 /** Places where writing says nothing: devices, kernel files, histories that programs keep of themselves. */
 function isDevice(path: string): boolean {
-  if (HISTORIES.some(name => path.includes(name))) return true;
+  if (path.includes('/.') && HISTORIES.some(name => path.includes(name))) return true;
   return path.startsWith('/dev/') || path.startsWith('/proc/') || path.startsWith('/sys/');
 }
 

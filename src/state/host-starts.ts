@@ -1,4 +1,4 @@
-import { dirName } from '../core/paths.ts';
+import { baseName, dirName } from '../core/paths.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { acquire, argumentPaths, describe, feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
@@ -33,6 +33,7 @@ function become(process: ProcessState, event: ProcessStarted, plan: ExecutionPla
     if (before !== '' && process.execSeen && process.images.length < 8) process.images.push(before);
   }
   process.execSeen = true;
+  process.actor = null;
   process.execTime = event.time;
   process.execRef = event.ref;
   process.exe = event.actor.exe || event.file.path;
@@ -146,7 +147,7 @@ function handedByArguments(host: HostState, process: ProcessState, event: Proces
   const anyFiles = host.files.byPath.size > 0;
   const readsRecorded = host.has('store:read');
   for (const path of argumentPaths(process)) {
-    const known = anyFiles ? host.files.byName(path) : undefined;
+    const known = anyFiles && host.files.mayKnow(baseName(path)) ? host.files.byName(path) : undefined;
     if (known !== undefined) {
       for (const taint of known.taints) {
         if (

@@ -222,6 +222,7 @@ export class HostState {
       processesEvicted: this.processes.evicted,
       byNode: this.files.byNode.snapshot(),
       byPath: this.files.byPath.snapshot(),
+      pathOnly: this.files.pathOnly,
       delivered: this.delivered.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
@@ -238,6 +239,7 @@ export class HostState {
       processesEvicted: number;
       byNode: ReturnType<FileTable['byNode']['snapshot']>;
       byPath: ReturnType<FileTable['byPath']['snapshot']>;
+      pathOnly: number;
       delivered: unknown;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -250,6 +252,8 @@ export class HostState {
     this.processes.evicted = from.processesEvicted;
     this.files.byNode.restore(from.byNode);
     this.files.byPath.restore(from.byPath);
+    this.files.pathOnly = from.pathOnly;
+    this.files.rebuildNames();
     this.delivered.restore(from.delivered);
     this.#learned = from.learned;
     this.directories.restore(from.directories);

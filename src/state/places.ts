@@ -135,8 +135,10 @@ export function splitHome(path: string): { account: string; home: string; rest: 
   return null;
 }
 
+const MAILDIR_PARTS = ['/cur/', '/new/', '/tmp/'];
+
 function maildirRoot(path: string): string {
-  for (const part of ['/cur/', '/new/', '/tmp/']) {
+  for (const part of MAILDIR_PARTS) {
     const at = path.lastIndexOf(part);
     if (at <= 0) continue;
     const name = path.slice(at + part.length);
@@ -155,6 +157,8 @@ export function looksLikeMaildirFile(name: string): boolean {
   return second > i + 1 && second < name.length - 1;
 }
 
+const DOT = 46;
+
 export function classifyPlace(path: string, rules: PlaceRules): Place {
   if (path === '' || path.charCodeAt(0) !== 47) {
     const root = maildirRoot(path);
@@ -166,7 +170,7 @@ export function classifyPlace(path: string, rules: PlaceRules): Place {
   const startsLater =
     home === null
       ? SYSTEM_STARTERS.some(prefix => path.startsWith(prefix))
-      : STARTERS.some(prefix => rest.startsWith(prefix));
+      : rest.charCodeAt(0) === DOT && STARTERS.some(prefix => rest.startsWith(prefix));
   const store = storeOf(path, home, rules);
   const clientTemporary = isClientTemporary(path, rest);
   const attachmentPlace = clientTemporary || isAttachmentPlace(path, rest, rules);
@@ -239,7 +243,7 @@ function spoolOwner(path: string): string {
 }
 
 function isProfile(rest: string, inHome: boolean): boolean {
-  if (!inHome) return false;
+  if (!inHome || (rest.charCodeAt(0) !== DOT && !rest.startsWith('snap/'))) return false;
   for (const prefix of PROFILES) {
     if (!rest.startsWith(prefix)) continue;
     if (prefix === '.var/app/' || prefix === 'snap/' || prefix === '.local/share/') {

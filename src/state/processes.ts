@@ -31,6 +31,8 @@ export interface ProcessState {
   ppid: number;
   parent: ProcessState | null;
   lastSeen: EpochMs;
+  /** The actor of its last record: when the next one is the same object, nothing about it changed. */
+  actor: Actor | null;
   ended: boolean;
   /** An execve of it was seen: `argv`, `cwd`, `script` and `trusted` are known. */
   execSeen: boolean;
@@ -89,8 +91,10 @@ export class ProcessTable {
   /** The process behind a record's actor: known, newly seen, or a new one under a reused pid. */
   ensure(actor: Actor, time: EpochMs): ProcessState {
     const known = this.byPid.get(actor.pid);
-    if (known !== undefined && !known.ended && this.#sameLife(known, actor)) {
+    if (known !== undefined && !known.ended && (known.actor === actor || this.#sameLife(known, actor))) {
       known.lastSeen = time;
+      if (known.actor === actor) return known;
+      known.actor = actor;
       if (known.exe !== actor.exe && actor.exe !== '') {
         known.exe = actor.exe;
         known.classBits = classOfPath(actor.exe) | classOfPath(known.script);
@@ -186,6 +190,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     ppid: -1,
     parent: null,
     lastSeen: time,
+    actor: null,
     ended: false,
     execSeen: false,
     execTime: time,

@@ -3,6 +3,7 @@ import { epochMs } from '../../core/time.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { Actor, FileId, FileOpened } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
+import type { ActorCache } from './actors.ts';
 import { descriptor } from './bytes.ts';
 import { NAMETYPE, type PathItem, type Pending } from './pending.ts';
 import { socketcallOp } from './record.ts';
@@ -24,24 +25,19 @@ const S_IFDIR = 0o040000;
  * A completed audit event as the event it means, or null with the reason why it means none.
  * Errors: never throws; an event that lacks a record it needs gives a reason.
  */
-export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescriptors): WatchEvent | string {
+export function buildEvent(
+  p: Pending,
+  defaultHost: string,
+  dirs: DirectoryDescriptors,
+  actors: ActorCache,
+): WatchEvent | string {
   const host = p.node === '' ? defaultHost : p.node;
   const ref: Ref = { source: p.source, offset: p.offset, length: p.length, next: p.ranges };
   if (p.record !== '') return buildRecord(p, host, ref);
   if (!p.hasSyscall) return 'records without their SYSCALL';
   const time = epochMs(p.time);
   const base = { time, order: p.serial, host, ref };
-  const actor: Actor = {
-    pid: p.pid,
-    ppid: p.ppid,
-    uid: p.uid,
-    euid: p.euid,
-    auid: p.auid,
-    ses: p.ses,
-    tty: p.tty,
-    comm: p.comm,
-    exe: p.exe,
-  };
+  const actor = actors.of(p);
   const op = p.op === OP.socketcall ? socketcallOp(p.a0) : p.op;
   switch (op) {
     case OP.exec:

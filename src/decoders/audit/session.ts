@@ -1,8 +1,10 @@
 import { InternTable } from '../../core/intern.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
+import { ActorCache } from './actors.ts';
 import { buildEvent } from './build.ts';
 import { DirectoryTable } from './directories.ts';
+import { fastPath } from './fast-path.ts';
 import { fastSyscall } from './fast-syscall.ts';
 import { type Header, parseHeader, REC } from './header.ts';
 import { newPending, type Pending } from './pending.ts';
@@ -39,6 +41,7 @@ export class AuditSession implements DecoderSession {
   readonly #header: Header = { type: 0, name: '', node: '', time: 0, serial: 0, body: 0 };
   readonly #drops = new Map<string, number>();
   readonly #pool: Pending[] = [];
+  readonly #actors = new ActorCache();
   #dirs = new DirectoryTable();
   #queue: Pending[] = [];
   #head = 0;
@@ -83,7 +86,7 @@ export class AuditSession implements DecoderSession {
         whole = fastSyscall(b, body, end, p, this.#intern) || parseSyscall(b, body, end, p, this.#intern);
         break;
       case REC.path:
-        whole = parsePath(b, body, end, p, this.#intern);
+        whole = fastPath(b, body, end, p, this.#intern) || parsePath(b, body, end, p, this.#intern);
         break;
       case REC.cwd:
         whole = parseCwd(b, body, end, p, this.#intern);
@@ -245,7 +248,10 @@ export class AuditSession implements DecoderSession {
       this.#head += 1;
       this.#finish(p);
     }
-    if (this.#head > 4096 || this.#head === queue.length) {
+    if (this.#head === queue.length) {
+      queue.length = 0;
+      this.#head = 0;
+    } else if (this.#head > 32_768) {
       queue.splice(0, this.#head);
       this.#head = 0;
     }
@@ -253,7 +259,7 @@ export class AuditSession implements DecoderSession {
 
   #finish(p: Pending): void {
     if (!p.dropped) {
-      const event = buildEvent(p, this.#context.defaultHost, this.#dirs);
+      const event = buildEvent(p, this.#context.defaultHost, this.#dirs, this.#actors);
       if (typeof event === 'string') this.#count(event);
       else this.#emit(event);
     }
@@ -284,23 +290,19 @@ export class AuditSession implements DecoderSession {
   }
 }
 
+/** What SYSCALL always sets stays as it is: without a SYSCALL it is never read. */
 function recycle(p: Pending): void {
-  const { paths, argv } = p;
-  paths.length = 0;
-  argv.length = 0;
-  p.touched = 0;
+  p.paths.length = 0;
+  p.argv.length = 0;
   p.dropped = false;
   p.hasSyscall = false;
   p.op = 0;
-  p.arch = 0;
-  p.number = -1;
-  p.atForm = false;
   p.success = true;
   p.exit = 0;
-  p.a0 = p.a1 = p.a2 = p.a3 = 0;
-  p.pid = p.ppid = p.uid = p.euid = -1;
-  p.auid = p.ses = 4294967295;
-  p.tty = p.comm = p.exe = p.cwd = p.saddr = p.record = '';
+  p.number = -1;
+  p.cwd = '';
+  p.saddr = '';
+  p.record = '';
   p.argc = -1;
   p.pieces = null;
   p.oflag = -1;

@@ -1,0 +1,171 @@
+import type { InternTable } from '../../core/intern.ts';
+import { stringValue } from './bytes.ts';
+import type { Pending } from './pending.ts';
+import { isAtForm, OP, opOf } from './syscalls.ts';
+
+/**
+ * SYSCALL in the kernel's own order of fields (kernel/auditsc.c, audit_log_exit and audit_log_task_info):
+ *
+ *   arch=X syscall=N success=yes|no exit=N a0=X a1=X a2=X a3=X items=N ppid=N pid=N auid=N uid=N gid=N euid=N suid=N fsuid=N
+ *   egid=N sgid=N fsgid=N tty=W ses=N comm=S exe=S …
+ *
+ * Fields are taken by their place; as soon as a key is not the expected one the caller reads the record field by field.
+ * exit_group has no success and exit. Nothing is written to the event before the whole record has fitted, but for `dropped`.
+ */
+let number = 0;
+let plain = true;
+
+function dec(b: Buffer, start: number): number {
+  let i = start;
+  let n = 0;
+  let c = b[i] as number;
+  while (c >= 48 && c <= 57) {
+    n = n * 10 + c - 48;
+    i += 1;
+    c = b[i] as number;
+  }
+  if (c !== 32 || i === start) plain = false;
+  number = n;
+  return i + 1;
+}
+
+function hex(b: Buffer, start: number): number {
+  let i = start;
+  let n = 0;
+  for (;;) {
+    const c = b[i] as number;
+    if (c >= 48 && c <= 57) n = n * 16 + c - 48;
+    else if (c >= 97 && c <= 102) n = n * 16 + c - 87;
+    else break;
+    i += 1;
+  }
+  if (b[i] !== 32 || i === start) plain = false;
+  number = n;
+  return i + 1;
+}
+
+/** Passes over `key=digits `. */
+function pass(b: Buffer, start: number, keyLength: number): number {
+  let i = start + keyLength;
+  if (b[i] !== 61) plain = false;
+  i += 1;
+  let c = b[i] as number;
+  while ((c >= 48 && c <= 57) || (c >= 97 && c <= 102)) {
+    i += 1;
+    c = b[i] as number;
+  }
+  if (c !== 32) plain = false;
+  return i + 1;
+}
+
+/** True when the record was read whole (or found to be of no use); false to have it read field by field. */
+export function fastSyscall(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
+  // The shortest such record is longer than this, and reads below stay inside it.
+  if (end - start < 120 || b[start] !== 97 || b[start + 4] !== 61) return false;
+  plain = true;
+  let i = hex(b, start + 5);
+  const arch = number;
+  if (b[i] !== 115 || b[i + 1] !== 121 || b[i + 7] !== 61) return false;
+  i = dec(b, i + 8);
+  if (!plain) return false;
+  const call = number;
+  const op = opOf(arch, call);
+  if (op === OP.none) {
+    into.hasSyscall = true;
+    into.dropped = true;
+    return true;
+  }
+  let success = true;
+  let exit = 0;
+  if (b[i] === 115 && b[i + 7] === 61) {
+    if (b[i + 8] === 110) {
+      success = false;
+      if (op !== OP.connect && op !== OP.socketcall) {
+        into.hasSyscall = true;
+        into.dropped = true;
+        return true;
+      }
+      i += 11;
+    } else i += 12;
+    if (b[i - 1] !== 32 || b[i] !== 101 || b[i + 4] !== 61) return false;
+    i += 5;
+    const negative = b[i] === 45;
+    i = dec(b, negative ? i + 1 : i);
+    exit = negative ? -number : number;
+  }
+  if (b[i] !== 97 || b[i + 1] !== 48 || b[i + 2] !== 61) return false;
+  i = hex(b, i + 3);
+  const a0 = number;
+  if (b[i] !== 97 || b[i + 2] !== 61) return false;
+  i = hex(b, i + 3);
+  const a1 = number;
+  if (b[i] !== 97 || b[i + 2] !== 61) return false;
+  i = hex(b, i + 3);
+  const a2 = number;
+  if (b[i] !== 97 || b[i + 2] !== 61) return false;
+  i = hex(b, i + 3);
+  const a3 = number;
+  i = pass(b, i, 5);
+  if (b[i] !== 112 || b[i + 4] !== 61) return false;
+  i = dec(b, i + 5);
+  const ppid = number;
+  if (b[i] !== 112 || b[i + 3] !== 61) return false;
+  i = dec(b, i + 4);
+  const pid = number;
+  if (b[i] !== 97 || b[i + 4] !== 61) return false;
+  i = dec(b, i + 5);
+  const auid = number;
+  if (b[i] !== 117 || b[i + 3] !== 61) return false;
+  i = dec(b, i + 4);
+  const uid = number;
+  i = pass(b, i, 3);
+  if (b[i] !== 101 || b[i + 4] !== 61) return false;
+  i = dec(b, i + 5);
+  const euid = number;
+  i = pass(b, i, 4);
+  i = pass(b, i, 5);
+  i = pass(b, i, 4);
+  i = pass(b, i, 4);
+  i = pass(b, i, 5);
+  if (!plain || b[i] !== 116 || b[i + 3] !== 61 || i + 20 >= end) return false;
+  i += 4;
+  const ttyStart = i;
+  while (i < end && b[i] !== 32) i += 1;
+  const ttyStop = i;
+  i += 1;
+  if (b[i] !== 115 || b[i + 3] !== 61) return false;
+  i = dec(b, i + 4);
+  const ses = number;
+  if (!plain || b[i] !== 99 || b[i + 4] !== 61) return false;
+  const commStart = i + 5;
+  i = commStart;
+  while (i < end && b[i] !== 32) i += 1;
+  // A blank inside quotes cannot be: such names are printed in hex.
+  const commStop = i;
+  i += 1;
+  if (b[i] !== 101 || b[i + 1] !== 120 || b[i + 3] !== 61) return false;
+  const exeStart = i + 4;
+  i = exeStart;
+  while (i < end && b[i] !== 32 && b[i] !== 29) i += 1;
+  into.hasSyscall = true;
+  into.op = op;
+  into.arch = arch;
+  into.number = call;
+  into.atForm = isAtForm(arch, call);
+  into.success = success;
+  into.exit = exit;
+  into.a0 = a0;
+  into.a1 = a1;
+  into.a2 = a2;
+  into.a3 = a3;
+  into.ppid = ppid;
+  into.pid = pid;
+  into.auid = auid;
+  into.uid = uid;
+  into.euid = euid;
+  into.ses = ses;
+  into.tty = b[ttyStart] === 40 ? '' : stringValue(b, ttyStart, ttyStop, intern);
+  into.comm = stringValue(b, commStart, commStop, intern);
+  into.exe = stringValue(b, exeStart, i, intern);
+  return true;
+}
