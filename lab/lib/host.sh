@@ -60,6 +60,7 @@ if [ -n "${LAB_LOGS:-}" ]; then # a caller follows the logs while they grow
 fi
 hostname "$host"
 rm -f /etc/security/limits.d/*; : > /etc/security/limits.conf
+sed -i '/pam_limits/d' /etc/pam.d/*
 install -m 664 -g utmp /dev/null /run/utmp; touch /var/log/lastlog /var/log/wtmp /var/log/btmp
 
 # ---- accounts and names -----------------------------------------------------------------------------------------
@@ -112,6 +113,7 @@ CF
     maildir) echo 'home_mailbox = Maildir/' ;;
     procmail) echo 'mailbox_command = /usr/bin/procmail -a "$EXTENSION"' ;;
   esac >> /etc/postfix/main.cf
+  case $postfix_extra in *mailbox_size_limit*) sed -i /^mailbox_size_limit/d /etc/postfix/main.cf ;; esac
   [ -z "$postfix_extra" ] || printf '%s\n' "$postfix_extra" >> /etc/postfix/main.cf
   cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf
   mkdir -p /var/spool/postfix/{etc,dev,lib}

@@ -91,7 +91,7 @@ class Web(BaseHTTPRequestHandler):
     def do_GET(self):
         path = os.path.normpath(self.path.split('?')[0]).lstrip('/')
         full = os.path.join(self.www, path)
-        body, code = (open(full, 'rb').read(), 200) if path and os.path.isfile(full) else (b'ok\n', 200)
+        body, code = (open(full, 'rb').read(), 200) if path and os.path.isfile(full) else (b'ok\n', 404 if path.startswith('debian') else 200)
         kind = 'application/octet-stream' if os.path.isfile(full) and not full.endswith('.html') else 'text/html'
         self.send_response(code)
         self.send_header('Content-Type', kind)

