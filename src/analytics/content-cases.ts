@@ -94,7 +94,7 @@ export class ContentCases {
   #run(notice: ContentExecuted): void {
     if (!this.#accepts(notice.taint)) return;
     const { process, taint, path } = notice;
-    const subject = path || taint.step.summary;
+    const subject = path || taint.origin.id;
     const found = this.#find(taint, notice.host, process.uid, subject, notice.time);
     addOrigin(found, taint);
     this.byOrigin.set(taint.origin.id, found.key);

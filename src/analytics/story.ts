@@ -3,7 +3,7 @@ import type { Factor, FindingLink, FindingStep } from '../events/finding.ts';
 import type { Ref } from '../events/ref.ts';
 import { SEVERITIES, type Severity, severityRank, type Strength } from '../events/vocabulary.ts';
 import type { Message } from '../state/mail/contract.ts';
-import { type Taint, taintSteps } from '../state/taint.ts';
+import { stepId, stepSummary, type Taint, taintSteps } from '../state/taint.ts';
 import type { DeliveryLink } from './delivery-link.ts';
 
 /** Builds the steps and links of one finding. Steps are kept once each, by id. */
@@ -45,10 +45,10 @@ export class Story {
     let before = '';
     let first = '';
     for (const step of steps) {
-      this.step(step.id, step.time, step.kind, step.summary, step.ref);
-      if (before !== '') this.link(before, step.id, 'content', step.strength, step.why);
-      else first = step.id;
-      before = step.id;
+      const id = this.step(stepId(step), step.time, step.kind, stepSummary(step), step.ref);
+      if (before !== '') this.link(before, id, 'content', step.strength, step.why);
+      else first = id;
+      before = id;
     }
     return { first, last: before };
   }

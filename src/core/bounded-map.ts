@@ -1,5 +1,5 @@
 /**
- * A map with a cap. When it is full the entry touched longest ago goes, and `evicted` counts it. Order of touching is the
+ * A map with a cap. When it is full the entries touched longest ago go, and `evicted` counts them. Order of touching is the
  * only order it keeps, so equal histories give equal contents.
  */
 export class BoundedMap<K, V> {
@@ -29,15 +29,21 @@ export class BoundedMap<K, V> {
     return value;
   }
 
-  set(key: K, value: V): V | undefined {
+  set(key: K, value: V): void {
     this.entries.delete(key);
     this.entries.set(key, value);
-    if (this.entries.size <= this.keysMax) return undefined;
-    const oldest = this.entries.keys().next().value as K;
-    const gone = this.entries.get(oldest);
-    this.entries.delete(oldest);
-    this.evicted += 1;
-    return gone;
+    if (this.entries.size > this.keysMax) this.#evict();
+  }
+
+  /** An eighth at once: finding the oldest costs more than dropping it. */
+  #evict(): void {
+    let surplus = (this.keysMax >> 3) + 1;
+    for (const oldest of this.entries.keys()) {
+      this.entries.delete(oldest);
+      this.evicted += 1;
+      surplus -= 1;
+      if (surplus === 0) return;
+    }
   }
 
   delete(key: K): boolean {

@@ -24,14 +24,28 @@ export function isFresh(host: HostState, process: ProcessState, carry: Carry, no
   return age <= HOUR_MS;
 }
 
+/** A step of a taint: `process` does (`verb`) something to `object`. */
 export function stepOf(
   event: { readonly time: EpochMs; readonly order: number; readonly ref: Ref | null },
   kind: string,
-  summary: string,
+  process: ProcessState,
+  verb: string,
+  object: string,
   strength: TaintStep['strength'],
   why: string,
 ): TaintStep {
-  return { id: `${kind}#${event.time}.${event.order}`, time: event.time, kind, summary, ref: event.ref, strength, why };
+  return {
+    time: event.time,
+    order: event.order,
+    kind,
+    program: programOf(process),
+    pid: process.pid,
+    verb,
+    object,
+    ref: event.ref,
+    strength,
+    why,
+  };
 }
 
 export function describe(process: ProcessState): string {
@@ -149,7 +163,7 @@ function taintEarlierWrites(
       writer,
       write.file,
       carry.taint,
-      stepOf(write, 'file.written', `${describe(writer)} writes ${write.file.path}`, strength, why),
+      stepOf(write, 'file.written', writer, 'writes', write.file.path, strength, why),
       event,
     );
   }
@@ -197,7 +211,9 @@ export function feedProgram(
   const step = stepOf(
     event,
     'process.input',
-    `${describe(interpreter)} takes its program from the pipeline of ${describe(feeder)}`,
+    interpreter,
+    'takes its program from the pipeline of',
+    describe(feeder),
     'inferred',
     'children of one parent that started together',
   );
@@ -218,8 +234,10 @@ export function transferFrom(
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination}`)) return;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
-  const summary = `${describe(sender)} connects to ${destination}`;
-  const onward = extendTaint(carry.taint, stepOf(event, 'network.connected', summary, strength, why));
+  const onward = extendTaint(
+    carry.taint,
+    stepOf(event, 'network.connected', sender, 'connects to', destination, strength, why),
+  );
   if (onward === null) return;
   host.setting.notify({
     kind: 'store.transferred',
@@ -269,7 +287,9 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   const step = stepOf(
     event,
     'file.written',
-    `${describe(process)} may have written it; file creation is not recorded here`,
+    process,
+    'may have written it; file creation is not recorded here',
+    '',
     'inferred',
     'named in the arguments or in the working directory of a process that held the content',
   );

@@ -115,7 +115,7 @@ export function taintFile(state: FileState, taint: Taint): boolean {
 }
 
 export function noteOnFile(state: FileState, step: TaintStep): void {
-  if (state.notes.some(note => note.id === step.id)) return;
+  if (state.notes.some(note => note.kind === step.kind && note.time === step.time && note.order === step.order)) return;
   if (state.notes.length >= NOTES_MAX) state.notes.shift();
   state.notes.push(step);
 }

@@ -1,5 +1,5 @@
 import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
-import { describe, stepOf } from './carry.ts';
+import { stepOf } from './carry.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
@@ -20,7 +20,9 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   const step = stepOf(
     event,
     event.kind,
-    `${describe(process)} ${verb} ${event.from.path || 'it'} to ${event.to.path}`,
+    process,
+    verb,
+    `${event.from.path || 'it'} to ${event.to.path}`,
     'observed',
     'same file under another name',
   );
@@ -46,11 +48,12 @@ export function onFileModeChanged(host: HostState, event: FileModeChanged): void
   const known = host.files.find(event.file);
   if (known === undefined || known.taints.length === 0) return;
   const executable = event.mode >= 0 && (event.mode & 0o111) !== 0;
-  const summary = `${describe(process)} sets mode ${event.mode < 0 ? 'unknown' : event.mode.toString(8).padStart(4, '0')} on ${known.path || event.file.path}`;
   const step = stepOf(
     event,
     executable ? 'file.made-executable' : 'file.mode-changed',
-    summary,
+    process,
+    `sets mode ${event.mode < 0 ? 'unknown' : event.mode.toString(8).padStart(4, '0')} on`,
+    known.path || event.file.path,
     'observed',
     'same file',
   );

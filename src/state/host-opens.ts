@@ -1,6 +1,6 @@
 import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
-import { acquire, describe, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
+import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -36,13 +36,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   if (known === undefined || known.taints.length === 0) return;
   for (const taint of known.taints) {
     if (isVoid(host, taint)) continue;
-    const step = stepOf(
-      event,
-      'file.opened',
-      `${describe(process)} reads ${file.path || known.path}`,
-      'observed',
-      'same file',
-    );
+    const step = stepOf(event, 'file.opened', process, 'reads', file.path || known.path, 'observed', 'same file');
     const onward = extendTaint(taint, step);
     if (onward === null) continue;
     if (runsWhatItReads(process, file.path || known.path)) {
@@ -169,7 +163,7 @@ function takeOn(host: HostState, process: ProcessState, file: FileId, event: Hos
       process,
       file,
       taint,
-      stepOf(event, 'file.written', `${describe(process)} writes ${file.path}`, strength, why),
+      stepOf(event, 'file.written', process, 'writes', file.path, strength, why),
       event,
     );
     count += 1;
@@ -238,7 +232,9 @@ function savedByClient(
     stepOf(
       event,
       'file.created',
-      `${describe(process)} ${verb} ${file.path}`,
+      process,
+      verb,
+      file.path,
       'observed',
       isMail
         ? 'written by a mail client'

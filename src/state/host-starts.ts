@@ -112,7 +112,9 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
     const step = stepOf(
       event,
       'process.started',
-      `${describe(parent)} hands the message to ${describe(process)} on its standard input`,
+      parent,
+      'hands the message on standard input to',
+      describe(process),
       'inferred',
       'delivery agents pipe the message to the commands they start',
     );
@@ -155,13 +157,7 @@ function handedByArguments(host: HostState, process: ProcessState, event: Proces
           (taint.origin.kind === 'mailstore' && (path === process.script || path === process.exe))
         )
           continue;
-        const step = stepOf(
-          event,
-          'process.started',
-          `${describe(process)} is given ${path}`,
-          'inferred',
-          'named in its arguments',
-        );
+        const step = stepOf(event, 'process.started', process, 'is given', path, 'inferred', 'named in its arguments');
         const onward = extendTaint(taint, step);
         if (onward !== null)
           acquire(
@@ -223,7 +219,9 @@ function placeTaint(host: HostState, process: ProcessState, path: string, event:
   const step = stepOf(
     event,
     'file.placed',
-    `${path} lies where attachments and downloads are kept; who put it there was not recorded`,
+    process,
+    'finds, where attachments and downloads are kept and with no record of who put it there,',
+    path,
     'inferred',
     'the place says so',
   );
@@ -275,7 +273,9 @@ function executed(
   const step = stepOf(
     event,
     'process.started',
-    `${describe(process)} runs ${path}`,
+    process,
+    'runs',
+    path || 'it',
     strength,
     strength === 'observed' ? 'same file' : 'the path in its arguments is that file',
   );
@@ -369,7 +369,9 @@ function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarte
   const step = stepOf(
     { time: fetcher.execTime, order: event.order, ref: fetcher.execRef },
     'process.started',
-    `${describe(fetcher)} fetches ${url || 'from outside'}`,
+    fetcher,
+    'fetches',
+    url || 'from outside',
     'observed',
     'its arguments',
   );
@@ -429,7 +431,9 @@ function handed(host: HostState, process: ProcessState, carry: Carry, why: strin
     stepOf(
       event,
       'process.started',
-      `${describe(process)} is started with it: ${process.argv.slice(0, 12).join(' ')}`,
+      process,
+      'is started with it:',
+      process.argv.slice(0, 12).join(' '),
       'inferred',
       why,
     ),

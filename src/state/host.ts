@@ -75,6 +75,8 @@ export class HostState {
   /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
   seen = new Set<string>();
   #places = new Map<string, Place>();
+  /** Equal places are one object: there are few places and many paths. */
+  #shared = new Map<string, Place>();
   /** Directories and files outside the well-known places into which delivery agents were seen to write mail. */
   #learned = new Set<string>();
 
@@ -170,9 +172,18 @@ export class HostState {
   }
 
   #keep(path: string, place: Place): Place {
-    if (this.#places.size >= PLACES_MAX) this.#places.clear();
-    this.#places.set(path, place);
-    return place;
+    if (this.#places.size >= PLACES_MAX) {
+      this.#places.clear();
+      this.#shared.clear();
+    }
+    const key = `${place.kind} ${place.box} ${place.owner} ${place.profile} ${place.attachmentPlace} ${place.clientTemporary} ${place.startsLater}`;
+    let shared = this.#shared.get(key);
+    if (shared === undefined) {
+      shared = place;
+      this.#shared.set(key, place);
+    }
+    this.#places.set(path, shared);
+    return shared;
   }
 
   /** A delivery agent writes here: this is where mail lies on this host. Its own bookkeeping and temporary files do not count. */

@@ -1,5 +1,5 @@
 import type { FileId, HostEvent } from '../events/host-events.ts';
-import { acquire, describe, firstTaint, originOf, stepOf } from './carry.ts';
+import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
 import { isMailSoftware } from './host-opens.ts';
 import type { Place } from './places.ts';
@@ -7,6 +7,7 @@ import { ancestry, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 
 const BOXES_MAX = 64;
+const MESSAGES_MAX = 24;
 
 /**
  * Something read a file in a mail store. Software that serves the store, and a person's own client on the person's own
@@ -34,13 +35,7 @@ export function onStoreRead(
     strength === 'observed'
       ? 'the record shows the read'
       : 'the store is named in the arguments; reads are not recorded here';
-  const step = stepOf(
-    event,
-    'store.read',
-    `${describe(process)} reads ${file.path} in the mail store of ${owner || 'an unknown owner'}`,
-    strength,
-    why,
-  );
+  const step = stepOf(event, 'store.read', process, 'reads, in a mail store,', file.path, strength, why);
   if (count === 1) {
     const store = firstTaint(
       originOf(host, process, event.time, {
@@ -68,6 +63,8 @@ export function onStoreRead(
     });
     acquire(host, process, { taint: store, time: event.time, strength, why }, event);
   }
+  // Whoever reads a whole box has no one message in hand.
+  if (count > MESSAGES_MAX) return;
   const mail = firstTaint(
     originOf(host, process, event.time, {
       kind: 'mail',

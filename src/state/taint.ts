@@ -34,10 +34,14 @@ export interface TaintOrigin {
 }
 
 export interface TaintStep {
-  readonly id: string;
   readonly time: EpochMs;
+  readonly order: number;
   readonly kind: string;
-  readonly summary: string;
+  /** Who: program and pid. What it does, and to what. Put together only when the step is told. */
+  readonly program: string;
+  readonly pid: number;
+  readonly verb: string;
+  readonly object: string;
   readonly ref: Ref | null;
   readonly strength: Exclude<Strength, 'unavailable'>;
   /** Why this step belongs to the one before. */
@@ -94,3 +98,9 @@ export function taintStrength(taint: Taint): 'observed' | 'inferred' {
   for (let t: Taint | null = taint; t !== null; t = t.previous) if (t.step.strength === 'inferred') return 'inferred';
   return 'observed';
 }
+
+/** Stable name of a step: what happened, when, and its place in the order of that moment. */
+export const stepId = (step: TaintStep): string => `${step.kind}#${step.time}.${step.order}`;
+
+export const stepSummary = (step: TaintStep): string =>
+  `${step.program} (pid ${step.pid}) ${step.verb} ${step.object}`.trimEnd();

@@ -3,7 +3,7 @@ import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { Notice } from '../../state/notices.ts';
 import { CLASS } from '../../state/programs.ts';
-import type { Taint } from '../../state/taint.ts';
+import { stepSummary, type Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, tellContent } from '../content-story.ts';
@@ -161,7 +161,7 @@ class Run implements AnalyticRun {
     told.story.factor('a download was run', 3, `${howText(told.main)} (${told.main.strength})`);
     if (basis === 'place') {
       if (taint.origin.classBits === 0) return null;
-      told.story.factor('only the place tells that it was downloaded', -2, taint.step.summary);
+      told.story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step));
       return this.#suspicion(found, told) >= 2 ? 'low' : 'informational';
     }
     told.story.factor('a browser or messenger wrote it', 2, taint.origin.program);
@@ -187,7 +187,7 @@ class Run implements AnalyticRun {
     if (main.how === 'binary' && story.steps.some(step => step.kind === 'file.made-executable'))
       story.factor('made executable by hand', 1, main.path);
     if (main.how === 'loader' || main.how === 'memory') story.factor('run in a way that hides it', 2, howText(main));
-    if (taint.archived) story.factor('came out of an archive', 1, taint.step.summary);
+    if (taint.archived) story.factor('came out of an archive', 1, stepSummary(taint.step));
     if (isMessengerOrigin(taint)) story.factor('came through a messenger', 1, taint.origin.program);
     if (main.parentClass & (CLASS.browser | CLASS.messenger))
       story.factor('started by the client itself', 1, main.parent);
@@ -231,7 +231,7 @@ class Run implements AnalyticRun {
       return 'informational';
     }
     if (taint.curated) {
-      story.factor('taken in by version control, a compiler or a package manager', -4, taint.step.summary);
+      story.factor('taken in by version control, a compiler or a package manager', -4, stepSummary(taint.step));
       return atMost(severity, told.reachedOut ? 'low' : 'informational');
     }
     if (main.how === 'spawned-by-viewer' && !told.reachedOut && found.runs.length === 1) {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
-import type { Taint } from '../../state/taint.ts';
+import { stepSummary, type Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, tellContent } from '../content-story.ts';
@@ -208,7 +208,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     return atMost(severity, 'low');
   }
   if (taint.curated && !told.reachedOut) {
-    story.factor('taken in by version control, a compiler or a package manager', -5, taint.step.summary);
+    story.factor('taken in by version control, a compiler or a package manager', -5, stepSummary(taint.step));
     return 'informational';
   }
   if (taint.curated) return atMost(severity, 'low');

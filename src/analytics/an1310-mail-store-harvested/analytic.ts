@@ -4,6 +4,7 @@ import type { Entity, Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { Notice } from '../../state/notices.ts';
+import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost, Story } from '../story.ts';
@@ -194,7 +195,8 @@ function tell(found: HarvestCase): Story {
   const story = new Story();
   for (const read of found.reads.values()) story.taint(read.taint);
   for (const staged of found.staged) story.taint(staged.taint);
-  const firstRead = [...found.reads.values()][0]?.taint.step.id ?? '';
+  const opening = [...found.reads.values()][0];
+  const firstRead = opening === undefined ? '' : stepId(opening.taint.step);
   for (const transfer of found.transfers) {
     if (transfer.taint !== null) story.taint(transfer.taint);
     else {
