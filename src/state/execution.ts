@@ -1,7 +1,7 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import type { ExecutionRoute } from './notices.ts';
-import { CLASS, classOfPath, isLoaderProgram, programName } from './programs.ts';
+import { CLASS, classOfPath, isLoaderProgram, isSystemPath, programName } from './programs.ts';
 
 /** What a started process runs, read from its arguments and the file handed to execve. */
 export interface ExecutionPlan {
@@ -39,9 +39,22 @@ const INLINE: Readonly<Record<string, readonly string[]>> = {
 
 const NONE: ExecutionPlan = { contents: [], script: '', fromInput: false, inline: false, codeDirectory: '' };
 
+const RUNS_OTHERS = CLASS.shell | CLASS.interpreter | CLASS.packageManager | CLASS.build;
+
 export function planOf(event: ProcessStarted): ExecutionPlan {
   const { argv, cwd, file } = event;
   const exe = event.actor.exe || file.path;
+  // Most programs run nothing but themselves: the file handed to execve is all there is to judge.
+  if (
+    event.interpreter === '' &&
+    exe === file.path &&
+    (classOfPath(exe) & RUNS_OTHERS) === 0 &&
+    (argv[0] === undefined || (!LAUNCHERS.has(programName(argv[0])) && (classOfPath(argv[0]) & RUNS_OTHERS) === 0)) &&
+    isSystemPath(exe) &&
+    !isLoaderProgram(exe)
+  ) {
+    return NONE;
+  }
   const contents: { path: string; how: ExecutionRoute }[] = [];
   if (file.path !== '') contents.push({ path: file.path, how: 'binary' });
   if (exe !== file.path && event.interpreter === '' && exe !== '') contents.push({ path: exe, how: 'binary' });

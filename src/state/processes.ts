@@ -152,12 +152,16 @@ export class ProcessTable {
     if (this.byPid.size > PROCESSES_MAX) this.#sweep(time);
   }
 
-  /** Drops the half that was seen longest ago, ended ones first. Amortised to a constant a process. */
+  /** Drops about half: what ended, then what was seen longest ago. What is tainted counts as younger. Amortised to a constant a process. */
   #sweep(now: EpochMs): void {
-    const order = [...this.byPid.values()].sort((a, b) => rank(a, now) - rank(b, now) || a.pid - b.pid);
-    for (const process of order.slice(0, PROCESSES_MAX / 2)) {
+    const ages = new Float64Array(this.byPid.size);
+    let i = 0;
+    for (const process of this.byPid.values()) ages[i++] = rank(process, now);
+    const limit = ages.slice().sort()[PROCESSES_MAX >> 1] as number;
+    for (const process of this.byPid.values()) {
+      if (rank(process, now) >= limit) continue;
       this.byPid.delete(process.pid);
-      process.recentChildren.length = 0;
+      process.recentChildren = [];
       this.evicted += 1;
     }
   }

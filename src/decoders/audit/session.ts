@@ -42,6 +42,8 @@ export class AuditSession implements DecoderSession {
   readonly #drops = new Map<string, number>();
   readonly #pool: Pending[] = [];
   readonly #actors = new ActorCache();
+  #droppedSerial = -1;
+  #droppedTime = -1;
   #dirs = new DirectoryTable();
   #queue: Pending[] = [];
   #head = 0;
@@ -73,6 +75,10 @@ export class AuditSession implements DecoderSession {
     const type = header.type;
     if (type === REC.proctitle || type === REC.eoe) return EMIT;
     if (type === REC.other) return UNUSED_TYPE;
+    if (header.serial === this.#droppedSerial && header.time === this.#droppedTime && type !== REC.standalone) {
+      return UNUSED_PART;
+    }
+    if (type === REC.syscall && this.#isNew(header)) return this.#begin(b, header, end, offset, end - start);
     const p = this.#find(header);
     if (p === null) return UNUSED_PART;
     p.touched = this.#line;
@@ -210,11 +216,40 @@ export class AuditSession implements DecoderSession {
     p.node = h.node;
     if (at === this.#queue.length) this.#queue.push(p);
     else this.#queue.splice(at, 0, p);
-    if (this.#queue.length - this.#head > PENDING_MAX) {
-      this.#count('held events over the cap, finished early');
-      this.#finish(this.#queue[this.#head++] as Pending);
-    }
+    if (this.#queue.length - this.#head > PENDING_MAX) this.#overflow();
     return p;
+  }
+
+  /** The stamp comes after everything that is held: this is the event's first record. */
+  #isNew(h: Header): boolean {
+    const last = this.#queue.length - 1;
+    return last < this.#head ? h.time > this.#lastFinished : this.#compare(this.#queue[last] as Pending, h) < 0;
+  }
+
+  /** The first record of an event. Most events are of no use and say so here: they are never held. */
+  #begin(b: Buffer, h: Header, end: number, offset: number, length: number): Verdict {
+    const p = this.#pool.pop() ?? newPending(0, 0, '');
+    const whole = fastSyscall(b, h.body, end, p, this.#intern) || parseSyscall(b, h.body, end, p, this.#intern);
+    if (p.dropped) {
+      this.#droppedSerial = h.serial;
+      this.#droppedTime = h.time;
+      recycle(p);
+      this.#pool.push(p);
+      return UNUSED_CALL;
+    }
+    p.time = h.time;
+    p.serial = h.serial;
+    p.node = h.node;
+    p.touched = this.#line;
+    this.#queue.push(p);
+    this.#place(p, offset, length);
+    if (this.#queue.length - this.#head > PENDING_MAX) this.#overflow();
+    return whole ? EMIT : BAD_BODY;
+  }
+
+  #overflow(): void {
+    this.#count('held events over the cap, finished early');
+    this.#finish(this.#queue[this.#head++] as Pending);
   }
 
   #place(p: Pending, offset: number, length: number): void {

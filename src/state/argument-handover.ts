@@ -1,0 +1,119 @@
+import { baseName } from '../core/paths.ts';
+import type { ProcessStarted } from '../events/host-events.ts';
+import { acquire, argumentPaths, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import type { HostState } from './host.ts';
+import { type ProcessState, tellOnce } from './processes.ts';
+import { CLASS, programName } from './programs.ts';
+import { onStoreRead } from './store-reads.ts';
+import { extendTaint, type Taint } from './taint.ts';
+
+/** Tainted files and mail stores named in the arguments: handed over, though no read may have been recorded. */
+export function handedByArguments(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  if (process.classBits & (CLASS.shell | CLASS.desktop | CLASS.packageManager)) return;
+  const anyFiles = host.files.byPath.size > 0;
+  const readsRecorded = host.has('store:read');
+  // On a host that records reads and writes, only files already known to be tainted matter: ask by the last part of the name.
+  if (readsRecorded && host.has('file:written') && !(anyFiles && namesKnownFile(host, process.argv))) return;
+  for (const path of argumentPaths(process)) {
+    const known = anyFiles && host.files.mayKnow(baseName(path)) ? host.files.byName(path) : undefined;
+    if (known !== undefined) {
+      for (const taint of known.taints) {
+        if (
+          isVoid(host, taint) ||
+          (taint.origin.kind === 'mailstore' && (path === process.script || path === process.exe))
+        )
+          continue;
+        const step = stepOf(event, 'process.started', process, 'is given', path, 'inferred', 'named in its arguments');
+        const onward = extendTaint(taint, step);
+        if (onward !== null)
+          acquire(
+            host,
+            process,
+            { taint: onward, time: event.time, strength: 'inferred', why: `${path} is named in its arguments` },
+            event,
+          );
+      }
+    }
+    if (!readsRecorded && path.startsWith('/')) {
+      const place = host.place(path);
+      const inside = place.box !== '' ? place : host.place(`${path}/cur`);
+      if (inside.box !== '' && holdsContent(process) && tellOnce(process, `named ${inside.box}`))
+        onStoreRead(host, process, event, { path, node: -1, mode: -1, ownerUid: -1 }, inside, 'inferred');
+    }
+    if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
+  }
+}
+
+/** Programs that take in what they are given, rather than list, move or delete it. */
+function holdsContent(process: ProcessState): boolean {
+  const name = programName(process.exe);
+  return (
+    (process.classBits & (CLASS.archiver | CLASS.transfer | CLASS.sender | CLASS.interpreter)) !== 0 ||
+    name === 'cp' ||
+    name === 'cat' ||
+    name === 'dd' ||
+    name === 'install' ||
+    name === 'grep' ||
+    name === 'tee' ||
+    name === 'head' ||
+    name === 'tail'
+  );
+}
+
+/** On hosts that record no file creation, an archive given by its path from where attachments and downloads lie. */
+function fromPlace(host: HostState, process: ProcessState, path: string, event: ProcessStarted): void {
+  if ((process.classBits & CLASS.archiver) === 0 || !host.place(path).attachmentPlace) return;
+  const taint = placeTaint(host, process, path, event);
+  acquire(
+    host,
+    process,
+    { taint, time: event.time, strength: 'inferred', why: 'its path is where attachments and downloads lie' },
+    event,
+  );
+}
+
+export function placeTaint(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint {
+  const activity = host.clientActivity(process.uid);
+  const isMail = activity.mailClient > Math.max(activity.browser, activity.messenger);
+  const classBits = isMail
+    ? CLASS.mailClient
+    : activity.messenger > activity.browser
+      ? CLASS.messenger
+      : activity.browser > Number.NEGATIVE_INFINITY
+        ? CLASS.browser
+        : 0;
+  const step = stepOf(
+    event,
+    'file.placed',
+    process,
+    'finds, where attachments and downloads are kept and with no record of who put it there,',
+    path,
+    'inferred',
+    'the place says so',
+  );
+  return firstTaint(
+    originOf(host, process, event.time, {
+      kind: isMail ? 'mail' : 'download',
+      basis: 'place',
+      strength: 'inferred',
+      person: host.setting.identity.userName(process.uid),
+      key: `${path} ${process.uid}`,
+      classBits,
+    }),
+    step,
+  );
+}
+
+/** A word ends in the name of a file that is remembered: `x`, `dir/x`, `-Tx`, `--file=x`, `@x`. */
+function namesKnownFile(host: HostState, argv: readonly string[]): boolean {
+  for (let i = 1; i < argv.length && i < 64; i++) {
+    const word = argv[i] as string;
+    if (word.length === 0 || word.length > 1024) continue;
+    const from = Math.max(word.lastIndexOf('/'), word.lastIndexOf('='), word.lastIndexOf('@')) + 1;
+    const name = from === 0 ? word : word.slice(from);
+    if (host.files.mayKnow(name) || (word.startsWith('-') && word.length > 3 && host.files.mayKnow(word.slice(2))))
+      return true;
+    if (name !== baseName(word) && host.files.mayKnow(baseName(word))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,190 @@
+import { dirName } from '../core/paths.ts';
+import { DAY_MS } from '../core/time.ts';
+import type { ProcessStarted } from '../events/host-events.ts';
+import { placeTaint } from './argument-handover.ts';
+import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import type { ExecutionPlan } from './execution.ts';
+import type { HostState } from './host.ts';
+import type { ExecutionRoute } from './notices.ts';
+import { ancestry, type Carry, pipelineOf, type ProcessState } from './processes.ts';
+import { CLASS, isSystemPath, programName } from './programs.ts';
+import { extendTaint, type Taint } from './taint.ts';
+import { tellExecuted } from './tell.ts';
+
+/** Is anything that this process runs tainted? */
+export function judgeContents(
+  host: HostState,
+  process: ProcessState,
+  plan: ExecutionPlan,
+  event: ProcessStarted,
+): void {
+  if (plan.contents.length === 0) {
+    const itself = host.files.find(event.file);
+    for (const taint of itself?.taints ?? [])
+      if (!isVoid(host, taint)) executed(host, process, taint, event.file.path, 'binary', 'observed', event);
+  }
+  let direct = true;
+  for (const { path, how } of plan.contents) {
+    const known = direct ? (host.files.find(event.file) ?? host.files.byName(path)) : host.files.byName(path);
+    const strength = direct || event.interpreter !== '' ? 'observed' : 'inferred';
+    direct = false;
+    if (known !== undefined && known.taints.length > 0) {
+      for (const taint of known.taints)
+        if (!isVoid(host, taint)) executed(host, process, taint, path, how, strength, event);
+      continue;
+    }
+    if (isSystemPath(path) || !path.startsWith('/')) continue;
+    const held = inTaintedDirectory(host, process, path, event);
+    if (held !== null) executed(host, process, held, path, how, 'inferred', event);
+    else if (host.place(path).attachmentPlace)
+      executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
+  }
+  if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
+  judgeMemory(host, process, event);
+}
+
+function executed(
+  host: HostState,
+  process: ProcessState,
+  taint: Taint,
+  path: string,
+  how: ExecutionRoute,
+  strength: 'observed' | 'inferred',
+  event: ProcessStarted,
+): void {
+  if (taint.origin.kind === 'mailstore') return;
+  const step = stepOf(
+    event,
+    'process.started',
+    process,
+    'runs',
+    path || 'it',
+    strength,
+    strength === 'observed' ? 'same file' : 'the path in its arguments is that file',
+  );
+  const onward = extendTaint(taint, step);
+  if (onward !== null) tellExecuted(host, process, onward, path, how, strength, event);
+}
+
+function inTaintedDirectory(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint | null {
+  if (host.directories.size === 0) return null;
+  let directory = dirName(path);
+  for (let depth = 0; depth < 6 && directory !== '/'; depth++) {
+    const held = host.directories.peek(directory);
+    const broad = directory === '/tmp' || directory === '/home' || directory.split('/').length <= 3;
+    if (
+      held !== undefined &&
+      !isVoid(host, held.taint) &&
+      event.time - held.time <= 3 * DAY_MS &&
+      held.uid === process.uid &&
+      (!broad || depth === 0)
+    )
+      return held.taint.origin.kind === 'mailstore' ? null : held.taint;
+    directory = dirName(directory);
+  }
+  return null;
+}
+
+const CODE_FILES = [
+  'package.json',
+  'setup.py',
+  'pyproject.toml',
+  'Makefile',
+  'makefile',
+  'GNUmakefile',
+  'configure',
+  '__main__.py',
+  '.vscode/tasks.json',
+];
+
+function judgeCodeDirectory(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted): void {
+  for (const name of CODE_FILES) {
+    const path = `${plan.codeDirectory}/${name}`;
+    const known = host.files.byName(path);
+    if (known === undefined) continue;
+    for (const taint of known.taints) executed(host, process, taint, path, 'build', 'inferred', event);
+  }
+}
+
+/** Content without a name: memfd, /proc/self/fd, a deleted file. The holder of tainted content runs something out of memory. */
+function judgeMemory(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  const path = event.file.path;
+  const nameless =
+    path.startsWith('/memfd:') ||
+    path.startsWith('/proc/self/fd/') ||
+    path.startsWith('/dev/fd/') ||
+    /^\/proc\/\d+\/fd\//.test(path) ||
+    event.actor.exe.startsWith('/memfd:');
+  if (!nameless) return;
+  for (const elder of ancestry(process, 3)) {
+    for (const carry of elder.carries)
+      executed(host, process, carry.taint, event.actor.exe || path, 'memory', 'inferred', event);
+  }
+  const { controlled } = process;
+  if (controlled !== null) executed(host, process, controlled, event.actor.exe || path, 'memory', 'observed', event);
+}
+
+/** An interpreter whose program comes on standard input: from a redirected file, or from a pipeline. */
+export function judgeInput(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted): void {
+  if (!plan.fromInput) return;
+  for (const carry of process.carries) {
+    if (carry.taint.origin.kind === 'mailstore' || event.time - carry.time > 2000) continue;
+    executed(host, process, carry.taint, '', 'standard-input', carry.strength, event);
+  }
+  for (const stage of pipelineOf(process)) {
+    if (stage.start > process.start + 500) continue;
+    for (const carry of stage.carries)
+      if (carry.taint.origin.kind !== 'mailstore') feedProgram(host, process, stage, carry.taint, event);
+    if (stage.classBits & CLASS.transfer && isFetch(stage))
+      feedProgram(host, process, stage, fetchTaint(host, stage, event), event);
+  }
+}
+
+function isFetch(process: ProcessState): boolean {
+  return (
+    process.argv.some(word => word.startsWith('http://') || word.startsWith('https://') || word.startsWith('ftp://')) ||
+    (programName(process.exe) === 'curl' && process.argv.length > 1)
+  );
+}
+
+function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarted): Taint {
+  const url = fetcher.argv.find(word => word.includes('://')) ?? '';
+  const step = stepOf(
+    { time: fetcher.execTime, order: event.order, ref: fetcher.execRef },
+    'process.started',
+    fetcher,
+    'fetches',
+    url || 'from outside',
+    'observed',
+    'its arguments',
+  );
+  return firstTaint(
+    originOf(host, fetcher, fetcher.execTime, {
+      kind: 'download',
+      basis: 'fetched',
+      strength: 'observed',
+      person: host.setting.identity.userName(fetcher.uid),
+      key: `${fetcher.id} ${url}`,
+    }),
+    step,
+  );
+}
+
+/** A program that shows tainted content starts a shell or interpreter with a program of its own. */
+export function judgeViewerChild(
+  host: HostState,
+  process: ProcessState,
+  plan: ExecutionPlan,
+  event: ProcessStarted,
+): void {
+  const { parent } = process;
+  if (
+    parent === null ||
+    (parent.classBits & CLASS.viewer) === 0 ||
+    (process.classBits & (CLASS.shell | CLASS.interpreter)) === 0
+  )
+    return;
+  if (plan.script !== '' && isSystemPath(plan.script)) return;
+  const carry: Carry | undefined = parent.carries.find(held => held.taint.origin.kind !== 'mailstore');
+  if (carry !== undefined) executed(host, process, carry.taint, '', 'spawned-by-viewer', 'inferred', event);
+}
