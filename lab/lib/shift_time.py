@@ -1,8 +1,8 @@
 """Spreads a quick recording over hours or days: one monotone function of time for mail log, syslog and audit log alike.
 
 A scenario marks phases while it is recorded (phase NAME) and names a length for each (shift_plan="usual:4d flood:5h").
-Breakpoints are the starts of phases and of SMTP sessions. The gaps between breakpoints are stretched, unevenly but
-reproducibly, until a phase has its length; what happens between two breakpoints keeps its offsets. The last line keeps
+Breakpoints are the starts of phases and of SMTP sessions. The gaps between breakpoints are made unequal, but
+reproducible, until a phase has its length; what happens between two breakpoints keeps its offsets. The last line keeps
 its time, everything before moves into the past. delay= and the queue part of delays= grow by what their message waited
 longer. Identifiers (queue ids, message ids, names of Maildir files, event serials) stay as recorded.
 """
@@ -39,9 +39,10 @@ class Shift:
             end = phases[index + 1][1] if index + 1 < len(phases) else last
             points = sorted({start, *(c for c in connects if start < c < end)})
             gaps = [b - a for a, b in zip(points, [*points[1:], end])]
-            wide = [gap * weight(number) for number, gap in enumerate(gaps)]
-            scale = seconds(plan[name]) / sum(wide)
-            for point, gap, share in zip(points, gaps, wide):
+            # The gap after the last session is left alone: it is the laboratory closing down, or a person at work.
+            wide = [weight(number) for number in range(len(gaps) - 1)]
+            scale = (seconds(plan[name]) - gaps[-1]) / (sum(wide) or 1)
+            for point, gap, share in zip(points, gaps, [*wide, 0]):
                 self.old.append(point)
                 self.new.append(at)
                 at += max(share * scale, gap)

@@ -1,6 +1,6 @@
 # The same in Perl, from an at job, through the own mail server.
 title="Perl Net::SMTP in an at job sends a file in many small messages"
-what="An at job of dev runs a Perl program that cuts a customer list into eight pieces and sends each as a small message with Net::SMTP through the own Postfix to one outside recipient: every piece is small, their sum is the file."
+what="An at job of dev runs a Perl program that cuts a customer list into nine pieces and sends each as a small message with Net::SMTP through the own Postfix to one outside recipient: every piece is small, their sum is the file."
 host=mx1.example.org user=dev daemons="cron atd sshd"
 
 setup() {
@@ -32,5 +32,5 @@ truth() {
   exec_step run 'perl /home/dev/post.pl' 'the at job starts Perl'
   file_step read 'perl open(at)?:read NORMAL /home/dev/customers.txt' 'it reads the list'
   net_step submit 'perl 127.0.0.1:25' 'and submits through the own server'
-  mail_step sent 'to=<notes@example.net>.*status=sent' 'one of eight messages'
+  mail_step sent 'to=<notes@example.net>.*status=sent' 'one of nine messages'
 }

@@ -17,14 +17,14 @@ ls
 %keys \n
 %sleep 1
 %line mutt -s "Order 881" -a order-881.pdf -- supplier@example.com
+%sleep 2
+%keys i
+%keys Please find the order enclosed.
+%keys \e
 %sleep 1
-%keys \n
-%sleep 1
-%keys \n
-%sleep 1
-%keys iPlease find the order enclosed.\e
-%keys :wq\n
-%sleep 1
+%keys :wq
+%keys \r
+%sleep 2
 %keys y
 %sleep 2
 date

@@ -1,6 +1,6 @@
 # A build server reports every job.
 title="CI notifications from one known host, a busy afternoon"
-what="The build service ci.example.net reports each of 60 jobs to dev: three days with twenty a day, then a busy afternoon with sixty. One sender, one source, one recipient, authenticated by its host name; replies of colleagues in between. Recorded quickly; times spread by lib/shift-time.py."
+what="The build service (builds@example.net, always from mail.example.net) reports its jobs to dev: three days with twenty a day, then a busy afternoon with sixty. One sender, one source, one recipient; a little other mail in between. Recorded quickly; times spread by lib/shift_time.py."
 host=mx1.example.org user=dev daemons="cron" expect=informational
 shift_plan="before:3d busy:4h"
 

@@ -1,6 +1,6 @@
 # A subscriber of busy lists, day after day.
 title="Subscriber of busy mailing lists with steady traffic"
-what="dev is subscribed to three busy lists of lists.example.net: four days with about thirty list messages a day from many authors, all with the list's own envelope sender, and today as many as ever, with a lively hour. Recorded quickly; times spread by lib/shift-time.py."
+what="dev is subscribed to three busy lists of lists.example.net: four days with about thirty list messages a day from many authors, all with the list's own envelope sender, and today as many as ever, with a lively hour. Recorded quickly; times spread by lib/shift_time.py."
 host=mx1.example.org user=dev daemons="cron" expect=informational
 shift_plan="steady:4d lively:2h"
 

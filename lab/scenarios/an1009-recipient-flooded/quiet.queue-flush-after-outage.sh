@@ -1,7 +1,7 @@
 # Deferred mail of hours comes at once when a mailbox is back; the delay tells.
 title="Deferred queue delivered at once after an outage"
 what="The mail store is away (delivery is deferred), 90 messages for several users wait in the queue. When it is back, an administrator flushes the queue and all are delivered within seconds, each with a long delay=. Recorded with minutes; times of the outage
-were spread to six hours by lib/shift-time.py, delay= values as Postfix logged them were raised by the same amount."
+were spread to six hours by lib/shift_time.py, delay= values as Postfix logged them were raised by the same amount."
 host=mx1.example.org user=clerk daemons="cron sshd" expect=informational
 postfix_extra="defer_transports = local"
 shift_plan="outage:6h flush:5m"
