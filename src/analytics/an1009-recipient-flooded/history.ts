@@ -70,10 +70,13 @@ export interface Usual {
   readonly expected: readonly number[];
 }
 
+/** A flood that rises slowly must not be what is usual an hour later: only what lies this far back counts. */
+const LAG_HOURS = 8;
+
 /** What was usual before `time`, most of all at this time of day and week. */
 export function usualBefore(history: History, time: number): Usual {
   const now = Math.floor(time / HOUR_MS);
-  const hours = history.hours.filter(each => !each.held && each.hour < now && each.hour >= now - HOURS_MAX);
+  const hours = history.hours.filter(each => !each.held && each.hour < now - LAG_HOURS && each.hour >= now - HOURS_MAX);
   const known = hours.length >= HOURS_KNOWN && time - history.firstTime >= DAY_MS / 2;
   if (!known) return { known, hoursSeen: hours.length, expected: HORIZONS.map(() => 0) };
   // The same hour of the day, one more or less: nightly reports come every night.
