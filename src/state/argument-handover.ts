@@ -1,7 +1,9 @@
 import { baseName } from '../core/paths.ts';
+import { HOUR_MS } from '../core/time.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { acquire, argumentPaths, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
+import { splitHome } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
@@ -62,7 +64,8 @@ function holdsContent(process: ProcessState): boolean {
 
 /** On hosts that record no file creation, an archive given by its path from where attachments and downloads lie. */
 function fromPlace(host: HostState, process: ProcessState, path: string, event: ProcessStarted): void {
-  if ((process.classBits & CLASS.archiver) === 0 || !host.place(path).attachmentPlace) return;
+  if ((process.classBits & CLASS.archiver) === 0) return;
+  if (!host.place(path).attachmentPlace && !isLikelySaved(host, process, path, event)) return;
   const taint = placeTaint(host, process, path, event);
   acquire(
     host,
@@ -70,6 +73,16 @@ function fromPlace(host: HostState, process: ProcessState, path: string, event: 
     { taint, time: event.time, strength: 'inferred', why: 'its path is where attachments and downloads lie' },
     event,
   );
+}
+
+const ARCHIVE = /\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|7z|rar|jar|cpio|iso|zst)$/i;
+const CLIENT_MS = 12 * HOUR_MS;
+
+/** An archive in a home, unpacked by somebody whose mail client or browser ran earlier that day. */
+function isLikelySaved(host: HostState, process: ProcessState, path: string, event: ProcessStarted): boolean {
+  if (!ARCHIVE.test(path) || splitHome(path) === null) return false;
+  const { mailClient, browser, messenger } = host.clientActivity(process.uid);
+  return event.time - Math.max(mailClient, browser, messenger) <= CLIENT_MS;
 }
 
 export function placeTaint(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint {

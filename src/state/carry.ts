@@ -103,9 +103,10 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   for (const stage of pipelineOf(process)) {
     if (kind !== 'mailstore' && stage.readsProgramFromInput && stage.start >= process.start - 500)
       feedProgram(host, stage, process, carry.taint, event);
-    if (kind === 'mailstore')
-      for (const connection of stage.connections)
-        transferFrom(host, stage, process, carry, connection.event, 'stands in one pipeline with the reader');
+    if (kind !== 'mailstore') continue;
+    const why = 'stands in one pipeline with the reader';
+    if (stage.execSeen && stage.classBits & (CLASS.sender | CLASS.transfer)) handedTo(host, stage, carry, why, event);
+    for (const connection of stage.connections) transferFrom(host, stage, process, carry, connection.event, why);
   }
   // What xargs, find, env or a script's interpreter started hands its output to the same pipeline, or back to it.
   const { parent } = process;
@@ -307,4 +308,33 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   }
   if (process.cwd.startsWith('/') && !isSystemPath(process.cwd))
     host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
+}
+
+/** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */
+export function handedTo(host: HostState, process: ProcessState, carry: Carry, why: string, event: HostEvent): void {
+  if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
+  const onward = extendTaint(
+    carry.taint,
+    stepOf(
+      { time: process.execTime, order: event.order, ref: process.execRef ?? event.ref },
+      'process.started',
+      process,
+      'is started with it:',
+      process.argv.slice(0, 12).join(' '),
+      'inferred',
+      why,
+    ),
+  );
+  if (onward === null) return;
+  host.setting.notify({
+    kind: 'store.transferred',
+    time: event.time,
+    host: host.host,
+    process,
+    ref: event.ref,
+    taint: onward,
+    strength: 'inferred',
+    why,
+    destination: '',
+  });
 }

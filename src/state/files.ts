@@ -2,7 +2,7 @@ import { BoundedMap } from '../core/bounded-map.ts';
 import { baseName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileId } from '../events/host-events.ts';
-import type { Taint, TaintStep } from './taint.ts';
+import { assumptionRank, type Taint, type TaintStep } from './taint.ts';
 
 /** A file worth remembering because it is tainted. */
 export interface FileState {
@@ -97,7 +97,7 @@ export function taintFile(state: FileState, taint: Taint): boolean {
     const held = state.taints[i] as Taint;
     if (held.origin.id !== taint.origin.id) continue;
     if (
-      (held.assumes !== '' && taint.assumes === '') ||
+      assumptionRank(taint) < assumptionRank(held) ||
       (held.step.strength === 'inferred' && taint.step.strength === 'observed')
     ) {
       state.taints[i] = taint;

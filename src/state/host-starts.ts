@@ -1,13 +1,13 @@
 import type { ProcessStarted } from '../events/host-events.ts';
 import { handedByArguments } from './argument-handover.ts';
-import { acquire, describe, firstTaint, originOf, stepOf } from './carry.ts';
+import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
-import { judgeContents, judgeInput, judgeViewerChild } from './judge-contents.ts';
-import { ancestry, type Carry, pipelineOf, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { judgeContents, judgeFetch, judgeInput, judgeViewerChild } from './judge-contents.ts';
+import { ancestry, pipelineOf, type ProcessState, programOf } from './processes.ts';
 import { CLASS, classOfPath, isMailLibexec, isSystemPath, programName } from './programs.ts';
-import { extendTaint } from './taint.ts';
+import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
@@ -21,6 +21,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);
   judgeViewerChild(host, process, plan, event);
+  judgeFetch(host, process, event);
   announce(host, process, event);
 }
 
@@ -145,7 +146,7 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
 /** Senders and transfer tools are told of, with what a mail store's readers handed them. */
 function announce(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const { classBits } = process;
-  if (classBits & CLASS.sender)
+  if (classBits & CLASS.sender || smtpInArguments(process) !== '')
     host.setting.notify({ kind: 'sender.started', time: event.time, host: host.host, process, ref: event.ref, event });
   if ((classBits & (CLASS.sender | CLASS.transfer)) === 0) return;
   if (classBits & CLASS.transfer)
@@ -158,37 +159,9 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
       event,
     });
   for (const carry of stores(host, process, event.time))
-    handed(host, process, carry, 'named in its arguments or opened for it', event);
+    handedTo(host, process, carry, 'named in its arguments or opened for it', event);
   for (const stage of pipelineOf(process)) {
     for (const carry of stores(host, stage, event.time))
-      handed(host, process, carry, 'stands in one pipeline with the reader', event);
+      handedTo(host, process, carry, 'stands in one pipeline with the reader', event);
   }
-}
-
-function handed(host: HostState, process: ProcessState, carry: Carry, why: string, event: ProcessStarted): void {
-  if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
-  const onward = extendTaint(
-    carry.taint,
-    stepOf(
-      event,
-      'process.started',
-      process,
-      'is started with it:',
-      process.argv.slice(0, 12).join(' '),
-      'inferred',
-      why,
-    ),
-  );
-  if (onward === null) return;
-  host.setting.notify({
-    kind: 'store.transferred',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
-    taint: onward,
-    strength: 'inferred',
-    why,
-    destination: '',
-  });
 }

@@ -1,5 +1,5 @@
 import { dirName } from '../core/paths.ts';
-import { DAY_MS } from '../core/time.ts';
+import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
@@ -77,7 +77,7 @@ function inTaintedDirectory(host: HostState, process: ProcessState, path: string
       !isVoid(host, held.taint) &&
       event.time - held.time <= 3 * DAY_MS &&
       held.uid === process.uid &&
-      (!broad || depth === 0)
+      (!broad || depth === 0 || event.time - held.time <= HOUR_MS)
     )
       return held.taint.origin.kind === 'mailstore' ? null : held.taint;
     directory = dirName(directory);
@@ -145,6 +145,15 @@ function isFetch(process: ProcessState): boolean {
     process.argv.some(word => word.startsWith('http://') || word.startsWith('https://') || word.startsWith('ftp://')) ||
     (programName(process.exe) === 'curl' && process.argv.length > 1)
   );
+}
+
+/** The fetcher of a pipeline may be recorded after the shell that it feeds. */
+export function judgeFetch(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  if ((process.classBits & CLASS.transfer) === 0 || !isFetch(process)) return;
+  for (const stage of pipelineOf(process)) {
+    if (stage.readsProgramFromInput && stage.start >= process.start - 500)
+      feedProgram(host, stage, process, fetchTaint(host, process, event), event);
+  }
 }
 
 function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarted): Taint {

@@ -2,7 +2,7 @@ import type { EpochMs } from '../core/time.ts';
 import type { Actor, FileId, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { CLASS, classOfPath, isSystemPath, type ProgramClass } from './programs.ts';
-import type { Taint } from './taint.ts';
+import { assumptionRank, type Taint } from './taint.ts';
 
 /** Data of a taint held by a process: it read it (observed) or was handed it (inferred). */
 export interface Carry {
@@ -73,7 +73,7 @@ export interface ProcessState {
 export const CHILDREN_MAX = 24;
 const CARRIES_MAX = 8;
 const CONNECTIONS_MAX = 6;
-export const PROCESSES_MAX = 16_384;
+export const PROCESSES_MAX = 16384;
 
 export class ProcessTable {
   readonly host: string;
@@ -231,7 +231,7 @@ export function addCarry(process: ProcessState, carry: Carry): boolean {
     const held = carries[i] as Carry;
     if (held.taint.origin.id !== carry.taint.origin.id) continue;
     const surer =
-      (held.taint.assumes !== '' && carry.taint.assumes === '') ||
+      assumptionRank(carry.taint) < assumptionRank(held.taint) ||
       (held.strength === 'inferred' && carry.strength === 'observed');
     if (!surer) return false;
     carries[i] = carry;

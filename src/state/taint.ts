@@ -104,3 +104,8 @@ export const stepId = (step: TaintStep): string => `${step.kind}#${step.time}.${
 
 export const stepSummary = (step: TaintStep): string =>
   `${step.program} (pid ${step.pid}) ${step.verb} ${step.object}`.trimEnd();
+
+/** What rests on nothing is surest; reads turn up sooner than writes on hosts that record little. */
+export function assumptionRank(taint: Taint): number {
+  return taint.assumes === '' ? 0 : taint.assumes === 'file:written' ? 1 : 2;
+}

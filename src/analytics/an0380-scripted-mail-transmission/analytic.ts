@@ -156,7 +156,7 @@ class Run implements AnalyticRun {
     const hint = sends.find(send => send.scriptHint !== '')?.scriptHint;
     if (hint !== undefined) story.factor('command line of a scripted mailer', 1, hint);
     if (job.systemOwned) story.factor('job of the system or a package', -4, job.job);
-    this.#history(outcomes, story);
+    this.#history(outcomes, story, world);
     if (story.score <= 2) return null;
     const signals = (background ? 1 : 0) + (own.length > 0 ? 1 : 0) + (payload > 0 ? 1 : 0) + (confirmed > 0 ? 1 : 0);
     if (signals < 2 || story.score < 4) return 'informational';
@@ -192,7 +192,9 @@ class Run implements AnalyticRun {
   }
 
   /** A job that sent alike before is established; what it sends now is judged against that. */
-  #history(outcomes: readonly Outcome[], story: Story): void {
+  #history(outcomes: readonly Outcome[], story: Story, world: World): void {
+    const odd = deviating(outcomes, world);
+    if (odd.length > 0) story.factor('unlike what this job sent before', 2, odd.join(', '));
     if (outcomes.length <= this.#established || !regular(outcomes)) return;
     story.factor('this job has sent alike before', -3, `${outcomes.length} messages to the same recipients`);
   }
@@ -208,6 +210,24 @@ class Run implements AnalyticRun {
   evictions(): number {
     return this.#jobs.jobs.evicted;
   }
+}
+
+/** Recipients outside to whom this job had not written while it wrote to others before: the contact form that mails a stranger. */
+function deviating(outcomes: readonly Outcome[], world: World): string[] {
+  const inOrder = [...outcomes].sort((a, b) => a.send.time - b.send.time || a.send.order - b.send.order);
+  const seen = new Set<string>();
+  const odd = new Set<string>();
+  let insiders = 0;
+  for (const outcome of inOrder) {
+    for (const address of recipientsOf(outcome)) {
+      const domain = address.slice(address.lastIndexOf('@') + 1);
+      const external = isExternal(address, world);
+      if (external && insiders >= 2 && !seen.has(domain)) odd.add(address);
+      else if (external) seen.add(domain);
+      else insiders += 1;
+    }
+  }
+  return [...odd].sort();
 }
 
 const REGULAR_GAP_MS = HOUR_MS / 2;

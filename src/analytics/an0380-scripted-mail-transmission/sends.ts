@@ -6,6 +6,7 @@ import type { HostState } from '../../state/host.ts';
 import type { SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { ancestry, pipelineOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isSystemPath, programName } from '../../state/programs.ts';
+import { smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
@@ -79,7 +80,19 @@ export class SendJobs {
       return;
     }
     const made = this.#add(process, host, notice.time, notice.event.order, notice.ref);
-    if (made !== null) made.submission = isSubmitter(process);
+    if (made === null) return;
+    made.submission = isSubmitter(process);
+    const destination = smtpInArguments(process);
+    if (destination !== '' && !host.has('network:outbound')) {
+      made.smtp.push({
+        destination,
+        time: notice.time,
+        ref: notice.ref,
+        program: programOf(process),
+        failed: false,
+        ownSmtp: true,
+      });
+    }
   }
 
   connected(notice: SmtpConnected, host: HostState): void {

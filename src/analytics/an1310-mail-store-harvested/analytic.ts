@@ -148,7 +148,8 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
   const reads = [...found.reads.values()];
   const foreign = reads.filter(read => !read.own && read.owner !== '');
   const told = found.transfers.length > 0;
-  if (!told && found.staged.length === 0 && (foreign.length === 0 || found.uid === 0)) return null;
+  const blind = !world.seen(found.host, 'network:outbound') && found.scripted;
+  if (!told && found.staged.length === 0 && (foreign.length === 0 || found.uid === 0) && !blind) return null;
   if (!told && (found.systemOwned || found.broad)) return null;
   const story = tell(found);
   const severity = weigh(found, story, foreign.length, validated);

@@ -53,6 +53,8 @@ export interface HarvestCase {
   /** Arguments name a folder far above the stores: a backup of everything, not of mail. */
   broad: boolean;
   backupProgram: boolean;
+  /** A shell or a script that users can write read the store by itself. */
+  scripted: boolean;
   reads: Map<string, BoxRead>;
   readCount: number;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
@@ -100,6 +102,7 @@ export class HarvestCases {
         systemOwned: context.systemOwned,
         broad: false,
         backupProgram: false,
+        scripted: false,
         reads: new Map(),
         readCount: 0,
         staged: [],
@@ -113,6 +116,7 @@ export class HarvestCases {
     found.readCount += 1;
     found.last = notice.time;
     found.broad ||= isBroad(process, notice.box);
+    found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
     found.backupProgram ||= process.trusted && (process.classBits & CLASS.backup) !== 0;
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
