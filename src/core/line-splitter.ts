@@ -32,6 +32,26 @@ export class LineSplitter {
     this.onOversized = onOversized;
   }
 
+  /**
+   * Hands over the lines from `start` that end within the block; returns where the rest begins. A function of its own: the
+   * loop is where the time goes, and what follows it runs once a block and must not undo its optimisation.
+   */
+  #whole(block: Buffer, start: number, firstFeed: number, baseOffset: number, onLine: LineSink): number {
+    const max = this.lineBytesMax;
+    let from = start;
+    let feed = firstFeed;
+    while (feed !== -1) {
+      if (feed - from > max) this.#cut(block, from, feed, baseOffset + from);
+      else {
+        this.lines += 1;
+        onLine(block, from, feed > from && block[feed - 1] === CARRIAGE_RETURN ? feed - 1 : feed, baseOffset + from);
+      }
+      from = feed + 1;
+      feed = block.indexOf(LINE_FEED, from);
+    }
+    return from;
+  }
+
   /** `baseOffset` is where `block` lies in the source; blocks come in order and without holes. */
   feed(block: Buffer, baseOffset: number, onLine: LineSink): void {
     let start = 0;
@@ -44,16 +64,7 @@ export class LineSplitter {
       start = feed + 1;
       feed = block.indexOf(LINE_FEED, start);
     }
-    const max = this.lineBytesMax;
-    while (feed !== -1) {
-      if (feed - start > max) this.#cut(block, start, feed, baseOffset + start);
-      else {
-        this.lines += 1;
-        onLine(block, start, feed > start && block[feed - 1] === CARRIAGE_RETURN ? feed - 1 : feed, baseOffset + start);
-      }
-      start = feed + 1;
-      feed = block.indexOf(LINE_FEED, start);
-    }
+    if (feed !== -1) start = this.#whole(block, start, feed, baseOffset, onLine);
     if (start === block.length) return;
     this.#carryOffset = baseOffset + start;
     this.#extend(start === 0 ? block : block.subarray(start), block.length - start);
