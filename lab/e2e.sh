@@ -19,7 +19,8 @@ export LAB_PAUSE=${2:-2}
 net_in=wp-e2e-in net_out=wp-e2e-out
 state=$(mktemp -d /var/lib/watchpost-e2e.XXXXXX)
 base=$state/host
-mkdir -p "$base/out/www" "$base/out/keys" "$out/etc"
+mkdir -p "$base/out/www" "$base/out/keys" "$base/lab" "$out/etc"
+cp -r "$lab/lib" "$lab/audit.rules" "$base/lab/"
 audit_was=$(auditctl -s | awk '$1=="enabled"{print $2}')
 outside_pid="" host_pid=""
 finish() {
@@ -41,11 +42,10 @@ ip netns exec "$net_in" unshare --mount --uts -- true 2>/dev/null || { echo "e2e
 outside_pid=$!
 for _ in $(seq 1 100); do [ -e "$base/out/ready" ] && break; sleep 0.1; done
 
-mkdir -p "$base/var-log/audit"
 # The daemons write where the caller can follow them.
 : > "$out/audit.log"; : > "$out/mail.log"
 export LAB_LOGS=$out
-(cd / && exec ip netns exec "$net_in" unshare --mount --uts -- bash "$lab/lib/host.sh" "$lab/lib/e2e-scenario.sh" "$base" "$outside_pid") &
+(cd / && exec ip netns exec "$net_in" unshare --mount --uts -- bash "$base/lab/lib/host.sh" "$base/lab/lib/e2e-scenario.sh" "$base" "$outside_pid") &
 host_pid=$!
 wait "$host_pid"; status=$?
 host_pid=""

@@ -38,12 +38,14 @@ for each in $(list "$@"); do
   [ -f "$script" ] || { echo "record: no scenario $each" >&2; failed=1; continue; }
   base="$state/$(basename "$each")"
   rm -rf "$base"; mkdir -p "$base/out/www" "$base/out/keys"
+  # A copy, because the recorded host has a /home, /tmp and /root of its own.
+  mkdir "$base/lab"; cp -r "$lab/lib" "$lab/audit.rules" "$script" "$base/lab/"
   net_down; net_up || { echo "record: no network namespaces" >&2; exit 1; }
   (cd / && exec ip netns exec "$net_out" python3 "$lab/lib/sinks.py" --www "$base/out/www" --keys "$base/out/keys" --ready "$base/out/ready") &
   outside_pid=$!
   for _ in $(seq 1 100); do [ -e "$base/out/ready" ] && break; sleep 0.1; done
   echo "record: $each" >&2
-  (cd / && exec ip netns exec "$net_in" unshare --mount --uts -- bash "$lab/lib/host.sh" "$script" "$base" "$outside_pid")
+  (cd / && exec ip netns exec "$net_in" unshare --mount --uts -- bash "$base/lab/lib/host.sh" "$base/lab/$(basename "$script")" "$base" "$outside_pid")
   kill "$outside_pid" 2>/dev/null; wait "$outside_pid" 2>/dev/null; outside_pid=""
   target="$repo/src/analytics/${each%%/*}/cases/$(basename "$each")"
   [ ! -e "$base/failed" ] && python3 "$lab/lib/finish.py" --lab "$lab" --base "$base" --case "$each" --target "$target" || { echo "record: FAILED $each" >&2; failed=1; }

@@ -41,7 +41,13 @@ cp -a /etc/. "$base/etc/"
 cp -a /var/spool/. "$base/var-spool/" 2>/dev/null
 rm -rf "$base"/var-spool/postfix/{maildrop,incoming,active,deferred,pid,private,public}/*
 mount --make-rprivate /
-bind() { mount --bind "$base/$1" "$2" || die "bind $2"; }
+if [ -n "${LAB_LOGS:-}" ]; then # a caller follows the logs while they grow
+  mkdir -p "$base/var-log/audit"
+  touch "$base/var-log/audit/audit.log" "$base/var-log/mail.log"
+  mount --bind "$LAB_LOGS/audit.log" "$base/var-log/audit/audit.log" || die "cannot reach $LAB_LOGS"
+  mount --bind "$LAB_LOGS/mail.log" "$base/var-log/mail.log" || die "cannot reach $LAB_LOGS"
+fi
+bind() { mount --rbind "$base/$1" "$2" || die "bind $2"; }
 bind etc /etc; bind home /home; bind tmp /tmp; bind var-tmp /var/tmp; bind var-mail /var/mail
 bind var-spool /var/spool; bind var-log /var/log; bind run /run; bind root /root; bind opt /opt
 bind var-backups /var/backups
@@ -53,11 +59,6 @@ ln -s /proc/self/fd "$base/dev/fd"; ln -s /proc/self/fd/0 "$base/dev/stdin"
 ln -s /proc/self/fd/1 "$base/dev/stdout"; ln -s /proc/self/fd/2 "$base/dev/stderr"
 mount --rbind "$base/dev" /dev
 mkdir -p /run/lock /run/user /run/sshd /var/log/audit
-if [ -n "${LAB_LOGS:-}" ]; then # a caller follows the logs while they grow
-  touch /var/log/audit/audit.log /var/log/mail.log
-  chmod 600 /var/log/audit/audit.log
-  mount --bind "$LAB_LOGS/audit.log" /var/log/audit/audit.log; mount --bind "$LAB_LOGS/mail.log" /var/log/mail.log
-fi
 hostname "$host"
 rm -f /etc/security/limits.d/*; : > /etc/security/limits.conf
 sed -i '/pam_limits/d' /etc/pam.d/*

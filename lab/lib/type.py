@@ -67,6 +67,8 @@ for line in sys.stdin.read().splitlines():
     elif verb == '%keys':
         keys(rest.replace('\\n', '\n').replace('\\r', '\r').replace('\\t', '\t').replace('\\e', '\x1b'))
         pump(0.6)
+        if os.environ.get('LAB_SHOW'):
+            sys.stderr.write(f'--- {rest} {seen[-1500:]!r}\n')
     elif verb == '%wait':
         if not pump(30, re.compile(rest.encode())):
             print(f'type.py: never saw {rest!r}: {seen[-400:]!r}', file=sys.stderr)

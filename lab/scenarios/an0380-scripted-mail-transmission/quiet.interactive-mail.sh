@@ -3,7 +3,7 @@ title="Users write mail at a terminal"
 what="The clerk writes a message with mail(1) at a terminal to an outside supplier and answers another in mutt with an attachment chosen by hand. Both sit at a terminal and type the text."
 host=mx1.example.org user=clerk daemons="cron sshd" expect=informational
 
-setup() { printf 'set sendmail="/usr/sbin/sendmail"\nset autoedit=yes\nset edit_headers=no\nset sleep_time=0\nset editor="vi"\n' > /home/clerk/.muttrc; chown clerk: /home/clerk/.muttrc; make_pdf /home/clerk/order-881.pdf "Order 881"; chown clerk: /home/clerk/order-881.pdf; }
+setup() { install -d -o clerk -g clerk /home/clerk/Mail; printf 'set sendmail="/usr/sbin/sendmail"\nset edit_headers=no\nset sleep_time=0\nset editor="vi"\n' > /home/clerk/.muttrc; chown clerk: /home/clerk/.muttrc; make_pdf /home/clerk/order-881.pdf "Order 881"; chown clerk: /home/clerk/order-881.pdf; }
 act() {
   small_talk 3
   ssh_as clerk <<'L'
@@ -17,6 +17,10 @@ ls
 %keys \n
 %sleep 1
 %line mutt -s "Order 881" -a order-881.pdf -- supplier@example.com
+%sleep 2
+%keys \r
+%sleep 1
+%keys \r
 %sleep 2
 %keys i
 %keys Please find the order enclosed.
