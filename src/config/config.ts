@@ -7,14 +7,7 @@ export interface Limits extends SourceLimits {
   readonly lineBytesMax: number;
   /** Records may arrive this much out of order, in event time. */
   readonly latenessMs: number;
-  /** Live and remembered processes, over all hosts. */
-  readonly processesMax: number;
-  /** Files with provenance, over all hosts. */
-  readonly trackedFilesMax: number;
   readonly messagesMax: number;
-  readonly mailboxesMax: number;
-  /** Stories an analytic keeps open. */
-  readonly findingsMax: number;
 }
 
 /** Approved work: what it is, whose it is, what for, and until when. It hides only what it names. */

@@ -6,11 +6,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   ...SOURCE_LIMITS,
   lineBytesMax: 1024 * 1024,
   latenessMs: 5_000,
-  processesMax: 200_000,
-  trackedFilesMax: 200_000,
   messagesMax: 200_000,
-  mailboxesMax: 100_000,
-  findingsMax: 10_000,
 });
 
 /** What holds when nothing is configured. `analytics` are the metas whose tunables are to be known. */

@@ -29,17 +29,19 @@ export class BoundedMap<K, V> {
     return value;
   }
 
-  set(key: K, value: V): void {
+  /** `onEvict` is told of each entry that has to go for it. */
+  set(key: K, value: V, onEvict?: (gone: V) => void): void {
     this.entries.delete(key);
     this.entries.set(key, value);
-    if (this.entries.size > this.keysMax) this.#evict();
+    if (this.entries.size > this.keysMax) this.#evict(onEvict);
   }
 
   /** An eighth at once: finding the oldest costs more than dropping it. */
-  #evict(): void {
+  #evict(onEvict?: (gone: V) => void): void {
     let surplus = (this.keysMax >> 3) + 1;
-    for (const oldest of this.entries.keys()) {
+    for (const [oldest, gone] of this.entries) {
       this.entries.delete(oldest);
+      onEvict?.(gone);
       this.evicted += 1;
       surplus -= 1;
       if (surplus === 0) return;

@@ -45,6 +45,7 @@ export class Stream {
   #reader: BlockReader | null = null;
   #splitter: LineSplitter;
   #offset = 0;
+  #told = new Map<string, number>();
   #done = false;
   /** Compressed bytes of files read to their end. */
   #finishedBytes = 0;
@@ -105,6 +106,8 @@ export class Stream {
       const next = this.#setting.files[this.#fileIndex];
       if (next === undefined) {
         this.#session.tick(Number.POSITIVE_INFINITY);
+        const last = this.#setting.files.at(-1);
+        if (last !== undefined) this.#tellDrops(last.file.name);
         this.#done = true;
         return;
       }
@@ -125,10 +128,22 @@ export class Stream {
     this.#splitter.end(this.#onLine);
     count.lines = this.#splitter.lines;
     count.lastTime = this.#session.latest;
+    this.#tellDrops(count.file.name);
     if (this.#reader.problem !== null) this.#setting.onProblem(this.#reader.problem);
     this.#finishedBytes += count.file.sizeBytes;
     this.#reader.close();
     this.#reader = null;
+  }
+
+  /** What the session dropped or found odd in this file, by reason. */
+  #tellDrops(name: string): void {
+    for (const [reason, total] of this.#session.drops()) {
+      const here = total - (this.#told.get(reason) ?? 0);
+      this.#told.set(reason, total);
+      if (here <= 0) continue;
+      const message = `${here} × ${reason}; the rest was read, in the order of the stamps; \`watchpost explain\` shows the lines`;
+      this.#setting.onProblem({ code: 'N_ODD_RECORDS', source: name, level: 'notice', message });
+    }
   }
 
   #onLine = (buffer: Buffer, start: number, end: number, offset: number): void => {

@@ -180,8 +180,9 @@ export class FloodRun implements AnalyticRun {
   }
 
   #keep(watch: Watch): void {
-    const gone = this.#watches.set(watch.mailbox, watch);
-    if (gone?.episode) this.#lost += 1;
+    this.#watches.set(watch.mailbox, watch, gone => {
+      if (gone.episode) this.#lost += 1;
+    });
   }
 
   #seal(watch: Watch, episode: Episode, world: World): void {

@@ -14,6 +14,7 @@ import { STANDALONE } from './standalone.ts';
 const NO_HEAD = reject('no audit record head (type=… msg=audit(…))');
 const BAD_STAMP = reject('malformed audit stamp');
 const BAD_BODY = reject('malformed audit record body');
+const SAYS_NOTHING = skip('record that says nothing more (PROCTITLE, EOE)');
 const UNUSED_TYPE = skip('record type not used');
 const UNUSED_CALL = skip('syscall or outcome not used');
 const UNUSED_PART = skip('part of an event not used');
@@ -25,6 +26,10 @@ const PENDING_MAX = 131_072;
 const SETTLE_LINES = 64;
 /** The latest time is the maximum over this many lines or the window before: one wild stamp cannot hold it up for longer. */
 const CLOCK_WINDOW_LINES = 2048;
+/** Records of one log come about in order; a stamp this far behind the one before means a clock that was set back. */
+const BACK_MS = 60_000;
+/** Events that could not be told for lack of a record. Others are merely of no use here, such as directories opened. */
+const LOSSES: ReadonlySet<string> = new Set(['records without their SYSCALL', 'file event without a PATH']);
 /** Finished events remembered to tell a late repetition from something new. */
 const FINISHED_MAX = 65_536;
 
@@ -48,6 +53,7 @@ export class AuditSession implements DecoderSession {
   #queue: Pending[] = [];
   #head = 0;
   #line = 0;
+  #lastTime = Number.NEGATIVE_INFINITY;
   #windowMax = Number.NEGATIVE_INFINITY;
   #previousMax = Number.NEGATIVE_INFINITY;
   #finishedTime = new Float64Array(FINISHED_MAX);
@@ -65,7 +71,7 @@ export class AuditSession implements DecoderSession {
     // type=PROCTITLE says nothing that EXECVE does not say better.
     if (b[start + 5] === 80 && b[start + 6] === 82 && b[start] === 116 && end - start > 40) {
       this.#line += 1;
-      return EMIT;
+      return SAYS_NOTHING;
     }
     const header = this.#header;
     const fault = parseHeader(b, start, end, header, this.#intern, STANDALONE);
@@ -73,7 +79,7 @@ export class AuditSession implements DecoderSession {
     this.#line += 1;
     this.#advance(header.time);
     const type = header.type;
-    if (type === REC.proctitle || type === REC.eoe) return EMIT;
+    if (type === REC.proctitle || type === REC.eoe) return SAYS_NOTHING;
     if (type === REC.other) return UNUSED_TYPE;
     if (header.serial === this.#droppedSerial && header.time === this.#droppedTime && type !== REC.standalone) {
       return UNUSED_PART;
@@ -128,6 +134,7 @@ export class AuditSession implements DecoderSession {
       latest: this.latest,
       queue: this.#queue.slice(this.#head),
       line: this.#line,
+      lastTime: this.#lastTime,
       windowMax: this.#windowMax,
       previousMax: this.#previousMax,
       finishedTime: this.#finishedTime,
@@ -145,6 +152,7 @@ export class AuditSession implements DecoderSession {
       latest: number;
       queue: Pending[];
       line: number;
+      lastTime: number;
       windowMax: number;
       previousMax: number;
       finishedTime: Float64Array<ArrayBuffer>;
@@ -158,6 +166,7 @@ export class AuditSession implements DecoderSession {
     this.#queue = s.queue;
     this.#head = 0;
     this.#line = s.line;
+    this.#lastTime = s.lastTime;
     this.#windowMax = s.windowMax;
     this.#previousMax = s.previousMax;
     this.#finishedTime = s.finishedTime;
@@ -171,6 +180,8 @@ export class AuditSession implements DecoderSession {
   }
 
   #advance(time: number): void {
+    if (time < this.#lastTime - BACK_MS) this.#count('stamps that go back by more than a minute');
+    this.#lastTime = time;
     if (time > this.#windowMax) this.#windowMax = time;
     if (this.#line % CLOCK_WINDOW_LINES === 0) {
       this.#previousMax = this.#windowMax;
@@ -295,8 +306,9 @@ export class AuditSession implements DecoderSession {
   #finish(p: Pending): void {
     if (!p.dropped) {
       const event = buildEvent(p, this.#context.defaultHost, this.#dirs, this.#actors);
-      if (typeof event === 'string') this.#count(event);
-      else this.#emit(event);
+      if (typeof event === 'string') {
+        if (LOSSES.has(event)) this.#count(event);
+      } else this.#emit(event);
     }
     const slot = this.#finishedCount % FINISHED_MAX;
     this.#finishedTime[slot] = p.time;
