@@ -53,5 +53,5 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
 /** The person behind content: whoever received or downloaded it, else the owner of the home it lies in. */
 export function personOf(world: World, taints: readonly Taint[], path: string, uid: number): string {
   for (const { origin } of taints) if (origin.person !== '') return origin.person;
-  return world.identity.homeOwner(path) || world.identity.userName(uid);
+  return world.identity.homeOwner(path) || world.userName(taints[0]?.origin.host ?? '', uid);
 }

@@ -56,6 +56,10 @@ export class LiveWorld implements World {
     this.mail.push(event);
   }
 
+  userName(host: string, uid: number): string {
+    return this.hosts.get(host)?.userName(uid) ?? this.identity.userName(uid);
+  }
+
   seen(host: string, kind: string): boolean {
     return (this.hosts.get(host)?.has(kind) ?? false) || (this.#mailKinds.get(host)?.has(kind) ?? false);
   }

@@ -52,6 +52,8 @@ export interface ProcessStarted extends HostEventBase {
   /** True when arguments are missing from the evidence. */
   readonly argvCut: boolean;
   readonly cwd: Untrusted;
+  /** Name of the acting uid where the record gives one (enriched audit logs), else ''. */
+  readonly userName: string;
 }
 
 /** clone/fork/vfork returned `childPid` to `actor`. */

@@ -73,7 +73,7 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     if (detached) kind = 'detached';
     else if (process.tty !== '') kind = 'interactive';
     else if (process.ses !== 4294967295) kind = 'unattended';
-    else if (SERVICE_USERS.has(host.setting.identity.userName(process.uid))) kind = 'web';
+    else if (SERVICE_USERS.has(host.userName(process.uid))) kind = 'web';
     else kind = chain.some(each => each.pid === 1) ? 'systemd' : 'unknown';
   }
   const script = known.find(each => each.script !== '')?.script ?? '';

@@ -220,7 +220,7 @@ function savedByClient(
     kind: isMail ? 'mail' : 'download',
     basis: isFetch && !isMail && !isWeb ? 'fetched' : 'client-wrote',
     strength: 'observed',
-    person: host.setting.identity.userName(process.uid),
+    person: host.userName(process.uid),
     key: `${process.id} ${file.path}`,
     storePath: read?.path ?? '',
     agentPid: read?.agentPid ?? -1,

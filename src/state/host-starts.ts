@@ -13,6 +13,7 @@ import { tellExecuted } from './tell.ts';
 export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
   const plan = planOf(event);
+  host.learnName(event.actor.uid, event.userName, event.cwd);
   become(process, event, plan);
   adopt(host, process, event);
   noteClients(host, process, event);
@@ -118,7 +119,7 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
       'inferred',
       'delivery agents pipe the message to the commands they start',
     );
-    const person = host.setting.identity.userName(process.uid);
+    const person = host.userName(process.uid);
     const taint = firstTaint(
       originOf(host, process, event.time, {
         kind: 'mail',

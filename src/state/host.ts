@@ -39,6 +39,8 @@ export interface ClientActivity {
 
 const PLACES_MAX = 32_768;
 const LEARNED_MAX = 1024;
+const NAMES_MAX = 65_536;
+const PEOPLE_UID = 1000;
 const NOT_STORES = [
   '/var/spool/postfix/',
   '/var/lib/',
@@ -71,6 +73,8 @@ export class HostState {
   );
   /** Last delivery program started as a uid: what it leaves running is reparented at once, and its line of descent is lost. */
   readonly agents = new BoundedMap<number, ProcessState>(1024);
+  /** uid -> name as the host's own records show it, where no passwd file does. */
+  names = new Map<number, string>();
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
   /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
   seen = new Set<string>();
@@ -204,6 +208,19 @@ export class HostState {
     this.#places.clear();
   }
 
+  /** Name of a uid: from passwd, else as this host's records showed it, else ''. */
+  userName(uid: number): string {
+    return this.setting.identity.userName(uid) || (this.names.get(uid) ?? '');
+  }
+
+  /** Learns a name from an enriched record, else from the home a login begins in. */
+  learnName(uid: number, name: string, cwd: string): void {
+    if (uid < 0 || this.names.size >= NAMES_MAX) return;
+    if (name !== '') this.names.set(uid, name);
+    else if (uid >= PEOPLE_UID && !this.names.has(uid) && cwd.startsWith('/home/') && cwd.indexOf('/', 6) < 0)
+      this.names.set(uid, cwd.slice(6));
+  }
+
   /** Notes that this kind of evidence is there, such as `store:read`. */
   mark(key: string): void {
     if (!this.seen.has(key)) this.seen.add(key);
@@ -241,6 +258,7 @@ export class HostState {
       activity: this.activity.snapshot(),
       agents: this.agents.snapshot(),
       seen: this.seen,
+      names: this.names,
     };
   }
 
@@ -258,6 +276,7 @@ export class HostState {
       activity: ReturnType<HostState['activity']['snapshot']>;
       agents: ReturnType<HostState['agents']['snapshot']>;
       seen: Set<string>;
+      names: Map<number, string>;
     };
     this.processes.byPid = from.byPid;
     this.processes.evicted = from.processesEvicted;
@@ -272,6 +291,7 @@ export class HostState {
     this.activity.restore(from.activity);
     this.agents.restore(from.agents);
     this.seen = from.seen;
+    this.names = from.names;
   }
 
   get evicted(): number {

@@ -172,7 +172,7 @@ function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarte
       kind: 'download',
       basis: 'fetched',
       strength: 'observed',
-      person: host.setting.identity.userName(fetcher.uid),
+      person: host.userName(fetcher.uid),
       key: `${fetcher.id} ${url}`,
     }),
     step,

@@ -90,7 +90,7 @@ function countRead(process: ProcessState, box: string): number {
 }
 
 export function ownerOf(host: HostState, file: FileId, place: Place): string {
-  return place.owner || (file.ownerUid >= 0 ? host.setting.identity.userName(file.ownerUid) : '');
+  return place.owner || (file.ownerUid >= 0 ? host.userName(file.ownerUid) : '');
 }
 
 /** By identity: where the program lies and who owns it, as whom it runs, whose store it is. Never by its name alone. */
@@ -111,5 +111,5 @@ function isAtItsWork(host: HostState, process: ProcessState, file: FileId, owner
 
 export function isOwn(host: HostState, process: ProcessState, file: FileId, owner: string): boolean {
   if (file.ownerUid >= 0) return file.ownerUid === process.uid;
-  return owner !== '' && host.setting.identity.userName(process.uid) === owner;
+  return owner !== '' && host.userName(process.uid) === owner;
 }

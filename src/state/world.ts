@@ -8,6 +8,8 @@ export interface World {
   readonly identity: MailIdentity;
   /** Which event kinds each host has shown so far: absence is judged from data, never declared. */
   seen(host: string, kind: string): boolean;
+  /** Name of a uid on a host, '' when nothing tells it. */
+  userName(host: string, uid: number): string;
   /** True when any mail log has been read at all. */
   readonly anyMail: boolean;
 }

@@ -329,7 +329,7 @@ function findingOf(
   severity: Severity,
   world: World,
 ): Finding {
-  const who = world.identity.userName(job.uid) || `uid ${job.uid}`;
+  const who = world.userName(job.host, job.uid) || `uid ${job.uid}`;
   const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
   const first = outcomes[0] as Outcome;
   const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const)

@@ -154,7 +154,7 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
   const story = tell(found);
   const severity = weigh(found, story, foreign.length, validated);
   absences(found, story, world);
-  const who = world.identity.userName(found.uid) || `uid ${found.uid}`;
+  const who = world.userName(found.host, found.uid) || `uid ${found.uid}`;
   const owners = [...new Set(reads.map(read => read.owner || 'an unknown owner'))];
   const out = found.transfers.find(transfer => transfer.destination !== '') ?? found.transfers[0];
   const whose = owners.length > 3 ? `${owners.length} owners` : owners.join(', ');

@@ -125,7 +125,7 @@ export class HarvestCases {
       (held.taint.origin.strength === 'observed' || notice.taint.origin.strength === 'inferred')
     )
       return;
-    const own = notice.owner !== '' && world.identity.userName(process.uid) === notice.owner;
+    const own = notice.owner !== '' && world.userName(notice.host, process.uid) === notice.owner;
     found.reads.set(notice.box, {
       box: notice.box,
       owner: notice.owner,

@@ -96,7 +96,7 @@ export class Redirects {
 
 function findingOf(entry: Redirect, world: World): Finding {
   const story = new Story();
-  const who = world.identity.userName(entry.uid) || `uid ${entry.uid}`;
+  const who = world.userName(entry.host, entry.uid) || `uid ${entry.uid}`;
   const whose = entry.owner || 'this server';
   const written = `redirect.written#${entry.pid}.${entry.time}`;
   story.step(

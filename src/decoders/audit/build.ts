@@ -169,6 +169,7 @@ function started(p: Pending, base: Base, actor: Actor): WatchEvent {
     argv,
     argvCut: p.argc > argv.length,
     cwd: p.cwd,
+    userName: p.userName,
   };
 }
 

@@ -47,6 +47,8 @@ export interface Pending {
   comm: string;
   exe: string;
   cwd: string;
+  /** From the enriched tail, read once a uid. */
+  userName: string;
   paths: PathItem[];
   argc: number;
   argv: (string | undefined)[];
@@ -93,6 +95,7 @@ export function newPending(time: number, serial: number, node: string): Pending 
     comm: '',
     exe: '',
     cwd: '',
+    userName: '',
     paths: [],
     argc: -1,
     argv: [],

@@ -10,6 +10,7 @@ import { type Header, parseHeader, REC } from './header.ts';
 import { newPending, type Pending } from './pending.ts';
 import { parseCwd, parseExecve, parseFields, parseOpenHow, parsePath, parseSaddr, parseSyscall } from './record.ts';
 import { STANDALONE } from './standalone.ts';
+import { OP } from './syscalls.ts';
 
 const NO_HEAD = reject('no audit record head (type=… msg=audit(…))');
 const BAD_STAMP = reject('malformed audit stamp');
@@ -28,6 +29,8 @@ const SETTLE_LINES = 64;
 const CLOCK_WINDOW_LINES = 2048;
 /** Records of one log come about in order; a stamp this far behind the one before means a clock that was set back. */
 const BACK_MS = 60_000;
+const ENRICHED = 0x1d;
+const NAMED_MAX = 65_536;
 /** Events that could not be told for lack of a record. Others are merely of no use here, such as directories opened. */
 const LOSSES: ReadonlySet<string> = new Set(['records without their SYSCALL', 'file event without a PATH']);
 /** Finished events remembered to tell a late repetition from something new. */
@@ -47,6 +50,7 @@ export class AuditSession implements DecoderSession {
   readonly #drops = new Map<string, number>();
   readonly #pool: Pending[] = [];
   readonly #actors = new ActorCache();
+  #named = new Set<number>();
   #droppedSerial = -1;
   #droppedTime = -1;
   #dirs = new DirectoryTable();
@@ -142,6 +146,7 @@ export class AuditSession implements DecoderSession {
       finishedCount: this.#finishedCount,
       lastFinished: this.#lastFinished,
       drops: new Map(this.#drops),
+      named: new Set(this.#named),
       dirs: this.#dirs.snapshot(),
     };
   }
@@ -160,6 +165,7 @@ export class AuditSession implements DecoderSession {
       finishedCount: number;
       lastFinished: number;
       drops: Map<string, number>;
+      named: Set<number>;
       dirs: unknown;
     };
     this.latest = s.latest;
@@ -173,6 +179,7 @@ export class AuditSession implements DecoderSession {
     this.#finishedSerial = s.finishedSerial;
     this.#finishedCount = s.finishedCount;
     this.#lastFinished = s.lastFinished;
+    this.#named = s.named;
     this.#drops.clear();
     for (const [reason, count] of s.drops) this.#drops.set(reason, count);
     this.#dirs = new DirectoryTable();
@@ -248,6 +255,7 @@ export class AuditSession implements DecoderSession {
       this.#pool.push(p);
       return UNUSED_CALL;
     }
+    if (p.op === OP.exec && !this.#named.has(p.uid)) this.#nameUser(b, h.body, end, p);
     p.time = h.time;
     p.serial = h.serial;
     p.node = h.node;
@@ -256,6 +264,19 @@ export class AuditSession implements DecoderSession {
     this.#place(p, offset, length);
     if (this.#queue.length - this.#head > PENDING_MAX) this.#overflow();
     return whole ? EMIT : BAD_BODY;
+  }
+
+  /** The enriched tail names the uid: ` UID="clerk"` after 0x1D. Read for the first program of each uid only. */
+  #nameUser(b: Buffer, start: number, end: number, p: Pending): void {
+    const tail = b.indexOf(ENRICHED, start);
+    if (tail < 0 || tail >= end || this.#named.size >= NAMED_MAX) return;
+    const text = b.toString('latin1', tail, Math.min(end, tail + 512));
+    const at = text.indexOf(' UID="');
+    const stop = at < 0 ? -1 : text.indexOf('"', at + 6);
+    if (stop < 0) return;
+    const name = text.slice(at + 6, stop);
+    this.#named.add(p.uid);
+    if (name !== 'unset' && name !== 'unknown' && !name.startsWith('unknown(')) p.userName = name;
   }
 
   #overflow(): void {
@@ -348,6 +369,7 @@ function recycle(p: Pending): void {
   p.exit = 0;
   p.number = -1;
   p.cwd = '';
+  p.userName = '';
   p.saddr = '';
   p.record = '';
   p.argc = -1;
