@@ -33,8 +33,9 @@ def users():
 MAIL_USERS = {'postfix', 'dovecot', 'dovenull', 'vmail', 'amavis', 'debian-spamd', 'postgrey', 'www-data', 'list', 'mail', 'sshd'}
 ours = users()
 daemons = {int(line) for line in open(f'{base}/daemons') if line.strip()}
-forbidden = (opts.lab, '/root/', base, '/var/lib/watchpost-lab', '/tmp/bash_jobs', 'pyenv', 'desktop.py', 'type.py')
-vm = re.compile(r'hostname=vm\b|node=vm\b|(?:^|[\s"=:\0])(?:/work|/root)\b', re.M)
+# Nothing of the machine below: the laboratory's own files, the administrator's home, the machine's own name.
+forbidden = (os.path.dirname(opts.lab), '/root/', base, os.path.dirname(base), 'desktop.py', 'type.py')
+below = re.compile(rf'(?:hostname|node)={re.escape(os.uname().nodename)}\b|(?:^|[\s"=:\0])/root\b', re.M)
 
 
 # A browser probes well-known addresses of the real world now and then; recordings hold addresses for documentation only.
@@ -44,7 +45,7 @@ DOCUMENTED = re.compile(r'127\.|0\.0\.0\.0|192\.0\.2\.|198\.51\.100\.|203\.0\.11
 def wanted(event, tree):
     call = event.syscall
     text = event.decoded()
-    if any(word in text for word in forbidden) or vm.search(text):
+    if any(word in text for word in forbidden) or below.search(text):
         return False
     if call is None:
         kind, fields = event.records[0]
@@ -96,7 +97,7 @@ def log_time(line):
 mail_lines = open(f'{base}/var-log/mail.log', errors='surrogateescape').read().splitlines() if os.path.exists(f'{base}/var-log/mail.log') else []
 log_path = f'{base}/var-log/recorded'
 log_lines = open(log_path, errors='surrogateescape').read().splitlines() if os.path.exists(log_path) else []
-log_lines = [l for l in log_lines if not re.search(r'/work|/root|watchpost|rsyslogd', l)]
+log_lines = [l for l in log_lines if not re.search(r'/root|watchpost|rsyslogd', l)]
 if os.path.exists(f'{base}/phases'):
     import shift_time
     phases = [(name, float(at)) for name, at in (l.split() for l in open(f'{base}/phases'))]

@@ -1,7 +1,7 @@
 # Hundreds of sign-up confirmations from hundreds of senders bury one mailbox; one real warning is among them.
 title="Subscription bombing of one mailbox with a real warning inside"
 what="Within about a minute and a half 260 confirmation messages from 260 senders and addresses arrive for clerk, each accepted and delivered once.
-Message in the middle is a real warning of the bank about a changed payee. Other users receive their usual few messages."
+One message in the middle is a real warning of the bank about a changed payee. Other users receive their usual few messages."
 host=mx1.example.org user=clerk daemons="cron"
 
 act() {
