@@ -29,7 +29,11 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const taint = strongest(found, main);
   const person = personOf(world, [taint, ...found.origins], main.path, found.uid);
   const delivery = wantDelivery ? deliveryFor(world, [taint, ...found.origins], person) : null;
-  const chain = story.taint(taint);
+  // The run itself is told below, with how it was run: the same record is not told twice.
+  const { step } = taint;
+  const isRun = step.kind === 'process.started' && step.pid === main.pid && step.time === main.time;
+  const before = isRun ? taint.previous : null;
+  const chain = story.taint(before ?? taint);
   if (delivery !== null) story.link(story.delivery(delivery), chain.first, 'delivery', delivery.strength, delivery.why);
   for (const run of runs) {
     const id = `content.executed#${run.pid}.${run.time}.${run.path}`;

@@ -3,11 +3,12 @@ import { count, hanging, headOf, padEnd, padStart, widthOf, wrap } from './layou
 import type { Names } from './names.ts';
 import { type Paint, SEVERITY_STYLE, STRENGTH_STYLE } from './paint.ts';
 import { printable } from './printable.ts';
+import { rawExcerpt } from './raw-excerpt.ts';
 import { stepName } from './step-name.ts';
 
-/** Rows of the terminal that one raw line may take, and raw lines that one step may show. */
+/** Rows of the terminal that one raw line may take: by itself, and beside others of the same record. */
 const RAW_ROWS_MAX = 3;
-const RAW_LINES_MAX = 8;
+const RAW_ROWS_OF_MANY = 2;
 
 /** One alert in full, for a terminal of `width` columns. */
 export function* prettyAlert(alert: Alert, names: Names, width: number, paint: Paint): Generator<string> {
@@ -59,19 +60,20 @@ function* timeline(alert: Alert, names: Names, width: number, paint: Paint): Gen
   yield '';
 }
 
-function* raw(lines: readonly string[], indent: string, width: number, paint: Paint): Generator<string> {
+function* raw(record: readonly string[], indent: string, width: number, paint: Paint): Generator<string> {
   const columns = width - indent.length - 2;
-  for (const line of lines.slice(0, RAW_LINES_MAX)) {
+  const { lines, hidden } = rawExcerpt(record);
+  const rowsMax = lines.length > 1 ? RAW_ROWS_OF_MANY : RAW_ROWS_MAX;
+  for (const line of lines) {
     let rest = printable(line, 8192);
-    for (let row = 0; row < RAW_ROWS_MAX && (rest !== '' || row === 0); row++) {
-      const isLast = row === RAW_ROWS_MAX - 1 && widthOf(rest) > columns;
+    for (let row = 0; row < rowsMax && (rest !== '' || row === 0); row++) {
+      const isLast = row === rowsMax - 1 && widthOf(rest) > columns;
       const head = headOf(rest, isLast ? columns - 10 : columns);
       rest = rest.slice(head.length);
       yield `${indent}${paint('dim', `| ${head}${isLast ? ` …(+${rest.length})` : ''}`)}`;
     }
   }
-  const more = lines.length - RAW_LINES_MAX;
-  if (more > 0) yield `${indent}${paint('dim', `| ${count(more)} more lines: --format json shows them`)}`;
+  if (hidden > 0) yield `${indent}${paint('dim', `| and ${count(hidden)} more: --format json or markdown`)}`;
 }
 
 function* links(alert: Alert, width: number, paint: Paint): Generator<string> {
