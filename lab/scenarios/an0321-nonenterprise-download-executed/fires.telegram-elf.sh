@@ -2,7 +2,7 @@
 title="Program received by Telegram Desktop, made executable and run"
 what="The messenger writes photo_viewer into ~/Downloads/Telegram Desktop (a folder with a blank in its name). The buyer makes it executable and runs it in a terminal; it connects to 203.0.113.67 port 4444."
 host=ws3.example.org user=buyer daemons="cron sshd"
-stand_ins=("/opt/telegram/Telegram stands in for Telegram Desktop: it fetches one file by HTTPS port from chat.example.com and writes it as the messenger does")
+stand_ins=("/opt/telegram/Telegram stands in for Telegram Desktop: it fetches one file by HTTP from chat.example.com and writes it as the messenger does")
 
 setup() { compile messenger /opt/telegram/Telegram; cc -O1 -o "$base/out/www/photo_viewer" "$lab/lib/stand-ins/beacon.c"; }
 act() {

@@ -1,5 +1,5 @@
 # A system image is downloaded and checked.
-title="System image downloaded, checked with sha256sum and gpg"
+title="System image downloaded, checked with sha256sum"
 what="ops downloads an ISO image and its checksum file with Firefox, checks it with sha256sum -c, lists it with isoinfo and writes it into a file as one would write it to a stick. Nothing in it runs."
 host=ws3.example.org user=ops daemons="cron" expect=informational audit_format=RAW
 stand_ins=("/usr/lib/firefox-esr/firefox-esr stands in for Firefox: it fetches one file and writes it as Firefox does (name, .part, rename)")

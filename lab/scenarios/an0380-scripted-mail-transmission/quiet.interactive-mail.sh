@@ -1,6 +1,6 @@
 # People write mail in a terminal, with files, to the outside.
 title="Users write mail at a terminal"
-what="The clerk writes a message with mail(1) at a terminal to an outside supplier and answers another in mutt with an attachment chosen by hand. Both sit at a terminal and type the text."
+what="The clerk writes a message with mail(1) at a terminal to an outside supplier and sends a second one with mutt and an attachment. Both sit at a terminal and type the text."
 host=mx1.example.org user=clerk daemons="cron sshd" expect=informational
 
 setup() { install -d -o clerk -g clerk /home/clerk/Mail; printf 'set sendmail="/usr/sbin/sendmail"\nset edit_headers=no\nset sleep_time=0\nset editor="vi"\n' > /home/clerk/.muttrc; chown clerk: /home/clerk/.muttrc; make_pdf /home/clerk/order-881.pdf "Order 881"; chown clerk: /home/clerk/order-881.pdf; }

@@ -1,6 +1,6 @@
 # The same large attachment until the mailbox is full.
 title="The same large attachment until the mailbox is full"
-what="From six outside addresses the same attachment of about 400 kB arrives for intern again and again (60 times) until the mailbox size limit stops delivery and Postfix bounces the rest."
+what="From sixty outside senders the same attachment of about 400 kB arrives for intern again and again (60 times) until the mailbox size limit stops delivery and Postfix bounces the rest."
 host=mx1.example.org user=intern daemons="cron" store=mbox
 postfix_extra="mailbox_size_limit = 15000000
 message_size_limit = 5000000"

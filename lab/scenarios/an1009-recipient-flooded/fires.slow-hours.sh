@@ -1,6 +1,6 @@
 # Three a minute for hours against a handful a day: recorded quickly, then spread over time.
 title="Three messages a minute for five hours against a baseline of a handful a day"
-what="Four days of ordinary mail (some messages a day for clerk), then 900 messages for clerk over five hours, about three a minute, from many senders; no ten minutes look dramatic. Real deliveries, recorded in a few minutes; the times of log lines and
+what="Four days of ordinary mail (some messages a day for clerk), then about 930 messages for clerk over five hours, about three a minute, from many senders; no ten minutes look dramatic. Real deliveries, recorded in a few minutes; the times of log lines and
 audit records were spread by lib/shift_time.py, keeping order and identifiers."
 host=mx1.example.org user=clerk daemons="cron"
 shift_plan="usual:4d flood:5h"

@@ -1,6 +1,6 @@
 # Two automatic answers answer each other until one gives up: a loop, not a bombing.
-title="Two automatic answers loop until the hop limit"
-what="intern forwards to a colleague at the partner's server that answers every message at once, and the intern's own procmail recipe answers every message too (badly written, without a loop check). Some forty messages pass between two addresses within a minute, always the same two parties; the partner then stops."
+title="Two automatic answers answer each other"
+what="The intern's procmail recipe answers every message, badly written and without a loop check; the partner's server (acted by the laboratory's client) answers every answer. Forty messages come and forty go within seconds, always between the same two addresses; then the partner stops."
 host=mx1.example.org user=intern daemons="cron" store=procmail expect=low
 
 setup() {

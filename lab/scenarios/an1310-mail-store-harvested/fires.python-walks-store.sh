@@ -1,4 +1,4 @@
-# A program walks the Maildir and posts what it finds, started from cron of the user.
+# A program walks the Maildir and posts what it finds, detached from any terminal.
 title="Python program walks the Maildir and posts messages, without a terminal"
 what="A background program of dev, left behind by an intruder and started detached by a remote command, reads every message of ~/Maildir, puts those with certain words into one JSON body and posts it to
 203.0.113.67 port 8080. No archive is written."

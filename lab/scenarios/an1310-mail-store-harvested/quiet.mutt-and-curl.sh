@@ -1,5 +1,5 @@
 # A person reads the own mail and, beside it, fetches a file. The two have nothing to do with each other.
-title="mutt on the own mailbox beside an unrelated curl and git"
+title="mutt on the own mailbox beside an unrelated curl"
 what="dev reads the own mbox in mutt, then downloads a release file with curl from an outside site and posts a status to the team's own service. Nothing read from the mailbox goes anywhere."
 host=mx1.example.org user=dev daemons="cron sshd" store=mbox expect=informational
 
