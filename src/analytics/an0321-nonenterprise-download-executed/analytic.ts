@@ -9,6 +9,7 @@ import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, tellContent } from '../content-story.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost, raise } from '../story.ts';
+import { findingOf } from './tell.ts';
 
 /**
  * AN0321: a browser or messenger downloads something and it is run: as a program, by an interpreter, out of an archive, as
@@ -289,60 +290,4 @@ class Run implements AnalyticRun {
   evictions(): number {
     return this.#cases.cases.evicted;
   }
-}
-
-function findingOf(found: ContentCase, told: ContentStory, severity: Severity, world: World): Finding {
-  const { story, main, taint } = told;
-  const who = told.person || `uid ${found.uid}`;
-  if (!world.seen(found.host, 'file:written')) {
-    story.miss('This host does not record file creation: that the file was downloaded is inferred from its place.');
-    story.link(
-      'file.created',
-      `content.executed#${main.pid}.${main.time}.${main.path}`,
-      'content',
-      'unavailable',
-      'file creation is not recorded on this host',
-    );
-  }
-  if (!world.seen(found.host, 'network.connected')) {
-    story.miss('This host records no connections: whether it reached out is not known.');
-    story.link(
-      `content.executed#${main.pid}.${main.time}.${main.path}`,
-      'network.connected',
-      'process-tree',
-      'unavailable',
-      'connections are not recorded on this host',
-    );
-  }
-  story.miss('The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.');
-  const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
-  const what = main.path === '' ? 'fetched content' : main.path;
-  return {
-    analytic: 'AN0321',
-    host: found.host,
-    key: found.key,
-    severity,
-    title: `Download run: ${main.path === '' ? main.program : main.path}`,
-    story: `On ${found.host}, ${what}, brought in by ${taint.origin.program}, ${howText(main)} as ${who}${out}.`,
-    steps: story.steps,
-    links: story.links,
-    entities: told.entities,
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      ...(told.reachedOut ? [] : ['A connection by this process or a descendant would raise it.']),
-      "A record of the service it came from: one of the enterprise's would lower it, another would raise it.",
-      'The same program run regularly before, or an inventory entry with an owner, would lower it.',
-    ],
-    next: [
-      `Ask ${who} where the file came from and why it was run.`,
-      main.path === ''
-        ? 'Find the URL in proxy, DNS or browser history.'
-        : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
-      told.reachedOut
-        ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`
-        : 'Look at what this process and its children did next.',
-    ],
-    exercise: false,
-  };
 }

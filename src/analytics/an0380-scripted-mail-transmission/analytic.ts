@@ -1,6 +1,6 @@
 import { baseName } from '../../core/paths.ts';
 import { type EpochMs, HOUR_MS } from '../../core/time.ts';
-import type { Entity, Finding } from '../../events/finding.ts';
+import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import type { Notice } from '../../state/notices.ts';
@@ -9,6 +9,7 @@ import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { Story } from '../story.ts';
 import { isExternal, isLoopback, type Outcome, outcomesOf, recipientsOf } from './outcome.ts';
 import { type SendJob, SendJobs } from './sends.ts';
+import { absences, findingOf, tell } from './tell.ts';
 
 /**
  * AN0380: something in the background sends mail: a scheduled job, a service, a web application, a detached or unattended
@@ -240,142 +241,4 @@ function regular(outcomes: readonly Outcome[]): boolean {
   const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
   const alike = sizes.length === 0 || Math.max(...sizes) <= 3 * Math.min(...sizes);
   return lists.size === 1 && alike && gaps.length > 0 && Math.min(...gaps) >= REGULAR_GAP_MS;
-}
-
-function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): void {
-  const root = `process.started#${job.rootPid}.${job.rootTime}`;
-  if (job.rootRef !== null)
-    story.step(
-      root,
-      job.rootTime,
-      'process.started',
-      `${job.context} job begins: ${job.job} (pid ${job.rootPid})`,
-      job.rootRef,
-    );
-  for (const { send, message, strength, why } of outcomes.slice(0, 12)) {
-    const id = `sender.started#${send.pid}.${send.time}`;
-    const extra = send.encoders.length > 0 ? `, fed by ${send.encoders.join(', ')}` : '';
-    story.step(
-      id,
-      send.time,
-      'process.started',
-      `${send.program} (pid ${send.pid}) sends: ${send.command}${extra}`,
-      send.ref,
-    );
-    if (job.rootRef !== null) story.link(root, id, 'process-tree', 'observed', 'started by the job');
-    for (const each of send.smtp) {
-      const to = `network.connected#${send.pid}.${each.destination}`;
-      story.step(
-        to,
-        each.time,
-        'network.connected',
-        `${each.program} ${each.failed ? 'tries to connect' : 'connects'} to ${each.destination}`,
-        each.ref,
-      );
-      story.link(id, to, 'process-tree', 'observed', 'same process or its child');
-    }
-    if (message !== null) messageSteps(id, message, strength, why, story);
-  }
-}
-
-function messageSteps(
-  from: string,
-  message: Message,
-  strength: 'observed' | 'inferred',
-  why: string,
-  story: Story,
-): void {
-  const accepted = `mail.submitted#${message.host}.${message.queueId}`;
-  const ref = message.refs.arrival ?? message.refs.queued;
-  story.step(
-    accepted,
-    message.firstTime,
-    'mail.submitted',
-    `the MTA takes it as ${message.queueId}${message.senderKnown ? ` from <${message.sender}>` : ''}${message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : ''}`,
-    ref,
-  );
-  story.link(from, accepted, 'submission', strength, why);
-  for (const delivery of [...message.deliveries.values()].slice(0, 4)) {
-    const id = `mail.${delivery.status}#${message.host}.${message.queueId}.${delivery.recipient}`;
-    story.step(
-      id,
-      delivery.time,
-      `mail.${delivery.status}`,
-      `${message.queueId} to <${delivery.recipient}>: ${delivery.status} by ${delivery.agent}${delivery.relay === '' ? '' : ` (${delivery.relay})`}`,
-      delivery.ref,
-    );
-    story.link(accepted, id, 'queue-id', 'observed', `same queue id ${message.queueId}`);
-  }
-}
-
-function absences(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {
-  const first = `sender.started#${outcomes[0]?.send.pid}.${outcomes[0]?.send.time}`;
-  if (!world.anyMail) {
-    story.miss('No MTA log is in the evidence: whether it was transmitted, how much and to whom is not known.');
-    story.link(first, 'mail.submitted', 'submission', 'unavailable', 'no MTA log was read');
-  } else if (outcomes.every(outcome => outcome.message === null))
-    story.miss('No MTA log line joins these sends: they may have passed the local MTA by.');
-  if (!world.seen(job.host, 'network.connected')) {
-    story.miss('This host records no connections: SMTP spoken by the program itself would not be seen.');
-    story.link(first, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
-  }
-  if (job.dropped > 0) story.miss(`${job.dropped} more sends of this job are not listed.`);
-}
-
-function findingOf(
-  job: SendJob,
-  outcomes: readonly Outcome[],
-  story: Story,
-  severity: Severity,
-  world: World,
-): Finding {
-  const who = world.userName(job.host, job.uid) || `uid ${job.uid}`;
-  const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
-  const first = outcomes[0] as Outcome;
-  const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const)
-    .map(state => ({ state, count: outcomes.filter(outcome => outcome.state === state).length }))
-    .filter(each => each.count > 0);
-  const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
-  const to =
-    recipients.length > 0 ? recipients.slice(0, 3).join(', ') : destinations.join(', ') || 'unknown recipients';
-  const entities: Entity[] = [
-    { kind: 'host', value: job.host },
-    { kind: 'user', value: who },
-    { kind: 'job', value: job.job },
-    { kind: 'process', value: `${first.send.program} (pid ${first.send.pid})` },
-  ];
-  for (const address of recipients.slice(0, 8)) entities.push({ kind: 'recipient', value: address });
-  for (const destination of destinations) entities.push({ kind: 'address', value: destination });
-  for (const outcome of outcomes.slice(0, 8))
-    if (outcome.message !== null) entities.push({ kind: 'message', value: outcome.message.queueId });
-  for (const file of new Set(outcomes.flatMap(outcome => outcome.send.attachments)))
-    entities.push({ kind: 'file', value: file });
-  return {
-    analytic: 'AN0380',
-    host: job.host,
-    key: job.key,
-    severity,
-    title: `Scripted mail by ${who}: ${baseName(first.send.program)} to ${to}`,
-    story: `On ${job.host}, a ${job.context} job of ${who} sent ${outcomes.length} message(s) to ${to} with ${baseName(first.send.program)}: ${states.map(each => `${each.count} ${each.state}`).join(', ')}.`,
-    steps: story.steps,
-    links: story.links,
-    entities,
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      'An inventory entry that names this job, its owner and its recipient would lower it; so does a history of like messages.',
-      ...(outcomes.every(outcome => outcome.message === null)
-        ? ['An MTA log that shows the message sent would raise it.']
-        : []),
-      'A larger payload, files attached or data of a mail store would raise it.',
-    ],
-    next: [
-      `Find the owner of the job: ${job.job}.`,
-      first.message === null
-        ? 'Find out what was sent: the spool, the relay or the recipient has it.'
-        : `Look at message ${first.message.queueId} in the queue or at the relay before it is gone.`,
-      `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
-    ],
-    exercise: false,
-  };
 }
