@@ -8,6 +8,7 @@ import { loadIdentity } from '../state/identity/identity.ts';
 import { LearnedDomains } from '../state/mail/domains.ts';
 import { createMailState } from '../state/mail/state.ts';
 import type { Notice } from '../state/notices.ts';
+import { adjustmentsOf, CLASS, type ProgramAdjustments } from '../state/programs.ts';
 import { isMailEvent, LiveWorld } from './world.ts';
 
 export interface MachineSetting {
@@ -46,7 +47,8 @@ export class Machine {
       mailDirs: this.#paths('AN1310', 'WatchedMailDirs'),
       attachmentPaths: this.#paths('AN0656', 'AttachmentStoragePaths'),
     };
-    this.world = new LiveWorld({ rules, identity, mail, notify: notice => this.#notify(notice) });
+    const programs = this.#programs();
+    this.world = new LiveWorld({ rules, identity, programs, mail, notify: notice => this.#notify(notice) });
     this.#runs = setting.analytics.map(analytic => ({
       analytic,
       run: analytic.start(setting.tunables.get(analytic.meta.id) ?? new Map()),
@@ -121,6 +123,28 @@ export class Machine {
   #notify(notice: Notice): void {
     const runs = this.#onNotice.get(notice.kind);
     if (runs !== undefined) for (const run of runs) run.onNotice?.(notice, this.world);
+  }
+
+  /** Lists of program names in the configuration, against their defaults. */
+  #programs(): ProgramAdjustments {
+    const clients = CLASS.browser | CLASS.messenger | CLASS.mailClient;
+    const lists = [
+      { id: 'AN0656', name: 'ScriptInterpreters', bit: CLASS.interpreter, alike: CLASS.interpreter | CLASS.shell },
+      { id: 'AN0321', name: 'BrowserProcesses', bit: CLASS.browser, alike: clients },
+      { id: 'AN1310', name: 'ProcessNameList', bit: CLASS.transfer, alike: CLASS.transfer | CLASS.sender },
+    ] as const;
+    const all = new Map<string, { readonly add: number; readonly remove: number }>();
+    for (const { id, name, bit, alike } of lists) {
+      const analytic = this.#setting.analytics.find(each => each.meta.id === id);
+      const standard = analytic?.meta.tunables.find(tunable => tunable.name === name)?.default;
+      if (!Array.isArray(standard)) continue;
+      const configured = this.#setting.tunables.get(id)?.has(name)
+        ? this.#paths(id, name)
+        : (standard as readonly string[]);
+      for (const [key, change] of adjustmentsOf(bit, alike, standard as readonly string[], configured))
+        all.set(key, change);
+    }
+    return all;
   }
 
   #paths(id: AnalyticId, name: string): readonly string[] {

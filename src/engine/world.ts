@@ -5,6 +5,7 @@ import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
 import type { Notice } from '../state/notices.ts';
 import type { PlaceRules } from '../state/places.ts';
+import type { ProgramAdjustments } from '../state/programs.ts';
 import type { World } from '../state/world.ts';
 
 const HOSTS_MAX = 4096;
@@ -12,6 +13,7 @@ const HOSTS_MAX = 4096;
 export interface WorldSetting {
   readonly rules: PlaceRules;
   readonly identity: MailIdentity;
+  readonly programs: ProgramAdjustments;
   readonly mail: MailState;
   readonly notify: (notice: Notice) => void;
 }

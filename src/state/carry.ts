@@ -1,11 +1,11 @@
 import { resolvePath } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
-import type { FileId, HostEvent } from '../events/host-events.ts';
+import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { addCarry, pipelineOf, type Carry, type ProcessState, programOf, tellOnce } from './processes.ts';
-import { CLASS, isSystemPath } from './programs.ts';
+import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { extendTaint, firstTaint, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 
@@ -222,6 +222,15 @@ export function feedProgram(
   if (onward !== null) tellExecuted(host, interpreter, onward, '', 'standard-input', 'inferred', event);
 }
 
+/** A client or fetcher from a system place that talks to a mail server: its ordinary work. */
+export function isOwnMailTraffic(process: ProcessState, event: NetworkConnected): boolean {
+  return (
+    process.trusted &&
+    (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.mta | CLASS.storeService)) !== 0 &&
+    MAIL_PORTS.has(event.port)
+  );
+}
+
 /** Tells that data of a mail store left with this connection, once for each process, box and destination. */
 export function transferFrom(
   host: HostState,
@@ -231,7 +240,7 @@ export function transferFrom(
   event: HostEvent & { kind: 'network.connected' },
   why: string,
 ): void {
-  if (event.family === 'unix' || event.port === 53) return;
+  if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event)) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination}`)) return;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
@@ -306,7 +315,8 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     if (taintFile(state, onward)) noteOnFile(state, step);
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
   }
-  if (process.cwd.startsWith('/') && !isSystemPath(process.cwd))
+  // Unpackers write where they stand; others say in their arguments where they write.
+  if ((process.classBits & CLASS.archiver) !== 0 && process.cwd.startsWith('/') && !isSystemPath(process.cwd))
     host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
 }
 

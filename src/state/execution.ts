@@ -1,7 +1,7 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import type { ExecutionRoute } from './notices.ts';
-import { CLASS, classOfPath, isLoaderProgram, isSystemPath, programName } from './programs.ts';
+import { CLASS, classOfPath, isLoaderProgram, isSystemPath, type ProgramClass, programName } from './programs.ts';
 
 /** What a started process runs, read from its arguments and the file handed to execve. */
 export interface ExecutionPlan {
@@ -41,14 +41,14 @@ const NONE: ExecutionPlan = { contents: [], script: '', fromInput: false, inline
 
 const RUNS_OTHERS = CLASS.shell | CLASS.interpreter | CLASS.packageManager | CLASS.build;
 
-export function planOf(event: ProcessStarted): ExecutionPlan {
+export function planOf(event: ProcessStarted, classOf: (path: string) => ProgramClass = classOfPath): ExecutionPlan {
   const { argv, cwd, file } = event;
   const exe = event.actor.exe || file.path;
   // Most programs run nothing but themselves: the file handed to execve is all there is to judge.
   if (
     event.interpreter === '' &&
     exe === file.path &&
-    (classOfPath(exe) & RUNS_OTHERS) === 0 &&
+    (classOf(exe) & RUNS_OTHERS) === 0 &&
     (argv[0] === undefined || (!LAUNCHERS.has(programName(argv[0])) && (classOfPath(argv[0]) & RUNS_OTHERS) === 0)) &&
     isSystemPath(exe) &&
     !isLoaderProgram(exe)
@@ -64,7 +64,7 @@ export function planOf(event: ProcessStarted): ExecutionPlan {
     return { ...NONE, contents };
   }
   if (event.interpreter !== '') contents[0] = { path: file.path, how: 'interpreter-script' };
-  const bits = classOfPath(exe);
+  const bits = classOf(exe);
   const name = family(exe, argv[0] ?? '');
   if (bits & (CLASS.shell | CLASS.interpreter)) {
     const plan =

@@ -1,8 +1,8 @@
 import type { NetworkConnected } from '../events/host-events.ts';
-import { isFresh, transferFrom } from './carry.ts';
+import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { addConnection, ancestry, type Carry, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
-import { CLASS, MAIL_PORTS, SMTP_PORTS } from './programs.ts';
+import { CLASS, SMTP_PORTS } from './programs.ts';
 
 const DNS = 53;
 
@@ -29,15 +29,6 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   }
   if (isOwnMailTraffic(process, event)) return;
   outward(host, process, event);
-}
-
-/** A client or fetcher from a system place that talks to a mail server: its ordinary work. */
-function isOwnMailTraffic(process: ProcessState, event: NetworkConnected): boolean {
-  return (
-    process.trusted &&
-    (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.mta | CLASS.storeService)) !== 0 &&
-    MAIL_PORTS.has(event.port)
-  );
 }
 
 function outward(host: HostState, process: ProcessState, event: NetworkConnected): void {

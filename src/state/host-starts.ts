@@ -4,17 +4,17 @@ import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './car
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
-import { judgeContents, judgeFetch, judgeInput, judgeViewerChild } from './judge-contents.ts';
+import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { ancestry, pipelineOf, type ProcessState, programOf } from './processes.ts';
-import { CLASS, classOfPath, isMailLibexec, isSystemPath, programName } from './programs.ts';
+import { CLASS, isMailLibexec, isSystemPath, programName } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
-  const plan = planOf(event);
+  const plan = planOf(event, path => host.classOf(path));
   host.learnName(event.actor.uid, event.userName, event.cwd);
-  become(process, event, plan);
+  become(host, process, event, plan);
   adopt(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
@@ -22,12 +22,13 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);
   judgeViewerChild(host, process, plan, event);
+  judgeLaunch(host, process, event);
   judgeFetch(host, process, event);
   announce(host, process, event);
 }
 
 /** The process takes on its new image. */
-function become(process: ProcessState, event: ProcessStarted, plan: ExecutionPlan): void {
+function become(host: HostState, process: ProcessState, event: ProcessStarted, plan: ExecutionPlan): void {
   if (process.execSeen || process.exe !== event.actor.exe) {
     const before = programOf(process);
     if (before !== '' && process.execSeen && process.images.length < 8) process.images.push(before);
@@ -46,9 +47,9 @@ function become(process: ProcessState, event: ProcessStarted, plan: ExecutionPla
   process.lastStoreRead = null;
   const named = event.argv[0] ?? '';
   process.classBits =
-    classOfPath(process.exe) |
-    (plan.script === '' ? 0 : classOfPath(plan.script)) |
-    (programName(process.exe) === 'busybox' ? classOfPath(named) : 0);
+    host.classOf(process.exe) |
+    (plan.script === '' ? 0 : host.classOf(plan.script)) |
+    (programName(process.exe) === 'busybox' ? host.classOf(named) : 0);
   process.trusted = isTrusted(event, plan);
 }
 

@@ -12,6 +12,7 @@ import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { classifyPlace, type Place, type PlaceRules, splitHome } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
+import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import type { Taint } from './taint.ts';
 
 /** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */
@@ -25,6 +26,7 @@ export interface DirectoryTaint {
 export interface HostSetting {
   readonly rules: PlaceRules;
   readonly identity: MailIdentity;
+  readonly programs: ProgramAdjustments;
   readonly notify: (notice: Notice) => void;
 }
 
@@ -87,7 +89,7 @@ export class HostState {
   constructor(host: string, setting: HostSetting) {
     this.host = host;
     this.setting = setting;
-    this.processes = new ProcessTable(host);
+    this.processes = new ProcessTable(host, path => this.classOf(path));
   }
 
   apply(event: HostEvent): void {
@@ -145,6 +147,14 @@ export class HostState {
       case 'sensor.health':
         return;
     }
+  }
+
+  /** Classes of a program, as the configuration adjusts them. */
+  classOf(path: string): ProgramClass {
+    const bits = classOfPath(path);
+    if (this.setting.programs.size === 0) return bits;
+    const change = this.setting.programs.get(programKey(path));
+    return change === undefined ? bits : (bits | change.add) & ~change.remove;
   }
 
   process(actor: Actor, time: EpochMs): ProcessState {

@@ -53,6 +53,10 @@ function executed(
   event: ProcessStarted,
 ): void {
   if (taint.origin.kind === 'mailstore') return;
+  const byPackage = ancestry(process, 4)
+    .slice(1)
+    .some(elder => elder.trusted && (elder.classBits & CLASS.packageManager) !== 0);
+  const route = byPackage ? 'package-script' : how;
   const step = stepOf(
     event,
     'process.started',
@@ -63,7 +67,7 @@ function executed(
     strength === 'observed' ? 'same file' : 'the path in its arguments is that file',
   );
   const onward = extendTaint(taint, step);
-  if (onward !== null) tellExecuted(host, process, onward, path, how, strength, event);
+  if (onward !== null) tellExecuted(host, process, onward, path, route, strength, event);
 }
 
 function inTaintedDirectory(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint | null {
@@ -177,6 +181,18 @@ function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarte
     }),
     step,
   );
+}
+
+const LAUNCH_MS = 10_000;
+
+/** A desktop shell that has just read a launcher file starts what stands in it. */
+export function judgeLaunch(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  const { parent } = process;
+  if (parent === null || (parent.classBits & CLASS.desktop) === 0) return;
+  for (const carry of parent.carries) {
+    if (event.time - carry.time > LAUNCH_MS || !carry.taint.step.object.endsWith('.desktop')) continue;
+    executed(host, process, carry.taint, carry.taint.step.object, 'launcher', 'inferred', event);
+  }
 }
 
 /** A program that shows tainted content starts a shell or interpreter with a program of its own. */

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import type { Actor, FileId, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
-import { CLASS, classOfPath, isSystemPath, type ProgramClass } from './programs.ts';
+import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { assumptionRank, type Taint } from './taint.ts';
 
 /** Data of a taint held by a process: it read it (observed) or was handed it (inferred). */
@@ -80,8 +80,11 @@ export class ProcessTable {
   byPid = new Map<number, ProcessState>();
   evicted = 0;
 
-  constructor(host: string) {
+  readonly #classOf: (path: string) => ProgramClass;
+
+  constructor(host: string, classOf: (path: string) => ProgramClass) {
     this.host = host;
+    this.#classOf = classOf;
   }
 
   get(pid: number): ProcessState | undefined {
@@ -97,13 +100,13 @@ export class ProcessTable {
       known.actor = actor;
       if (known.exe !== actor.exe && actor.exe !== '') {
         known.exe = actor.exe;
-        known.classBits = classOfPath(actor.exe) | classOfPath(known.script);
+        known.classBits = this.#classOf(actor.exe) | this.#classOf(known.script);
       }
       if (known.ppid !== actor.ppid && actor.ppid > 0) {
         known.ppid = actor.ppid;
         if (known.parent === null) known.parent = this.placeholder(actor.ppid, time);
       }
-      if (known.uid === -1) fill(known, actor);
+      if (known.uid === -1) fill(known, actor, this.#classOf(actor.exe));
       known.uid = actor.uid;
       known.euid = actor.euid;
       known.auid = actor.auid;
@@ -130,7 +133,7 @@ export class ProcessTable {
     const parent = this.placeholder(actor.ppid, time);
     process.parent = parent;
     process.ppid = actor.ppid;
-    fill(process, actor);
+    fill(process, actor, this.#classOf(actor.exe));
     if (parent !== null) {
       process.controlled = parent.controlled;
       if (parent.recentChildren.length >= CHILDREN_MAX) parent.recentChildren.shift();
@@ -172,7 +175,7 @@ function rank(process: ProcessState, now: number): number {
   return process.controlled !== null || process.carries.length > 0 ? process.lastSeen : process.lastSeen - 1e13;
 }
 
-function fill(process: ProcessState, actor: Actor): void {
+function fill(process: ProcessState, actor: Actor, classBits: ProgramClass): void {
   process.exe = actor.exe;
   process.comm = actor.comm;
   process.uid = actor.uid;
@@ -181,7 +184,7 @@ function fill(process: ProcessState, actor: Actor): void {
   process.ses = actor.ses;
   process.tty = actor.tty;
   process.ppid = actor.ppid;
-  process.classBits = classOfPath(actor.exe);
+  process.classBits = classBits;
   process.trusted = isSystemPath(actor.exe);
 }
 

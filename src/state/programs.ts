@@ -209,3 +209,29 @@ export function isLoaderProgram(path: string): boolean {
 export const SMTP_PORTS: ReadonlySet<number> = new Set([25, 465, 587, 2525]);
 /** Ports on which a mail client or fetcher talks to its own server: IMAP, POP3, SMTP, sieve. */
 export const MAIL_PORTS: ReadonlySet<number> = new Set([25, 110, 143, 465, 587, 993, 995, 2525, 4190]);
+
+/** The key under which a program is known: its name without a version. */
+export function programKey(path: string): string {
+  const name = programName(path);
+  return byName.has(name) ? name : withoutVersion(name);
+}
+
+/** Class bits that the configuration adds to or takes from programs, by name. */
+export type ProgramAdjustments = ReadonlyMap<string, { readonly add: ProgramClass; readonly remove: ProgramClass }>;
+
+/**
+ * What a list of names in the configuration changes: a name on it that is not yet of the class joins it; a name of the
+ * default list that is not on it any more leaves it.
+ */
+export function adjustmentsOf(
+  bit: ProgramClass,
+  alike: ProgramClass,
+  defaults: readonly string[],
+  configured: readonly string[],
+): ProgramAdjustments {
+  const found = new Map<string, { add: ProgramClass; remove: ProgramClass }>();
+  for (const name of configured)
+    if ((classOfPath(name) & alike) === 0) found.set(programKey(name), { add: bit, remove: 0 });
+  for (const name of defaults) if (!configured.includes(name)) found.set(programKey(name), { add: 0, remove: alike });
+  return found;
+}
