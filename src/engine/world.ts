@@ -1,6 +1,7 @@
 import type { WatchEvent } from '../events/event.ts';
 import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
+import { applyHostEvent } from '../state/apply.ts';
 import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
 import type { Notice } from '../state/notices.ts';
@@ -44,7 +45,7 @@ export class LiveWorld implements World {
       host = new HostState(event.host, this.#setting);
       this.hosts.set(event.host, host);
     }
-    host.apply(event);
+    applyHostEvent(host, event);
   }
 
   applyMail(event: MailEvent): void {

@@ -1,13 +1,9 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { baseName, dirName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { Actor, HostEvent } from '../events/host-events.ts';
+import type { Actor } from '../events/host-events.ts';
 import { DeliveredFiles } from './delivered-files.ts';
 import { FileTable } from './files.ts';
-import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
-import { onConnected } from './host-network.ts';
-import { onOpened } from './host-opens.ts';
-import { onStarted } from './host-starts.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { classifyPlace, type Place, type PlaceRules, splitHome } from './places.ts';
@@ -90,63 +86,6 @@ export class HostState {
     this.host = host;
     this.setting = setting;
     this.processes = new ProcessTable(host, path => this.classOf(path));
-  }
-
-  apply(event: HostEvent): void {
-    this.mark(event.kind);
-    switch (event.kind) {
-      case 'process.started':
-        onStarted(this, event);
-        return;
-      case 'file.opened':
-        onOpened(this, event);
-        return;
-      case 'process.forked': {
-        const parent = this.processes.ensure(event.actor, event.time);
-        const known = this.processes.get(event.childPid);
-        if (known !== undefined && known.parent === null && known.ppid === -1) {
-          known.parent = parent;
-          known.ppid = parent.pid;
-        }
-        return;
-      }
-      case 'process.exited': {
-        const process = this.processes.get(event.actor.pid);
-        if (process !== undefined) {
-          process.ended = true;
-          process.lastSeen = event.time;
-        }
-        return;
-      }
-      case 'file.renamed':
-      case 'file.linked':
-      case 'file.symlinked':
-        onFileMoved(this, event);
-        return;
-      case 'file.mode-changed':
-        onFileModeChanged(this, event);
-        return;
-      case 'file.deleted':
-        onFileDeleted(this, event);
-        return;
-      case 'network.connected':
-        onConnected(this, event);
-        return;
-      case 'session.started':
-        if (event.program !== '')
-          this.sessions.set(event.ses, {
-            program: event.program,
-            user: event.user,
-            address: event.address,
-            time: event.time,
-          });
-        return;
-      case 'network.listened':
-      case 'file.attributed':
-      case 'job.started':
-      case 'sensor.health':
-        return;
-    }
   }
 
   /** Classes of a program, as the configuration adjusts them. */

@@ -1,5 +1,5 @@
 import type { FindingStep } from '../../events/finding.ts';
-import type { Telling } from './tell.ts';
+import type { Telling } from './telling.ts';
 
 /** Plain sentences: what was not recorded and what it would have shown. */
 export function missingOf({ episode, world }: Telling): string[] {

@@ -1,24 +1,15 @@
 import { type EpochMs, epochMs, isoUtc } from '../../core/time.ts';
 import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
-import type { World } from '../../state/world.ts';
 import { missingOf, nextOf, wouldChangeOf } from './advice.ts';
 import type { Episode, GrowthMark } from './episode.ts';
 import { HORIZONS } from './horizons.ts';
-import type { Judgement, Surroundings } from './judge.ts';
 import type { Sample } from './sample.ts';
 import { shapeOf } from './shape.ts';
 import { topOf } from './tally.ts';
+import type { Telling } from './telling.ts';
 
 const STANDS_OUT_MAX = 8;
 const NAMED_MAX = 8;
-
-export interface Telling {
-  readonly episode: Episode;
-  readonly judgement: Judgement;
-  readonly around: Surroundings;
-  readonly world: World;
-  readonly critical: boolean;
-}
 
 /** The finding in full: the burst's beginning, peak and end, what does not fit into it, how the mailbox grew, what is missing. */
 export function tell(telling: Telling): Finding {

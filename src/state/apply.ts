@@ -1,0 +1,64 @@
+import type { HostEvent } from '../events/host-events.ts';
+import type { HostState } from './host.ts';
+import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
+import { onConnected } from './host-network.ts';
+import { onOpened } from './host-opens.ts';
+import { onStarted } from './host-starts.ts';
+
+/** Takes one event of a host into its state; what it means is told through the host's `notify`. */
+export function applyHostEvent(host: HostState, event: HostEvent): void {
+  host.mark(event.kind);
+  switch (event.kind) {
+    case 'process.started':
+      onStarted(host, event);
+      return;
+    case 'file.opened':
+      onOpened(host, event);
+      return;
+    case 'process.forked': {
+      const parent = host.processes.ensure(event.actor, event.time);
+      const known = host.processes.get(event.childPid);
+      if (known !== undefined && known.parent === null && known.ppid === -1) {
+        known.parent = parent;
+        known.ppid = parent.pid;
+      }
+      return;
+    }
+    case 'process.exited': {
+      const process = host.processes.get(event.actor.pid);
+      if (process !== undefined) {
+        process.ended = true;
+        process.lastSeen = event.time;
+      }
+      return;
+    }
+    case 'file.renamed':
+    case 'file.linked':
+    case 'file.symlinked':
+      onFileMoved(host, event);
+      return;
+    case 'file.mode-changed':
+      onFileModeChanged(host, event);
+      return;
+    case 'file.deleted':
+      onFileDeleted(host, event);
+      return;
+    case 'network.connected':
+      onConnected(host, event);
+      return;
+    case 'session.started':
+      if (event.program !== '')
+        host.sessions.set(event.ses, {
+          program: event.program,
+          user: event.user,
+          address: event.address,
+          time: event.time,
+        });
+      return;
+    case 'network.listened':
+    case 'file.attributed':
+    case 'job.started':
+    case 'sensor.health':
+      return;
+  }
+}
