@@ -5,7 +5,7 @@ import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { type Place, splitHome } from './places.ts';
-import { pipelineOf, type ProcessState, tellOnce } from './processes.ts';
+import { isMailSoftware, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
@@ -261,11 +261,6 @@ function isUserPlace(path: string): boolean {
     path.startsWith('?/') ||
     path === ''
   );
-}
-
-/** Software whose work is to put mail into stores, run from where such software lies. */
-export function isMailSoftware(process: ProcessState): boolean {
-  return process.trusted && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) !== 0;
 }
 
 function delivered(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): void {

@@ -316,3 +316,8 @@ export function pipelineOf(process: ProcessState): ProcessState[] {
   }
   return found;
 }
+
+/** Software whose work is to put mail into stores, run from where such software lies. */
+export function isMailSoftware(process: ProcessState): boolean {
+  return process.trusted && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) !== 0;
+}

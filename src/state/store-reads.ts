@@ -1,9 +1,8 @@
 import type { FileId, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
-import { isMailSoftware } from './host-opens.ts';
 import type { Place } from './places.ts';
-import { ancestry, type ProcessState } from './processes.ts';
+import { ancestry, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 
 const BOXES_MAX = 64;
