@@ -57,8 +57,9 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
     let stop = valueEnd(b, v, end);
     i = stop;
     const first = b[k] as number;
-    // Numbers may come quoted from tools that write records anew.
-    if (b[v] === QUOTE && keyLength !== 4 && keyLength !== 3) {
+    // Numbers may come quoted from tools that write records anew; texts keep their quotes, which tell them from hex.
+    const isText = first === 116 || (first === 99 && keyLength === 4) || (first === 101 && keyLength === 3);
+    if (b[v] === QUOTE && !isText) {
       v += 1;
       stop -= 1;
     }

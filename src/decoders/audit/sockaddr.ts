@@ -24,7 +24,10 @@ export function parseSockaddr(saddr: string): SocketAddress | null {
   if (family === 2 && bytes.length >= 8) {
     return { family: 'ipv4', address: `${bytes[4]}.${bytes[5]}.${bytes[6]}.${bytes[7]}`, port };
   }
-  if (family === 10 && bytes.length >= 24) return { family: 'ipv6', address: ipv6Text(bytes.subarray(8, 24)), port };
+  if (family === 10 && bytes.length >= 24) {
+    const address = ipv6Text(bytes.subarray(8, 24));
+    return { family: address.includes(':') ? 'ipv6' : 'ipv4', address, port };
+  }
   if (family === 1) return { family: 'unix', address: unixPath(bytes.subarray(2)), port: 0 };
   return null;
 }
