@@ -12,6 +12,7 @@ import { extendTaint, type Taint } from './taint.ts';
 /** Tainted files and mail stores named in the arguments: handed over, though no read may have been recorded. */
 export function handedByArguments(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (process.classBits & (CLASS.shell | CLASS.desktop | CLASS.packageManager)) return;
+  if (programName(process.exe) === 'doveadm' && !host.has('store:read')) readByDoveadm(host, process, event);
   const anyFiles = host.files.byPath.size > 0;
   const readsRecorded = host.has('store:read');
   // On a host that records reads and writes, only files already known to be tainted matter: ask by the last part of the name.
@@ -44,6 +45,19 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
     }
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }
+}
+
+const DOVEADM_READS = new Set(['fetch', 'backup', 'sync', 'dump', 'search', 'copy', 'import']);
+
+/** doveadm(1) reads boxes by user name, not by path. */
+function readByDoveadm(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  const { argv } = process;
+  if (!argv.some(word => DOVEADM_READS.has(word))) return;
+  const at = argv.indexOf('-u');
+  const owner = at > 0 ? (argv[at + 1] ?? '') : '';
+  const box = `mail of ${owner || (argv.includes('-A') ? 'all users' : 'a user')}`;
+  const place = { ...host.place('/var/mail/x'), box, owner };
+  onStoreRead(host, process, event, { path: box, node: -1, mode: -1, ownerUid: -1 }, place, 'inferred');
 }
 
 /** Programs that take in what they are given, rather than list, move or delete it. */

@@ -242,8 +242,8 @@ export function transferFrom(
 ): void {
   if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event)) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
-  if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination}`)) return;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
+  if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination} ${strength}`)) return;
   const onward = extendTaint(
     carry.taint,
     stepOf(event, 'network.connected', sender, 'connects to', destination, strength, why),

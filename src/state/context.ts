@@ -76,7 +76,9 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     else if (SERVICE_USERS.has(host.userName(process.uid))) kind = 'web';
     else kind = chain.some(each => each.pid === 1) ? 'systemd' : 'unknown';
   }
-  const script = known.find(each => each.script !== '')?.script ?? '';
+  const decides = (each: ProcessState) =>
+    each.script !== '' && !(each === process && (each.classBits & CLASS.sender) !== 0);
+  const script = known.find(decides)?.script ?? '';
   return { kind, root, job: script || jobLine(root), script, systemOwned: ownedBySystem(known, process) };
 }
 
@@ -109,7 +111,8 @@ function jobLine(root: ProcessState): string {
 function ownedBySystem(known: readonly ProcessState[], process: ProcessState): boolean {
   let decided = false;
   for (const each of known) {
-    if (each === process && each.script === '') continue;
+    // A sender that is a script itself decides nothing: who calls it does.
+    if (each === process && (each.script === '' || each.classBits & CLASS.sender)) continue;
     if (each.script !== '' && !isSystemPath(each.script)) return false;
     if (!isSystemPath(each.exe)) return false;
     if (each.script !== '' && (each.trusted || isSystemPath(each.script))) decided = true;

@@ -125,7 +125,8 @@ function shellPlan(event: ProcessStarted): ExecutionPlan {
     if (SHELL_WITH_ARGUMENT.has(word)) i += 1;
   }
   const script = argv[i];
-  if (script === undefined) return { ...NONE, fromInput: true };
+  if (script === undefined || script.startsWith('/dev/fd/') || script.startsWith('/proc/self/fd/'))
+    return { ...NONE, fromInput: true };
   return { ...NONE, script: resolvePath(script, cwd) };
 }
 

@@ -96,6 +96,22 @@ export function onWritten(
 ): void {
   if (isDevice(file.path) || (file.path === '' && file.node < 0)) return;
   const place = host.place(file.path);
+  if (
+    isMaildrop(file.path) &&
+    !isMailSoftware(process) &&
+    !(process.trusted && process.classBits & CLASS.sender) &&
+    tellOnce(process, 'queue')
+  ) {
+    host.setting.notify({
+      kind: 'queue.written',
+      time: event.time,
+      host: host.host,
+      process,
+      ref: event.ref,
+      path: file.path,
+      order: event.order,
+    });
+  }
   if (isRedirect(file.path)) {
     const owner = splitHome(file.path)?.account ?? '';
     if (tellOnce(process, `redirect ${file.path}`))
@@ -132,6 +148,15 @@ export function onWritten(
       path: file.path,
     });
   }
+}
+
+/** Postfix's maildrop (postdrop(1)) and its like: what lies there is taken for a submission. */
+function isMaildrop(path: string): boolean {
+  return (
+    path.startsWith('/var/spool/postfix/maildrop/') ||
+    path.startsWith('/var/spool/exim4/input/') ||
+    path.startsWith('/var/spool/mqueue/')
+  );
 }
 
 const REDIRECTS = ['/.forward', '/.procmailrc', '/.mailfilter', '/.dovecot.sieve', '/.fdm.conf'];

@@ -29,10 +29,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
 
 /** The process takes on its new image. */
 function become(host: HostState, process: ProcessState, event: ProcessStarted, plan: ExecutionPlan): void {
-  if (process.execSeen || process.exe !== event.actor.exe) {
-    const before = programOf(process);
-    if (before !== '' && process.execSeen && process.images.length < 8) process.images.push(before);
-  }
+  if (process.program !== '' && process.images.length < 8) process.images.push(process.program);
   process.execSeen = true;
   process.actor = null;
   process.execTime = event.time;
@@ -51,6 +48,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
     (plan.script === '' ? 0 : host.classOf(plan.script)) |
     (programName(process.exe) === 'busybox' ? host.classOf(named) : 0);
   process.trusted = isTrusted(event, plan);
+  process.program = programOf(process);
 }
 
 /**

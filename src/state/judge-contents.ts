@@ -130,6 +130,7 @@ function judgeMemory(host: HostState, process: ProcessState, event: ProcessStart
 
 /** An interpreter whose program comes on standard input: from a redirected file, or from a pipeline. */
 export function judgeInput(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted): void {
+  if (plan.inline) judgeSubstituted(host, process, event);
   if (!plan.fromInput) return;
   for (const carry of process.carries) {
     if (carry.taint.origin.kind === 'mailstore' || event.time - carry.time > 2000) continue;
@@ -141,6 +142,26 @@ export function judgeInput(host: HostState, process: ProcessState, plan: Executi
       if (carry.taint.origin.kind !== 'mailstore') feedProgram(host, process, stage, carry.taint, event);
     if (stage.classBits & CLASS.transfer && isFetch(stage))
       feedProgram(host, process, stage, fetchTaint(host, stage, event), event);
+  }
+}
+
+const SUBSTITUTED_MS = 10_000;
+
+/** `sh -c "$(curl …)"`: a long program on the command line, right after a sibling fetched something. */
+function judgeSubstituted(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  const program = process.argv[process.argv.indexOf('-c') + 1] ?? '';
+  if ((process.classBits & CLASS.shell) === 0 || (program.length < 200 && !program.includes('\n'))) return;
+  for (const sibling of process.parent?.recentChildren ?? []) {
+    const age = process.start - sibling.start;
+    if (
+      sibling === process ||
+      age < 0 ||
+      age > SUBSTITUTED_MS ||
+      (sibling.classBits & CLASS.transfer) === 0 ||
+      !isFetch(sibling)
+    )
+      continue;
+    feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event);
   }
 }
 

@@ -109,7 +109,15 @@ export interface RedirectWritten extends NoticeBase {
   readonly owner: string;
 }
 
+/** Something other than the MTA's own tools put a file into the queue's front door. */
+export interface QueueWritten extends NoticeBase {
+  readonly kind: 'queue.written';
+  readonly path: string;
+  readonly order: number;
+}
+
 export type Notice =
+  | QueueWritten
   | RedirectWritten
   | ContentExecuted
   | ControlledConnected

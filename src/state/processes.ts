@@ -52,6 +52,8 @@ export interface ProcessState {
   classBits: ProgramClass;
   /** Executable (and script) lie in system places and, where the record says so, belong to root and are not writable by others. */
   trusted: boolean;
+  /** What it runs since its last execve, as people know it; '' before the first. */
+  program: string;
   /** Earlier images of this process, oldest first: `bash`, `nohup`. */
   images: string[];
   controlled: Taint | null;
@@ -214,6 +216,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     script: '',
     classBits: 0,
     trusted: false,
+    program: '',
     images: [],
     controlled: null,
     carries: [],
@@ -297,6 +300,7 @@ export function pipelineOf(process: ProcessState): ProcessState[] {
     const parent: ProcessState | null = level.parent;
     if (
       parent === null ||
+      parent.pid === 1 ||
       parent.classBits & CLASS.scheduler ||
       level.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.desktop)
     )

@@ -76,7 +76,7 @@ export const an0380: Analytic = {
       },
     ],
   },
-  notices: ['sender.started', 'smtp.connected'],
+  notices: ['sender.started', 'smtp.connected', 'queue.written'],
   mailKinds: [],
   start: tunables => new Run(tunables),
 };
@@ -104,6 +104,7 @@ class Run implements AnalyticRun {
     if (host === undefined) return;
     if (notice.kind === 'sender.started') this.#jobs.started(notice, host);
     else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host);
+    else if (notice.kind === 'queue.written') this.#jobs.queued(notice, host);
   }
 
   findings(world: World, _now: EpochMs): Finding[] {

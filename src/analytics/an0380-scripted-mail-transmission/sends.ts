@@ -3,7 +3,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
-import type { SenderStarted, SmtpConnected } from '../../state/notices.ts';
+import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { ancestry, pipelineOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
@@ -93,6 +93,23 @@ export class SendJobs {
         ownSmtp: true,
       });
     }
+  }
+
+  queued(notice: QueueWritten, host: HostState): void {
+    const { process } = notice;
+    const send =
+      this.#sendOf(process) ?? this.#add(process, host, notice.time, notice.order, process.execRef ?? notice.ref);
+    if (send === null) return;
+    send.submission = true;
+    if (send.smtp.length >= 8) return;
+    send.smtp.push({
+      destination: notice.path,
+      time: notice.time,
+      ref: notice.ref,
+      program: programOf(process),
+      failed: false,
+      ownSmtp: true,
+    });
   }
 
   connected(notice: SmtpConnected, host: HostState): void {
@@ -234,6 +251,7 @@ function isSubmitter(process: ProcessState): boolean {
 function decidedByUser(process: ProcessState): boolean {
   for (const each of ancestry(process, 6)) {
     if (each.classBits & CLASS.scheduler) break;
+    if (each === process && each.trusted && each.classBits & CLASS.sender) continue;
     if (each.script !== '') return !isSystemPath(each.script);
     if (each.classBits & CLASS.shell && each !== process && each.argv.includes('-c')) return true;
     if (!isSystemPath(each.exe) && each.exe !== '') return true;

@@ -252,6 +252,10 @@ function weigh(found: HarvestCase, story: Story, foreign: number, validated: rea
     story.factor('a scheduled job of root over far more than mail', -4, found.job);
     return 'informational';
   }
+  if (found.broad && (found.context === 'cron' || found.context === 'systemd') && foreign === 0) {
+    story.factor('a scheduled copy of a whole home by its owner', -4, found.job);
+    return 'informational';
+  }
   const severity: Severity = observed ? 'high' : onlyWindow ? 'low' : 'medium';
   if (validated.includes(found.host)) return severity;
   story.factor('host not validated', 0, 'capped at medium: see ValidatedHosts');

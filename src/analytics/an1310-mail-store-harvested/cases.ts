@@ -12,6 +12,7 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { isWithin } from '../../core/paths.ts';
+import { splitHome } from '../../state/places.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import type { Taint } from '../../state/taint.ts';
@@ -146,16 +147,17 @@ export class HarvestCases {
 
   #transferred(notice: StoreTransferred): void {
     const found = this.#caseOf(notice.taint);
-    if (found === undefined || found.transfers.length >= STEPS_MAX) return;
+    if (found === undefined) return;
     const { process } = notice;
     const destination = notice.destination || recipientIn(process.argv);
-    if (
-      found.transfers.some(
-        seen => seen.pid === process.pid && (seen.destination === destination || notice.destination === ''),
-      )
-    )
-      return;
-    found.transfers.push({
+    const at = found.transfers.findIndex(
+      seen => seen.pid === process.pid && (seen.destination === destination || notice.destination === ''),
+    );
+    // The same transfer seen more surely replaces what was inferred of it.
+    const held = found.transfers[at];
+    if (held !== undefined && (held.strength === 'observed' || notice.strength === 'inferred')) return;
+    if (held === undefined && found.transfers.length >= STEPS_MAX) return;
+    const transfer: Transfer = {
       time: notice.time,
       order: found.transfers.length,
       pid: process.pid,
@@ -167,7 +169,9 @@ export class HarvestCases {
       destination,
       taint: notice.taint,
       ref: notice.ref,
-    });
+    };
+    if (held === undefined) found.transfers.push(transfer);
+    else found.transfers[at] = transfer;
   }
 
   /** On hosts that do not record writes, a tool that uploads, started in the same session soon after the read. */
@@ -230,7 +234,9 @@ function sessionKey(process: ProcessState, context: RunContext): string {
 /** An argument is a folder at least two levels above the box: /home, /var, /. */
 function isBroad(process: ProcessState, box: string): boolean {
   const depth = box.split('/').length;
+  const home = splitHome(box)?.home ?? '';
   const words = [process.cwd, ...process.argv.slice(1)];
+  if (home !== '' && process.argv.slice(1).some(word => word.replace(/\/+$/, '') === home)) return true;
   return words.some(
     word =>
       word.startsWith('/') &&
