@@ -5,7 +5,7 @@ import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { type Place, splitHome } from './places.ts';
-import { isMailSoftware, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
+import { ancestry, isMailSoftware, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
@@ -224,7 +224,8 @@ function savedByClient(
   event: HostEvent,
   place: Place,
 ): Taint | null {
-  const { classBits } = process;
+  const client = clientBehind(process);
+  const { classBits } = client;
   if (place.profile || place.startsLater || place.box !== '' || !isUserPlace(file.path)) return null;
   // A client that was unpacked into a home updates itself there.
   if (
@@ -235,13 +236,13 @@ function savedByClient(
   )
     return null;
   const isMail =
-    (classBits & CLASS.mailClient) !== 0 || ((classBits & CLASS.sender) !== 0 && process.lastStoreRead !== null);
+    (classBits & CLASS.mailClient) !== 0 || ((classBits & CLASS.sender) !== 0 && client.lastStoreRead !== null);
   const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
   const isFetch =
     (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
   if (!isMail && !isWeb && !isFetch) return null;
-  const read = isMail ? process.lastStoreRead : null;
-  const origin = originOf(host, process, event.time, {
+  const read = isMail ? client.lastStoreRead : null;
+  const origin = originOf(host, client, event.time, {
     kind: isMail ? 'mail' : 'download',
     basis: isFetch && !isMail && !isWeb ? 'fetched' : 'client-wrote',
     strength: 'observed',
@@ -268,6 +269,16 @@ function savedByClient(
           : 'written by a program that fetches from outside',
     ),
   );
+}
+
+const CLIENT = CLASS.mailClient | CLASS.browser | CLASS.messenger;
+
+/** A client that is a script does its file work through the tools it starts: they write in its name. */
+function clientBehind(process: ProcessState): ProcessState {
+  if (process.classBits & CLIENT) return process;
+  for (const elder of ancestry(process, 3).slice(1))
+    if (elder.classBits & CLIENT) return elder.script === '' ? process : elder;
+  return process;
 }
 
 function isUserPlace(path: string): boolean {

@@ -130,6 +130,17 @@ function withoutVersion(name: string): string {
   return name.slice(0, end);
 }
 
+/** Classes that only make a program more interesting: a name that is near enough will do. */
+const WATCHED = CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.transfer;
+
+/** Programs written as scripts carry their language: `webmail.py`. */
+function withoutEnding(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 && SCRIPT_ENDINGS.has(name.slice(dot + 1)) ? name.slice(0, dot) : name;
+}
+
+const SCRIPT_ENDINGS = new Set(['py', 'sh', 'pl', 'rb', 'js', 'bin']);
+
 const cache = new Map<string, ProgramClass>();
 const CACHE_MAX = 32_768;
 
@@ -138,7 +149,7 @@ export function classOfPath(path: string): ProgramClass {
   const known = cache.get(path);
   if (known !== undefined) return known;
   const name = programName(path);
-  let bits = byName.get(name) ?? byName.get(withoutVersion(name)) ?? 0;
+  let bits = byName.get(name) ?? byName.get(withoutVersion(name)) ?? (byName.get(withoutEnding(name)) ?? 0) & WATCHED;
   // Names that mean something only at their own place: "local", "pipe", "master", "imap" are words of many programs.
   if (bits & (CLASS.delivery | CLASS.mta | CLASS.storeService) && AMBIGUOUS.has(name) && !isMailLibexec(path)) {
     bits &= ~(CLASS.delivery | CLASS.mta | CLASS.storeService);
