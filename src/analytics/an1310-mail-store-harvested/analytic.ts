@@ -149,7 +149,10 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
   const foreign = reads.filter(read => !read.own && read.owner !== '');
   const told = found.transfers.length > 0;
   const blind = !world.seen(found.host, 'network:outbound') && found.scripted;
-  if (!told && found.staged.length === 0 && (foreign.length === 0 || found.uid === 0) && !blind) return null;
+  // People keep copies of their own mail; a copy in a hidden place, or of somebody else's mail, is worth a note.
+  const hidden = found.staged.some(step => baseName(step.path).startsWith('.') || step.path.includes('/.'));
+  const noteworthy = hidden || blind || (foreign.length > 0 && found.uid !== 0);
+  if (!told && !noteworthy) return null;
   if (!told && (found.systemOwned || found.broad)) return null;
   const story = tell(found);
   const severity = weigh(found, story, foreign.length, validated);
