@@ -10,6 +10,7 @@ import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import { openBlocks } from '../sources/open-blocks.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { absentTelemetry } from './absent.ts';
+import { approve } from './approve.ts';
 import { Machine, type MachineSetting } from './machine.ts';
 import { type Plan, planEvidence } from './plan.ts';
 import type { ScanProgress, ScanReport, SourceReport } from './report.ts';
@@ -75,7 +76,12 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       message: `line ${problem.line}: ${problem.reason}; the line was left out`,
     });
   }
-  const alerts = filterAlerts(await toAlerts(machine.findings(), source => evidence.files[source]), {
+  const approved = approve(machine.findings(), config.inventory);
+  for (const { entry, findings } of approved.counts) {
+    const message = `the inventory entry of ${entry.owner} lowered ${findings} finding(s); it ends on ${entry.expires}`;
+    problems.push({ code: 'N_APPROVED', source: `inventory ${entry.id}`, level: 'notice', message });
+  }
+  const alerts = filterAlerts(await toAlerts(approved.findings, source => evidence.files[source]), {
     minSeverity: 'informational',
     since: request.since,
     until: request.until,
