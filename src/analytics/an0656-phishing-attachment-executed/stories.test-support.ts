@@ -93,9 +93,7 @@ export function silent(alerts: readonly Alert[]): void {
 
 /** The steps hold these texts in this order; each is looked for behind the one before. */
 export function inOrder(alert: Alert, wanted: readonly (readonly [kind: string, ...texts: string[]])[]): void {
-  const told = alert.steps.map(step =>
-    `${step.kind} ${step.summary}`.replace(/(\(pid \d+), started by [^)]*\)/, '$1)'),
-  );
+  const told = alert.steps.map(step => `${step.kind} ${step.summary}`.replace(/(\(pid \d+), [^)]*\)/, '$1)'));
   let from = 0;
   for (const [kind, ...texts] of wanted) {
     const at = told.findIndex(
