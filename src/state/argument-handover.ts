@@ -40,7 +40,12 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
     if (!readsRecorded && path.startsWith('/')) {
       const place = host.place(path);
       const inside = place.box !== '' ? place : host.place(`${path}/cur`);
-      if (inside.box !== '' && holdsContent(process) && tellOnce(process, `named ${inside.box}`))
+      if (
+        inside.box !== '' &&
+        (inside === place || inside.kind !== 'mbox') &&
+        holdsContent(process) &&
+        tellOnce(process, `named ${inside.box}`)
+      )
         onStoreRead(host, process, event, { path, node: -1, mode: -1, ownerUid: -1 }, inside, 'inferred');
     }
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);

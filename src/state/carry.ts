@@ -4,8 +4,8 @@ import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.
 import type { Ref } from '../events/ref.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { addCarry, pipelineOf, type Carry, type ProcessState, programOf, tellOnce } from './processes.ts';
-import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
+import { addCarry, ancestry, pipelineOf, type Carry, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { CLASS, isSystemPath, MAIL_PORTS, programName } from './programs.ts';
 import { extendTaint, firstTaint, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 
@@ -105,6 +105,7 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
       feedProgram(host, stage, process, carry.taint, event);
     if (kind !== 'mailstore') continue;
     const why = 'stands in one pipeline with the reader';
+    if (onlyFetches(stage)) continue;
     if (stage.execSeen && stage.classBits & (CLASS.sender | CLASS.transfer)) handedTo(host, stage, carry, why, event);
     for (const connection of stage.connections) transferFrom(host, stage, process, carry, connection.event, why);
   }
@@ -141,6 +142,19 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
     }
 }
 
+const UPLOADS = ['-T', '--upload-file', '-d', '--data', '-F', '--form', '--post', '--body', '--json'];
+
+/** curl or wget that is told where to put what it gets, and nothing to send: no stage that takes data out. */
+export function onlyFetches(process: ProcessState): boolean {
+  const name = programName(process.exe);
+  if (name !== 'curl' && name !== 'wget') return false;
+  const words = process.argv.slice(1);
+  const stores = words.some(
+    word => /^-[a-zA-Z]*[oO]$/.test(word) || word.startsWith('--output') || word.startsWith('--remote-name'),
+  );
+  return stores && !words.some(word => UPLOADS.some(flag => word.startsWith(flag)));
+}
+
 const EARLIER_WRITES_MS = 60_000;
 
 /** Output is often opened before the input is read: `tar cf out dir`, `cmd < in > out`, a compressor that was started first. */
@@ -170,6 +184,17 @@ function taintEarlierWrites(
   }
 }
 
+const CURATORS = CLASS.versionControl | CLASS.compiler | CLASS.packageManager;
+
+/** Version control, a compiler or a package manager at work, or what a package manager started to unpack. */
+function isCurating(process: ProcessState): boolean {
+  if (process.trusted && process.classBits & CURATORS) return true;
+  return (
+    process.trusted &&
+    ancestry(process, 4).some(elder => elder.trusted && (elder.classBits & CLASS.packageManager) !== 0)
+  );
+}
+
 /** The file takes on a taint; for data of a mail store this is staging, and is told once. */
 export function writeTaint(
   host: HostState,
@@ -180,8 +205,7 @@ export function writeTaint(
   event: HostEvent,
 ): void {
   const marks = {
-    curated:
-      (process.classBits & (CLASS.versionControl | CLASS.compiler | CLASS.packageManager)) !== 0 && process.trusted,
+    curated: isCurating(process),
     archived: (process.classBits & CLASS.archiver) !== 0,
   };
   const onward = extendTaint(taint, step, marks);

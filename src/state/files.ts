@@ -107,7 +107,11 @@ export function taintFile(state: FileState, taint: Taint): boolean {
   }
   if (state.taints.length >= TAINTS_MAX) {
     // A mail store's origin stands for a whole box; of single messages the newest few are enough.
-    const at = state.taints.findIndex(held => held.origin.kind !== 'mailstore');
+    const isInferred = (held: Taint) => held.origin.kind !== 'mailstore' && held.step.strength === 'inferred';
+    let at = state.taints.findIndex(isInferred);
+    // What was seen never makes room for what is only thought.
+    if (at < 0 && taint.step.strength === 'inferred' && taint.origin.kind !== 'mailstore') return false;
+    if (at < 0) at = state.taints.findIndex(held => held.origin.kind !== 'mailstore');
     state.taints.splice(at < 0 ? 0 : at, 1);
   }
   state.taints.push(taint);

@@ -1,5 +1,5 @@
 import type { NetworkConnected } from '../events/host-events.ts';
-import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
+import { isFresh, isOwnMailTraffic, onlyFetches, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { addConnection, ancestry, type Carry, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
@@ -34,10 +34,11 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
 function outward(host: HostState, process: ProcessState, event: NetworkConnected): void {
   for (const carry of stores(host, process, event.time))
     transferFrom(host, process, process, carry, event, 'the same process read the store and connects');
-  for (const stage of pipelineOf(process)) {
-    for (const carry of stores(host, stage, event.time))
-      transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
-  }
+  if (!onlyFetches(process))
+    for (const stage of pipelineOf(process)) {
+      for (const carry of stores(host, stage, event.time))
+        transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
+    }
   // A script that read the store and then starts a tool: the tool may have got the data as arguments or input.
   for (const elder of ancestry(process, 4).slice(1)) {
     if (elder.classBits & CLASS.scheduler || (elder.tty !== '' && elder.script === '' && elder.classBits & CLASS.shell))

@@ -5,7 +5,7 @@ import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { type Place, splitHome } from './places.ts';
-import { ancestry, isMailSoftware, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
+import { ancestry, type Carry, isMailSoftware, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
@@ -83,7 +83,9 @@ const HISTORIES = [
 /** Places where writing says nothing: devices, kernel files, histories that programs keep of themselves. */
 function isDevice(path: string): boolean {
   if (path.includes('/.') && HISTORIES.some(name => path.includes(name))) return true;
-  return path.startsWith('/dev/') || path.startsWith('/proc/') || path.startsWith('/sys/');
+  return (
+    (path.startsWith('/dev/') && !path.startsWith('/dev/shm/')) || path.startsWith('/proc/') || path.startsWith('/sys/')
+  );
 }
 
 /** Content lands in a file: opened for writing, created, or moved there. */
@@ -200,13 +202,17 @@ function takeOn(host: HostState, process: ProcessState, file: FileId, event: Hos
   const { parent } = process;
   if (parent !== null && (parent.classBits & CLASS.shell) === 0) {
     for (const carry of parent.carries)
-      if (isFresh(host, parent, carry, event.time) && carry.taint.origin.basis !== 'delivery-pipe')
+      if (
+        isFresh(host, parent, carry, event.time) &&
+        carry.taint.origin.basis !== 'delivery-pipe' &&
+        !readItsOwn(process, carry)
+      )
         take(carry.taint, 'inferred', 'written by a child of the process that had read the content');
   }
   for (const stage of pipelineOf(process)) {
     if (stage.start > process.start + 500) continue;
     for (const carry of stage.carries)
-      if (isFresh(host, stage, carry, event.time))
+      if (isFresh(host, stage, carry, event.time) && !readItsOwn(process, carry))
         take(carry.taint, 'inferred', 'written by a process in one pipeline with the reader');
   }
   if (count > 0) return count;
@@ -215,6 +221,14 @@ function takeOn(host: HostState, process: ProcessState, file: FileId, event: Hos
   const state = host.files.remember(file, event.time);
   if (taintFile(state, saved)) noteOnFile(state, saved.step);
   return 1;
+}
+
+/** Who read a message itself writes that one, not the messages of its neighbours. */
+export function readItsOwn(process: ProcessState, carry: Carry): boolean {
+  return (
+    carry.taint.origin.kind === 'mail' &&
+    process.carries.some(own => own.strength === 'observed' && own.taint.origin.kind === 'mail')
+  );
 }
 
 function savedByClient(

@@ -1,6 +1,6 @@
 import type { ProcessStarted } from '../events/host-events.ts';
 import { handedByArguments } from './argument-handover.ts';
-import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
+import { acquire, describe, firstTaint, handedTo, onlyFetches, originOf, stepOf } from './carry.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
@@ -160,6 +160,7 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
     });
   for (const carry of stores(host, process, event.time))
     handedTo(host, process, carry, 'named in its arguments or opened for it', event);
+  if (onlyFetches(process)) return;
   for (const stage of pipelineOf(process)) {
     for (const carry of stores(host, stage, event.time))
       handedTo(host, process, carry, 'stands in one pipeline with the reader', event);
