@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { InventoryEntry } from '../../config/config.ts';
 import { defaultConfig } from '../../config/default-config.ts';
 import { scan } from '../../engine/scan.ts';
 import type { ScanReport } from '../../engine/report.ts';
@@ -16,7 +17,11 @@ import type { HostLog } from './host-log.test-support.ts';
 export type Settings = Readonly<Record<string, TunableValue>>;
 
 /** The real scan over a folder; `settings` are tunables of whichever analytic has them. */
-export async function scanFolder(folder: string, settings: Settings = {}): Promise<ScanReport> {
+export async function scanFolder(
+  folder: string,
+  settings: Settings = {},
+  inventory: readonly InventoryEntry[] = [],
+): Promise<ScanReport> {
   const config = defaultConfig(
     ANALYTICS_ALL.map(({ meta }) => ({
       id: meta.id,
@@ -25,7 +30,7 @@ export async function scanFolder(folder: string, settings: Settings = {}): Promi
   );
   return await scan({
     evidence: await discover([folder], { stdin: process.stdin, cwd: folder }),
-    config,
+    config: { ...config, inventory },
     only: null,
     since: Number.NEGATIVE_INFINITY,
     until: Number.POSITIVE_INFINITY,
@@ -38,6 +43,7 @@ export async function scanFolder(folder: string, settings: Settings = {}): Promi
 
 export interface ScanOptions {
   readonly settings?: Settings;
+  readonly inventory?: readonly InventoryEntry[];
   /** False leaves the mail log out of the evidence. */
   readonly mail?: boolean;
 }
@@ -50,7 +56,7 @@ export async function scanLog(log: HostLog, options: ScanOptions = {}): Promise<
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content);
     }
-    const report = await scanFolder(folder, options.settings);
+    const report = await scanFolder(folder, options.settings, options.inventory);
     for (const source of report.sources) assert.deepEqual([...source.rejected], [], `rejected of ${source.name}`);
     return report.alerts;
   } finally {
