@@ -29,16 +29,19 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
       AGENT_TOLERANCE_MS,
       person === '' ? '' : world.identity.mailboxOf(person),
     );
-    if (found !== undefined) {
-      const piped = origin.basis === 'delivery-pipe';
-      return {
-        ...found,
-        strength: 'observed',
-        why: piped
-          ? 'the delivery agent of this queue id started the process'
-          : 'audit and mail log show the same delivery agent (pid, time) writing the file that was read',
-      };
-    }
+    if (found === undefined) continue;
+    const { message, delivery, alike } = found;
+    const shown =
+      origin.basis === 'delivery-pipe'
+        ? 'the delivery agent of this queue id started the process'
+        : 'audit and mail log show the same delivery agent (pid, time) writing the file that was read';
+    if (alike === 0) return { message, delivery, strength: 'observed', why: shown };
+    return {
+      message,
+      delivery,
+      strength: 'inferred',
+      why: `${shown}; ${alike} other message(s) of the same second fit as well, this is the largest`,
+    };
   }
   const first = taints[0];
   if (first === undefined || person === '') return null;

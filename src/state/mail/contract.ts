@@ -60,14 +60,14 @@ export interface MailState {
     to: number,
     max: number,
   ): readonly { message: Message; delivery: Delivery }[];
-  /** The delivery that agent process `pid` on `host` logged within `toleranceMs` of `time`, into `mailbox` when one is given. */
+  /** The delivery that agent process `pid` on `host` logged within `toleranceMs` of `time`, into `mailbox` when one is given; `alike` counts others that fit as well. */
   deliveryByAgent(
     host: string,
     pid: number,
     time: number,
     toleranceMs: number,
     mailbox?: string,
-  ): { message: Message; delivery: Delivery } | undefined;
+  ): { message: Message; delivery: Delivery; alike: number } | undefined;
   /** Locally submitted or locally received messages first seen in [from, to]; `uid` -1 for any. Oldest first. */
   submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[];
   /** Any message first seen in [from, to] on `host` from a client address. Oldest first. */

@@ -109,17 +109,26 @@ class Mail implements MailState {
     return found.slice(0, max);
   }
 
-  deliveryByAgent(host: string, pid: number, time: number, toleranceMs: number, mailbox = ''): Delivered | undefined {
-    let best: Delivered | undefined;
-    let distance = toleranceMs;
-    for (const each of this.#agents.get(keyOf(host, String(pid)))) {
-      const away = Math.abs(each.delivery.time - time);
-      if (away > distance || (away === distance && best !== undefined)) continue;
-      if (mailbox !== '' && each.delivery.mailbox !== mailbox) continue;
-      best = each;
-      distance = away;
-    }
-    return best;
+  deliveryByAgent(
+    host: string,
+    pid: number,
+    time: number,
+    toleranceMs: number,
+    mailbox = '',
+  ): (Delivered & { alike: number }) | undefined {
+    const near = this.#agents
+      .get(keyOf(host, String(pid)))
+      .filter(each => mailbox === '' || each.delivery.mailbox === mailbox)
+      .map(each => ({ each, away: apart(each.delivery.time, time) }))
+      .filter(({ away }) => away <= toleranceMs);
+    const least = Math.min(...near.map(({ away }) => away));
+    const alike = near.filter(({ away }) => away === least).map(({ each }) => each);
+    // Several in one second: nothing tells them apart but what they are; the largest is the likeliest to carry a file.
+    alike.sort((a, b) => b.message.sizeBytes - a.message.sizeBytes || (a.message.queueId < b.message.queueId ? -1 : 1));
+    const best = alike[0];
+    return best === undefined
+      ? undefined
+      : { ...best, alike: new Set(alike.map(each => each.message.queueId)).size - 1 };
   }
 
   submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[] {
@@ -252,3 +261,9 @@ class Mail implements MailState {
 const keyOf = (host: string, id: string): string => `${host}\u0000${id}`;
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+
+/** Distance in ms; a log stamp of whole seconds covers its whole second. */
+function apart(logged: number, time: number): number {
+  if (logged % 1000 === 0 && time >= logged && time < logged + 1000) return 0;
+  return Math.abs(logged - time);
+}
