@@ -1,4 +1,9 @@
-import { fnv1a } from './hash.ts';
+/** Longer texts are not worth remembering. */
+const TEXT_BYTES_MAX = 512;
+/** A text whose neighbourhood is this crowded is made anew each time: equal hashes can be chosen on purpose. */
+const PROBES_MAX = 32;
+/** Numbers of one slot: hash, start in the arena, length (0 in a free slot), one unused. They share a cache line. */
+const SLOT_SHIFT = 2;
 
 /**
  * Turns repeated byte strings into one JavaScript string each. A hit compares the bytes, not only the hash. When either
@@ -8,14 +13,16 @@ export class InternTable {
   readonly entriesMax: number;
   readonly arenaBytesMax: number;
   resets = 0;
-  #mask: number;
-  #hashes: Uint32Array;
-  #starts: Uint32Array;
-  #lengths: Int32Array;
-  #texts: (string | undefined)[];
-  #arena: Buffer;
+  readonly #mask: number;
+  readonly #slots: Int32Array;
+  readonly #texts: string[];
+  readonly #arena: Buffer;
+  readonly #arenaWords: DataView;
   #arenaUsed = 0;
   #count = 0;
+  /** The block asked about last, and its bytes four at a time. */
+  #block: Buffer | null = null;
+  #words: DataView;
 
   constructor(entriesMax = 65_536, arenaBytesMax = 8 * 1024 * 1024) {
     this.entriesMax = entriesMax;
@@ -23,24 +30,37 @@ export class InternTable {
     let slots = 1024;
     while (slots < entriesMax * 2) slots *= 2;
     this.#mask = slots - 1;
-    this.#hashes = new Uint32Array(slots);
-    this.#starts = new Uint32Array(slots);
-    this.#lengths = new Int32Array(slots).fill(-1);
-    this.#texts = new Array<string | undefined>(slots);
-    this.#arena = Buffer.allocUnsafe(arenaBytesMax);
+    this.#slots = new Int32Array(slots << SLOT_SHIFT);
+    this.#texts = new Array<string>(slots).fill('');
+    this.#arena = Buffer.allocUnsafeSlow(arenaBytesMax);
+    this.#arenaWords = viewOf(this.#arena);
+    this.#words = this.#arenaWords;
   }
 
   /** The text of bytes `start` to `end` read as Latin-1. */
   latin1(bytes: Buffer, start: number, end: number): string {
     const length = end - start;
     if (length <= 0) return '';
-    if (length > 512) return bytes.toString('latin1', start, end);
-    const hash = fnv1a(bytes, start, end);
+    if (length > TEXT_BYTES_MAX) return bytes.toString('latin1', start, end);
+    if (bytes !== this.#block) {
+      this.#block = bytes;
+      this.#words = viewOf(bytes);
+    }
+    const words = this.#words;
+    const slots = this.#slots;
+    const hash = hashOf(words, start, end);
     let slot = hash & this.#mask;
-    while (this.#lengths[slot] !== -1) {
-      if (this.#hashes[slot] === hash && this.#lengths[slot] === length && this.#same(slot, bytes, start, length)) {
+    for (let probes = 0; ; probes++) {
+      const at = slot << SLOT_SHIFT;
+      const held = slots[at + 2] as number;
+      if (held === 0) break;
+      if (
+        slots[at] === hash &&
+        held === length &&
+        same(this.#arenaWords, slots[at + 1] as number, words, start, length)
+      )
         return this.#texts[slot] as string;
-      }
+      if (probes === PROBES_MAX) return bytes.toString('latin1', start, end);
       slot = (slot + 1) & this.#mask;
     }
     if (this.#count >= this.entriesMax || this.#arenaUsed + length > this.arenaBytesMax) {
@@ -49,26 +69,42 @@ export class InternTable {
     }
     bytes.copy(this.#arena, this.#arenaUsed, start, end);
     const text = bytes.toString('latin1', start, end);
-    this.#hashes[slot] = hash;
-    this.#starts[slot] = this.#arenaUsed;
-    this.#lengths[slot] = length;
+    const at = slot << SLOT_SHIFT;
+    slots[at] = hash;
+    slots[at + 1] = this.#arenaUsed;
+    slots[at + 2] = length;
     this.#texts[slot] = text;
     this.#arenaUsed += length;
     this.#count += 1;
     return text;
   }
 
-  #same(slot: number, bytes: Buffer, start: number, length: number): boolean {
-    const from = this.#starts[slot] as number;
-    for (let i = 0; i < length; i++) if (this.#arena[from + i] !== bytes[start + i]) return false;
-    return true;
-  }
-
   #reset(): void {
-    this.#lengths.fill(-1);
-    this.#texts.fill(undefined);
+    this.#slots.fill(0);
+    this.#texts.fill('');
     this.#arenaUsed = 0;
     this.#count = 0;
     this.resets += 1;
   }
+}
+
+const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/** Four bytes a step. Never leaves the run: only for finding a slot. */
+function hashOf(words: DataView, start: number, end: number): number {
+  let hash = end - start;
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    hash = Math.imul(hash ^ words.getInt32(i, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; i < end; i++) hash = Math.imul(hash ^ words.getUint8(i), 0x01000193);
+  return hash ^ (hash >>> 13);
+}
+
+function same(arena: DataView, from: number, words: DataView, start: number, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (arena.getInt32(from + i, true) !== words.getInt32(start + i, true)) return false;
+  for (; i < length; i++) if (arena.getUint8(from + i) !== words.getUint8(start + i)) return false;
+  return true;
 }

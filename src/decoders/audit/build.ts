@@ -5,7 +5,7 @@ import type { Actor, FileId, FileOpened } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { ActorCache } from './actors.ts';
 import { descriptor } from './bytes.ts';
-import { NAMETYPE, type PathItem, type Pending } from './pending.ts';
+import { NAMETYPE, pathAt, type PathItem, type Pending, setArgument } from './pending.ts';
 import { socketcallOp } from './record.ts';
 import { parseSockaddr } from './sockaddr.ts';
 import { buildRecord } from './standalone.ts';
@@ -35,50 +35,48 @@ export function buildEvent(
   const ref: Ref = { source: p.source, offset: p.offset, length: p.length, next: p.ranges };
   if (p.record !== '') return buildRecord(p, host, ref);
   if (!p.hasSyscall) return 'records without their SYSCALL';
-  const time = epochMs(p.time);
-  const base = { time, order: p.serial, host, ref };
   const actor = actors.of(p);
   const op = p.op === OP.socketcall ? socketcallOp(p.a0) : p.op;
   switch (op) {
     case OP.exec:
-      return started(p, base, actor);
+      return started(p, host, ref, actor);
     case OP.fork:
       return p.exit > 0
         ? {
             kind: 'process.forked',
-            time: base.time,
-            order: base.order,
-            host: base.host,
-            ref: base.ref,
+            time: epochMs(p.time),
+            order: p.serial,
+            host,
+            ref,
             actor,
             childPid: p.exit,
           }
         : 'fork seen from the child';
     case OP.exit:
-      return { kind: 'process.exited', time: base.time, order: base.order, host: base.host, ref: base.ref, actor };
+      return { kind: 'process.exited', time: epochMs(p.time), order: p.serial, host, ref, actor };
     case OP.open:
     case OP.openat:
     case OP.openat2:
     case OP.creat:
     case OP.truncate:
-      return opened(p, base, actor, dirs);
+      return opened(p, host, ref, actor, dirs);
     case OP.rename:
     case OP.link:
-      return moved(p, base, actor, dirs, op === OP.rename ? 'file.renamed' : 'file.linked');
+      return moved(p, host, ref, actor, dirs, op === OP.rename ? 'file.renamed' : 'file.linked');
     case OP.symlink: {
       const to = lastOf(p, NAMETYPE.create);
       if (to === null) return 'file event without a PATH';
-      const target = p.paths[0];
+      const target = pathAt(p, 0);
       const from =
         target && target !== to && target.nametype !== NAMETYPE.parent
           ? { ...NO_FILE, path: resolvePath(target.name, directoryOf(resolvePath(to.name, p.cwd))) }
           : NO_FILE;
       return {
         kind: 'file.symlinked',
-        time: base.time,
-        order: base.order,
-        host: base.host,
-        ref: base.ref,
+        time: epochMs(p.time),
+        order: p.serial,
+        host,
+        ref,
         actor,
         from,
         to: fileId(to, p, dirs),
@@ -90,10 +88,10 @@ export function buildEvent(
         ? 'file event without a PATH'
         : {
             kind: 'file.deleted',
-            time: base.time,
-            order: base.order,
-            host: base.host,
-            ref: base.ref,
+            time: epochMs(p.time),
+            order: p.serial,
+            host,
+            ref,
             actor,
             file: fileId(gone, p, dirs),
           };
@@ -106,10 +104,10 @@ export function buildEvent(
       const mode = (op === OP.fchmodat ? p.a2 : p.a1) % 0o10000;
       return {
         kind: 'file.mode-changed',
-        time: base.time,
-        order: base.order,
-        host: base.host,
-        ref: base.ref,
+        time: epochMs(p.time),
+        order: p.serial,
+        host,
+        ref,
         actor,
         file: fileId(target, p, dirs),
         mode,
@@ -121,10 +119,10 @@ export function buildEvent(
         ? 'file event without a PATH'
         : {
             kind: 'file.attributed',
-            time: base.time,
-            order: base.order,
-            host: base.host,
-            ref: base.ref,
+            time: epochMs(p.time),
+            order: p.serial,
+            host,
+            ref,
             actor,
             file: fileId(target, p, dirs),
           };
@@ -134,17 +132,15 @@ export function buildEvent(
     case OP.bind:
     case OP.accept:
     case OP.listen:
-      return network(p, base, actor, op);
+      return network(p, host, ref, actor, op);
     default:
       return 'syscall not used';
   }
 }
 
-type Base = { time: ReturnType<typeof epochMs>; order: number; host: string; ref: Ref };
-
-function started(p: Pending, base: Base, actor: Actor): WatchEvent {
-  const first = p.paths[0];
-  const second = p.paths[1];
+function started(p: Pending, host: string, ref: Ref, actor: Actor): WatchEvent {
+  const first = pathAt(p, 0);
+  const second = pathAt(p, 1);
   const file: FileId = first
     ? { path: resolvePath(first.name, p.cwd), node: nodeOf(first), mode: first.mode, ownerUid: first.ouid }
     : { ...NO_FILE, path: p.exe };
@@ -154,15 +150,14 @@ function started(p: Pending, base: Base, actor: Actor): WatchEvent {
     !isLoader(second.name) &&
     second.inode !== first.inode &&
     second.named;
-  if (p.pieces !== null) for (const [index, pieces] of p.pieces) p.argv[index] = pieces.join('');
-  const argv: string[] = [];
-  for (let i = 0; i < p.argv.length; i++) argv.push(p.argv[i] ?? '');
+  if (p.pieces !== null) for (const [index, pieces] of p.pieces) setArgument(p, index, pieces.join(''));
+  const argv = p.argv.slice(0, p.argCount);
   return {
     kind: 'process.started',
-    time: base.time,
-    order: base.order,
-    host: base.host,
-    ref: base.ref,
+    time: epochMs(p.time),
+    order: p.serial,
+    host,
+    ref,
     actor,
     file,
     interpreter: isScript ? resolvePath(second.name, p.cwd) : '',
@@ -179,7 +174,7 @@ function isLoader(name: string): boolean {
   return base.startsWith('ld-') || base.startsWith('ld.so') || base.startsWith('ld64');
 }
 
-function opened(p: Pending, base: Base, actor: Actor, dirs: DirectoryDescriptors): WatchEvent | string {
+function opened(p: Pending, host: string, ref: Ref, actor: Actor, dirs: DirectoryDescriptors): WatchEvent | string {
   const target = lastFile(p);
   if (target === null) return 'file event without a PATH';
   const file = fileId(target, p, dirs);
@@ -195,10 +190,10 @@ function opened(p: Pending, base: Base, actor: Actor, dirs: DirectoryDescriptors
   const access: FileOpened['access'] = mode === 0 ? 'read' : mode === 1 ? 'write' : 'readwrite';
   return {
     kind: 'file.opened',
-    time: base.time,
-    order: base.order,
-    host: base.host,
-    ref: base.ref,
+    time: epochMs(p.time),
+    order: p.serial,
+    host,
+    ref,
     actor,
     file,
     access: p.op === OP.truncate ? 'write' : access,
@@ -210,7 +205,8 @@ function opened(p: Pending, base: Base, actor: Actor, dirs: DirectoryDescriptors
 
 function moved(
   p: Pending,
-  base: Base,
+  host: string,
+  ref: Ref,
   actor: Actor,
   dirs: DirectoryDescriptors,
   kind: 'file.renamed' | 'file.linked',
@@ -220,15 +216,16 @@ function moved(
   if (to === null) return 'file event without a PATH';
   const toDir = descriptor(p.a2);
   const fromFile = from === null ? NO_FILE : fileId(from, p, dirs);
-  const named = { ...fileId(to, p, dirs, p.atForm ? toDir : AT_FDCWD) };
-  if (named.node < 0 && fromFile.node >= 0) named.node = fromFile.node;
-  return { kind, time: base.time, order: base.order, host: base.host, ref: base.ref, actor, from: fromFile, to: named };
+  const named = fileId(to, p, dirs, p.atForm ? toDir : AT_FDCWD);
+  const toFile = named.node < 0 && fromFile.node >= 0 ? { ...named, node: fromFile.node } : named;
+  return { kind, time: epochMs(p.time), order: p.serial, host, ref, actor, from: fromFile, to: toFile };
 }
 
 /** RENAME_EXCHANGE has no CREATE: both names are deleted and made, the second DELETE is the other side. */
 function exchangeTarget(p: Pending): PathItem | null {
   let seen = 0;
-  for (const path of p.paths) {
+  for (let i = 0; i < p.pathCount; i++) {
+    const path = pathAt(p, i);
     if (path === undefined || path.nametype !== NAMETYPE.delete) continue;
     seen += 1;
     if (seen === 2) return path;
@@ -236,7 +233,7 @@ function exchangeTarget(p: Pending): PathItem | null {
   return null;
 }
 
-function network(p: Pending, base: Base, actor: Actor, op: number): WatchEvent | string {
+function network(p: Pending, host: string, ref: Ref, actor: Actor, op: number): WatchEvent | string {
   const address = p.saddr === '' ? null : parseSockaddr(p.saddr);
   if (address === null)
     return op === OP.sendto || op === OP.listen || op === OP.accept
@@ -248,10 +245,10 @@ function network(p: Pending, base: Base, actor: Actor, op: number): WatchEvent |
     const outcome = p.success ? 'established' : p.exit === -115 ? 'in-progress' : 'failed';
     return {
       kind: 'network.connected',
-      time: base.time,
-      order: base.order,
-      host: base.host,
-      ref: base.ref,
+      time: epochMs(p.time),
+      order: p.serial,
+      host,
+      ref,
       actor,
       family,
       address: address.address,
@@ -261,10 +258,10 @@ function network(p: Pending, base: Base, actor: Actor, op: number): WatchEvent |
   }
   return {
     kind: 'network.listened',
-    time: base.time,
-    order: base.order,
-    host: base.host,
-    ref: base.ref,
+    time: epochMs(p.time),
+    order: p.serial,
+    host,
+    ref,
     actor,
     family,
     address: address.address,
@@ -300,22 +297,25 @@ function directoryOf(path: string): string {
 }
 
 function lastOf(p: Pending, nametype: number): PathItem | null {
-  for (let i = p.paths.length - 1; i >= 0; i--) {
-    const path = p.paths[i];
+  for (let i = p.pathCount - 1; i >= 0; i--) {
+    const path = pathAt(p, i);
     if (path !== undefined && path.nametype === nametype) return path;
   }
   return null;
 }
 
 function firstOf(p: Pending, nametype: number): PathItem | null {
-  for (const path of p.paths) if (path !== undefined && path.nametype === nametype) return path;
+  for (let i = 0; i < p.pathCount; i++) {
+    const path = pathAt(p, i);
+    if (path !== undefined && path.nametype === nametype) return path;
+  }
   return null;
 }
 
 /** The file itself: the last item that is not a parent directory. */
 function lastFile(p: Pending): PathItem | null {
-  for (let i = p.paths.length - 1; i >= 0; i--) {
-    const path = p.paths[i];
+  for (let i = p.pathCount - 1; i >= 0; i--) {
+    const path = pathAt(p, i);
     if (path !== undefined && path.nametype !== NAMETYPE.parent) return path;
   }
   return null;

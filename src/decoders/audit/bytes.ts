@@ -44,6 +44,18 @@ export function hex(b: Buffer, start: number, end: number): number {
   return n;
 }
 
+/** The low 32 bits of a hexadecimal number of any width, as syscall arguments are read; -1 when malformed. */
+export function hexLow32(b: Buffer, start: number, end: number): number {
+  if (start >= end) return -1;
+  let n = 0;
+  for (let i = start; i < end; i++) {
+    const d = hexDigit(b[i] as number);
+    if (d < 0) return -1;
+    n = (n << 4) | d;
+  }
+  return n >>> 0;
+}
+
 /** Octal, as modes and open flags are written; -1 when malformed. */
 export function octal(b: Buffer, start: number, end: number): number {
   if (start >= end) return -1;
@@ -80,13 +92,11 @@ export function textOf(bytes: Uint8Array): string {
 export function hexBytes(b: Buffer, start: number, end: number): Uint8Array | null {
   const length = end - start;
   if (length === 0 || length % 2 !== 0) return null;
+  // Most words that come here (tty1, pts0) are no hex: nothing is made for them.
+  for (let i = start; i < end; i++) if (hexDigit(b[i] as number) < 0) return null;
   const out = new Uint8Array(length / 2);
-  for (let i = 0; i < out.length; i++) {
-    const hi = hexDigit(b[start + 2 * i] as number);
-    const lo = hexDigit(b[start + 2 * i + 1] as number);
-    if (hi < 0 || lo < 0) return null;
-    out[i] = hi * 16 + lo;
-  }
+  for (let i = 0; i < out.length; i++)
+    out[i] = hexDigit(b[start + 2 * i] as number) * 16 + hexDigit(b[start + 2 * i + 1] as number);
   return out;
 }
 

@@ -1,6 +1,6 @@
 import type { InternTable } from '../../core/intern.ts';
 import { stringValue } from './bytes.ts';
-import { NAMETYPE, type Pending } from './pending.ts';
+import { claimPath, NAMETYPE, type Pending } from './pending.ts';
 
 /**
  * PATH in the kernel's own order of fields (kernel/auditsc.c, audit_log_name):
@@ -88,15 +88,13 @@ export function fastPath(b: Buffer, start: number, end: number, into: Pending, i
           : first === 68
             ? NAMETYPE.delete
             : NAMETYPE.unknown;
-  into.paths[item] = {
-    item,
-    name: nametype === NAMETYPE.parent ? '' : stringValue(b, nameStart, nameStop, intern),
-    named: b[nameStart] !== 40,
-    inode,
-    dev: major * 256 + (minor % 256),
-    mode,
-    ouid,
-    nametype,
-  };
+  const path = claimPath(into, item);
+  path.name = nametype === NAMETYPE.parent ? '' : stringValue(b, nameStart, nameStop, intern);
+  path.named = b[nameStart] !== 40;
+  path.inode = inode;
+  path.dev = major * 256 + (minor % 256);
+  path.mode = mode;
+  path.ouid = ouid;
+  path.nametype = nametype;
   return true;
 }

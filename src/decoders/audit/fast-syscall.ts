@@ -12,8 +12,9 @@ import { isAtForm, OP, opOf } from './syscalls.ts';
  * Fields are taken by their place; as soon as a key is not the expected one the caller reads the record field by field.
  * exit_group has no success and exit. Nothing is written to the event before the whole record has fitted, but for `dropped`.
  */
-let number = 0;
 let plain = true;
+/** Where the reader below stopped. A reader returns its number: one kept here would be boxed each time. */
+let at = 0;
 
 function dec(b: Buffer, start: number): number {
   let i = start;
@@ -25,23 +26,24 @@ function dec(b: Buffer, start: number): number {
     c = b[i] as number;
   }
   if (c !== 32 || i === start) plain = false;
-  number = n;
-  return i + 1;
+  at = i + 1;
+  return n;
 }
 
+/** See `hexLow32`. */
 function hex(b: Buffer, start: number): number {
   let i = start;
   let n = 0;
   for (;;) {
     const c = b[i] as number;
-    if (c >= 48 && c <= 57) n = n * 16 + c - 48;
-    else if (c >= 97 && c <= 102) n = n * 16 + c - 87;
+    if (c >= 48 && c <= 57) n = (n << 4) | (c - 48);
+    else if (c >= 97 && c <= 102) n = (n << 4) | (c - 87);
     else break;
     i += 1;
   }
   if (b[i] !== 32 || i === start) plain = false;
-  number = n;
-  return i + 1;
+  at = i + 1;
+  return n >>> 0;
 }
 
 /** Passes over `key=digits `. */
@@ -63,12 +65,12 @@ export function fastSyscall(b: Buffer, start: number, end: number, into: Pending
   // The shortest such record is longer than this, and reads below stay inside it.
   if (end - start < 120 || b[start] !== 97 || b[start + 4] !== 61) return false;
   plain = true;
-  let i = hex(b, start + 5);
-  const arch = number;
+  const arch = hex(b, start + 5);
+  let i = at;
   if (b[i] !== 115 || b[i + 1] !== 121 || b[i + 7] !== 61) return false;
-  i = dec(b, i + 8);
+  const call = dec(b, i + 8);
+  i = at;
   if (!plain) return false;
-  const call = number;
   const op = opOf(arch, call);
   if (op === OP.none) {
     into.hasSyscall = true;
@@ -90,38 +92,37 @@ export function fastSyscall(b: Buffer, start: number, end: number, into: Pending
     if (b[i - 1] !== 32 || b[i] !== 101 || b[i + 4] !== 61) return false;
     i += 5;
     const negative = b[i] === 45;
-    i = dec(b, negative ? i + 1 : i);
-    exit = negative ? -number : number;
+    const size = dec(b, negative ? i + 1 : i);
+    i = at;
+    exit = negative ? -size : size;
   }
   if (b[i] !== 97 || b[i + 1] !== 48 || b[i + 2] !== 61) return false;
-  i = hex(b, i + 3);
-  const a0 = number;
+  const a0 = hex(b, i + 3);
+  i = at;
   if (b[i] !== 97 || b[i + 2] !== 61) return false;
-  i = hex(b, i + 3);
-  const a1 = number;
+  const a1 = hex(b, i + 3);
+  i = at;
   if (b[i] !== 97 || b[i + 2] !== 61) return false;
-  i = hex(b, i + 3);
-  const a2 = number;
-  if (b[i] !== 97 || b[i + 2] !== 61) return false;
-  i = hex(b, i + 3);
-  const a3 = number;
+  const a2 = hex(b, i + 3);
+  i = at;
+  i = pass(b, i, 2);
   i = pass(b, i, 5);
   if (b[i] !== 112 || b[i + 4] !== 61) return false;
-  i = dec(b, i + 5);
-  const ppid = number;
+  const ppid = dec(b, i + 5);
+  i = at;
   if (b[i] !== 112 || b[i + 3] !== 61) return false;
-  i = dec(b, i + 4);
-  const pid = number;
+  const pid = dec(b, i + 4);
+  i = at;
   if (b[i] !== 97 || b[i + 4] !== 61) return false;
-  i = dec(b, i + 5);
-  const auid = number;
+  const auid = dec(b, i + 5);
+  i = at;
   if (b[i] !== 117 || b[i + 3] !== 61) return false;
-  i = dec(b, i + 4);
-  const uid = number;
+  const uid = dec(b, i + 4);
+  i = at;
   i = pass(b, i, 3);
   if (b[i] !== 101 || b[i + 4] !== 61) return false;
-  i = dec(b, i + 5);
-  const euid = number;
+  const euid = dec(b, i + 5);
+  i = at;
   i = pass(b, i, 4);
   i = pass(b, i, 5);
   i = pass(b, i, 4);
@@ -134,8 +135,8 @@ export function fastSyscall(b: Buffer, start: number, end: number, into: Pending
   const ttyStop = i;
   i += 1;
   if (b[i] !== 115 || b[i + 3] !== 61) return false;
-  i = dec(b, i + 4);
-  const ses = number;
+  const ses = dec(b, i + 4);
+  i = at;
   if (!plain || b[i] !== 99 || b[i + 4] !== 61) return false;
   const commStart = i + 5;
   i = commStart;
@@ -157,7 +158,6 @@ export function fastSyscall(b: Buffer, start: number, end: number, into: Pending
   into.a0 = a0;
   into.a1 = a1;
   into.a2 = a2;
-  into.a3 = a3;
   into.ppid = ppid;
   into.pid = pid;
   into.auid = auid;

@@ -1,13 +1,13 @@
 import { InternTable } from '../../core/intern.ts';
 import type { DecodeContext, EmitEvent, FileFormat } from '../contract.ts';
-import { type Header, parseHeader } from './header.ts';
+import { type Header, newHeader, parseHeader } from './header.ts';
 import { AuditSession } from './session.ts';
 import { STANDALONE } from './standalone.ts';
 
 /** Calls `visit` with each audit record head among the first `linesMax` lines of a sample. Returns lines and heads counted. */
 function heads(sample: Buffer, linesMax: number, visit: (header: Header) => boolean): { lines: number; heads: number } {
   const intern = new InternTable(256, 16_384);
-  const header: Header = { type: 0, name: '', node: '', time: 0, serial: 0, body: 0 };
+  const header = newHeader();
   let lines = 0;
   let found = 0;
   let start = 0;

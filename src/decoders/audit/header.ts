@@ -24,6 +24,28 @@ export interface Header {
   time: number;
   serial: number;
   body: number;
+  /** Node and stamp are those of the record before: most records come right after another one of their event. */
+  same: boolean;
+  /** The bytes of the last stamp, from the seconds to the bracket. */
+  readonly stamp: Uint8Array;
+  stampBytes: number;
+}
+
+/** Longer stamps are never found to be the same. */
+const STAMP_BYTES_MAX = 32;
+
+export function newHeader(): Header {
+  return {
+    type: 0,
+    name: '',
+    node: '',
+    time: 0,
+    serial: 0,
+    body: 0,
+    same: false,
+    stamp: new Uint8Array(STAMP_BYTES_MAX),
+    stampBytes: 0,
+  };
 }
 
 /** Numeric types that the kernel log shows: include/uapi/linux/audit.h. */
@@ -59,7 +81,9 @@ export function parseHeader(
   standalone: ReadonlySet<string>,
 ): 0 | 1 | 2 {
   let i = start;
+  const nodeBefore = out.node;
   out.node = '';
+  out.same = false;
   if (!isType(b, i, end)) {
     i = findHead(b, start, end);
     if (i < 0) return 1;
@@ -80,6 +104,14 @@ export function parseHeader(
   if (b[i] === 109 && b[i + 1] === 115) i += 4;
   if (b[i] !== 97 || b[i + 1] !== 117 || b[i + 5] !== 40) return 2;
   i += 6;
+  const stampStart = i;
+  if (out.stampBytes > 0 && i + out.stampBytes < end && isStamp(b, i, out)) {
+    out.same = out.node === nodeBefore;
+    out.body = bodyStart(b, i + out.stampBytes, end);
+    out.type = typeOf(b, t, typeStop, out, intern, standalone);
+    return 0;
+  }
+  out.stampBytes = 0;
   let seconds = 0;
   let digits = 0;
   let c = b[i] as number;
@@ -109,13 +141,29 @@ export function parseHeader(
   }
   if (digits === 0 || digits > 15 || c !== 41 || i >= end) return 2;
   i += 1;
-  if (b[i] === 58) i += 1;
-  if (b[i] === 32) i += 1;
   out.time = seconds * 1000 + Math.round(millis * 1000) / 1000;
   out.serial = serial;
-  out.body = i < end ? i : end;
+  if (i - stampStart <= STAMP_BYTES_MAX) {
+    for (let k = stampStart; k < i; k++) out.stamp[k - stampStart] = b[k] as number;
+    out.stampBytes = i - stampStart;
+  }
+  out.body = bodyStart(b, i, end);
   out.type = typeOf(b, t, typeStop, out, intern, standalone);
   return 0;
+}
+
+/** From the end: stamps that differ do so in the last digits of the serial. */
+function isStamp(b: Buffer, start: number, last: Header): boolean {
+  const { stamp } = last;
+  for (let k = last.stampBytes - 1; k >= 0; k--) if (b[start + k] !== stamp[k]) return false;
+  return true;
+}
+
+function bodyStart(b: Buffer, bracketEnd: number, end: number): number {
+  let i = bracketEnd;
+  if (b[i] === 58) i += 1;
+  if (b[i] === 32) i += 1;
+  return i < end ? i : end;
 }
 
 function isType(b: Buffer, i: number, end: number): boolean {

@@ -1,7 +1,7 @@
 import type { Ref } from '../../events/ref.ts';
 import { OP, type Op } from './syscalls.ts';
 
-/** One PATH record. `inode` is -1 when not given; */
+/** One PATH record, used again for later events. `item` is -1 while there is none; `inode` is -1 when not given. */
 export interface PathItem {
   item: number;
   name: string;
@@ -36,7 +36,6 @@ export interface Pending {
   a0: number;
   a1: number;
   a2: number;
-  a3: number;
   pid: number;
   ppid: number;
   uid: number;
@@ -49,9 +48,13 @@ export interface Pending {
   cwd: string;
   /** From the enriched tail, read once a uid. */
   userName: string;
+  /** The first `pathCount` are of this event, each at the place that its `item` says; the rest wait to be used again. */
   paths: PathItem[];
+  pathCount: number;
   argc: number;
-  argv: (string | undefined)[];
+  /** The first `argCount` are of this event. */
+  argv: string[];
+  argCount: number;
   /** Pieces of an argument given as aN[M]=…; null when there are none. */
   pieces: Map<number, string[]> | null;
   saddr: string;
@@ -84,7 +87,6 @@ export function newPending(time: number, serial: number, node: string): Pending 
     a0: 0,
     a1: 0,
     a2: 0,
-    a3: 0,
     pid: -1,
     ppid: -1,
     uid: -1,
@@ -97,8 +99,10 @@ export function newPending(time: number, serial: number, node: string): Pending 
     cwd: '',
     userName: '',
     paths: [],
+    pathCount: 0,
     argc: -1,
     argv: [],
+    argCount: 0,
     pieces: null,
     saddr: '',
     oflag: -1,
@@ -109,4 +113,68 @@ export function newPending(time: number, serial: number, node: string): Pending 
     length: 0,
     ranges: null,
   };
+}
+
+/** The event's PATH of this number, undefined when none came. */
+export function pathAt(p: Pending, index: number): PathItem | undefined {
+  const path = index < p.pathCount ? p.paths[index] : undefined;
+  return path !== undefined && path.item === index ? path : undefined;
+}
+
+/** The object that takes in PATH `item` of this event: one that is there already, or a new one. */
+export function claimPath(p: Pending, item: number): PathItem {
+  const { paths } = p;
+  for (; p.pathCount <= item; p.pathCount++) {
+    const next = paths[p.pathCount];
+    if (next === undefined) paths.push(newPathItem());
+    else next.item = -1;
+  }
+  const path = paths[item] as PathItem;
+  path.item = item;
+  return path;
+}
+
+export function newPathItem(): PathItem {
+  return { item: -1, name: '', named: false, inode: -1, dev: 0, mode: -1, ouid: -1, nametype: NAMETYPE.unknown };
+}
+
+export function setArgument(p: Pending, index: number, text: string): void {
+  const { argv } = p;
+  for (; p.argCount <= index; p.argCount++) argv[p.argCount] = '';
+  argv[index] = text;
+}
+
+/** What an emptied event may keep for the next one; larger lists are let go. */
+const KEPT_MAX = 8;
+
+/** Empties an event that never got further than its SYSCALL. */
+export function recycleUnused(p: Pending): void {
+  p.dropped = false;
+  p.hasSyscall = false;
+  p.op = OP.none;
+  p.success = true;
+  p.exit = 0;
+  p.number = -1;
+}
+
+/** What SYSCALL always sets stays as it is: without a SYSCALL it is never read. */
+export function recycle(p: Pending): void {
+  recycleUnused(p);
+  if (p.paths.length > KEPT_MAX) p.paths = [];
+  else for (let i = 0; i < p.pathCount; i++) (p.paths[i] as PathItem).name = '';
+  p.pathCount = 0;
+  if (p.argv.length > KEPT_MAX) p.argv = [];
+  else for (let i = 0; i < p.argCount; i++) p.argv[i] = '';
+  p.argCount = 0;
+  p.cwd = '';
+  p.userName = '';
+  p.saddr = '';
+  p.record = '';
+  p.argc = -1;
+  p.pieces = null;
+  p.oflag = -1;
+  p.fields = null;
+  p.offset = -1;
+  p.length = 0;
+  p.ranges = null;
 }

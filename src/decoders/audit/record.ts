@@ -1,6 +1,6 @@
 import type { InternTable } from '../../core/intern.ts';
-import { decimal, hex, octal, signed, stringValue } from './bytes.ts';
-import { NAMETYPE, type PathItem, type Pending } from './pending.ts';
+import { decimal, hex, hexLow32, octal, signed, stringValue } from './bytes.ts';
+import { claimPath, NAMETYPE, newPathItem, type Pending, setArgument } from './pending.ts';
 import { isAtForm, OP, opOf, SOCKETCALL } from './syscalls.ts';
 
 /**
@@ -67,11 +67,10 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
       case 2:
         if (first === 97) {
           const index = (b[k + 1] as number) - 48;
-          const value = hex(b, v, stop);
+          const value = hexLow32(b, v, stop);
           if (index === 0) into.a0 = value;
           else if (index === 1) into.a1 = value;
           else if (index === 2) into.a2 = value;
-          else if (index === 3) into.a3 = value;
         }
         break;
       case 3:
@@ -164,16 +163,7 @@ export function socketcallOp(a0: number): Pending['op'] {
 }
 
 export function parsePath(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
-  const path: PathItem = {
-    item: -1,
-    name: '',
-    named: false,
-    inode: -1,
-    dev: 0,
-    mode: -1,
-    ouid: -1,
-    nametype: NAMETYPE.unknown,
-  };
+  const path = newPathItem();
   let i = start;
   while (i < end) {
     if (b[i] === SPACE) {
@@ -209,6 +199,7 @@ export function parsePath(b: Buffer, start: number, end: number, into: Pending, 
     }
   }
   if (path.item < 0 || path.item > 64) return false;
+  claimPath(into, path.item);
   into.paths[path.item] = path;
   return true;
 }
@@ -256,6 +247,7 @@ export function parseOpenHow(b: Buffer, start: number, end: number, into: Pendin
 /** Arguments kept of one execve: count and bytes of each. The rest is cut and said to be. */
 export const ARGS_MAX = 256;
 export const ARG_BYTES_MAX = 4096;
+const INTERNED_ARG_BYTES_MAX = 64;
 
 /**
  * EXECVE, one of possibly several: `argc=N a0=v a1=v …`, a long argument as `aN_len=L aN[0]=piece aN[1]=piece`.
@@ -299,7 +291,10 @@ function argument(
   if (digits === k + 1 || index >= ARGS_MAX) return;
   const cutStop = Math.min(stop, v + ARG_BYTES_MAX * 2);
   if (digits === keyStop) {
-    into.argv[index] = stringValue(b, v, cutStop === stop ? stop : cutStop - ((cutStop - v) % 2), intern);
+    const textStop = cutStop === stop ? stop : cutStop - ((cutStop - v) % 2);
+    // Long arguments rarely come again: remembering them would push out what does.
+    const once = b[v] === QUOTE && b[textStop - 1] === QUOTE && textStop - v > INTERNED_ARG_BYTES_MAX;
+    setArgument(into, index, once ? b.toString('latin1', v + 1, textStop - 1) : stringValue(b, v, textStop, intern));
     return;
   }
   if (b[digits] !== 91) return;

@@ -6,8 +6,8 @@ import { buildEvent } from './build.ts';
 import { DirectoryTable } from './directories.ts';
 import { fastPath } from './fast-path.ts';
 import { fastSyscall } from './fast-syscall.ts';
-import { type Header, parseHeader, REC } from './header.ts';
-import { newPending, type Pending } from './pending.ts';
+import { type Header, newHeader, parseHeader, REC } from './header.ts';
+import { newPending, type Pending, recycle, recycleUnused } from './pending.ts';
 import { parseCwd, parseExecve, parseFields, parseOpenHow, parsePath, parseSaddr, parseSyscall } from './record.ts';
 import { STANDALONE } from './standalone.ts';
 import { OP } from './syscalls.ts';
@@ -46,11 +46,13 @@ export class AuditSession implements DecoderSession {
   readonly #context: DecodeContext;
   readonly #emit: EmitEvent;
   readonly #intern = new InternTable();
-  readonly #header: Header = { type: 0, name: '', node: '', time: 0, serial: 0, body: 0 };
+  readonly #header = newHeader();
   readonly #drops = new Map<string, number>();
   readonly #pool: Pending[] = [];
   readonly #actors = new ActorCache();
   #named = new Set<number>();
+  /** The held event of the last record's stamp, null when there is none or it was finished. */
+  #current: Pending | null = null;
   #droppedSerial = -1;
   #droppedTime = -1;
   #dirs = new DirectoryTable();
@@ -80,6 +82,7 @@ export class AuditSession implements DecoderSession {
     const header = this.#header;
     const fault = parseHeader(b, start, end, header, this.#intern, STANDALONE);
     if (fault !== 0) return fault === 1 ? NO_HEAD : BAD_STAMP;
+    if (!header.same) this.#current = null;
     this.#line += 1;
     this.#advance(header.time);
     const type = header.type;
@@ -88,8 +91,12 @@ export class AuditSession implements DecoderSession {
     if (header.serial === this.#droppedSerial && header.time === this.#droppedTime && type !== REC.standalone) {
       return UNUSED_PART;
     }
-    if (type === REC.syscall && this.#isNew(header)) return this.#begin(b, header, end, offset, end - start);
-    const p = this.#find(header);
+    let p = this.#current;
+    if (p === null) {
+      if (type === REC.syscall && this.#isNew(header)) return this.#begin(b, header, end, offset, end - start);
+      p = this.#find(header);
+      this.#current = p;
+    }
     if (p === null) return UNUSED_PART;
     p.touched = this.#line;
     if (type === REC.standalone) p.dropped = false;
@@ -152,8 +159,7 @@ export class AuditSession implements DecoderSession {
   }
 
   restore(data: unknown): void {
-    const from = data as ReturnType<AuditSession['snapshot']> & Record<string, never>;
-    const s = from as unknown as {
+    const s = data as {
       latest: number;
       queue: Pending[];
       line: number;
@@ -171,6 +177,7 @@ export class AuditSession implements DecoderSession {
     this.latest = s.latest;
     this.#queue = s.queue;
     this.#head = 0;
+    this.#current = null;
     this.#line = s.line;
     this.#lastTime = s.lastTime;
     this.#windowMax = s.windowMax;
@@ -251,7 +258,7 @@ export class AuditSession implements DecoderSession {
     if (p.dropped) {
       this.#droppedSerial = h.serial;
       this.#droppedTime = h.time;
-      recycle(p);
+      recycleUnused(p);
       this.#pool.push(p);
       return UNUSED_CALL;
     }
@@ -260,6 +267,7 @@ export class AuditSession implements DecoderSession {
     p.serial = h.serial;
     p.node = h.node;
     p.touched = this.#line;
+    this.#current = p;
     this.#queue.push(p);
     this.#place(p, offset, length);
     if (this.#queue.length - this.#head > PENDING_MAX) this.#overflow();
@@ -325,6 +333,7 @@ export class AuditSession implements DecoderSession {
   }
 
   #finish(p: Pending): void {
+    if (p === this.#current) this.#current = null;
     if (!p.dropped) {
       const event = buildEvent(p, this.#context.defaultHost, this.#dirs, this.#actors);
       if (typeof event === 'string') {
@@ -356,27 +365,4 @@ export class AuditSession implements DecoderSession {
   #count(reason: string): void {
     this.#drops.set(reason, (this.#drops.get(reason) ?? 0) + 1);
   }
-}
-
-/** What SYSCALL always sets stays as it is: without a SYSCALL it is never read. */
-function recycle(p: Pending): void {
-  p.paths.length = 0;
-  p.argv.length = 0;
-  p.dropped = false;
-  p.hasSyscall = false;
-  p.op = 0;
-  p.success = true;
-  p.exit = 0;
-  p.number = -1;
-  p.cwd = '';
-  p.userName = '';
-  p.saddr = '';
-  p.record = '';
-  p.argc = -1;
-  p.pieces = null;
-  p.oflag = -1;
-  p.fields = null;
-  p.offset = -1;
-  p.length = 0;
-  p.ranges = null;
 }
