@@ -116,6 +116,23 @@ test('recorded: piped into a shell at delivery, no person involved', async () =>
   assert.deepEqual(valuesOf(alert, 'user'), [truth.user]);
 });
 
+test('recorded: one of several messages copied out and unpacked: the file and the message are that one', async () => {
+  const truth = recording('an0656-phishing-attachment-executed/fires.munpack-python');
+  const alert = firesAt((await scanFolder(truth.folder)).alerts, 'AN0656', 'high');
+  linksHold(alert);
+  inOrder(alert, [
+    ['mail.delivered', truth.carrier()],
+    ['store.read', truth.path('copy'), truth.pid('copy'), '/home/ops/Maildir/new/'],
+    ['file.written', truth.pid('copy'), '/var/tmp/case/m'],
+    ['file.opened', truth.pid('unpack')],
+    ['file.written', truth.pid('part'), truth.path('part')],
+    ['content.executed', truth.path('part'), truth.pid('execute')],
+    ['network.connected', truth.pid('beacon'), truth.path('beacon')],
+  ]);
+  assert.deepEqual(strengthsOf(alert, 'content'), ['observed']);
+  assert.deepEqual(strengthsOf(alert, 'delivery'), ['inferred'], 'one agent delivered two in that second');
+});
+
 for (const command of ['/usr/bin/perl', '/usr/bin/node', '/usr/bin/wine', '/usr/bin/bash', '/bin/busybox sh'])
   test(`an attachment that was never executable is run by ${command}`, async () => {
     const { log, shell, queueId } = saved('/home/clerk/Downloads/update');

@@ -22,7 +22,7 @@ function mailHost(): { log: HostLog; mine: Delivered; other: Delivered } {
   return { log, mine, other };
 }
 
-for (const name of ['dovecot-imap-session', 'delivery-and-expiry', 'mutt-and-curl', 'quota-du-find'])
+for (const name of ['dovecot-imap-session', 'delivery-and-expiry', 'malware-scan', 'mutt-and-curl', 'quota-du-find'])
   test(`recorded: ${name} is seen in full, and tells no story of any analytic`, async () => {
     const report = await scanFolder(recording(`an1310-mail-store-harvested/quiet.${name}`).folder);
     silent(report.alerts);
