@@ -359,6 +359,19 @@ test('a client that keeps its mail on a server: the delivery is inferred and say
   assert.deepEqual(strengthsOf(alert, 'delivery'), ['inferred']);
 });
 
+test('a delivery and an observed chain make high; without the delivery, network or a disguise raise medium to it', async () => {
+  const plain = saved('/home/clerk/Downloads/view');
+  plain.shell.run('./Downloads/view');
+  assert.equal(storyOf(await scanLog(plain.log), 'AN0656').severity, 'high');
+  assert.equal(storyOf(await scanLog(plain.log, { mail: false }), 'AN0656').severity, 'medium');
+  const network = saved('/home/clerk/Downloads/view');
+  network.shell.run('./Downloads/view').connect(OUT, 443);
+  assert.equal(storyOf(await scanLog(network.log, { mail: false }), 'AN0656').severity, 'high');
+  const disguised = saved('/home/clerk/Downloads/view.pdf.run');
+  disguised.shell.run('./Downloads/view.pdf.run');
+  assert.equal(storyOf(await scanLog(disguised.log, { mail: false }), 'AN0656').severity, 'high');
+});
+
 test('without a delivery log the story stops at medium and says what is missing', async () => {
   const { log, shell } = saved('/home/clerk/Downloads/view');
   shell.run('./Downloads/view');

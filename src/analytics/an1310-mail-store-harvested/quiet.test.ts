@@ -112,6 +112,15 @@ test('backups by programs that are backup programs, and by root over all of /hom
   );
 });
 
+test('a backup program over the mail spool alone, told as a backup', async () => {
+  const { log } = mailHost();
+  const restic = log.cron('root', 'restic backup /var/mail').run('/usr/bin/restic backup /var/mail');
+  restic.read('/var/mail/clerk').read('/var/mail/buyer').connect('198.51.100.20', 443);
+  const alerts = await scanLog(log);
+  atMostAt(alerts, 'informational');
+  assert.ok(factorsOf(storyOf(alerts, 'AN1310')).includes('a backup job of the system'));
+});
+
 test('searching without sending, by the owner and by root', async () => {
   const { log, mine, other } = mailHost();
   log.shell('clerk').run('/bin/grep -r invoice Maildir').read(mine.path);
