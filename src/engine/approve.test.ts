@@ -73,3 +73,16 @@ test('an expired entry and one that names no work hide nothing', () => {
     'medium',
   );
 });
+
+test('what rides in an approved job is not approved: another destination, another program', () => {
+  const also = (kind: 'address' | 'process', value: string) => ({
+    ...finding,
+    entities: [...finding.entities, { kind, value }],
+  });
+  assert.equal(approve([also('address', '203.0.113.66:80')], [entry]).findings[0]?.severity, 'medium');
+  assert.equal(approve([also('process', '/usr/bin/curl (pid 13)')], [entry]).findings[0]?.severity, 'medium');
+});
+
+test('a host by itself approves nothing', () => {
+  assert.equal(severityWith({ id: 'h', host: 'mx1', owner: 'ops', purpose: 'quiet', expires: '2099-01-01' }), 'medium');
+});

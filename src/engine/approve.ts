@@ -12,7 +12,7 @@ export interface ApprovedCount {
 /**
  * Approved work stays visible: the finding is kept, lowered to informational, and says who approved it, what for and until
  * when. An entry counts when all that it names fits, up to the end of its last day by the time of the evidence; one that
- * names nothing but an analytic fits nothing.
+ * names no user, executable, path or destination fits nothing.
  */
 export function approve(
   findings: readonly Finding[],
@@ -36,7 +36,7 @@ export function approve(
 function fits(entry: InventoryEntry, finding: Finding): boolean {
   if (entry.analytic !== undefined && entry.analytic !== finding.analytic) return false;
   if (entry.host !== undefined && entry.host !== finding.host) return false;
-  const scopes = [entry.host, entry.user, entry.executable, entry.path, entry.destination];
+  const scopes = [entry.user, entry.executable, entry.path, entry.destination];
   if (scopes.every(scope => scope === undefined)) return false;
   const last = Math.max(...finding.steps.map(step => step.time));
   if (!(last < Date.parse(entry.expires) + DAY_MS)) return false;
@@ -44,14 +44,11 @@ function fits(entry: InventoryEntry, finding: Finding): boolean {
     finding.entities.filter(each => kinds.includes(each.kind)).map(each => each.value);
   if (entry.user !== undefined && !values('user').includes(entry.user)) return false;
   const { executable, path, destination } = entry;
-  if (
-    executable !== undefined &&
-    !values('process').some(value => value === executable || value.startsWith(`${executable} (pid `))
-  )
-    return false;
-  if (path !== undefined && !values('file', 'script', 'job').some(value => isWithin(value, path))) return false;
-  return (
-    destination === undefined ||
-    values('address', 'recipient').some(value => value === destination || value.startsWith(`${destination}:`))
-  );
+  // Whatever else rides in the same job or session is not approved: all that acted and all that it reached must be named.
+  const all = (found: readonly string[], fit: (value: string) => boolean) => found.length > 0 && found.every(fit);
+  const isProgram = (value: string) => value === executable || value.startsWith(`${executable} (pid `);
+  const isThere = (value: string) => value === destination || value.startsWith(`${destination}:`);
+  if (executable !== undefined && !all(values('process'), isProgram)) return false;
+  if (path !== undefined && !values('file', 'script').some(value => isWithin(value, path))) return false;
+  return destination === undefined || all(values('address', 'recipient'), isThere);
 }
