@@ -3,13 +3,15 @@ import type { Analytic, AnalyticRun, TunableValue } from '../analytics/contract.
 import { type EpochMs, epochMs } from '../core/time.ts';
 import type { WatchEvent } from '../events/event.ts';
 import type { Finding } from '../events/finding.ts';
+import type { HostEvent } from '../events/host-events.ts';
+import type { MailEvent } from '../events/mail-events.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import { loadIdentity } from '../state/identity/identity.ts';
 import { LearnedDomains } from '../state/mail/domains.ts';
 import { createMailState } from '../state/mail/state.ts';
 import type { Notice } from '../state/notices.ts';
 import { adjustmentsOf, CLASS, type ProgramAdjustments } from '../state/programs.ts';
-import { isMailEvent, LiveWorld } from './world.ts';
+import { isMailKind, LiveWorld } from './world.ts';
 
 export interface MachineSetting {
   readonly analytics: readonly Analytic[];
@@ -20,17 +22,24 @@ export interface MachineSetting {
   readonly messagesMax: number;
 }
 
+/** What an event of one kind needs, found by one look-up. */
+interface KindCount {
+  count: number;
+  readonly isMail: boolean;
+  readonly runs: readonly AnalyticRun[];
+}
+
 /** State and analytics, fed one event at a time in order. The same machine serves a scan and a live run. */
 export class Machine {
   readonly world: LiveWorld;
   readonly identityProblems: ReturnType<typeof loadIdentity>['problems'];
   events = 0;
-  byKind = new Map<string, number>();
   latest = Number.NEGATIVE_INFINITY;
   readonly #setting: MachineSetting;
   readonly #runs: { readonly analytic: Analytic; readonly run: AnalyticRun }[];
   readonly #onNotice = new Map<string, AnalyticRun[]>();
   readonly #onMail = new Map<string, AnalyticRun[]>();
+  readonly #kinds = new Map<string, KindCount>();
 
   constructor(setting: MachineSetting) {
     this.#setting = setting;
@@ -62,14 +71,26 @@ export class Machine {
   apply(event: WatchEvent): void {
     this.events += 1;
     if (event.time > this.latest) this.latest = event.time;
-    this.byKind.set(event.kind, (this.byKind.get(event.kind) ?? 0) + 1);
-    if (!isMailEvent(event)) {
-      this.world.applyHost(event);
+    const kind = this.#kinds.get(event.kind) ?? this.#newKind(event.kind);
+    kind.count += 1;
+    if (!kind.isMail) {
+      this.world.applyHost(event as HostEvent);
       return;
     }
-    this.world.applyMail(event);
-    const runs = this.#onMail.get(event.kind);
-    if (runs !== undefined) for (const run of runs) run.onMail?.(event, this.world);
+    const mail = event as MailEvent;
+    this.world.applyMail(mail);
+    for (const run of kind.runs) run.onMail?.(mail, this.world);
+  }
+
+  #newKind(kind: string, count = 0): KindCount {
+    const made = { count, isMail: isMailKind(kind), runs: this.#onMail.get(kind) ?? [] };
+    this.#kinds.set(kind, made);
+    return made;
+  }
+
+  /** How many events of each kind were judged. */
+  get byKind(): Map<string, number> {
+    return new Map([...this.#kinds].map(([kind, { count }]) => [kind, count]));
   }
 
   findings(): Finding[] {
@@ -115,7 +136,7 @@ export class Machine {
     machine.world.restore(from.world);
     from.runs.forEach((data, index) => machine.#runs[index]?.run.restore(data));
     machine.events = from.events;
-    machine.byKind = from.byKind;
+    for (const [kind, count] of from.byKind) machine.#newKind(kind, count);
     machine.latest = from.latest;
     return { machine, also: from.also };
   }

@@ -1,17 +1,17 @@
-import { toAlerts } from '../alerts/to-alerts.ts';
 import { filterAlerts } from '../alerts/filter-alerts.ts';
+import { toAlerts } from '../alerts/to-alerts.ts';
 import { ANALYTICS_ALL } from '../analytics/registry.ts';
 import type { Config } from '../config/config.ts';
 import { epochMs } from '../core/time.ts';
 import { FORMATS } from '../decoders/registry.ts';
-import { compareEvents, type WatchEvent } from '../events/event.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import { openBlocks } from '../sources/open-blocks.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { absentTelemetry } from './absent.ts';
 import { approve } from './approve.ts';
-import { Machine, type MachineSetting } from './machine.ts';
+import type { MachineSetting } from './machine.ts';
+import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
 import type { ScanProgress, ScanReport, SourceReport } from './report.ts';
 import { Stream } from './stream.ts';
@@ -31,9 +31,6 @@ export interface ScanRequest {
   /** For tests: after this many events all state is saved, thrown away, restored, and the scan goes on. */
   readonly cutAt?: number;
 }
-
-/** A step of time this large between neighbours of one stream is told as a jump of the clock. */
-const CLOCK_STEP_MS = 3_600_000;
 
 /** Reads all evidence in one order of time, judges it, and tells what it saw. Same evidence, same alerts. */
 export async function scan(request: ScanRequest): Promise<ScanReport> {
@@ -65,7 +62,8 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       events,
       elapsedMs: request.clock.now() - begun,
     });
-  const merged = await merge(streams, new Machine(setting), setting, request, progress);
+  const merged = new Merge({ streams, setting, cutAt: request.cutAt ?? -1, progress });
+  await merged.run();
   const { machine } = merged;
   for (const problem of machine.identityProblems) {
     const files = problem.file === 'passwd' ? plan.identity.passwd : plan.identity.aliases;
@@ -124,58 +122,6 @@ function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[])
         onProblem: problem => problems.push(problem),
       }),
   );
-}
-
-interface Merged {
-  machine: Machine;
-  duplicates: number;
-  late: number;
-  clockSteps: number;
-}
-
-/** Takes always the earliest event at hand. A record seen twice (same time, host and order) is judged once. */
-async function merge(
-  streams: readonly Stream[],
-  first: Machine,
-  setting: MachineSetting,
-  request: ScanRequest,
-  progress: (events: number) => void,
-): Promise<Merged> {
-  const result: Merged = { machine: first, duplicates: 0, late: 0, clockSteps: 0 };
-  let live: Stream[] = [];
-  for (const stream of streams) if (await stream.fill()) live.push(stream);
-  let previous: WatchEvent | null = null;
-  let taken = 0;
-  while (live.length > 0) {
-    let best = live[0] as Stream;
-    for (let i = 1; i < live.length; i++) {
-      const other = live[i] as Stream;
-      if (compareEvents(other.peek() as WatchEvent, best.peek() as WatchEvent) < 0) best = other;
-    }
-    const event = best.take();
-    if (previous !== null) {
-      const order = compareEvents(event, previous);
-      if (order === 0 && event.kind === previous.kind) result.duplicates += 1;
-      else {
-        if (event.time < previous.time) {
-          result.late += 1;
-          if (previous.time - event.time > CLOCK_STEP_MS) result.clockSteps += 1;
-        }
-        result.machine.apply(event);
-      }
-    } else result.machine.apply(event);
-    previous = event;
-    taken += 1;
-    if ((taken & 0x3fff) === 0) progress(taken);
-    if (taken === request.cutAt) {
-      const saved = Machine.restore(setting, result.machine.snapshot(streams.map(stream => stream.snapshot())));
-      result.machine = saved.machine;
-      (saved.also as unknown[]).forEach((data, index) => streams[index]?.restore(data));
-    }
-    if (best.peek() === undefined && !(await best.fill())) live = live.filter(stream => stream !== best);
-  }
-  progress(taken);
-  return result;
 }
 
 async function texts(files: readonly EvidenceFile[]): Promise<string[]> {

@@ -1,4 +1,3 @@
-import type { WatchEvent } from '../events/event.ts';
 import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
 import { applyHostEvent } from '../state/apply.ts';
@@ -27,6 +26,8 @@ export class LiveWorld implements World {
   anyMail = false;
   hostsRefused = 0;
   readonly #setting: WorldSetting;
+  /** The host of the last event, mostly that of the next one too. */
+  #latest: HostState | undefined;
   #mailKinds = new Map<string, Set<string>>();
 
   constructor(setting: WorldSetting) {
@@ -36,7 +37,8 @@ export class LiveWorld implements World {
   }
 
   applyHost(event: HostEvent): void {
-    let host = this.hosts.get(event.host);
+    let host = this.#latest;
+    if (host === undefined || host.host !== event.host) host = this.hosts.get(event.host);
     if (host === undefined) {
       if (this.hosts.size >= HOSTS_MAX) {
         this.hostsRefused += 1;
@@ -45,6 +47,7 @@ export class LiveWorld implements World {
       host = new HostState(event.host, this.#setting);
       this.hosts.set(event.host, host);
     }
+    this.#latest = host;
     applyHostEvent(host, event);
   }
 
@@ -92,6 +95,7 @@ export class LiveWorld implements World {
       hostsRefused: number;
     };
     this.hosts.clear();
+    this.#latest = undefined;
     for (const [name, state] of from.hosts) {
       const host = new HostState(name, this.#setting);
       host.restore(state);
@@ -121,4 +125,4 @@ const MAIL_KINDS = new Set<string>([
   'mail.notice',
 ]);
 
-export const isMailEvent = (event: WatchEvent): event is MailEvent => MAIL_KINDS.has(event.kind);
+export const isMailKind = (kind: string): boolean => MAIL_KINDS.has(kind);

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../core/bounded-map.ts';
+import { NumberSieve } from '../core/number-sieve.ts';
 import { baseName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileId } from '../events/host-events.ts';
@@ -25,16 +26,18 @@ export class FileTable {
   /** How many files were remembered without an inode. */
   pathOnly = 0;
   #names = new Set<string>();
+  #nodes = new NumberSieve(FILES_MAX * 2);
 
-  /** After a restore: the names are derived. */
+  /** After a restore: what only saves work is derived. */
   rebuildNames(): void {
     this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
+    this.#nodes.refill(this.byNode.entries.keys());
   }
 
   find(file: FileId): FileState | undefined {
     if (this.byPath.size === 0 && this.byNode.size === 0) return undefined;
     if (file.node >= 0) {
-      const known = this.byNode.peek(file.node);
+      const known = this.#nodes.mayHold(file.node) ? this.byNode.peek(file.node) : undefined;
       if (known !== undefined) return known;
       // Only files whose inode was never seen are known by their path alone.
       if (this.pathOnly === 0) return undefined;
@@ -82,7 +85,11 @@ export class FileTable {
     if (this.#names.size > FILES_MAX * 4) this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
     this.#names.add(baseName(state.path));
     if (state.node < 0) this.pathOnly += 1;
-    if (state.node >= 0) this.byNode.set(state.node, state);
+    if (state.node >= 0) {
+      if (this.#nodes.isFull) this.#nodes.refill(this.byNode.entries.keys());
+      this.#nodes.add(state.node);
+      this.byNode.set(state.node, state);
+    }
     if (state.path !== '') this.byPath.set(state.path, state);
   }
 

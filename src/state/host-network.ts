@@ -1,7 +1,7 @@
 import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, isOwnMailTraffic, onlyFetches, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
-import { addConnection, ancestry, type Carry, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
+import { addConnection, ancestry, type Carry, type ProcessState, pipelineOf, tellOnce } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
 
 const DNS = 53;
@@ -48,6 +48,9 @@ function outward(host: HostState, process: ProcessState, event: NetworkConnected
   }
 }
 
-export function stores(host: HostState, process: ProcessState, now: NetworkConnected['time']): Carry[] {
+const NONE: readonly Carry[] = [];
+
+export function stores(host: HostState, process: ProcessState, now: NetworkConnected['time']): readonly Carry[] {
+  if (process.carries.length === 0) return NONE;
   return process.carries.filter(carry => carry.taint.origin.kind === 'mailstore' && isFresh(host, process, carry, now));
 }

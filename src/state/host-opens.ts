@@ -4,8 +4,18 @@ import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } fr
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { MARK } from './path-marks.ts';
 import { type Place, splitHome } from './places.ts';
-import { ancestry, type Carry, isMailSoftware, pipelineOf, type ProcessState, tellOnce } from './processes.ts';
+import {
+  ancestry,
+  append,
+  type Carry,
+  idOf,
+  isMailSoftware,
+  type ProcessState,
+  pipelineOf,
+  tellOnce,
+} from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
@@ -18,8 +28,8 @@ export function onOpened(host: HostState, event: FileOpened): void {
     if (event.truncated === false) onRead(host, process, event, file);
   }
   if (event.access !== 'read' || event.created) {
-    if (!host.has('file:written') && isUserPlace(file.path) && host.place(file.path).box === '')
-      host.mark('file:written');
+    const place = host.place(file.path);
+    if (place.marks & MARK.user && place.box === '') host.mark('file:written');
     onWritten(host, process, file, event, event.created || event.truncated);
   }
 }
@@ -68,26 +78,6 @@ function runsWhatItReads(process: ProcessState, path: string): boolean {
   return isCodeName(path);
 }
 
-const HISTORIES = [
-  '/.bash_history',
-  '/.zsh_history',
-  '/.sh_history',
-  '/.less',
-  '/.viminfo',
-  '/.python_history',
-  '/.wget-hsts',
-  '/.xsession-errors',
-  '/.recently-used',
-];
-
-/** Places where writing says nothing: devices, kernel files, histories that programs keep of themselves. */
-function isDevice(path: string): boolean {
-  if (path.includes('/.') && HISTORIES.some(name => path.includes(name))) return true;
-  return (
-    (path.startsWith('/dev/') && !path.startsWith('/dev/shm/')) || path.startsWith('/proc/') || path.startsWith('/sys/')
-  );
-}
-
 /** Content lands in a file: opened for writing, created, or moved there. */
 export function onWritten(
   host: HostState,
@@ -96,10 +86,10 @@ export function onWritten(
   event: HostEvent,
   fresh: boolean,
 ): void {
-  if (isDevice(file.path) || (file.path === '' && file.node < 0)) return;
   const place = host.place(file.path);
+  if (place.marks & MARK.silent || (file.path === '' && file.node < 0)) return;
   if (
-    isMaildrop(file.path) &&
+    place.marks & MARK.maildrop &&
     !isMailSoftware(process) &&
     !(process.trusted && process.classBits & CLASS.sender) &&
     tellOnce(process, 'queue')
@@ -114,7 +104,7 @@ export function onWritten(
       order: event.order,
     });
   }
-  if (isRedirect(file.path)) {
+  if (place.marks & MARK.redirect) {
     const owner = splitHome(file.path)?.account ?? '';
     if (tellOnce(process, `redirect ${file.path}`))
       host.setting.notify({
@@ -152,37 +142,38 @@ export function onWritten(
   }
 }
 
-/** Postfix's maildrop (postdrop(1)) and its like: what lies there is taken for a submission. */
-function isMaildrop(path: string): boolean {
-  return (
-    path.startsWith('/var/spool/postfix/maildrop/') ||
-    path.startsWith('/var/spool/exim4/input/') ||
-    path.startsWith('/var/spool/mqueue/')
-  );
-}
-
-const REDIRECTS = ['/.forward', '/.procmailrc', '/.mailfilter', '/.dovecot.sieve', '/.fdm.conf'];
-
-function isRedirect(path: string): boolean {
-  if (path.startsWith('/etc/'))
-    return (
-      path === '/etc/aliases' ||
-      path === '/etc/mail/aliases' ||
-      path === '/etc/postfix/main.cf' ||
-      path === '/etc/postfix/virtual'
-    );
-  return REDIRECTS.some(end => path.endsWith(end)) || (path.endsWith('.sieve') && path.startsWith('/home/'));
-}
-
 const WRITES_MAX = 8;
 
 function rememberWrite(process: ProcessState, file: FileId, event: FileOpened): void {
-  if (process.writes.length >= WRITES_MAX) process.writes.shift();
-  process.writes.push({ file, time: event.time, order: event.order, ref: event.ref });
+  const write = { file, time: event.time, order: event.order, ref: event.ref };
+  process.writes = append(process.writes, write, WRITES_MAX);
 }
 
 /** Taints that the written file takes on: from what the process runs, from what it or its pipeline holds, or because it is a client that saves. */
 function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
+  const stages = pipelineOf(process);
+  const count = holdsAnything(process, stages) ? takeFrom(host, process, stages, file, event) : 0;
+  if (count > 0) return count;
+  const saved = savedByClient(host, process, file, event, place);
+  if (saved === null) return 0;
+  const state = host.files.remember(file, event.time);
+  if (taintFile(state, saved)) noteOnFile(state, saved.step);
+  return 1;
+}
+
+/** Mostly nothing near a process holds anything, and this says so at little cost. */
+function holdsAnything(process: ProcessState, stages: readonly ProcessState[]): boolean {
+  if (process.controlled !== null || process.carries.length > 0) return true;
+  return (process.parent !== null && process.parent.carries.length > 0) || stages.length > 0;
+}
+
+function takeFrom(
+  host: HostState,
+  process: ProcessState,
+  stages: readonly ProcessState[],
+  file: FileId,
+  event: HostEvent,
+): number {
   let count = 0;
   const take = (taint: Taint, strength: 'observed' | 'inferred', why: string) => {
     writeTaint(
@@ -209,18 +200,13 @@ function takeOn(host: HostState, process: ProcessState, file: FileId, event: Hos
       )
         take(carry.taint, 'inferred', 'written by a child of the process that had read the content');
   }
-  for (const stage of pipelineOf(process)) {
+  for (const stage of stages) {
     if (stage.start > process.start + 500) continue;
     for (const carry of stage.carries)
       if (isFresh(host, stage, carry, event.time) && !readItsOwn(process, carry))
         take(carry.taint, 'inferred', 'written by a process in one pipeline with the reader');
   }
-  if (count > 0) return count;
-  const saved = savedByClient(host, process, file, event, place);
-  if (saved === null) return 0;
-  const state = host.files.remember(file, event.time);
-  if (taintFile(state, saved)) noteOnFile(state, saved.step);
-  return 1;
+  return count;
 }
 
 /** Who read a message itself writes that one, not the messages of its neighbours. */
@@ -240,7 +226,7 @@ function savedByClient(
 ): Taint | null {
   const client = clientBehind(process);
   const { classBits } = client;
-  if (place.profile || place.startsLater || place.box !== '' || !isUserPlace(file.path)) return null;
+  if (place.profile || place.startsLater || place.box !== '' || (place.marks & MARK.user) === 0) return null;
   // A client that was unpacked into a home updates itself there.
   if (
     process.exe !== '' &&
@@ -261,7 +247,7 @@ function savedByClient(
     basis: isFetch && !isMail && !isWeb ? 'fetched' : 'client-wrote',
     strength: 'observed',
     person: host.userName(process.uid),
-    key: `${process.id} ${file.path}`,
+    key: `${idOf(process)} ${file.path}`,
     storePath: read?.path ?? '',
     agentPid: read?.agentPid ?? -1,
     agentTime: read?.agentTime ?? 0,
@@ -293,24 +279,6 @@ function clientBehind(process: ProcessState): ProcessState {
   for (const elder of ancestry(process, 3).slice(1))
     if (elder.classBits & CLIENT) return elder.script === '' ? process : elder;
   return process;
-}
-
-function isUserPlace(path: string): boolean {
-  return (
-    path.startsWith('/home/') ||
-    path.startsWith('/tmp/') ||
-    path.startsWith('/var/tmp/') ||
-    path.startsWith('/root/') ||
-    path.startsWith('/run/user/') ||
-    path.startsWith('/media/') ||
-    path.startsWith('/mnt/') ||
-    path.startsWith('/srv/') ||
-    path.startsWith('/data/') ||
-    path.startsWith('/export/') ||
-    path.startsWith('/dev/shm/') ||
-    path.startsWith('?/') ||
-    path === ''
-  );
 }
 
 function delivered(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): void {

@@ -5,7 +5,7 @@ import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
-import { ancestry, pipelineOf, type ProcessState, programOf } from './processes.ts';
+import { ancestry, append, idOf, type ProcessState, pipelineOf, programOf } from './processes.ts';
 import { CLASS, isMailLibexec, isSystemPath, programName } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
@@ -27,9 +27,12 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   announce(host, process, event);
 }
 
+const IMAGES_MAX = 8;
+
 /** The process takes on its new image. */
 function become(host: HostState, process: ProcessState, event: ProcessStarted, plan: ExecutionPlan): void {
-  if (process.program !== '' && process.images.length < 8) process.images.push(process.program);
+  if (process.program !== '' && process.images.length < IMAGES_MAX)
+    process.images = append(process.images, process.program, IMAGES_MAX);
   process.execSeen = true;
   process.actor = null;
   process.execTime = event.time;
@@ -125,7 +128,7 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
         basis: 'delivery-pipe',
         strength: 'observed',
         person,
-        key: `${parent.id} ${process.id}`,
+        key: `${idOf(parent)} ${idOf(process)}`,
         agentPid: loggedAgent(parent).pid,
         agentTime: event.time,
       }),

@@ -6,6 +6,7 @@ import { DeliveredFiles } from './delivered-files.ts';
 import { FileTable } from './files.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
+import { marksOf } from './path-marks.ts';
 import { classifyPlace, type Place, type PlaceRules, splitHome } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
@@ -77,8 +78,8 @@ export class HostState {
   /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
   seen = new Set<string>();
   #places = new Map<string, Place>();
-  /** Equal places are one object: there are few places and many paths. */
-  #shared = new Map<string, Place>();
+  /** Equal places are one object: there are few places and many paths. By flags, then by name. */
+  #shared = new Map<number, Map<string, Place>>();
   /** Directories and files outside the well-known places into which delivery agents were seen to write mail. */
   #learned = new Set<string>();
 
@@ -106,7 +107,7 @@ export class HostState {
     // Below an unknown directory, `home` and `var` are almost surely those of the root.
     const rooted =
       path.startsWith('?/home/') || path.startsWith('?/var/') || path.startsWith('?/root/') ? path.slice(1) : path;
-    const classified = classifyPlace(rooted, this.setting.rules);
+    const classified = classifyPlace(rooted, this.setting.rules, marksOf(path));
     if (
       classified.box === '' &&
       this.#learned.size > 0 &&
@@ -129,11 +130,24 @@ export class HostState {
       this.#places.clear();
       this.#shared.clear();
     }
-    const key = `${place.kind} ${place.box} ${place.owner} ${place.profile} ${place.attachmentPlace} ${place.clientTemporary} ${place.startsLater}`;
-    let shared = this.#shared.get(key);
+    const { kind, box, owner } = place;
+    const flags =
+      (place.profile ? 1 : 0) |
+      (place.attachmentPlace ? 2 : 0) |
+      (place.clientTemporary ? 4 : 0) |
+      (place.startsLater ? 8 : 0) |
+      (place.marks << 4);
+    let alike = this.#shared.get(flags);
+    if (alike === undefined) {
+      alike = new Map();
+      this.#shared.set(flags, alike);
+    }
+    // Most places are no store: their owner alone is the key, and no text is made for it.
+    const key = box === '' ? owner : `${kind} ${box} ${owner}`;
+    let shared = alike.get(key);
     if (shared === undefined) {
       shared = place;
-      this.#shared.set(key, place);
+      alike.set(key, place);
     }
     this.#places.set(path, shared);
     return shared;

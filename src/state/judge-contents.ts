@@ -1,4 +1,5 @@
 import { dirName } from '../core/paths.ts';
+import { Prefixes } from '../core/prefixes.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
@@ -6,7 +7,7 @@ import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import type { ExecutionRoute } from './notices.ts';
-import { ancestry, type Carry, pipelineOf, type ProcessState } from './processes.ts';
+import { ancestry, type Carry, idOf, type ProcessState, pipelineOf } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
@@ -110,15 +111,22 @@ function judgeCodeDirectory(host: HostState, process: ProcessState, plan: Execut
   }
 }
 
+const NAMELESS = 1;
+const KERNEL = 2;
+const BEGINNINGS = new Prefixes([
+  [NAMELESS, ['/memfd:', '/proc/self/fd/', '/dev/fd/']],
+  [KERNEL, ['/proc/']],
+]);
+
+function isNameless(path: string): boolean {
+  const begins = BEGINNINGS.of(path);
+  return (begins & NAMELESS) !== 0 || ((begins & KERNEL) !== 0 && /^\/proc\/\d+\/fd\//.test(path));
+}
+
 /** Content without a name: memfd, /proc/self/fd, a deleted file. The holder of tainted content runs something out of memory. */
 function judgeMemory(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const path = event.file.path;
-  const nameless =
-    path.startsWith('/memfd:') ||
-    path.startsWith('/proc/self/fd/') ||
-    path.startsWith('/dev/fd/') ||
-    /^\/proc\/\d+\/fd\//.test(path) ||
-    event.actor.exe.startsWith('/memfd:');
+  const nameless = isNameless(path) || (event.actor.exe !== path && event.actor.exe.startsWith('/memfd:'));
   if (!nameless) return;
   for (const elder of ancestry(process, 3)) {
     for (const carry of elder.carries)
@@ -198,7 +206,7 @@ function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarte
       basis: 'fetched',
       strength: 'observed',
       person: host.userName(fetcher.uid),
-      key: `${fetcher.id} ${url}`,
+      key: `${idOf(fetcher)} ${url}`,
     }),
     step,
   );

@@ -1,4 +1,6 @@
 import { baseName } from '../core/paths.ts';
+import { Prefixes } from '../core/prefixes.ts';
+import { matchPrefix } from './path-patterns.ts';
 
 /**
  * What kind of place a path is. Text only; no file system is asked. Besides well-known places, structure counts: a Maildir
@@ -19,9 +21,11 @@ export interface Place {
   /** Runs later by itself when written: user unit, autostart, crontab, shell start-up file. */
   readonly startsLater: boolean;
   readonly kind: 'mbox' | 'maildir' | 'client-store' | 'other';
+  /** Bits of MARK. */
+  readonly marks: number;
 }
 
-const OTHER: Place = {
+const OTHER = {
   box: '',
   owner: '',
   profile: false,
@@ -29,7 +33,7 @@ const OTHER: Place = {
   clientTemporary: false,
   startsLater: false,
   kind: 'other',
-};
+} as const;
 
 export interface PlaceRules {
   /** Extra path patterns: a leading `~/` stands for any home; `*` stands for one path part. */
@@ -135,17 +139,16 @@ export function splitHome(path: string): { account: string; home: string; rest: 
   return null;
 }
 
-const MAILDIR_PARTS = ['/cur/', '/new/', '/tmp/'];
+const SLASH = 47;
 
+/** The folder above `cur`, `new` or `tmp`, when the name is a message's; '' when this is no such file. */
 function maildirRoot(path: string): string {
-  for (const part of MAILDIR_PARTS) {
-    const at = path.lastIndexOf(part);
-    if (at <= 0) continue;
-    const name = path.slice(at + part.length);
-    if (name === '' || name.includes('/')) continue;
-    if (looksLikeMaildirFile(name)) return path.slice(0, at);
-  }
-  return '';
+  const slash = path.lastIndexOf('/');
+  const first = path.charCodeAt(slash + 1);
+  if (slash < 5 || path.charCodeAt(slash - 4) !== SLASH || !(first >= 48 && first <= 57)) return '';
+  const part = path.slice(slash - 3, slash);
+  if (part !== 'cur' && part !== 'new' && part !== 'tmp') return '';
+  return looksLikeMaildirFile(path.slice(slash + 1)) ? path.slice(0, slash - 4) : '';
 }
 
 /** `time.unique.host[:2,flags]`: a number, a dot, more, a dot (maildir(5)). */
@@ -157,77 +160,116 @@ export function looksLikeMaildirFile(name: string): boolean {
   return second > i + 1 && second < name.length - 1;
 }
 
-const DOT = 46;
+/** What the beginning of a path says, and the part of it after a home. */
+const SAYS = {
+  starts: 1,
+  spool: 2,
+  temporary: 4,
+  session: 8,
+  store: 16,
+  profile: 32,
+  mixed: 64,
+  packaged: 128,
+  flatpak: 256,
+  client: 512,
+};
+const FROM_ROOT = new Prefixes([
+  [SAYS.starts, SYSTEM_STARTERS],
+  [SAYS.spool, SPOOLS],
+  [SAYS.temporary, ['/tmp/', '/var/tmp/']],
+  [SAYS.session, ['/run/user/']],
+]);
+const PACKAGED = ['.var/app/', 'snap/'];
+const FROM_HOME = new Prefixes([
+  [SAYS.starts, STARTERS],
+  [SAYS.store, [...HOME_STORES, ...STORE_FILES]],
+  [SAYS.profile, PROFILES],
+  [SAYS.mixed, [...PACKAGED, '.local/share/']],
+  [SAYS.packaged, PACKAGED],
+  [SAYS.flatpak, ['.var/app/']],
+  [SAYS.client, ['.cache/evolution/tmp/', '.claws-mail/mimetmp/', '.cache/thunderbird/']],
+]);
 
-export function classifyPlace(path: string, rules: PlaceRules): Place {
-  if (path === '' || path.charCodeAt(0) !== 47) {
+/** Where the part after the home begins, -1 for a path that lies in no home. */
+function restOf(path: string): number {
+  if (path.startsWith('/root/')) return 6;
+  return path.startsWith('/home/') ? path.indexOf('/', 6) + 1 || -1 : -1;
+}
+
+/** `marks` are those of the path as the record has it. */
+export function classifyPlace(path: string, rules: PlaceRules, marks: number): Place {
+  if (path === '' || path.charCodeAt(0) !== SLASH) {
     const root = maildirRoot(path);
-    return root === '' ? OTHER : { ...OTHER, box: root, kind: 'maildir' };
+    return root === '' ? { ...OTHER, marks } : { ...OTHER, box: root, kind: 'maildir', marks };
   }
-  const home = splitHome(path);
-  const rest = home?.rest ?? '';
-  const owner = home?.account ?? '';
-  const startsLater =
-    home === null
-      ? SYSTEM_STARTERS.some(prefix => path.startsWith(prefix))
-      : rest.charCodeAt(0) === DOT && STARTERS.some(prefix => rest.startsWith(prefix));
-  const store = storeOf(path, home, rules);
-  const clientTemporary = isClientTemporary(path, rest);
-  const attachmentPlace = clientTemporary || isAttachmentPlace(path, rest, rules);
-  const profile = !clientTemporary && isProfile(rest, home !== null);
-  if (store === null && !startsLater && !attachmentPlace && !profile) return owner === '' ? OTHER : { ...OTHER, owner };
+  const at = restOf(path);
+  const begins = FROM_ROOT.of(path);
+  const within = at < 0 ? 0 : FROM_HOME.of(path, at);
+  const owner = at < 0 ? '' : at === 6 ? 'root' : path.slice(6, at - 1);
+  const store = storeOf(path, owner, begins, within, rules);
+  const clientTemporary = isClientTemporary(path, at, begins, within);
   return {
     box: store?.box ?? '',
     owner: store?.owner ?? owner,
-    profile,
-    attachmentPlace,
+    profile: !clientTemporary && (within & SAYS.profile) !== 0 && !(within & SAYS.mixed && isSave(path, at)),
+    attachmentPlace: clientTemporary || isAttachmentPlace(path, at, within, rules),
     clientTemporary,
-    startsLater,
+    startsLater: ((begins | within) & SAYS.starts) !== 0,
     kind: store?.kind ?? 'other',
+    marks,
   };
 }
 
-function storeOf(
-  path: string,
-  home: ReturnType<typeof splitHome>,
-  rules: PlaceRules,
-): { box: string; owner: string; kind: Place['kind'] } | null {
+interface Store {
+  readonly box: string;
+  readonly owner: string;
+  readonly kind: Place['kind'];
+}
+
+function storeOf(path: string, account: string, begins: number, within: number, rules: PlaceRules): Store | null {
   const maildir = maildirRoot(path);
-  if (maildir !== '') return { box: maildir, owner: home?.account ?? spoolOwner(maildir), kind: 'maildir' };
-  for (const spool of SPOOLS) {
-    if (!path.startsWith(spool)) continue;
-    const rest = path.slice(spool.length);
-    if (rest === '' || rest.endsWith('.lock') || rest.startsWith('BOGUS.') || rest.includes('/dovecot')) return null;
-    return { box: path, owner: spoolOwner(path), kind: 'mbox' };
-  }
-  if (home !== null) {
-    const rest = home.rest;
-    for (const file of STORE_FILES) if (rest === file) return { box: path, owner: home.account, kind: 'mbox' };
-    for (const dir of HOME_STORES) {
-      if (!rest.startsWith(dir)) continue;
-      if (dir === '.thunderbird/' || dir === '.icedove/') return thunderbirdStore(path, rest, home.account);
-      const name = baseName(path);
-      if (name.startsWith('dovecot') || name.endsWith('.lock') || name.endsWith('.db') || name.endsWith('.index'))
-        return null;
-      return { box: `${home.home}/${dir.slice(0, -1)}`, owner: home.account, kind: 'client-store' };
-    }
-    const packaged = rest.startsWith('.var/app/') || rest.startsWith('snap/');
-    if (packaged && (rest.includes('/.thunderbird/') || rest.includes('/evolution/mail/')))
-      return { box: path, owner: home.account, kind: 'client-store' };
+  if (maildir !== '') return { box: maildir, owner: account || spoolOwner(maildir), kind: 'maildir' };
+  if (begins & SAYS.spool) return spoolStore(path);
+  if (within & (SAYS.store | SAYS.packaged)) {
+    const store = homeStore(path);
+    if (store !== undefined) return store;
   }
   for (const pattern of rules.mailDirs) {
     const box = matchPrefix(path, pattern);
-    if (box !== '') return { box, owner: home?.account ?? spoolOwner(path), kind: 'client-store' };
+    if (box !== '') return { box, owner: account || spoolOwner(path), kind: 'client-store' };
   }
   return null;
 }
 
+function spoolStore(path: string): Store | null {
+  const spool = SPOOLS.find(each => path.startsWith(each)) ?? '';
+  const rest = path.slice(spool.length);
+  if (rest === '' || rest.endsWith('.lock') || rest.startsWith('BOGUS.') || rest.includes('/dovecot')) return null;
+  return { box: path, owner: spoolOwner(path), kind: 'mbox' };
+}
+
+/** Null for what lies in such a store and is no mail, undefined for what lies elsewhere. */
+function homeStore(path: string): Store | null | undefined {
+  const split = splitHome(path);
+  if (split === null) return undefined;
+  const { account, home, rest } = split;
+  if (STORE_FILES.includes(rest)) return { box: path, owner: account, kind: 'mbox' };
+  const dir = HOME_STORES.find(each => rest.startsWith(each));
+  if (dir === '.thunderbird/' || dir === '.icedove/') return thunderbirdStore(path, rest, account);
+  if (dir !== undefined) {
+    const name = baseName(path);
+    if (name.startsWith('dovecot') || name.endsWith('.lock') || name.endsWith('.db') || name.endsWith('.index'))
+      return null;
+    return { box: `${home}/${dir.slice(0, -1)}`, owner: account, kind: 'client-store' };
+  }
+  const packaged = PACKAGED.some(each => rest.startsWith(each));
+  if (packaged && (rest.includes('/.thunderbird/') || rest.includes('/evolution/mail/')))
+    return { box: path, owner: account, kind: 'client-store' };
+  return undefined;
+}
+
 /** Thunderbird keeps mail below Mail/, ImapMail/ and in global-messages-db.sqlite; the rest of the profile is not mail. */
-function thunderbirdStore(
-  path: string,
-  rest: string,
-  account: string,
-): { box: string; owner: string; kind: Place['kind'] } | null {
+function thunderbirdStore(path: string, rest: string, account: string): Store | null {
   for (const part of ['/Mail/', '/ImapMail/']) {
     const at = path.indexOf(part);
     if (at > 0 && !path.endsWith('.msf') && !path.endsWith('.dat'))
@@ -242,94 +284,23 @@ function spoolOwner(path: string): string {
   return at > 0 ? name.slice(0, at) : name;
 }
 
-function isProfile(rest: string, inHome: boolean): boolean {
-  if (!inHome || (rest.charCodeAt(0) !== DOT && !rest.startsWith('snap/'))) return false;
-  for (const prefix of PROFILES) {
-    if (!rest.startsWith(prefix)) continue;
-    if (prefix === '.var/app/' || prefix === 'snap/' || prefix === '.local/share/') {
-      for (const save of SAVES_IN_PROFILE) if (`/${rest}`.includes(save)) return false;
-    }
-    return true;
-  }
-  return false;
+/** Below a profile that holds documents too, a folder of documents. */
+const isSave = (path: string, restAt: number): boolean =>
+  SAVES_IN_PROFILE.some(save => path.includes(save, restAt - 1));
+
+const CLIENT_FILES = new Prefixes([
+  [1, ['mozilla_', 'mutt', 'neomutt', 'evolution-', 'claws', 'kmail', '.org.chromium', 'pid-']],
+]);
+
+function isClientTemporary(path: string, restAt: number, begins: number, within: number): boolean {
+  if (begins & SAYS.temporary) return CLIENT_FILES.of(path, path.startsWith('/tmp/') ? 5 : 9) !== 0;
+  if (begins & SAYS.session) return path.includes('/doc/') || path.includes('/thunderbird');
+  if (within & SAYS.client) return true;
+  return (within & SAYS.flatpak) !== 0 && path.includes('/cache/tmp/', restAt);
 }
 
-function isClientTemporary(path: string, rest: string): boolean {
-  if (path.startsWith('/tmp/') || path.startsWith('/var/tmp/')) {
-    const sub = path.slice(path.indexOf('/', 4) === 4 ? 5 : 9);
-    return (
-      sub.startsWith('mozilla_') ||
-      sub.startsWith('mutt') ||
-      sub.startsWith('neomutt') ||
-      sub.startsWith('evolution-') ||
-      sub.startsWith('claws') ||
-      sub.startsWith('kmail') ||
-      sub.startsWith('.org.chromium') ||
-      sub.startsWith('pid-')
-    );
-  }
-  if (path.startsWith('/run/user/')) return path.includes('/doc/') || path.includes('/thunderbird');
-  return (
-    rest.startsWith('.cache/evolution/tmp/') ||
-    rest.startsWith('.claws-mail/mimetmp/') ||
-    rest.startsWith('.cache/thunderbird/') ||
-    (rest.startsWith('.var/app/') && rest.includes('/cache/tmp/'))
-  );
-}
-
-function isAttachmentPlace(path: string, rest: string, rules: PlaceRules): boolean {
+function isAttachmentPlace(path: string, restAt: number, within: number, rules: PlaceRules): boolean {
   for (const pattern of rules.attachmentPaths) if (matchPrefix(path, pattern) !== '') return true;
-  if (
-    rest !== '' &&
-    (rest.startsWith('.var/app/') || rest.startsWith('snap/')) &&
-    /\/(?:Downloads|downloads)\//.test(rest)
-  )
-    return true;
-  return false;
-}
-
-interface Compiled {
-  readonly inHome: boolean;
-  readonly parts: readonly string[];
-}
-const compiled = new Map<string, Compiled | null>();
-
-function compile(pattern: string): Compiled | null {
-  const known = compiled.get(pattern);
-  if (known !== undefined) return known;
-  const inHome = pattern.startsWith('~/');
-  const made =
-    inHome || pattern.startsWith('/')
-      ? {
-          inHome,
-          parts: pattern
-            .slice(inHome ? 2 : 1)
-            .toLowerCase()
-            .split('/')
-            .filter(part => part !== ''),
-        }
-      : null;
-  if (compiled.size < 4096) compiled.set(pattern, made);
-  return made;
-}
-
-/** The prefix of `path` that `pattern` covers, '' when it does not. `~/` stands for a home, `*` for one path part. */
-export function matchPrefix(path: string, pattern: string): string {
-  const wanted = compile(pattern);
-  if (wanted === null) return '';
-  let at = 1;
-  if (wanted.inHome) {
-    if (!path.startsWith('/home/') && !path.startsWith('/root/')) return '';
-    const slash = path.startsWith('/root/') ? 5 : path.indexOf('/', 6);
-    if (slash < 0) return '';
-    at = slash + 1;
-  }
-  for (const part of wanted.parts) {
-    let end = path.indexOf('/', at);
-    if (end < 0) end = path.length;
-    if (end <= at) return '';
-    if (part !== '*' && (part.length !== end - at || path.slice(at, end).toLowerCase() !== part)) return '';
-    at = end + 1;
-  }
-  return path.slice(0, at - 1);
+  if ((within & SAYS.packaged) === 0) return false;
+  return path.includes('/Downloads/', restAt) || path.includes('/downloads/', restAt);
 }

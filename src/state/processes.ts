@@ -24,7 +24,8 @@ export interface Connection {
  * snapshotted with everything that refers to it.
  */
 export interface ProcessState {
-  readonly id: string;
+  /** See `idOf`. */
+  id: string;
   readonly host: string;
   readonly pid: number;
   readonly start: EpochMs;
@@ -55,17 +56,17 @@ export interface ProcessState {
   /** What it runs since its last execve, as people know it; '' before the first. */
   program: string;
   /** Earlier images of this process, oldest first: `bash`, `nohup`. */
-  images: string[];
+  images: readonly string[];
   controlled: Taint | null;
-  carries: Carry[];
+  carries: readonly Carry[];
   /** It is an interpreter that takes its program from standard input. */
   readsProgramFromInput: boolean;
   /** Box -> how many reads. */
   storeReads: Map<string, number> | null;
-  connections: Connection[];
+  connections: readonly Connection[];
   /** Files it lately opened for writing: output is often opened before the input is read. */
-  writes: { readonly file: FileId; readonly time: EpochMs; readonly order: number; readonly ref: Ref }[];
-  recentChildren: ProcessState[];
+  writes: readonly { readonly file: FileId; readonly time: EpochMs; readonly order: number; readonly ref: Ref }[];
+  recentChildren: readonly ProcessState[];
   /** Last file it read in a mail store: links what a client saves to the message it came from. */
   lastStoreRead: { path: string; time: EpochMs; agentPid: number; agentTime: number; ref: Ref } | null;
   /** It (or what it ran) was told already, by key: keeps notices to one each. */
@@ -138,8 +139,7 @@ export class ProcessTable {
     fill(process, actor, this.#classOf(actor.exe));
     if (parent !== null) {
       process.controlled = parent.controlled;
-      if (parent.recentChildren.length >= CHILDREN_MAX) parent.recentChildren.shift();
-      parent.recentChildren.push(process);
+      parent.recentChildren = append(parent.recentChildren, process, CHILDREN_MAX);
     }
     this.#put(actor.pid, process, time);
     return process;
@@ -166,7 +166,7 @@ export class ProcessTable {
     for (const process of this.byPid.values()) {
       if (rank(process, now) >= limit) continue;
       this.byPid.delete(process.pid);
-      process.recentChildren = [];
+      process.recentChildren = EMPTY;
       this.evicted += 1;
     }
   }
@@ -192,7 +192,7 @@ function fill(process: ProcessState, actor: Actor, classBits: ProgramClass): voi
 
 function blank(host: string, pid: number, time: EpochMs): ProcessState {
   return {
-    id: `${pid}@${time}`,
+    id: '',
     host,
     pid,
     start: time,
@@ -206,7 +206,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     execRef: null,
     exe: '',
     comm: '',
-    argv: [],
+    argv: EMPTY,
     cwd: '',
     uid: -1,
     euid: -1,
@@ -217,22 +217,35 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     classBits: 0,
     trusted: false,
     program: '',
-    images: [],
+    images: EMPTY,
     controlled: null,
-    carries: [],
+    carries: EMPTY,
     readsProgramFromInput: false,
     storeReads: null,
-    connections: [],
-    writes: [],
-    recentChildren: [],
+    connections: EMPTY,
+    writes: EMPTY,
+    recentChildren: EMPTY,
     lastStoreRead: null,
     told: null,
   };
 }
 
+/** The lists of a process that nobody wrote to: most processes have nothing in any of theirs. */
+const EMPTY: readonly never[] = [];
+
+/** A list of a process with one more item at its end, the oldest gone when it was full. */
+export function append<T>(list: readonly T[], item: T, max: number): readonly T[] {
+  // Told by its length, for after a restore the shared empty list is another one.
+  if (list.length === 0) return [item];
+  const own = list as T[];
+  if (own.length >= max) own.shift();
+  own.push(item);
+  return own;
+}
+
 /** Adds a carry unless the same origin is already held as surely. Returns false when nothing changed. */
 export function addCarry(process: ProcessState, carry: Carry): boolean {
-  const { carries } = process;
+  const carries = process.carries as Carry[];
   for (let i = 0; i < carries.length; i++) {
     const held = carries[i] as Carry;
     if (held.taint.origin.id !== carry.taint.origin.id) continue;
@@ -248,17 +261,22 @@ export function addCarry(process: ProcessState, carry: Carry): boolean {
     const at = carries.findIndex(held => held.taint.origin.kind !== 'mailstore');
     carries.splice(at < 0 ? 0 : at, 1);
   }
-  carries.push(carry);
+  process.carries = append(carries, carry, CARRIES_MAX);
   return true;
 }
 
 export function addConnection(process: ProcessState, connection: Connection): void {
   let level: ProcessState | null = process;
   for (let depth = 0; depth < 3 && level !== null; depth++) {
-    if (level.connections.length >= CONNECTIONS_MAX) level.connections.shift();
-    level.connections.push(connection);
+    level.connections = append(level.connections, connection, CONNECTIONS_MAX);
     level = level.parent;
   }
+}
+
+/** Names the process on its host. Made when it is first asked for: of most processes it never is. */
+export function idOf(process: ProcessState): string {
+  if (process.id === '') process.id = `${process.pid}@${process.start}`;
+  return process.id;
 }
 
 /** True the first time it is asked for `key` on this process. */
@@ -293,8 +311,9 @@ const PIPELINE_PIDS = 64;
  * Other members of the pipelines in which this process or one of its near ancestors stands: children of one parent that
  * started together. Inferred: pipe(2) is rarely recorded.
  */
-export function pipelineOf(process: ProcessState): ProcessState[] {
-  const found: ProcessState[] = [];
+export function pipelineOf(process: ProcessState): readonly ProcessState[] {
+  // Asked for most events, and mostly there is none: nothing is made for that.
+  let found: ProcessState[] | null = null;
   let level: ProcessState | null = process;
   for (let depth = 0; depth < 3 && level !== null; depth++) {
     const parent: ProcessState | null = level.parent;
@@ -305,20 +324,22 @@ export function pipelineOf(process: ProcessState): ProcessState[] {
       level.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.desktop)
     )
       break;
-    for (const sibling of parent.recentChildren) {
-      if (
-        sibling === level ||
-        Math.abs(sibling.start - level.start) > PIPELINE_MS ||
-        Math.abs(sibling.pid - level.pid) > PIPELINE_PIDS
-      )
-        continue;
-      const [first, second] = sibling.start <= level.start ? [sibling, level] : [level, sibling];
-      if (first.ended && first.lastSeen < second.start) continue;
+    const siblings: readonly ProcessState[] = parent.recentChildren;
+    for (let i = 0; i < siblings.length; i++) {
+      const sibling = siblings[i] as ProcessState;
+      if (sibling === level || !startedTogether(sibling, level)) continue;
+      found ??= [];
       found.push(sibling);
     }
     level = parent;
   }
-  return found;
+  return found ?? EMPTY;
+}
+
+function startedTogether(a: ProcessState, b: ProcessState): boolean {
+  if (Math.abs(a.start - b.start) > PIPELINE_MS || Math.abs(a.pid - b.pid) > PIPELINE_PIDS) return false;
+  const first = a.start <= b.start ? a : b;
+  return !(first.ended && first.lastSeen < (first === a ? b : a).start);
 }
 
 /** Software whose work is to put mail into stores, run from where such software lies. */

@@ -1,3 +1,5 @@
+import { Prefixes } from '../core/prefixes.ts';
+
 /**
  * What kind of program an executable is, by the name it carries. A name makes a process *more* interesting (it is watched
  * as a client, an interpreter, a sender); it never excuses one: what is excused is told apart by `isSystemPath` and by
@@ -114,6 +116,10 @@ for (const [bits, names] of NAMES)
 
 /** Lower case, without path, `(deleted)` and a version tail: `/usr/bin/python3.11` and `Python3` are `python`. */
 export function programName(path: string): string {
+  return known(path).name;
+}
+
+function nameIn(path: string): string {
   let name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (name.endsWith(' (deleted)')) name = name.slice(0, -10);
   if (name.charCodeAt(0) === 45) name = name.slice(1);
@@ -141,22 +147,37 @@ function withoutEnding(name: string): string {
 
 const SCRIPT_ENDINGS = new Set(['py', 'sh', 'pl', 'rb', 'js', 'bin']);
 
-const cache = new Map<string, ProgramClass>();
-const CACHE_MAX = 32_768;
+/** What a path says of the program there. */
+interface Known {
+  readonly name: string;
+  readonly bits: ProgramClass;
+  readonly isLoader: boolean;
+}
 
-/** Classes of the program at `path`, 0 for none. Pure: the cache only saves work. */
-export function classOfPath(path: string): ProgramClass {
-  const known = cache.get(path);
-  if (known !== undefined) return known;
-  const name = programName(path);
+const cache = new Map<string, Known>();
+const CACHE_MAX = 32_768;
+const CACHED_PATH_MAX = 256;
+
+/** Pure: the cache only saves work. */
+function known(path: string): Known {
+  const held = cache.get(path);
+  if (held !== undefined) return held;
+  const name = nameIn(path);
   let bits = byName.get(name) ?? byName.get(withoutVersion(name)) ?? (byName.get(withoutEnding(name)) ?? 0) & WATCHED;
   // Names that mean something only at their own place: "local", "pipe", "master", "imap" are words of many programs.
   if (bits & (CLASS.delivery | CLASS.mta | CLASS.storeService) && AMBIGUOUS.has(name) && !isMailLibexec(path)) {
     bits &= ~(CLASS.delivery | CLASS.mta | CLASS.storeService);
   }
+  const made = { name, bits, isLoader: LOADER.test(path) };
+  if (path.length > CACHED_PATH_MAX) return made;
   if (cache.size >= CACHE_MAX) cache.clear();
-  cache.set(path, bits);
-  return bits;
+  cache.set(path, made);
+  return made;
+}
+
+/** Classes of the program at `path`, 0 for none. */
+export function classOfPath(path: string): ProgramClass {
+  return known(path).bits;
 }
 
 const AMBIGUOUS = new Set(
@@ -165,56 +186,55 @@ const AMBIGUOUS = new Set(
   ),
 );
 
-/** Where MTAs and IMAP servers keep their daemons. */
-export function isMailLibexec(path: string): boolean {
-  return (
-    path.startsWith('/usr/lib/postfix/') ||
-    path.startsWith('/usr/libexec/postfix/') ||
-    path.startsWith('/usr/lib/dovecot/') ||
-    path.startsWith('/usr/libexec/dovecot/') ||
-    path.startsWith('/usr/lib/courier/') ||
-    path.startsWith('/usr/lib/cyrus/') ||
-    path.startsWith('/usr/lib64/postfix/')
-  );
-}
+const MAIL_LIBEXEC = 1;
+const SYSTEM = 2;
+const BEGINNINGS = new Prefixes([
+  [
+    MAIL_LIBEXEC,
+    [
+      '/usr/lib/postfix/',
+      '/usr/libexec/postfix/',
+      '/usr/lib/dovecot/',
+      '/usr/libexec/dovecot/',
+      '/usr/lib/courier/',
+      '/usr/lib/cyrus/',
+      '/usr/lib64/postfix/',
+    ],
+  ],
+  [
+    SYSTEM,
+    [
+      '/usr/',
+      '/bin/',
+      '/sbin/',
+      '/lib/',
+      '/lib64/',
+      '/lib32/',
+      '/libx32/',
+      '/opt/',
+      '/snap/',
+      '/app/',
+      '/nix/store/',
+      '/gnu/store/',
+      '/etc/cron',
+      '/etc/init.d/',
+      '/etc/network/',
+      '/etc/update-motd.d/',
+      '/etc/ppp/',
+    ],
+  ],
+]);
 
-const SYSTEM_PREFIXES = [
-  '/usr/',
-  '/bin/',
-  '/sbin/',
-  '/lib/',
-  '/lib64/',
-  '/lib32/',
-  '/libx32/',
-  '/opt/',
-  '/snap/',
-  '/app/',
-  '/nix/store/',
-  '/gnu/store/',
-  '/etc/cron',
-  '/etc/init.d/',
-  '/etc/network/',
-  '/etc/update-motd.d/',
-  '/etc/ppp/',
-];
+/** Where MTAs and IMAP servers keep their daemons. */
+export const isMailLibexec = (path: string): boolean => (BEGINNINGS.of(path) & MAIL_LIBEXEC) !== 0;
 
 /** A place that ordinary users cannot write to on an ordinary system. */
-export function isSystemPath(path: string): boolean {
-  for (const prefix of SYSTEM_PREFIXES) if (path.startsWith(prefix)) return true;
-  return false;
-}
+export const isSystemPath = (path: string): boolean => (BEGINNINGS.of(path) & SYSTEM) !== 0;
+
+const LOADER = /(?:^|\/)(?:ld-linux[^/]*|ld-musl[^/]*|ld\.so|ld-2\.[^/]*|ld64\.so[^/]*)$/;
 
 /** The dynamic loader run as a program: `ld-linux-x86-64.so.2 ./file`. */
-export function isLoaderProgram(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return (
-    name.startsWith('ld-linux') ||
-    name.startsWith('ld-musl') ||
-    name === 'ld.so' ||
-    name.startsWith('ld-2.') ||
-    name.startsWith('ld64.so')
-  );
-}
+export const isLoaderProgram = (path: string): boolean => known(path).isLoader;
 
 /** SMTP and submission ports: RFC 5321, RFC 6409, RFC 8314, and 2525 as the common alternative. */
 export const SMTP_PORTS: ReadonlySet<number> = new Set([25, 465, 587, 2525]);

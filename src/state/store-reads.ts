@@ -2,7 +2,7 @@ import type { FileId, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
 import type { Place } from './places.ts';
-import { ancestry, isMailSoftware, type ProcessState } from './processes.ts';
+import { ancestry, idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 
 const BOXES_MAX = 64;
@@ -42,7 +42,7 @@ export function onStoreRead(
         basis: 'store-read',
         strength,
         person: owner,
-        key: `${process.id} ${place.box}`,
+        key: `${idOf(process)} ${place.box}`,
         storePath: file.path,
         box: place.box,
       }),
@@ -70,7 +70,7 @@ export function onStoreRead(
       basis: 'store-read',
       strength,
       person: owner,
-      key: `${process.id} ${file.path}`,
+      key: `${idOf(process)} ${file.path}`,
       storePath: file.path,
       agentPid,
       agentTime,

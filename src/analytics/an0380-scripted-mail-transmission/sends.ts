@@ -4,7 +4,7 @@ import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
-import { ancestry, pipelineOf, type ProcessState, programOf } from '../../state/processes.ts';
+import { ancestry, idOf, pipelineOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
@@ -73,9 +73,13 @@ export class SendJobs {
     if (held !== undefined) {
       held.pids.push(process.pid);
       held.submission ||= isSubmitter(process);
+      const elder = sender(process);
       this.byProcess.set(
-        `${process.host} ${process.id}`,
-        this.byProcess.peek(`${process.host} ${sender(process)?.id}`) as { key: string; index: number },
+        `${process.host} ${idOf(process)}`,
+        this.byProcess.peek(`${process.host} ${elder === undefined ? '' : idOf(elder)}`) as {
+          key: string;
+          index: number;
+        },
       );
       return;
     }
@@ -133,7 +137,7 @@ export class SendJobs {
 
   #sendOf(process: ProcessState): Send | undefined {
     for (const each of ancestry(process, 5)) {
-      const at = this.byProcess.peek(`${each.host} ${each.id}`);
+      const at = this.byProcess.peek(`${each.host} ${idOf(each)}`);
       if (at !== undefined) return this.jobs.peek(at.key)?.sends[at.index];
     }
     return undefined;
@@ -188,7 +192,7 @@ export class SendJobs {
       scriptHint: hintIn(line, this.#hints),
     };
     job.sends.push(send);
-    this.byProcess.set(`${process.host} ${process.id}`, { key, index: job.sends.length - 1 });
+    this.byProcess.set(`${process.host} ${idOf(process)}`, { key, index: job.sends.length - 1 });
     return send;
   }
 

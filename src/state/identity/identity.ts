@@ -108,10 +108,12 @@ class Identity implements LoadedIdentity {
   }
 
   homeOwner(path: string): string {
-    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const owner = this.#homes.get(path.slice(0, end));
-      if (owner !== undefined) return owner;
-    }
+    // Without a passwd file there is nothing to look up.
+    if (this.#homes.size > 0)
+      for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+        const owner = this.#homes.get(path.slice(0, end));
+        if (owner !== undefined) return owner;
+      }
     if (path === '/root' || path.startsWith('/root/')) return 'root';
     if (!path.startsWith('/home/')) return '';
     const slash = path.indexOf('/', 6);
