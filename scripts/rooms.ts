@@ -58,7 +58,7 @@ export const ROOMS: readonly Room[] = [
     imports: ['core', 'events'],
     types: [],
     builtins: ['buffer'],
-    packages: [],
+    packages: ['@zone-eu/mailsplit', 'libmime', 'file-type', 'fast-xml-parser'],
   },
   {
     name: 'state',
@@ -66,7 +66,7 @@ export const ROOMS: readonly Room[] = [
     imports: ['core', 'events'],
     types: [],
     builtins: ['buffer'],
-    packages: [],
+    packages: ['csv-parse'],
   },
   {
     name: 'analytics',

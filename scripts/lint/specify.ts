@@ -1,6 +1,6 @@
 import { describe, it } from 'node:test';
-import type { Rule } from './rule.ts';
 import { RuleTester } from 'oxlint/plugins-dev';
+import type { Rule } from './rule.ts';
 
 /** A rule's specification: text that passes, and text that fails with so many reports. */
 export interface Specification {

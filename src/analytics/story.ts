@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import type { Factor, FindingLink, FindingStep } from '../events/finding.ts';
 import type { Ref } from '../events/ref.ts';
-import { SEVERITIES, type Severity, severityRank, type Strength } from '../events/vocabulary.ts';
+import { SEVERITIES, type Severity, type Strength, severityRank } from '../events/vocabulary.ts';
 import type { Message } from '../state/mail/contract.ts';
 import { stepId, stepSummary, type Taint, taintSteps } from '../state/taint.ts';
 import type { DeliveryLink } from './delivery-link.ts';

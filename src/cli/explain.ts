@@ -1,9 +1,9 @@
 import { rawText } from '../alerts/raw-text.ts';
+import { epochMs } from '../core/time.ts';
 import { FORMATS } from '../decoders/registry.ts';
 import { planEvidence } from '../engine/plan.ts';
-import { epochMs } from '../core/time.ts';
-import { discover } from '../sources/discover.ts';
 import type { EvidenceFile } from '../sources/contract.ts';
+import { discover } from '../sources/discover.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainLines } from './explain-lines.ts';
 import { explainSink, type FileExplanation } from './explain-sink.ts';

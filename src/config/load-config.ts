@@ -6,10 +6,10 @@ import type { Config, InventoryEntry } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import { doubledIds } from './doubled-ids.ts';
 import type { Layer, Origin } from './layer.ts';
-import { hasVariables } from './variables.ts';
 import { type Located, locateConfig, type Surroundings } from './locate.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { TunableMetas } from './schema.ts';
+import { hasVariables } from './variables.ts';
 
 export interface LoadedConfig {
   /** With the defaults in place of what has problems. */

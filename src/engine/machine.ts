@@ -5,13 +5,14 @@ import type { WatchEvent } from '../events/event.ts';
 import type { Finding } from '../events/finding.ts';
 import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
+import type { NetworkEvent } from '../events/network-events.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import { loadIdentity } from '../state/identity/identity.ts';
 import { LearnedDomains } from '../state/mail/domains.ts';
 import { createMailState } from '../state/mail/state.ts';
 import type { Notice } from '../state/notices.ts';
 import { adjustmentsOf, CLASS, type ProgramAdjustments } from '../state/programs.ts';
-import { isMailKind, LiveWorld } from './world.ts';
+import { LiveWorld, roomOf } from './world.ts';
 
 export interface MachineSetting {
   readonly analytics: readonly Analytic[];
@@ -25,7 +26,7 @@ export interface MachineSetting {
 /** What an event of one kind needs, found by one look-up. */
 interface KindCount {
   count: number;
-  readonly isMail: boolean;
+  readonly room: 'host' | 'mail' | 'network';
   readonly runs: readonly AnalyticRun[];
 }
 
@@ -73,8 +74,12 @@ export class Machine {
     if (event.time > this.latest) this.latest = event.time;
     const kind = this.#kinds.get(event.kind) ?? this.#newKind(event.kind);
     kind.count += 1;
-    if (!kind.isMail) {
+    if (kind.room === 'host') {
       this.world.applyHost(event as HostEvent);
+      return;
+    }
+    if (kind.room === 'network') {
+      this.world.applyNetwork(event as NetworkEvent);
       return;
     }
     const mail = event as MailEvent;
@@ -83,7 +88,7 @@ export class Machine {
   }
 
   #newKind(kind: string, count = 0): KindCount {
-    const made = { count, isMail: isMailKind(kind), runs: this.#onMail.get(kind) ?? [] };
+    const made = { count, room: roomOf(kind), runs: this.#onMail.get(kind) ?? [] };
     this.#kinds.set(kind, made);
     return made;
   }

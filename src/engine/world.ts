@@ -1,8 +1,10 @@
 import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
+import type { NetworkEvent } from '../events/network-events.ts';
 import { applyHostEvent } from '../state/apply.ts';
 import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
+import { NetworkState } from '../state/network/state.ts';
 import type { Notice } from '../state/notices.ts';
 import type { PlaceRules } from '../state/places.ts';
 import type { ProgramAdjustments } from '../state/programs.ts';
@@ -23,6 +25,7 @@ export class LiveWorld implements World {
   readonly hosts = new Map<string, HostState>();
   readonly mail: MailState;
   readonly identity: MailIdentity;
+  readonly network = new NetworkState();
   anyMail = false;
   hostsRefused = 0;
   readonly #setting: WorldSetting;
@@ -62,6 +65,10 @@ export class LiveWorld implements World {
     this.mail.push(event);
   }
 
+  applyNetwork(event: NetworkEvent): void {
+    this.network.push(event);
+  }
+
   userName(host: string, uid: number): string {
     return this.hosts.get(host)?.userName(uid) ?? this.identity.userName(uid);
   }
@@ -73,13 +80,14 @@ export class LiveWorld implements World {
   seenAnywhere(kind: string): boolean {
     for (const host of this.hosts.values()) if (host.has(kind)) return true;
     for (const kinds of this.#mailKinds.values()) if (kinds.has(kind)) return true;
-    return false;
+    return this.network.seen(kind);
   }
 
   snapshot(): unknown {
     return {
       hosts: [...this.hosts].map(([name, host]) => [name, host.snapshot()]),
       mail: this.mail.snapshot(),
+      network: this.network.snapshot(),
       mailKinds: this.#mailKinds,
       anyMail: this.anyMail,
       hostsRefused: this.hostsRefused,
@@ -90,6 +98,7 @@ export class LiveWorld implements World {
     const from = data as {
       hosts: [string, unknown][];
       mail: unknown;
+      network: unknown;
       mailKinds: Map<string, Set<string>>;
       anyMail: boolean;
       hostsRefused: number;
@@ -102,6 +111,7 @@ export class LiveWorld implements World {
       this.hosts.set(name, host);
     }
     this.mail.restore(from.mail);
+    this.network.restore(from.network);
     this.#mailKinds = from.mailKinds;
     this.anyMail = from.anyMail;
     this.hostsRefused = from.hostsRefused;
@@ -125,4 +135,18 @@ const MAIL_KINDS = new Set<string>([
   'mail.notice',
 ]);
 
-export const isMailKind = (kind: string): boolean => MAIL_KINDS.has(kind);
+const NETWORK_KINDS = new Set<string>([
+  'flow.ended',
+  'name.resolved',
+  'tls.name-seen',
+  'http.seen',
+  'smtp.seen',
+  'file.transferred',
+  'sensor.alert',
+]);
+
+/** Which part of the state an event of this kind belongs to. */
+export function roomOf(kind: string): 'host' | 'mail' | 'network' {
+  if (MAIL_KINDS.has(kind)) return 'mail';
+  return NETWORK_KINDS.has(kind) ? 'network' : 'host';
+}

@@ -1,7 +1,8 @@
 import type { HostEvent } from './host-events.ts';
 import type { MailEvent } from './mail-events.ts';
+import type { NetworkEvent } from './network-events.ts';
 
-export type WatchEvent = HostEvent | MailEvent;
+export type WatchEvent = HostEvent | MailEvent | NetworkEvent;
 export type EventKind = WatchEvent['kind'];
 
 /**

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../core/time.ts';
-import type { AnalyticId, Severity, Strength } from './vocabulary.ts';
 import type { Ref } from './ref.ts';
+import type { AnalyticId, Severity, Strength } from './vocabulary.ts';
 
 /** One thing that happened, as an analytic tells it. `id` is unique within the finding and stable for the same content. */
 export interface FindingStep {

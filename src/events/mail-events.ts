@@ -111,6 +111,10 @@ export interface AttachmentSeen extends MailEventBase {
   readonly declaredType: Untrusted;
   readonly sizeBytes: number;
   readonly sha256: string;
+  /** Message-ID where the source knows it instead of, or beside, the queue id; else ''. */
+  readonly messageId: Untrusted;
+  /** Type that the content itself shows (magic numbers), '' when nobody looked. */
+  readonly realType: Untrusted;
 }
 
 /** The daemon counted (anvil) or warned; of use for coverage and for AN1009's connections. */

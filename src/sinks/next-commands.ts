@@ -1,5 +1,5 @@
-import type { ScanView } from './scan-view.ts';
 import { shellWord } from './printable.ts';
+import type { ScanView } from './scan-view.ts';
 import { rejects } from './tally.ts';
 
 /** What to type next, most useful first, with what it is good for. */

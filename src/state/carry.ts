@@ -4,7 +4,7 @@ import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.
 import type { Ref } from '../events/ref.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { addCarry, ancestry, pipelineOf, type Carry, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { addCarry, ancestry, type Carry, type ProcessState, pipelineOf, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS, programName } from './programs.ts';
 import { extendTaint, firstTaint, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';

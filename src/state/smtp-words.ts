@@ -1,5 +1,5 @@
-import { CLASS, programName, SMTP_PORTS } from './programs.ts';
 import type { ProcessState } from './processes.ts';
+import { CLASS, programName, SMTP_PORTS } from './programs.ts';
 
 /**
  * Where a command line says that this process will speak SMTP: the destination as it stands there, '' when it does not say

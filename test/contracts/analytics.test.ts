@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { deserialize, serialize } from 'node:v8';
+import { foldersIn, ROOT } from '../../scripts/lib/tree.ts';
 import type { Analytic, TunableValue } from '../../src/analytics/contract.ts';
 import { ANALYTICS_ALL } from '../../src/analytics/registry.ts';
 import { ANALYTIC_IDS } from '../../src/events/vocabulary.ts';
-import { foldersIn, ROOT } from '../../scripts/lib/tree.ts';
 import { recordedLogs } from '../support/recordings.ts';
 import { exportsUnder } from '../support/units.ts';
 

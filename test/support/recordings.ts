@@ -40,11 +40,19 @@ export function contentOf(path: string): Buffer {
   return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 
-/** All recorded logs, unpacked: at most one of each name a case. */
+/**
+ * All recorded logs, unpacked: at most one of each name a case, and what lies under `src/decoders/<program>/recordings`
+ * (recorded with the real program) or `…/converted` (our own recordings, written in the form of a program that cannot be
+ * run where the recordings are made; its README says by what).
+ */
 export function recordedLogs(): { readonly name: string; readonly content: Buffer }[] {
-  return filesUnder('src/analytics')
-    .filter(file => /\/cases\/[^/]+\/[^/]+\.(log|gz)$/.test(file) || /\/cases\/[^/]+\/(syslog|maillog)$/.test(file))
-    .map(file => ({ name: file, content: contentOf(join(ROOT, file)) }));
+  const cases = filesUnder('src/analytics').filter(
+    file => /\/cases\/[^/]+\/[^/]+\.(log|gz)$/.test(file) || /\/cases\/[^/]+\/(syslog|maillog)$/.test(file),
+  );
+  const programs = filesUnder('src/decoders').filter(
+    file => /\/(?:recordings|converted)\//.test(file) && !/(?:README\.md|truth\.json|\.expected\.json)$/.test(file),
+  );
+  return [...cases, ...programs].map(file => ({ name: file, content: contentOf(join(ROOT, file)) }));
 }
 
 /** Lines without their ends. */

@@ -1,5 +1,5 @@
-import { noAmbientTime } from './no-ambient-time.ts';
 import { specify } from '../specify.ts';
+import { noAmbientTime } from './no-ambient-time.ts';
 
 specify('no-ambient-time', noAmbientTime, {
   passes: [

@@ -4,7 +4,7 @@ import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
-import { ancestry, idOf, pipelineOf, type ProcessState, programOf } from '../../state/processes.ts';
+import { ancestry, idOf, type ProcessState, pipelineOf, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';

@@ -5,8 +5,8 @@ import {
   Process,
   SYSTEM,
   type Telemetry,
-  uidOf,
   UNSET,
+  uidOf,
 } from './audit-records.test-support.ts';
 
 /** Audit and Postfix logs of one made-up host, written by hand: for behaviours of which there is no recording. */

@@ -1,8 +1,8 @@
 import { baseName } from '../../core/paths.ts';
 import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
-import type { Severity } from '../../events/vocabulary.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
+import type { Severity } from '../../events/vocabulary.ts';
 import type { Notice } from '../../state/notices.ts';
 import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';

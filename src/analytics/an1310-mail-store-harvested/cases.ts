@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
+import { isWithin } from '../../core/paths.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
@@ -11,7 +12,6 @@ import type {
   StoreTransferred,
   TransferStarted,
 } from '../../state/notices.ts';
-import { isWithin } from '../../core/paths.ts';
 import { splitHome } from '../../state/places.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';

@@ -5,7 +5,7 @@ import type { Actor, FileId, FileOpened } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { ActorCache } from './actors.ts';
 import { descriptor } from './bytes.ts';
-import { NAMETYPE, pathAt, type PathItem, type Pending, setArgument } from './pending.ts';
+import { NAMETYPE, type PathItem, type Pending, pathAt, setArgument } from './pending.ts';
 import { socketcallOp } from './record.ts';
 import { parseSockaddr } from './sockaddr.ts';
 import { buildRecord } from './standalone.ts';

@@ -65,6 +65,8 @@ function decodeContent(said: Said): Verdict | null {
         declaredType,
         sizeBytes: -1,
         sha256: '',
+        messageId: '',
+        realType: '',
       });
       verdict = EMIT;
     }

@@ -1,5 +1,5 @@
-import { compareEvents, type WatchEvent } from '../../events/event.ts';
-import type { EmitEvent } from '../contract.ts';
+import { compareEvents, type WatchEvent } from '../events/event.ts';
+import type { EmitEvent } from './contract.ts';
 
 export interface HoldData {
   events: WatchEvent[];

@@ -1,0 +1,175 @@
+import { fnv1a } from '../../core/hash.ts';
+import { reject, skip, type Verdict } from '../../core/verdict.ts';
+import type { WatchEvent } from '../../events/event.ts';
+import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
+import { EventHold, type HoldData } from '../hold.ts';
+import type { JsonObject, JsonRecordDecoder } from './record.ts';
+import { jsonOfLine } from './split.ts';
+
+const RECORD_BYTES_MAX = 1024 * 1024;
+const EVENTS_HELD_MAX = 200_000;
+const RECORDS_SAMPLED_MAX = 100;
+
+const EMPTY = skip('empty line');
+const BRACKETS = skip('brackets around the records');
+const NOT_JSON = reject('not JSON (a record must stand on one line)');
+const NOT_RECORD = reject('JSON, but not an object');
+const TOO_LONG = reject('record longer than 1 MiB');
+const UNKNOWN = skip('JSON record of no known program');
+const NO_TIME = reject('record without a readable time');
+
+/** One decoder's file format: JSON a line. `all` are asked for records that it does not claim. */
+export function jsonFormat(decoder: JsonRecordDecoder, all: () => readonly JsonRecordDecoder[]): FileFormat {
+  return Object.freeze({
+    id: decoder.id,
+    title: decoder.title,
+    recognise(sample: Buffer): number {
+      const records = sampleRecords(sample);
+      if (records.length === 0) return 0;
+      const mine = records.filter(record => decoder.claims(record)).length;
+      return (mine / records.length) * 0.95;
+    },
+    hostOf(sample: Buffer): string {
+      for (const record of sampleRecords(sample)) {
+        const host = decoder.claims(record) ? decoder.hostOf(record) : '';
+        if (host !== '') return host;
+      }
+      return '';
+    },
+    firstTime(sample: Buffer): number {
+      for (const record of sampleRecords(sample)) {
+        const time = decoder.claims(record) ? decoder.timeOf(record) : Number.NaN;
+        if (!Number.isNaN(time)) return time;
+      }
+      return Number.NaN;
+    },
+    yearless: () => false,
+    open: (context: DecodeContext, emit: EmitEvent): DecoderSession =>
+      new JsonSession(context, emit, [decoder, ...all().filter(other => other !== decoder)]),
+  });
+}
+
+/** Objects on the complete lines of a sample; none when the sample is no JSON at all. */
+export function sampleRecords(sample: Buffer): JsonObject[] {
+  const found: JsonObject[] = [];
+  const first = sample
+    .subarray(0, 64)
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
+  if (!first.startsWith('{') && !first.startsWith('[')) return found;
+  let start = 0;
+  for (let lines = 0; lines < RECORDS_SAMPLED_MAX && start < sample.length; lines++) {
+    const feed = sample.indexOf(0x0a, start);
+    if (feed < 0 && lines > 0) break;
+    const end = feed < 0 ? sample.length : feed;
+    try {
+      collect(jsonOfLine(sample.toString('utf8', start, end)), found);
+    } catch {
+      // A damaged line of the sample says nothing about the format.
+    }
+    start = end + 1;
+  }
+  return found;
+}
+
+function collect(value: unknown, into: JsonObject[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[]) if (isRecord(item)) into.push(item);
+  } else if (isRecord(value)) into.push(value);
+}
+
+const isRecord = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+interface SessionData {
+  hold: HoldData;
+  latest: number;
+  drained: number;
+}
+
+class JsonSession implements DecoderSession {
+  readonly #context: DecodeContext;
+  readonly #decoders: readonly JsonRecordDecoder[];
+  readonly #hold: EventHold;
+  #latest = Number.NaN;
+  #drained = Number.NEGATIVE_INFINITY;
+  readonly #add: EmitEvent;
+
+  constructor(context: DecodeContext, emit: EmitEvent, decoders: readonly JsonRecordDecoder[]) {
+    this.#context = context;
+    this.#decoders = decoders;
+    this.#hold = new EventHold(EVENTS_HELD_MAX, emit);
+    this.#add = (event: WatchEvent) => this.#hold.add(event);
+  }
+
+  get latest(): number {
+    return this.#latest;
+  }
+
+  pushLine(buffer: Buffer, start: number, end: number, offset: number): Verdict {
+    if (end === start) return EMPTY;
+    if (end - start > RECORD_BYTES_MAX) return TOO_LONG;
+    let value: unknown;
+    try {
+      value = jsonOfLine(buffer.toString('utf8', start, end));
+    } catch {
+      return NOT_JSON;
+    }
+    if (value === undefined) return BRACKETS;
+    const records: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const hash = fnv1a(buffer, start, end);
+    let verdict: Verdict = records.length === 0 ? BRACKETS : NOT_RECORD;
+    records.forEach((record, index) => {
+      const one = isRecord(record) ? this.#record(record, (hash + index) >>> 0, offset, end - start) : NOT_RECORD;
+      if (verdict.tag !== 'emit') verdict = one;
+    });
+    return verdict;
+  }
+
+  #record(record: JsonObject, hash: number, offset: number, length: number): Verdict {
+    const decoder = this.#decoders.find(each => each.claims(record));
+    if (decoder === undefined) return UNKNOWN;
+    const time = decoder.timeOf(record);
+    if (Number.isNaN(time)) return NO_TIME;
+    this.#advance(time);
+    const ref = { source: this.#context.source, offset, length, next: null };
+    const order = (phase: number) => phase * 4294967296 + hash;
+    return decoder.decode(record, { context: this.#context, ref, order }, this.#add);
+  }
+
+  /** Moves the clock of this log on, and lets go what can no longer be preceded. */
+  #advance(time: number): void {
+    if (!(time <= this.#latest)) this.#latest = time;
+    const until = this.#latest - this.#context.latenessMs;
+    if (until <= this.#drained) return;
+    this.#drained = until;
+    this.#hold.drain(until, 'exclusive');
+  }
+
+  tick(watermark: number): void {
+    this.#hold.drain(watermark, 'inclusive');
+  }
+
+  snapshot(): SessionData {
+    return { hold: this.#hold.data, latest: this.#latest, drained: this.#drained };
+  }
+
+  restore(data: unknown): void {
+    const from = data as SessionData;
+    this.#hold.data = { ...from.hold, events: [...from.hold.events] };
+    this.#latest = from.latest;
+    this.#drained = from.drained;
+  }
+
+  drops(): ReadonlyMap<string, number> {
+    const { duplicates, late, early } = this.#hold.data;
+    return new Map(
+      [
+        ['duplicate record', duplicates],
+        ['record later than the lateness', late],
+        ['record let go early, too many at once', early],
+      ].filter((entry): entry is [string, number] => (entry[1] as number) > 0),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { EpochMs } from '../../core/time.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import type { Ref } from '../../events/ref.ts';
+import type { DecodeContext, EmitEvent } from '../contract.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What the framing knows of one record. */
+export interface JsonMeta {
+  readonly context: DecodeContext;
+  readonly ref: Ref;
+  /** `order` of an event of this record: the phase first (see PHASE), then a hash of the record. */
+  order(phase: number): number;
+}
+
+/**
+ * Rank of events that bear one stamp, so that a coarse clock does not show an effect before its cause. One record that
+ * becomes several events gives each its own phase.
+ */
+export const PHASE = {
+  health: 0,
+  session: 1,
+  forked: 2,
+  started: 3,
+  read: 4,
+  written: 5,
+  moved: 6,
+  modeChanged: 7,
+  named: 8,
+  connected: 9,
+  seen: 10,
+  ended: 11,
+  exited: 12,
+} as const;
+
+/**
+ * Meaning of the JSON records of one program; framing is apart. Records that it does not claim are offered to the other
+ * decoders, so a file may hold several kinds. Nothing here throws, whatever the types of the values.
+ */
+export interface JsonRecordDecoder {
+  readonly id: string;
+  readonly title: string;
+  /** Looks at the keys that only this program's records have. Cheap. */
+  claims(record: JsonObject): boolean;
+  /** Host that the record names, or ''. */
+  hostOf(record: JsonObject): string;
+  /** NaN when the record has no readable time. */
+  timeOf(record: JsonObject): EpochMs;
+  /** Pushes what the record says. Every event has the host of `hostOf`, or the context's default where that is ''. */
+  decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict;
+}
