@@ -5,6 +5,7 @@ import type { ConfigOptions } from './config.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
 import type { ExplainOptions } from './explain.ts';
 import type { ScanOptions } from './scan.ts';
+import type { SourcesOptions } from './sources.ts';
 
 type Done = (exitCode: number) => void;
 
@@ -17,6 +18,7 @@ export function program(done: Done): Command {
     .showHelpAfterError('(watchpost --help shows commands and examples)')
     .addHelpText('after', `\n${ROOT_EXAMPLES}\n\n${EXIT_CODES_HELP}`);
   addScan(root, done);
+  addSources(root, done);
   addExplain(root, done);
   addConfig(root, done);
   root
@@ -37,6 +39,7 @@ const ROOT_EXAMPLES = `Examples:
   watchpost scan /var/log                          what happened on this host?
   watchpost scan evidence/ --min-severity medium   a folder from another host
   ssh mx1 cat /var/log/mail.log | watchpost scan -
+  watchpost sources /var/log                       what does each log give, and what is missing?
   watchpost explain mail.log --rejects-only        what was not understood, and why?`;
 
 const SCAN_EXAMPLES = `EVIDENCE is a file, a folder with all in it, a pattern in quotes, or - for standard input. Rotated and compressed
@@ -84,6 +87,35 @@ function addScan(root: Command, done: Done): void {
 }
 
 type RawScan = ScanOptions;
+
+function addSources(root: Command, done: Done): void {
+  root
+    .command('sources')
+    .description('show what each file is, how far it reaches, and what it gives to which analytic')
+    .argument('<evidence...>', 'files, folders, patterns, - for standard input')
+    .addOption(
+      new Option('-f, --format <format>', 'pretty on a terminal, else ndjson').choices(['pretty', 'json', 'ndjson']),
+    )
+    .option('-o, --output <file>', 'write to a file')
+    .option('--skip-errors', 'exit with 0 even when input was unreadable')
+    .option('--config <file>', 'configuration to use')
+    .option('--timezone <zone>', 'zone of stamps that have none')
+    .option('--year <year>', 'year of the newest stamp, where stamps have none')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .option('-q, --quiet', 'nothing on standard error but errors')
+    .addHelpText('after', `\n${SOURCES_HELP}\n\n${EXIT_CODES_HELP}`)
+    .action(async (evidence: string[], options: SourcesOptions) => {
+      const { sourcesCommand } = await import('./sources.ts');
+      done(await sourcesCommand(evidence, options));
+    });
+}
+
+const SOURCES_HELP = `Every file is read whole, by itself, through the same decoders and state as in a scan: what is shown was seen, not assumed.
+"clock" compares stamps of processes, messages and connections that two logs both saw; it needs at least three that agree.
+
+Examples:
+  watchpost sources /var/log                       is this enough to scan?
+  watchpost sources evidence/ --format json | jq '.needs[] | select(.files == [])'`;
 
 function addExplain(root: Command, done: Done): void {
   root

@@ -8,7 +8,10 @@ export interface Names {
 }
 
 export function namesOf(report: ScanReport): Names {
-  const names = report.sources.map(source => source.name);
+  return sharedNames(report.sources.map(source => source.name));
+}
+
+export function sharedNames(names: readonly string[]): Names {
   const folder = sharedFolder(names);
   return { folder, short: name => (folder !== '' && name.startsWith(folder) ? name.slice(folder.length) : name) };
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { FIRING, temporary, watchpost } from './run.test-support.ts';
+
+interface Document {
+  readonly schema: string;
+  readonly files: {
+    readonly name: string;
+    readonly format: string;
+    readonly hosts: string[];
+    readonly lines: number;
+    readonly emitted: number;
+    readonly skipped: Record<string, number>;
+    readonly rejected: Record<string, number>;
+    readonly contributes: { readonly analytic: string; readonly telemetry: string }[];
+    readonly clock: { readonly against: string; readonly offsetMs: number; readonly agreeing: number } | null;
+  }[];
+  readonly needs: { readonly analytic: string; readonly telemetry: string; readonly files: string[] }[];
+}
+
+const surveyed = (args: string[], cwd?: string): Document =>
+  JSON.parse(
+    watchpost(['sources', '-q', '--format', 'json', ...args], cwd === undefined ? {} : { cwd }).stdout,
+  ) as Document;
+
+test('each file: what it is, of which host, how its lines fell out, what it gives', () => {
+  const { schema, files, needs } = surveyed([FIRING]);
+  assert.equal(schema, 'watchpost.sources/1');
+  const audit = files.find(file => file.name.endsWith('audit.log.gz'));
+  assert.equal(audit?.format, 'audit');
+  assert.equal(audit.hosts.length, 1);
+  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
+  for (const file of files) assert.equal(file.emitted + sum(file.skipped) + sum(file.rejected), file.lines, file.name);
+  assert.ok(audit.contributes.some(each => each.analytic === 'AN0656' && each.telemetry.includes('executions')));
+  assert.ok(!audit.contributes.some(each => each.telemetry === 'MTA delivery log'));
+  const delivery = needs.find(need => need.analytic === 'AN0656' && need.telemetry === 'MTA delivery log');
+  assert.deepEqual(
+    delivery?.files.map(name => name.split('/').at(-1)),
+    ['mail.log.gz'],
+  );
+});
+
+test('what is left out of the evidence is said to be lacking', t => {
+  const cwd = temporary(t);
+  cpSync(join(FIRING, 'mail.log.gz'), join(cwd, 'mail.log.gz'));
+  const { needs } = surveyed(['.'], cwd);
+  const executions = needs.filter(need => need.telemetry.includes('process executions'));
+  assert.ok(executions.length > 0);
+  for (const need of executions) assert.deepEqual(need.files, []);
+  const { code, stdout } = watchpost(['sources', '--format', 'pretty', '.'], { cwd });
+  assert.equal(code, 0);
+  assert.match(stdout, /^ {2}lacks process executions/m);
+});
+
+const SENDING = join(
+  import.meta.dirname,
+  '../analytics/an0380-scripted-mail-transmission/cases/fires.php-webshell-mail',
+);
+
+test('a mail log whose clock is an hour ahead of the audit log is told so', t => {
+  const cwd = temporary(t);
+  cpSync(join(SENDING, 'audit.log.gz'), join(cwd, 'audit.log.gz'));
+  const mail = gunzipSync(readFileSync(join(SENDING, 'mail.log.gz'))).toString('latin1');
+  const hour = (text: string) =>
+    text.replace(
+      /^(\w+ \d+ )(\d\d)/gm,
+      (_, day: string, h: string) => `${day}${String(Number(h) + 1).padStart(2, '0')}`,
+    );
+  writeFileSync(join(cwd, 'mail.log'), hour(mail), 'latin1');
+  assert.notEqual(hour(mail), mail);
+  const clock = surveyed(['.'], cwd).files.find(file => file.name === 'mail.log')?.clock;
+  assert.equal(clock?.against, 'audit.log.gz');
+  assert.equal(Math.round(clock.offsetMs / 3_600_000), 1);
+  assert.match(
+    watchpost(['sources', '--format', 'pretty', '.'], { cwd }).stdout,
+    /clock +\+(59\.\d|60\.0) min against audit\.log\.gz/,
+  );
+});
+
+test('a file that nothing recognises is shown, counted, and ends with 4 when it is all there is', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'noise\u001b[31m'), Buffer.from([...Array(3000).keys()].map(i => (i * 97) % 256)));
+  const { code, stdout } = watchpost(['sources', '--format', 'pretty', '.'], { cwd });
+  assert.equal(code, 4);
+  assert.match(stdout, /not recognised/);
+  assert.doesNotMatch(stdout, /\u001b/);
+});

@@ -1,0 +1,259 @@
+import { ANALYTICS_ALL } from '../../analytics/registry.ts';
+import type { Config } from '../../config/config.ts';
+import { epochMs } from '../../core/time.ts';
+import type { FileFormat } from '../../decoders/contract.ts';
+import { FORMATS } from '../../decoders/registry.ts';
+import type { WatchEvent } from '../../events/event.ts';
+import type { Discovery } from '../../sources/contract.ts';
+import { openBlocks } from '../../sources/open-blocks.ts';
+import type { InputProblem } from '../../sources/problem.ts';
+import type { Machine, MachineSetting } from '../machine.ts';
+import { Merge } from '../merge.ts';
+import { type LogPlan, type Plan, planEvidence } from '../plan.ts';
+import type { ScanProgress, SourceReport } from '../report.ts';
+import { Stream } from '../stream.ts';
+import { ClockMarks } from './clock-offsets.ts';
+import type { Contribution, Need, SurveyedFile, SurveyReport } from './report.ts';
+import { Silence } from './silence.ts';
+
+export interface SurveyRequest {
+  readonly evidence: Discovery;
+  readonly config: Config;
+  readonly zoneOffsetMinutes: number;
+  readonly year: number | null;
+  readonly onProgress: (progress: ScanProgress) => void;
+  readonly clock: { now(): number };
+}
+
+const HOSTS_SHOWN_MAX = 8;
+/** Logs whose things are remembered for the comparison of clocks. */
+const LOGS_COMPARED_MAX = 64;
+
+interface Surveyed {
+  readonly log: LogPlan;
+  readonly stream: Stream;
+  readonly hosts: ReadonlySet<string>;
+  readonly kinds: ReadonlyMap<string, number>;
+  readonly contributes: readonly Contribution[];
+  readonly marks: ClockMarks;
+  readonly silence: Silence;
+}
+
+/**
+ * Reads every log by itself, through the same state as a scan, and tells what each is good for: measured, not declared.
+ */
+export async function survey(request: SurveyRequest): Promise<SurveyReport> {
+  const begun = request.clock.now();
+  const { config, evidence } = request;
+  const problems: InputProblem[] = [...evidence.problems];
+  const plan = planEvidence(evidence, {
+    formats: FORMATS,
+    zoneOffsetMinutes: request.zoneOffsetMinutes,
+    latenessMs: config.limits.latenessMs,
+    year: request.year,
+  });
+  problems.push(...plan.problems);
+  const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const logs: Surveyed[] = [];
+  let bytesBefore = 0;
+  for (const log of plan.logs) {
+    const surveyed = await readLog(log, request, problems, (stream, events) =>
+      request.onProgress({
+        bytesRead: bytesBefore + stream.consumedBytes,
+        bytesTotal,
+        events,
+        elapsedMs: request.clock.now() - begun,
+      }),
+    );
+    bytesBefore += surveyed.stream.consumedBytes;
+    logs.push(surveyed);
+  }
+  const files = [...filesOf(logs), ...otherFiles(plan)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { files, needs: needsOf(files), problems, elapsedMs: request.clock.now() - begun };
+}
+
+async function readLog(
+  log: LogPlan,
+  request: SurveyRequest,
+  problems: InputProblem[],
+  progress: (stream: Stream, events: number) => void,
+): Promise<Surveyed> {
+  const { limits } = request.config;
+  const hosts = new Set<string>();
+  const marks = new ClockMarks();
+  const silence = new Silence();
+  const observe = (event: WatchEvent) => {
+    if (event.host !== '') hosts.add(event.host);
+    silence.see(event.time);
+    markEvent(marks, event);
+  };
+  const stream: Stream = new Stream({
+    format: observed(log.format, observe),
+    context: {
+      source: 0,
+      defaultHost: log.host,
+      notAfter: epochMs(log.notAfter),
+      zoneOffsetMinutes: request.zoneOffsetMinutes,
+      latenessMs: limits.latenessMs,
+    },
+    files: log.files,
+    lineBytesMax: limits.lineBytesMax,
+    open: file => openBlocks(file, limits),
+    onProblem: problem => problems.push(problem),
+  });
+  const merged = new Merge({
+    streams: [stream],
+    setting: machineSetting(request.config),
+    cutAt: -1,
+    progress: events => progress(stream, events),
+  });
+  await merged.run();
+  const { machine } = merged;
+  return { log, stream, hosts, kinds: machine.byKind, contributes: contributionsOf(machine), marks, silence };
+}
+
+/** The same format, with every event shown to `observe` as it leaves. */
+function observed(format: FileFormat, observe: (event: WatchEvent) => void): FileFormat {
+  return {
+    ...format,
+    open: (context, emit) =>
+      format.open(context, event => {
+        observe(event);
+        emit(event);
+      }),
+  };
+}
+
+function machineSetting(config: Config): MachineSetting {
+  return {
+    analytics: ANALYTICS_ALL,
+    tunables: config.analytics,
+    passwd: [],
+    aliases: [],
+    recipientDelimiter: config.identity.recipientDelimiter,
+    messagesMax: config.limits.messagesMax,
+  };
+}
+
+function contributionsOf(machine: Machine): Contribution[] {
+  return ANALYTICS_ALL.flatMap(({ meta }) =>
+    meta.telemetry
+      .filter(({ kind }) => machine.world.seenAnywhere(kind))
+      .map(({ what, required }) => ({ analytic: meta.id, telemetry: what, required })),
+  );
+}
+
+/** Things that more than one log of a host can have seen: short-lived processes, messages, connections. */
+function markEvent(marks: ClockMarks, event: WatchEvent): void {
+  switch (event.kind) {
+    case 'process.started':
+    case 'process.exited':
+    case 'file.opened':
+      marks.see(`pid ${event.host} ${event.actor.pid}`, event.time);
+      return;
+    case 'session.started':
+    case 'job.started':
+      if (event.pid > 0) marks.see(`pid ${event.host} ${event.pid}`, event.time);
+      return;
+    case 'network.connected':
+      if (event.family !== 'unix') marks.see(`flow ${event.address} ${event.port}`, event.time);
+      return;
+    case 'flow.ended':
+      marks.see(`flow ${event.destinationAddress} ${event.destinationPort}`, event.startTime);
+      return;
+    case 'mail.identified':
+      marks.see(`message ${event.messageId}`, event.time);
+      return;
+    case 'mail.delivered':
+    case 'mail.submitted':
+    case 'mail.received':
+      if (event.pid > 0) marks.see(`pid ${event.host} ${event.pid}`, event.time);
+      return;
+    default:
+  }
+}
+
+function filesOf(logs: readonly Surveyed[]): SurveyedFile[] {
+  const reference = referenceOf(logs);
+  return logs.flatMap(surveyed => {
+    const { log, stream, marks } = surveyed;
+    const offset = reference === null || reference === surveyed ? null : marks.aheadOf(reference.marks);
+    const against = reference?.stream.counts[0]?.file.name ?? '';
+    const hosts = [...surveyed.hosts].sort();
+    return stream.counts.map(count => ({
+      name: count.file.name,
+      format: log.format.id,
+      title: log.format.title,
+      host: log.host,
+      hosts: hosts.slice(0, HOSTS_SHOWN_MAX),
+      hostsMore: Math.max(0, hosts.length - HOSTS_SHOWN_MAX),
+      bytes: count.bytes,
+      lines: count.lines,
+      emitted: count.emitted,
+      skipped: count.skipped,
+      rejected: count.rejected,
+      firstTime: count.firstTime,
+      lastTime: count.lastTime,
+      kinds: surveyed.kinds,
+      contributes: surveyed.contributes,
+      silence: surveyed.silence.longest(),
+      clock: offset === null ? null : { against, offsetMs: offset.offsetMs, agreeing: offset.agreeing },
+    }));
+  });
+}
+
+/** The log that shares things with most of the others; among equals the one with most things. */
+function referenceOf(logs: readonly Surveyed[]): Surveyed | null {
+  const compared = logs.slice(0, LOGS_COMPARED_MAX);
+  let best: Surveyed | null = null;
+  let bestShared = 0;
+  for (const one of compared) {
+    const shared = compared.filter(other => other !== one && other.marks.aheadOf(one.marks) !== null).length;
+    if (shared > bestShared || (shared === bestShared && shared > 0 && one.marks.size > (best?.marks.size ?? 0))) {
+      best = one;
+      bestShared = shared;
+    }
+  }
+  return best;
+}
+
+/** What is no log: identity files and the like, and what nothing recognised. */
+function otherFiles(plan: Plan): SurveyedFile[] {
+  return plan.others.map(({ file, format }) => ({
+    ...NOTHING,
+    name: file.name,
+    format,
+    title: format,
+    bytes: file.sizeBytes,
+  }));
+}
+
+const NOTHING: Omit<SurveyedFile, keyof Pick<SourceReport, 'name' | 'format' | 'bytes'> | 'title'> = {
+  host: '',
+  hosts: [],
+  hostsMore: 0,
+  lines: 0,
+  emitted: 0,
+  skipped: new Map(),
+  rejected: new Map(),
+  firstTime: Number.NaN,
+  lastTime: Number.NaN,
+  kinds: new Map(),
+  contributes: [],
+  silence: null,
+  clock: null,
+};
+
+function needsOf(files: readonly SurveyedFile[]): Need[] {
+  return ANALYTICS_ALL.flatMap(({ meta }) =>
+    meta.telemetry.map(({ what, unlocks, required }) => ({
+      analytic: meta.id,
+      telemetry: what,
+      unlocks,
+      required,
+      files: files
+        .filter(file => file.contributes.some(each => each.analytic === meta.id && each.telemetry === what))
+        .map(file => file.name),
+    })),
+  );
+}
