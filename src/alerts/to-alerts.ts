@@ -55,6 +55,7 @@ function toAlert(finding: Finding, evidence: ReadonlyMap<Ref, Evidence>, revisio
     wouldChange: finding.wouldChange.map(text => visible(text)),
     next: finding.next.map(text => visible(text)),
     exercise: finding.exercise,
+    incident: '',
   };
 }
 

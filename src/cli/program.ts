@@ -23,8 +23,8 @@ export function program(done: Done): Command {
   addConfig(root, done);
   root
     .command('schema')
-    .description('print the JSON Schema of an alert, or of the configuration')
-    .argument('[name]', 'alert or config', 'alert')
+    .description('print the JSON Schema of an alert, an incident or the configuration')
+    .argument('[name]', 'alert, incident or config', 'alert')
     .action(async (name: string) => done(await (await import('./schema.ts')).schemaCommand(name)));
   root
     .command('completion')

@@ -1,4 +1,5 @@
 import type { Alert } from '../events/alert.ts';
+import type { Incident } from '../events/incident.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { InputProblem } from '../sources/problem.ts';
 
@@ -21,6 +22,8 @@ export interface SourceReport {
 /** What a whole scan has to say. */
 export interface ScanReport {
   readonly alerts: readonly Alert[];
+  /** Alerts that belong together, two or more each. */
+  readonly incidents: readonly Incident[];
   readonly sources: readonly SourceReport[];
   readonly problems: readonly InputProblem[];
   readonly eventsTotal: number;

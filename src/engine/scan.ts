@@ -1,4 +1,5 @@
 import { filterAlerts } from '../alerts/filter-alerts.ts';
+import { incidentsOf, withIncidents } from '../alerts/incidents/incidents.ts';
 import { toAlerts } from '../alerts/to-alerts.ts';
 import { ANALYTICS_ALL } from '../analytics/registry.ts';
 import type { Config } from '../config/config.ts';
@@ -79,15 +80,17 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     const message = `the inventory entry of ${entry.owner} lowered ${findings} finding(s); it ends on ${entry.expires}`;
     problems.push({ code: 'N_APPROVED', source: `inventory ${entry.id}`, level: 'notice', message });
   }
-  const alerts = filterAlerts(await toAlerts(approved.findings, source => evidence.files[source]), {
+  const judged = filterAlerts(await toAlerts(approved.findings, source => evidence.files[source]), {
     minSeverity: 'informational',
     since: request.since,
     until: request.until,
   });
+  const incidents = incidentsOf(judged);
   const sources = reports(plan, streams);
   const times = sources.flatMap(source => [source.firstTime, source.lastTime]).filter(time => Number.isFinite(time));
   return {
-    alerts,
+    alerts: withIncidents(judged, incidents),
+    incidents,
     sources,
     problems: uniqueProblems(problems),
     eventsTotal: machine.events,

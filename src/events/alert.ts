@@ -63,6 +63,7 @@ export const Alert = z
     wouldChange: z.array(z.string()),
     next: z.array(z.string()),
     exercise: z.boolean(),
+    incident: z.string().meta({ description: 'Id of the incident it belongs to; empty when it stands alone.' }),
   })
   .meta({ id: 'watchpost.alert/1', title: 'Watchpost alert', description: 'One explained alert, final revision.' });
 export type Alert = z.infer<typeof Alert>;

@@ -7,6 +7,7 @@ import type { ScanView } from './scan-view.ts';
 export function* json(view: ScanView): Generator<string> {
   const { report, alerts } = view;
   const rest = {
+    incidents: report.incidents,
     alertsHidden: report.alerts.length - alerts.length,
     sources: report.sources.map(sourceOf),
     problems: report.problems,

@@ -3,7 +3,7 @@ import type { Alert } from '../events/alert.ts';
 import { count, plural } from './layout.ts';
 import { codeBlock, codeSpan, markdownText } from './markdown-text.ts';
 import { nextCommands } from './next-commands.ts';
-import type { ScanView } from './scan-view.ts';
+import { type ScanView, shownIncidents } from './scan-view.ts';
 import { stepName } from './step-name.ts';
 import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
 
@@ -27,6 +27,7 @@ export function* markdown(view: ScanView): Generator<string> {
   if (hidden > 0) yield `${plural(hidden, 'alert')} not shown, by the severity or time asked for.\n\n`;
   if (alerts.length === 0)
     yield 'No alert is not proof that nothing happened: see what this scan could not see, below.\n\n';
+  yield* incidents(view);
   for (const alert of alerts) yield* section(alert);
   yield* blindness(view);
   yield '## Evidence\n\n';
@@ -39,6 +40,21 @@ export function* markdown(view: ScanView): Generator<string> {
   );
   yield '## Next\n\n';
   yield* bullets(nextCommands(view).map(({ command, why }) => `${codeSpan(command)}: ${why}`));
+}
+
+function* incidents(view: ScanView): Generator<string> {
+  for (const incident of shownIncidents(view)) {
+    yield `## Incident, ${incident.severity.toUpperCase()}: ${markdownText(incident.title)}\n\n`;
+    yield `Story: ${markdownText(incident.story)}\n\n`;
+    yield* bullets([
+      `Incident ${codeSpan(incident.id)}, ${incident.firstSeen} to ${incident.lastSeen}`,
+      `Alerts: ${incident.alerts.map(codeSpan).join(', ')}`,
+      ...incident.links.map(
+        link => `${codeSpan(link.from)} and ${codeSpan(link.to)}: ${link.strength}, ${markdownText(link.why)}`,
+      ),
+      ...incident.factors.map(({ name, weight, evidence }) => `+${weight} ${name}: ${evidence}`),
+    ]);
+  }
 }
 
 function* bullets(items: readonly string[]): Generator<string> {
@@ -57,6 +73,7 @@ function* section(alert: Alert): Generator<string> {
   yield `Story: ${markdownText(alert.story)}\n\n`;
   yield* bullets([
     `Alert ${codeSpan(alert.id)}, revision ${alert.revision}${alert.exercise ? ', an exercise' : ''}`,
+    ...(alert.incident === '' ? [] : [`Part of incident ${codeSpan(alert.incident)}`]),
     `Analytic ${alert.analytic}, techniques ${alert.techniques.join(', ')}`,
     `Host ${codeSpan(alert.host)}, ${alert.firstSeen} to ${alert.lastSeen}`,
     ...alert.entities.map(({ kind, value }) => `${kind}: ${codeSpan(value)}`),

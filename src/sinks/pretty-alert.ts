@@ -18,6 +18,7 @@ export function* prettyAlert(alert: Alert, names: Names, width: number, paint: P
   yield* rest.map(line => ' '.repeat(level.length + 2) + paint('bold', line));
   const facts = [alert.analytic, ...alert.techniques, `host ${printable(alert.host)}`, alert.id];
   if (alert.revision > 1) facts.push(`revision ${alert.revision}`);
+  if (alert.incident !== '') facts.push(`incident ${alert.incident}`);
   if (alert.exercise) facts.push('exercise');
   yield* indented(facts.join('  '), width, text => paint('dim', text));
   yield* indented(printable(alert.story), width);

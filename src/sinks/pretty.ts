@@ -2,6 +2,7 @@ import { type Names, namesOf } from './names.ts';
 import { nextCommands } from './next-commands.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { prettyAlert } from './pretty-alert.ts';
+import { prettyIncidents } from './pretty-incidents.ts';
 import { prettyBlindness, prettySummary } from './pretty-summary.ts';
 import type { ScanView } from './scan-view.ts';
 
@@ -16,6 +17,7 @@ export function* pretty(view: ScanView, options: PrettyOptions): Generator<strin
   const { paint, width } = settled(options);
   const names = namesOf(view.report);
   for (const line of prettySummary(view, names, width, paint)) yield `${line}\n`;
+  for (const line of prettyIncidents(view, width, paint)) yield `${line}\n`;
   for (const alert of view.alerts) for (const line of prettyAlert(alert, names, width, paint)) yield `${line}\n`;
   yield* rest(view, names, width, paint);
 }

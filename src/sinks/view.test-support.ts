@@ -10,6 +10,7 @@ export function alertOf(change: Partial<Alert> = {}): Alert {
     analytic: 'AN0656',
     techniques: ['T1566.001', 'T1204.002'],
     severity: 'high',
+    incident: '',
     title: 'Attachment executed after delivery',
     story: 'invoice.pdf.sh, delivered to bob@example.com, was executed by bob and reached out to 192.0.2.7.',
     host: 'mx1',
@@ -63,6 +64,7 @@ export function sourceOf(change: Partial<SourceReport> = {}): SourceReport {
 export function viewOf(alerts: readonly Alert[], change: Partial<ScanReport> = {}): ScanView {
   const report: ScanReport = {
     alerts,
+    incidents: [],
     sources: [sourceOf()],
     problems: [{ code: 'E_EMPTY', source: 'audit.log', message: 'holds no bytes; x; y', level: 'notice' }],
     eventsTotal: 900,
