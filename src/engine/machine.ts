@@ -7,7 +7,7 @@ import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
 import type { NetworkEvent } from '../events/network-events.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
-import { loadIdentity } from '../state/identity/identity.ts';
+import { type IdentityFiles, loadIdentity } from '../state/identity/identity.ts';
 import { LearnedDomains } from '../state/mail/domains.ts';
 import { createMailState } from '../state/mail/state.ts';
 import type { Notice } from '../state/notices.ts';
@@ -17,9 +17,7 @@ import { LiveWorld, roomOf } from './world.ts';
 export interface MachineSetting {
   readonly analytics: readonly Analytic[];
   readonly tunables: ReadonlyMap<AnalyticId, ReadonlyMap<string, TunableValue>>;
-  readonly passwd: readonly string[];
-  readonly aliases: readonly string[];
-  readonly recipientDelimiter: string;
+  readonly identity: Omit<IdentityFiles, 'domains'>;
   readonly messagesMax: number;
 }
 
@@ -45,12 +43,7 @@ export class Machine {
   constructor(setting: MachineSetting) {
     this.#setting = setting;
     const domains = new LearnedDomains();
-    const identity = loadIdentity({
-      passwd: setting.passwd,
-      aliases: setting.aliases,
-      recipientDelimiter: setting.recipientDelimiter,
-      domains,
-    });
+    const identity = loadIdentity({ ...setting.identity, domains });
     this.identityProblems = identity.problems;
     const mail = createMailState({ identity, domains, messagesMax: setting.messagesMax });
     const rules = {

@@ -1,9 +1,19 @@
 import { compareEvents, type WatchEvent } from '../events/event.ts';
 import { Machine, type MachineSetting } from './machine.ts';
-import type { Stream } from './stream.ts';
+
+/** Events of one source in the one order: a log being read, or an inventory already made. */
+export interface EventStream {
+  /** Reads until at least one event is at hand. False at the end of the stream. */
+  fill(): Promise<boolean>;
+  /** The next event without taking it; undefined when none is at hand. */
+  peek(): WatchEvent | undefined;
+  take(): WatchEvent;
+  snapshot(): unknown;
+  restore(data: unknown): void;
+}
 
 export interface MergeSetting {
-  readonly streams: readonly Stream[];
+  readonly streams: readonly EventStream[];
   readonly setting: MachineSetting;
   /** For tests: after this many events all state is saved, thrown away, restored, and the scan goes on. -1 for never. */
   readonly cutAt: number;
@@ -29,7 +39,7 @@ export class Merge {
   }
 
   async run(): Promise<void> {
-    let live: Stream[] = [];
+    let live: EventStream[] = [];
     for (const stream of this.#with.streams) if (await stream.fill()) live.push(stream);
     while (live.length > 0) {
       const dry = this.#drain(live);
@@ -42,11 +52,11 @@ export class Merge {
    * Takes always the earliest event at hand, until a stream has none: that stream. No part of `run`: after each `await` an
    * asynchronous function goes on in unoptimised code.
    */
-  #drain(live: readonly Stream[]): Stream {
+  #drain(live: readonly EventStream[]): EventStream {
     for (;;) {
-      let best = live[0] as Stream;
+      let best = live[0] as EventStream;
       for (let i = 1; i < live.length; i++) {
-        const other = live[i] as Stream;
+        const other = live[i] as EventStream;
         if (compareEvents(other.peek() as WatchEvent, best.peek() as WatchEvent) < 0) best = other;
       }
       this.#judge(best.take());

@@ -49,9 +49,11 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const setting: MachineSetting = {
     analytics,
     tunables: config.analytics,
-    passwd: await texts(plan.identity.passwd),
-    aliases: await texts(plan.identity.aliases),
-    recipientDelimiter: config.identity.recipientDelimiter,
+    identity: {
+      passwd: await texts(plan.identity.passwd),
+      aliases: await texts(plan.identity.aliases),
+      recipientDelimiter: config.identity.recipientDelimiter,
+    },
     messagesMax: config.limits.messagesMax,
   };
   const streams = openStreams(plan, request, problems);

@@ -4,6 +4,7 @@ import type { NetworkEvent } from '../events/network-events.ts';
 import { applyHostEvent } from '../state/apply.ts';
 import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
+import { isStoreId } from '../state/mail/stored.ts';
 import { NetworkState } from '../state/network/state.ts';
 import type { Notice } from '../state/notices.ts';
 import type { PlaceRules } from '../state/places.ts';
@@ -55,7 +56,8 @@ export class LiveWorld implements World {
   }
 
   applyMail(event: MailEvent): void {
-    this.anyMail = true;
+    // A store says what lies there, not what an MTA did.
+    if (event.kind !== 'mail.stored' && !isStoreId(event.queueId)) this.anyMail = true;
     let kinds = this.#mailKinds.get(event.host);
     if (kinds === undefined) {
       kinds = new Set();
@@ -132,6 +134,7 @@ const MAIL_KINDS = new Set<string>([
   'mail.rejected',
   'mail.removed',
   'attachment.seen',
+  'mail.stored',
   'mail.notice',
 ]);
 

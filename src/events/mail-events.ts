@@ -117,6 +117,39 @@ export interface AttachmentSeen extends MailEventBase {
   readonly realType: Untrusted;
 }
 
+/**
+ * A message lies in a mail store, read from the store itself and never from its text. `time` is when it came to lie there,
+ * as `timeFrom` says. `queueId` is made up from what identifies the message (`store.` and hex), so that its attachments,
+ * which follow as `attachment.seen`, find it; no MTA knows that id.
+ */
+export interface MailStored extends MailEventBase {
+  readonly kind: 'mail.stored';
+  readonly messageId: Untrusted;
+  /** Return-Path or the `From ` line, '' for the null sender. */
+  readonly sender: Untrusted;
+  readonly senderKnown: boolean;
+  /** What delivery software wrote above the message (Delivered-To, X-Original-To, Envelope-To), '' when nothing. */
+  readonly recipient: Untrusted;
+  /** Account or mailbox whose store it is, '' when nothing tells; `ownerFrom` says what did. */
+  readonly owner: string;
+  readonly ownerFrom: StoreOwnerBasis;
+  /** Name of the store in the evidence (mbox file, Maildir root) and the folder in it, '' for the inbox. */
+  readonly box: Untrusted;
+  readonly folder: Untrusted;
+  readonly sizeBytes: number;
+  /** When the message reached the host that stored it, by the topmost Received header; -1 when there is none. */
+  readonly arrivedTime: number;
+  readonly timeFrom: StoreTimeBasis;
+  /** Delivery software left its headers: it was delivered here, not put there by a client (sent mail, drafts). */
+  readonly delivered: boolean;
+  readonly attachmentCount: number;
+}
+
+/** What tells whose store it is, surest first. */
+export type StoreOwnerBasis = 'passwd' | 'path' | 'header' | 'file-owner' | '';
+/** What tells when a message came to lie in a store, surest first; `date` is the sender's own claim. */
+export type StoreTimeBasis = 'maildir-name' | 'dbox-metadata' | 'received' | 'envelope' | 'file-time' | 'date';
+
 /** The daemon counted (anvil) or warned; of use for coverage and for AN1009's connections. */
 export interface MailNotice extends MailEventBase {
   readonly kind: 'mail.notice';
@@ -146,4 +179,5 @@ export type MailEvent =
   | MailRejected
   | MailRemoved
   | AttachmentSeen
+  | MailStored
   | MailNotice;

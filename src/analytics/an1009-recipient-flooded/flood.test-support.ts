@@ -130,9 +130,10 @@ export function replay(lines: readonly string[], options: ReplayOptions = {}): F
   const setting: MachineSetting = {
     analytics: [an1009],
     tunables: new Map([['AN1009', tunables]]),
-    passwd: options.passwd === undefined ? [PASSWD] : options.passwd === '' ? [] : [options.passwd],
-    aliases: options.aliases === undefined ? [ALIASES] : options.aliases === '' ? [] : [options.aliases],
-    recipientDelimiter: '+',
+    identity: {
+      passwd: options.passwd === undefined ? [PASSWD] : options.passwd === '' ? [] : [options.passwd],
+      aliases: options.aliases === undefined ? [ALIASES] : options.aliases === '' ? [] : [options.aliases],
+    },
     messagesMax: 50_000,
   };
   const context = {

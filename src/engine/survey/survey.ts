@@ -128,9 +128,7 @@ function machineSetting(config: Config): MachineSetting {
   return {
     analytics: ANALYTICS_ALL,
     tunables: config.analytics,
-    passwd: [],
-    aliases: [],
-    recipientDelimiter: config.identity.recipientDelimiter,
+    identity: { recipientDelimiter: config.identity.recipientDelimiter },
     messagesMax: config.limits.messagesMax,
   };
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Untrusted } from '../../core/untrusted.ts';
-import type { MailEvent } from '../../events/mail-events.ts';
+import type { MailEvent, StoreTimeBasis } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 
 /** The fate of one recipient so far. A later attempt replaces an earlier one; `attempts` counts them. */
@@ -21,6 +21,16 @@ export interface Delivery {
   ref: Ref;
 }
 
+/** What is known of one attachment. Unknown values are '' / -1. A name with `!` lies inside what stands before it. */
+export interface MessageAttachment {
+  readonly name: Untrusted;
+  readonly declaredType: Untrusted;
+  readonly realType: Untrusted;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly ref: Ref;
+}
+
 /** One message under one queue id on one host. Lines may come in any order within the lateness. */
 export interface Message {
   readonly host: string;
@@ -38,7 +48,7 @@ export interface Message {
   /** Local submission: uid, or -1. */
   submittedByUid: number;
   submitted: boolean;
-  attachments: { name: Untrusted; declaredType: Untrusted; sizeBytes: number; sha256: string; ref: Ref }[];
+  attachments: MessageAttachment[];
   /** By recipient (original text). */
   deliveries: Map<string, Delivery>;
   removed: boolean;
@@ -47,13 +57,18 @@ export interface Message {
   origin: 'none' | 're-injected' | 'forwarded' | 'notification';
   /** Refs worth showing: arrival, queued, first. */
   refs: { arrival: Ref | null; identified: Ref | null; queued: Ref | null };
+  /** Where it lies, when a mail store tells of it and no MTA: its queue id is made up then. Null for an MTA's message. */
+  stored: { box: Untrusted; folder: Untrusted; owner: string; timeFrom: StoreTimeBasis } | null;
 }
 
 /** What is known of mail, over all hosts. */
 export interface MailState {
   push(event: MailEvent): void;
   message(host: string, queueId: string): Message | undefined;
-  /** Messages delivered into `mailbox`'s box with last delivery in [from, to], newest first, at most `max`. */
+  /**
+   * Messages delivered into `mailbox`'s box with last delivery in [from, to], newest first, at most `max`. Those that only a
+   * store tells of are among them; a message that an MTA logged comes once, as logged.
+   */
   deliveredTo(
     mailbox: string,
     from: number,
@@ -70,12 +85,16 @@ export interface MailState {
   ): { message: Message; delivery: Delivery; alike: number } | undefined;
   /** Locally submitted or locally received messages first seen in [from, to]; `uid` -1 for any. Oldest first. */
   submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[];
+  /** What the message carries, by its own log lines and by the stores that hold a message of its id. */
+  attachmentsOf(message: Message): readonly MessageAttachment[];
   /** Any message first seen in [from, to] on `host` from a client address. Oldest first. */
   receivedBetween(host: string, from: number, to: number): readonly Message[];
   /** Domains for which this estate delivered into a mailbox: learned from deliveries. Lower case. */
   readonly localDomains: ReadonlySet<string>;
   /** Every folded mailbox that got a delivery, with counts. */
   readonly mailboxes: ReadonlyMap<string, { delivered: number; lastTime: number }>;
+  /** Folded mailboxes whose stores were read, with how many delivered messages lie there. */
+  readonly storeOwners: ReadonlyMap<string, number>;
   snapshot(): unknown;
   restore(data: unknown): void;
   evictions(): number;

@@ -37,6 +37,7 @@ export function newLife(event: MailEvent): Life {
     originQueueId: '',
     origin: 'none',
     refs: { arrival: null, identified: null, queued: null },
+    stored: null,
     arrivalTime: Number.NaN,
     removedTime: Number.NaN,
   };

@@ -1,10 +1,11 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import type { AttachmentSeen, MailDelivery, MailEvent, MailReceived, MailSubmitted } from '../../events/mail-events.ts';
-import type { Delivery, MailIdentity, MailState, Message } from './contract.ts';
+import type { Delivery, MailIdentity, MailState, Message, MessageAttachment } from './contract.ts';
 import type { LearnedDomains } from './domains.ts';
 import { type Life, newLife, touchLife, whichLife } from './life.ts';
 import { Lives, type LivesData } from './lives.ts';
 import { between, type Delivered, type RecentData, RecentLists } from './recent.ts';
+import { isStoreId, type StoredData, StoredMail } from './stored.ts';
 import { arrive, attach, attempt, expire, identify, newDelivery, originOf, queue } from './updates.ts';
 
 export interface MailStateOptions {
@@ -36,6 +37,7 @@ interface MailData {
   submitted: RecentData<Message>;
   received: RecentData<Message>;
   domains: ReturnType<LearnedDomains['snapshot']>;
+  stored: StoredData;
   refused: number;
 }
 
@@ -48,11 +50,13 @@ class Mail implements MailState {
   readonly #agents = new RecentLists<Delivered>(32, 100_000);
   readonly #submitted = new RecentLists<Message>(20_000, 100_000);
   readonly #received = new RecentLists<Message>(20_000, 100_000);
+  readonly #stored: StoredMail;
   #refused = 0;
 
   constructor(options: MailStateOptions) {
     this.#identity = options.identity;
     this.#domains = options.domains;
+    this.#stored = new StoredMail(options.identity);
     this.#lives = new Lives(options.messagesMax ?? MESSAGES_MAX);
   }
 
@@ -76,7 +80,9 @@ class Mail implements MailState {
       case 'mail.queued':
         return this.#on(event, queue);
       case 'attachment.seen':
-        return this.#on(event, this.#attach);
+        return isStoreId(event.queueId) ? this.#stored.onAttachment(event) : this.#on(event, this.#attach);
+      case 'mail.stored':
+        return this.#stored.onStored(event);
       case 'mail.removed':
         return this.#on(event, this.#remove);
       case 'mail.delivered':
@@ -95,15 +101,26 @@ class Mail implements MailState {
   }
 
   message(host: string, queueId: string): Message | undefined {
-    return this.#lives.peek(host, queueId);
+    return isStoreId(queueId) ? this.#stored.message(host, queueId) : this.#lives.peek(host, queueId);
+  }
+
+  attachmentsOf(message: Message): readonly MessageAttachment[] {
+    return this.#stored.attachmentsOf(message);
+  }
+
+  get storeOwners(): ReadonlyMap<string, number> {
+    return this.#stored.owners;
   }
 
   deliveredTo(mailbox: string, from: number, to: number, max: number): readonly Delivered[] {
     const list = this.#boxes.get(mailbox);
-    const found: Delivered[] = [];
-    for (let i = list.length - 1; i >= 0; i--) {
-      const each = list[i] as Delivered;
-      if (each.delivery.time >= from && each.delivery.time <= to) found.push(each);
+    const within = ({ delivery }: Delivered) => delivery.time >= from && delivery.time <= to;
+    const found = list.filter(within).reverse();
+    const stored = this.#stored.deliveredTo(mailbox);
+    if (stored.length > 0) {
+      const logged = new Set(list.map(({ message }) => message.messageId));
+      logged.delete('');
+      found.push(...stored.filter(each => within(each) && !logged.has(each.message.messageId)));
     }
     found.sort((a, b) => b.delivery.time - a.delivery.time);
     return found.slice(0, max);
@@ -142,7 +159,14 @@ class Mail implements MailState {
 
   evictions(): number {
     const lists = this.#boxes.evicted + this.#agents.evicted + this.#submitted.evicted + this.#received.evicted;
-    return this.#lives.evicted + this.#mailboxes.evicted + lists + this.#domains.evicted + this.#refused;
+    return (
+      this.#lives.evicted +
+      this.#mailboxes.evicted +
+      lists +
+      this.#domains.evicted +
+      this.#stored.evicted +
+      this.#refused
+    );
   }
 
   snapshot(): MailData {
@@ -154,6 +178,7 @@ class Mail implements MailState {
       submitted: this.#submitted.data,
       received: this.#received.data,
       domains: this.#domains.snapshot(),
+      stored: this.#stored.snapshot(),
       refused: this.#refused,
     };
   }
@@ -167,6 +192,7 @@ class Mail implements MailState {
     this.#submitted.restore(from.submitted);
     this.#received.restore(from.received);
     this.#domains.restore(from.domains);
+    this.#stored.restore(from.stored);
     this.#refused = from.refused;
   }
 

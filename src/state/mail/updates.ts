@@ -6,7 +6,7 @@ import type {
   MailReceived,
   MailSubmitted,
 } from '../../events/mail-events.ts';
-import type { Delivery, Message } from './contract.ts';
+import type { Delivery, Message, MessageAttachment } from './contract.ts';
 import type { Life } from './life.ts';
 
 /** What each line of a message's life adds to what is known of it. */
@@ -35,10 +35,17 @@ export function queue(life: Life, event: MailQueued): void {
 /** False when the message already has as many as are kept. */
 export function attach(life: Life, event: AttachmentSeen): boolean {
   if (life.attachments.length >= ATTACHMENTS_MAX) return false;
-  const { name, declaredType, sizeBytes, sha256, ref } = event;
-  life.attachments.push({ name, declaredType, sizeBytes, sha256, ref });
+  life.attachments.push(attachmentOf(event));
   return true;
 }
+
+export function attachmentOf(event: AttachmentSeen): MessageAttachment {
+  const { name, declaredType, realType, sizeBytes, sha256, ref } = event;
+  return { name, declaredType, realType, sizeBytes, sha256, ref };
+}
+
+export const attachmentsEqual = (a: MessageAttachment, b: MessageAttachment): boolean =>
+  a.name === b.name && a.sizeBytes === b.sizeBytes && a.sha256 === b.sha256;
 
 /** The queue manager gave the message up: whoever has not got it will not. */
 export function expire(life: Life): void {
