@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { measure } from '../lab/score/measure.ts';
+import { markdown } from '../lab/score/render.ts';
 import { madeParts, withPart } from './lib/pages.ts';
 import { ROOT } from './lib/tree.ts';
 
-/** Writes the parts of README.md and ARCHITECTURE.md that are made from code; `--check` only says which are out of date. */
+/**
+ * Writes the parts of README.md and ARCHITECTURE.md that are made from code, and docs/lab-score.md, which is measured;
+ * `--check` only says which parts are out of date (the measured page has a test of its own).
+ */
 const onlyCheck = process.argv.includes('--check');
 const stale: string[] = [];
 for (const part of madeParts()) {
@@ -14,5 +19,6 @@ for (const part of madeParts()) {
   if (onlyCheck) stale.push(`${part.page}: the part '${part.name}' is out of date; run node scripts/pages.ts`);
   else writeFileSync(path, current);
 }
+if (!onlyCheck) writeFileSync(join(ROOT, 'docs/lab-score.md'), markdown(await measure()));
 for (const line of stale) console.error(line);
 process.exitCode = stale.length > 0 ? 1 : 0;

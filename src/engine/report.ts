@@ -38,7 +38,10 @@ export interface ScanReport {
   readonly absent: readonly {
     readonly telemetry: string;
     readonly unlocks: string;
+    /** Who asks for it. */
     readonly analytics: readonly AnalyticId[];
+    /** Those of them that find nothing without it; the others see less. */
+    readonly blind: readonly AnalyticId[];
   }[];
   /** Caps that were hit: name and how many entries were evicted. */
   readonly evictions: ReadonlyMap<string, number>;

@@ -1,5 +1,6 @@
 import { isoUtc } from '../core/time.ts';
 import type { Alert } from '../events/alert.ts';
+import { lackOf } from './lack-of.ts';
 import { count, plural } from './layout.ts';
 import { codeBlock, codeSpan, markdownText } from './markdown-text.ts';
 import { nextCommands } from './next-commands.ts';
@@ -123,8 +124,7 @@ function* blindness({ report }: ScanView): Generator<string> {
   yield '## What this scan could not see\n\n';
   const rows = [
     ...report.absent.map(
-      a =>
-        `Missing: ${markdownText(a.telemetry)}. Would unlock: ${markdownText(a.unlocks)} (${a.analytics.join(', ')})`,
+      a => `Missing: ${markdownText(a.telemetry)}. Would unlock: ${markdownText(a.unlocks)} (${lackOf(a)})`,
     ),
     ...report.problems.map(
       p => `${p.level === 'unreadable' ? 'Lost' : 'Note'}: ${codeSpan(p.source)}: ${markdownText(p.message)}`,

@@ -1,4 +1,5 @@
 import { isoUtc } from '../core/time.ts';
+import { lackOf } from './lack-of.ts';
 import { count, hanging, padEnd, plural } from './layout.ts';
 import type { Names } from './names.ts';
 import { type Paint, SEVERITY_STYLE } from './paint.ts';
@@ -79,7 +80,7 @@ export function* prettyBlindness(view: ScanView, names: Names, width: number, pa
   if (report.duplicates > 0) rows.push(`${plural(report.duplicates, 'record')} came twice and counted once`);
   yield* section('Trouble with the evidence', rows, width, paint);
   const absent = report.absent.map(
-    each => `${printable(each.telemetry)}: would unlock ${printable(each.unlocks)} (${each.analytics.join(', ')})`,
+    each => `${printable(each.telemetry)}: would unlock ${printable(each.unlocks)} (${lackOf(each)})`,
   );
   yield* section('Missing inputs, and what they would unlock', absent, width, paint);
 }

@@ -18,7 +18,7 @@ const hostileView = (): ScanView => ({
   ...viewOf([hostileAlert()], {
     sources: [sourceOf({ name: HOSTILE, host: HOSTILE, rejected: new Map([[HOSTILE, 1]]) })],
     problems: [{ code: HOSTILE, source: HOSTILE, message: HOSTILE, level: 'unreadable' }],
-    absent: [{ telemetry: HOSTILE, unlocks: HOSTILE, analytics: [] }],
+    absent: [{ telemetry: HOSTILE, unlocks: HOSTILE, analytics: [], blind: [] }],
     evictions: new Map([[HOSTILE, 1]]),
   }),
   evidence: [HOSTILE],
@@ -39,7 +39,7 @@ test('pretty tells the story, the timeline with raw records and their places, th
     '    +40  executed: an execve record',
     '    1.  Isolate mx1.',
     '  - memory cap processesMax was hit: 3 entries forgotten early',
-    '  - execve records: would unlock what was executed (AN0656, AN0321)',
+    '  - execve records: would unlock what was executed (AN0656 blind; AN0321 limited)',
     "  watchpost scan '/evidence/mx 1' --format markdown -o report.md",
     '  watchpost explain mail.log --rejects-only',
   ]) {

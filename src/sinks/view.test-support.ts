@@ -75,7 +75,9 @@ export function viewOf(alerts: readonly Alert[], change: Partial<ScanReport> = {
     firstTime: Date.UTC(2026, 2, 1, 9),
     lastTime: Date.UTC(2026, 2, 1, 10),
     elapsedMs: 1234,
-    absent: [{ telemetry: 'execve records', unlocks: 'what was executed', analytics: ['AN0656', 'AN0321'] }],
+    absent: [
+      { telemetry: 'execve records', unlocks: 'what was executed', analytics: ['AN0656', 'AN0321'], blind: ['AN0656'] },
+    ],
     evictions: new Map([['processesMax', 3]]),
     ...change,
   };

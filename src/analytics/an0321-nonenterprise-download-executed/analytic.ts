@@ -75,7 +75,8 @@ export const an0321: Analytic = {
       {
         kind: 'file:written',
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
-        unlocks: 'which client saved the file',
+        unlocks:
+          'which client saved the file: without it only the place says that it was downloaded, which is low at most',
         required: false,
       },
       {

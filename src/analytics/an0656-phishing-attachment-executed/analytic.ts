@@ -66,7 +66,8 @@ export const an0656: Analytic = {
       {
         kind: 'file:written',
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
-        unlocks: 'which program saved the file, so that links to the message are observed, not inferred',
+        unlocks:
+          'which program saved the file: without it only what lies in a known attachment place is tied to mail, by inference',
         required: false,
       },
       {

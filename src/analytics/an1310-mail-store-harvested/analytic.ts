@@ -76,7 +76,7 @@ export const an1310: Analytic = {
       {
         kind: 'file:written',
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
-        unlocks: 'staging: the file through which mail leaves',
+        unlocks: 'staging: the file through which mail leaves; redirections being written (.forward, sieve, aliases)',
         required: false,
       },
       {
