@@ -12,6 +12,8 @@ interface NetworkEventBase {
   readonly host: string;
   readonly ref: Ref;
   readonly flowId: string;
+  /** Community ID of the connection (`1:` and a hash of its addresses and ports), the same from every sensor; '' when not logged. */
+  readonly communityId: string;
   /** Who opened the connection, and to where; '' and -1 when not said. Addresses as written, IPv6 in lower case. */
   readonly sourceAddress: string;
   readonly sourcePort: number;
@@ -29,6 +31,8 @@ export interface FlowEnded extends NetworkEventBase {
   /** From the side that opened it. */
   readonly bytesOut: number;
   readonly bytesIn: number;
+  /** What the bytes count: payload, or whole packets with their headers, which is more. */
+  readonly counted: 'payload' | 'packets';
   readonly established: boolean;
 }
 
@@ -53,6 +57,8 @@ export interface HttpSeen extends NetworkEventBase {
   readonly userAgent: Untrusted;
   readonly bytesOut: number;
   readonly bytesIn: number;
+  /** Ids of the files in the answer, where the sensor gives each an id (Zeek `resp_fuids`). */
+  readonly fileIds: readonly string[];
 }
 
 /** One SMTP transaction seen on the wire. Never its text or its subject. */
@@ -65,6 +71,12 @@ export interface SmtpSeen extends NetworkEventBase {
   readonly userAgent: Untrusted;
   readonly lastReply: Untrusted;
   readonly tls: boolean;
+  /** Number of this message within its connection, as the sensor counts; -1 when not said. */
+  readonly transaction: number;
+  /** Ids of the files in it (Zeek `fuids`): their records say what they are. */
+  readonly fileIds: readonly string[];
+  /** Names of its attachments where the record itself lists them (Suricata `email.attachment`). */
+  readonly attachmentNames: readonly Untrusted[];
 }
 
 /** A file that went over the wire. */
@@ -72,11 +84,15 @@ export interface FileTransferred extends NetworkEventBase {
   readonly kind: 'file.transferred';
   /** Zeek `fuid`, or ''. */
   readonly fileId: string;
+  /** Number of the message or request within its connection that it was in; -1 when not said. */
+  readonly transaction: number;
   /** `SMTP`, `HTTP`, … as the sensor says. */
   readonly service: string;
   readonly name: Untrusted;
   readonly type: Untrusted;
+  /** -1 when not said. */
   readonly sizeBytes: number;
+  /** Hex; '' when the sensor was not told to hash, or saw only a part. */
   readonly sha256: string;
   /** True when the side that opened the connection sent it. */
   readonly outbound: boolean;

@@ -92,6 +92,7 @@ class JsonSession implements DecoderSession {
   readonly #context: DecodeContext;
   readonly #decoders: readonly JsonRecordDecoder[];
   readonly #hold: EventHold;
+  readonly #latenessMs: number;
   #latest = Number.NaN;
   #drained = Number.NEGATIVE_INFINITY;
   readonly #add: EmitEvent;
@@ -100,6 +101,7 @@ class JsonSession implements DecoderSession {
     this.#context = context;
     this.#decoders = decoders;
     this.#hold = new EventHold(EVENTS_HELD_MAX, emit);
+    this.#latenessMs = Math.max(context.latenessMs, decoders[0]?.latenessMs ?? 0);
     this.#add = (event: WatchEvent) => this.#hold.add(event);
   }
 
@@ -141,7 +143,7 @@ class JsonSession implements DecoderSession {
   /** Moves the clock of this log on, and lets go what can no longer be preceded. */
   #advance(time: number): void {
     if (!(time <= this.#latest)) this.#latest = time;
-    const until = this.#latest - this.#context.latenessMs;
+    const until = this.#latest - this.#latenessMs;
     if (until <= this.#drained) return;
     this.#drained = until;
     this.#hold.drain(until, 'exclusive');

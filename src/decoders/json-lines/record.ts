@@ -40,6 +40,8 @@ export const PHASE = {
 export interface JsonRecordDecoder {
   readonly id: string;
   readonly title: string;
+  /** Its records stand this much later in a file than their times say, where that is more than the run allows for. */
+  readonly latenessMs?: number;
   /** Looks at the keys that only this program's records have. Cheap. */
   claims(record: JsonObject): boolean;
   /** Host that the record names, or ''. */

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Writes src/decoders/zeek/converted and src/decoders/suricata/converted anew from the recorded cases.
+set -eu
+cd "$(dirname "$0")/../.."
+cases=src/analytics
+zeek() { case=$1; shift; node lab/export/zeek.ts "$cases/${case%/*}/cases/${case#*/}" "src/decoders/zeek/converted/${case#*/}" "$@"; }
+zeek an0656-phishing-attachment-executed/fires.zip-hidden-child --bytes 203.0.113.67:4444=3184 \
+  --attachment 1485AE8186=delivery-papers.zip,application/zip,3311
+zeek an0656-phishing-attachment-executed/fires.zip-hidden-child --json --bytes 203.0.113.67:4444=3184 \
+  --attachment 1485AE8186=delivery-papers.zip,application/zip,3311
+zeek an1310-mail-store-harvested/fires.tar-maildir-curl --bytes 203.0.113.66:80=18442 --ahead 240
+zeek an0380-scripted-mail-transmission/fires.python-smtplib-direct --json --bytes 203.0.113.25:587=731802
