@@ -114,6 +114,6 @@ export const ROOMS: readonly Room[] = [
     imports: ['core', 'events', 'sources', 'decoders', 'analytics', 'alerts', 'config', 'engine', 'sinks'],
     types: [],
     builtins: ['fs', 'fs/promises', 'path', 'process', 'util', 'url', 'os', 'stream', 'events', 'tty', 'module'],
-    packages: ['commander'],
+    packages: ['commander', 'yaml'],
   },
 ];

@@ -1,3 +1,4 @@
+import { auditPolicy, unusedPolicy } from '../config/audit-policy.ts';
 import { problemLine } from '../config/problem.ts';
 import { configYaml, originLines, plainConfig } from '../config/show-config.ts';
 import { jsonLine } from '../sinks/ndjson.ts';
@@ -11,6 +12,7 @@ export interface ConfigOptions {
   readonly config?: string;
   readonly origin?: boolean;
   readonly format?: string;
+  readonly evidence?: readonly string[];
 }
 
 /** `watchpost config show`: every effective value, with `--origin` and where it came from. */
@@ -30,15 +32,25 @@ export async function configShow(options: ConfigOptions): Promise<number> {
   return EXIT.done;
 }
 
-/** `watchpost config check [FILE]`: all mistakes, each at its place. */
+const USES: ReadonlySet<string> = new Set(['N_APPROVED', 'N_EXCEPTED']);
+
+/** `watchpost config check [FILE]`: all mistakes, each at its place, and what a reviewer of the inventory should know. */
 export async function configCheck(file: string | undefined, options: ConfigOptions): Promise<number> {
   const loaded = await loadHere(file ?? options.config);
   for (const problem of loaded.problems) complain(problemLine(problem));
   const today = new Date().toISOString().slice(0, 10);
-  const expired = loaded.config.inventory.filter(entry => entry.expires < today);
-  for (const { id, owner, expires } of expired)
-    complain(`inventory ${id} of ${owner} expired on ${expires}: it hides nothing any more`);
-  const code = exitCodeOf(loaded);
+  const remarks = auditPolicy(loaded.config, loaded.origins, today);
+  if (options.evidence !== undefined) {
+    const { scanForPolicy } = await import('./inventory.ts');
+    const report = await scanForPolicy(options.evidence, loaded.config, { quiet: true });
+    const used = new Set(report.problems.filter(each => USES.has(each.code)).map(each => each.source));
+    remarks.push(...unusedPolicy(loaded.config, loaded.origins, used, today));
+  }
+  for (const { code, entry, origin, message } of remarks) {
+    const place = origin.line === 0 ? origin.file : `${origin.file}:${origin.line}:${origin.column}`;
+    complain(`${place}: ${entry} ${message} [${code}]`);
+  }
+  const code = loaded.problems.length === 0 && remarks.length > 0 ? EXIT.content : exitCodeOf(loaded);
   const files = loaded.located.files.length === 0 ? 'no file, defaults only' : loaded.located.files.join(', ');
   if (code === EXIT.done) await openOutput(undefined).write([`${printable(files)}: good\n`]);
   return code;

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { filterAlerts } from '../alerts/filter-alerts.ts';
+import { compareAlerts } from '../alerts/to-alerts.ts';
 import type { ScanReport } from '../engine/report.ts';
 import { scan } from '../engine/scan.ts';
 import { severityRank } from '../events/vocabulary.ts';
@@ -28,6 +29,7 @@ export interface ScanOptions {
   readonly output?: string;
   readonly failOn?: string;
   readonly skipErrors?: boolean;
+  readonly showExcepted?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly timezone?: string;
@@ -69,7 +71,10 @@ export async function scanCommand(evidence: readonly string[], options: ScanOpti
     clock: { now: () => performance.now() },
   });
   progress.clear();
-  const view: ScanView = { report, alerts: filterAlerts(report.alerts, { minSeverity, since, until }), evidence };
+  const wanted =
+    options.showExcepted === true ? [...report.alerts, ...report.excepted.flatMap(each => each.alerts)] : report.alerts;
+  const alerts = filterAlerts(wanted.toSorted(compareAlerts), { minSeverity, since, until });
+  const view: ScanView = { report, alerts, evidence };
   const format = formatOf(options);
   await output.write(render(view, format, options));
   output.close();

@@ -13,13 +13,16 @@ export function checkLayer(layer: Layer, metas: TunableMetas): ConfigFile | Conf
   const value = withoutEmptySections(layer.value);
   const result = schema.safeParse(value);
   if (!result.success) return result.error.issues.flatMap(issue => problemsOf(issue, layer, schema, value));
-  const doubled = doubledIds(result.data.inventory ?? []);
-  if (doubled.length === 0) return result.data;
-  return doubled.map(({ id, index }) => ({
-    code: 'E_CONFIG_INVENTORY',
-    ...layer.placeOf(['inventory', index, 'id']),
-    message: `inventory id ${JSON.stringify(id)} is there twice; expected each id once; rename or remove one`,
-  }));
+  const doubled = (['inventory', 'exceptions'] as const).flatMap(list =>
+    doubledIds(result.data[list] ?? []).map(
+      ({ id, index }): ConfigProblem => ({
+        code: 'E_CONFIG_INVENTORY',
+        ...layer.placeOf([list, index, 'id']),
+        message: `${list} id ${JSON.stringify(id)} is there twice; expected each id once; rename or remove one`,
+      }),
+    ),
+  );
+  return doubled.length === 0 ? result.data : doubled;
 }
 
 /** `limits:` with nothing under it means: nothing said. */
@@ -34,7 +37,7 @@ function withoutEmptySections(value: unknown): unknown {
 function problemsOf(issue: z.core.$ZodIssue, layer: Layer, schema: z.ZodType, value: unknown): ConfigProblem[] {
   const path = issue.path as KeyPath;
   const name = nameOf(path);
-  const inInventory = path[0] === 'inventory';
+  const inInventory = path[0] === 'inventory' || path[0] === 'exceptions';
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
     return issue.keys.map(key => ({

@@ -10,18 +10,49 @@ export interface Limits extends SourceLimits {
   readonly messagesMax: number;
 }
 
-/** Approved work: what it is, whose it is, what for, and until when. It hides only what it names. */
-export interface InventoryEntry {
-  readonly id: string;
+/** What an entry or an exception is about. It covers a finding only when all that it names fits. */
+export interface Scope {
   readonly analytic?: AnalyticId | undefined;
   readonly host?: string | undefined;
   readonly user?: string | undefined;
   readonly executable?: string | undefined;
   readonly path?: string | undefined;
+  /** Address, `address:port`, recipient, or a domain with all below it. */
   readonly destination?: string | undefined;
+  readonly mailbox?: string | undefined;
+  readonly sender?: string | undefined;
+}
+
+/** What an inventory entry approves or marks, and the analytic it speaks to. `automation` is any work. */
+export const INVENTORY_KINDS = {
+  automation: { analytic: null, effect: 'lowers' },
+  sender: { analytic: 'AN0380', effect: 'lowers' },
+  'store-reader': { analytic: 'AN1310', effect: 'lowers' },
+  backup: { analytic: 'AN1310', effect: 'lowers' },
+  migration: { analytic: 'AN1310', effect: 'lowers' },
+  administrator: { analytic: 'AN1310', effect: 'lowers' },
+  'noisy-mailbox': { analytic: 'AN1009', effect: 'lowers' },
+  'critical-mailbox': { analytic: 'AN1009', effect: 'marks' },
+  'enterprise-service': { analytic: 'AN0321', effect: 'judges' },
+  relay: { analytic: 'AN0380', effect: 'judges' },
+} as const;
+export type InventoryKind = keyof typeof INVENTORY_KINDS;
+
+/** Approved work: what it is, whose it is, what for, and until when. It speaks only of what it names. */
+export interface InventoryEntry extends Scope {
+  readonly id: string;
+  readonly kind?: InventoryKind | undefined;
   readonly owner: string;
   readonly purpose: string;
   /** Day in UTC, such as 2027-03-31; the entry counts up to its end. */
+  readonly expires: string;
+}
+
+/** Findings that nobody wants to see for a while: whose wish that is, why, and until when. */
+export interface ExceptionEntry extends Scope {
+  readonly id: string;
+  readonly owner: string;
+  readonly reason: string;
   readonly expires: string;
 }
 
@@ -41,4 +72,5 @@ export interface Config {
     readonly recipientDelimiter: string;
   };
   readonly inventory: readonly InventoryEntry[];
+  readonly exceptions: readonly ExceptionEntry[];
 }

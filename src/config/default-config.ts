@@ -17,5 +17,6 @@ export function defaultConfig(analytics: readonly Pick<AnalyticMeta, 'id' | 'tun
     time: { timezone: 'UTC', year: null },
     identity: { recipientDelimiter: '+' },
     inventory: [],
+    exceptions: [],
   };
 }

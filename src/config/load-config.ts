@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TunableValue } from '../analytics/contract.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
-import type { Config, InventoryEntry } from './config.ts';
+import type { Config, ExceptionEntry, InventoryEntry } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import { doubledIds } from './doubled-ids.ts';
 import type { Layer, Origin } from './layer.ts';
@@ -55,11 +55,13 @@ export async function loadConfig(
     if (Array.isArray(checked)) problems.push(...checked);
     else apply(checked as Record<string, unknown>, layer, draft, origins);
   }
-  for (const { id, index } of doubledIds(draft.inventory)) {
-    const place = origins.get(`inventory[${index}]`) ?? { file: '', line: 0, column: 0 };
-    if (problems.some(problem => problem.code === 'E_CONFIG_INVENTORY')) break;
-    const message = `inventory id ${JSON.stringify(id)} is in another file too; expected each id once; rename or remove one`;
-    problems.push({ code: 'E_CONFIG_INVENTORY', ...place, message });
+  const within = problems.some(problem => problem.code === 'E_CONFIG_INVENTORY');
+  for (const list of within ? [] : (['inventory', 'exceptions'] as const)) {
+    for (const { id, index } of doubledIds(draft[list])) {
+      const place = origins.get(`${list}[${index}]`) ?? { file: '', line: 0, column: 0 };
+      const message = `${list} id ${JSON.stringify(id)} is in another file too; expected each id once; rename or remove one`;
+      problems.push({ code: 'E_CONFIG_INVENTORY', ...place, message });
+    }
   }
   return { config: draft as unknown as Config, origins, problems, located };
 }
@@ -93,6 +95,7 @@ interface Draft {
   time: Record<string, unknown>;
   identity: Record<string, unknown>;
   inventory: InventoryEntry[];
+  exceptions: ExceptionEntry[];
 }
 
 function draftOf(config: Config): Draft {
@@ -102,6 +105,7 @@ function draftOf(config: Config): Draft {
     time: { ...config.time },
     identity: { ...config.identity },
     inventory: [],
+    exceptions: [],
   };
 }
 
@@ -118,8 +122,11 @@ function apply(said: Record<string, unknown>, layer: Layer, draft: Draft, origin
       origins.set(`analytics.${id}.${key}`, layer.placeOf(['analytics', id, key]));
     }
   }
-  for (const [index, entry] of ((said.inventory ?? []) as InventoryEntry[]).entries()) {
-    origins.set(`inventory[${draft.inventory.length}]`, layer.placeOf(['inventory', index]));
-    draft.inventory.push(entry);
+  for (const list of ['inventory', 'exceptions'] as const) {
+    const into: unknown[] = draft[list];
+    for (const [index, entry] of ((said[list] ?? []) as unknown[]).entries()) {
+      origins.set(`${list}[${into.length}]`, layer.placeOf([list, index]));
+      into.push(entry);
+    }
   }
 }

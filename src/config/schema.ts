@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnalyticMeta, Tunable } from '../analytics/contract.ts';
 import { ANALYTIC_IDS } from '../events/vocabulary.ts';
+import { INVENTORY_KINDS, type InventoryKind } from './config.ts';
 import { DEFAULT_LIMITS } from './default-config.ts';
 import { zoneOffsetMinutes } from './timezone.ts';
 
@@ -13,27 +14,50 @@ const isDay = (text: string): boolean => {
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
 };
 
-const SELECTORS = ['host', 'user', 'executable', 'path', 'destination'] as const;
+/** What can narrow an entry; `host` and `analytic` alone are never enough. */
+const SELECTORS = ['user', 'executable', 'path', 'destination', 'mailbox', 'sender'] as const;
 
-const text = z.string().min(1).max(4096);
+const text = z.string().trim().min(1).max(4096);
+
+const scope = {
+  id: z.string().regex(/^[\w.-]{1,64}$/, 'expected letters, digits, dots, dashes and underscores, at most 64'),
+  analytic: z.enum(ANALYTIC_IDS as [string, ...string[]]).optional(),
+  host: text.optional(),
+  user: text.optional(),
+  executable: text.startsWith('/', 'expected an absolute path, such as /usr/bin/rsync').optional(),
+  path: text.startsWith('/', 'expected an absolute path, such as /var/mail').optional(),
+  destination: text.optional(),
+  mailbox: text.optional(),
+  sender: text.optional(),
+  owner: text,
+  expires: z.string().refine(isDay, 'expected a day such as 2027-03-31'),
+};
+
+const isNarrow = (entry: Partial<Record<(typeof SELECTORS)[number], unknown>>): boolean =>
+  SELECTORS.some(name => entry[name] !== undefined);
+const NARROW = `expected at least one of ${SELECTORS.join(', ')}`;
 
 const inventoryEntry = z
   .strictObject({
-    id: z.string().regex(/^[\w.-]{1,64}$/, 'expected letters, digits, dots, dashes and underscores, at most 64'),
-    analytic: z.enum(ANALYTIC_IDS as [string, ...string[]]).optional(),
-    host: text.optional(),
-    user: text.optional(),
-    executable: text.optional(),
-    path: text.optional(),
-    destination: text.optional(),
-    owner: text,
+    ...scope,
+    kind: z.enum(Object.keys(INVENTORY_KINDS) as [InventoryKind, ...InventoryKind[]]).optional(),
     purpose: text,
-    expires: z.string().refine(isDay, 'expected a day such as 2027-03-31'),
   })
+  .refine(isNarrow, NARROW)
+  .refine(({ kind, analytic }) => {
+    const own = kind === undefined ? null : INVENTORY_KINDS[kind].analytic;
+    return own === null || analytic === undefined || own === analytic;
+  }, 'expected the analytic that this kind speaks to, or none')
   .refine(
-    entry => SELECTORS.some(name => entry[name] !== undefined),
-    `expected at least one of ${SELECTORS.join(', ')}`,
+    ({ kind, mailbox }) => (kind !== 'noisy-mailbox' && kind !== 'critical-mailbox') || mailbox !== undefined,
+    'expected a mailbox',
+  )
+  .refine(
+    ({ kind, destination }) => (kind !== 'relay' && kind !== 'enterprise-service') || destination !== undefined,
+    'expected a destination',
   );
+
+const exceptionEntry = z.strictObject({ ...scope, reason: text }).refine(isNarrow, NARROW);
 
 /** One file of configuration: every key may be left out. Built from the tunables of the analytics there are. */
 export function configFileSchema(metas: TunableMetas) {
@@ -59,6 +83,7 @@ export function configFileSchema(metas: TunableMetas) {
         })
         .partial(),
       inventory: z.array(inventoryEntry).max(100_000),
+      exceptions: z.array(exceptionEntry).max(100_000),
     })
     .partial();
 }

@@ -10,6 +10,7 @@ export function plainConfig(config: Config): Record<string, unknown> {
     time: config.time,
     identity: config.identity,
     inventory: config.inventory,
+    exceptions: config.exceptions,
   };
 }
 
@@ -41,6 +42,7 @@ export function originLines({ config, origins }: LoadedConfig): OriginLine[] {
   for (const section of ['limits', 'time', 'identity'] as const) {
     for (const [key, value] of Object.entries(config[section])) add(`${section}.${key}`, value);
   }
-  for (const [index, entry] of config.inventory.entries()) add(`inventory[${index}]`, entry);
+  for (const list of ['inventory', 'exceptions'] as const)
+    for (const [index, entry] of config[list].entries()) add(`${list}[${index}]`, entry);
   return lines;
 }

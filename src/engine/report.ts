@@ -1,3 +1,4 @@
+import type { ExceptionEntry } from '../config/config.ts';
 import type { Alert } from '../events/alert.ts';
 import type { Incident } from '../events/incident.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
@@ -24,6 +25,8 @@ export interface ScanReport {
   readonly alerts: readonly Alert[];
   /** Alerts that belong together, two or more each. */
   readonly incidents: readonly Incident[];
+  /** What exceptions hid: each with its owner, reason and end, and the alerts that would have been. */
+  readonly excepted: readonly Excepted[];
   readonly sources: readonly SourceReport[];
   readonly problems: readonly InputProblem[];
   readonly eventsTotal: number;
@@ -53,4 +56,11 @@ export interface ScanProgress {
   readonly bytesTotal: number;
   readonly events: number;
   readonly elapsedMs: number;
+}
+
+export interface Excepted extends ExceptionEntry {
+  readonly findings: number;
+  /** Epoch ms. */
+  readonly lastTime: number;
+  readonly alerts: readonly Alert[];
 }

@@ -5,15 +5,16 @@ import { ANALYTICS_ALL } from '../analytics/registry.ts';
 import type { Config } from '../config/config.ts';
 import { epochMs } from '../core/time.ts';
 import { FORMATS } from '../decoders/registry.ts';
+import type { Finding } from '../events/finding.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import { openBlocks } from '../sources/open-blocks.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { absentTelemetry } from './absent.ts';
-import { approve } from './approve.ts';
 import type { MachineSetting } from './machine.ts';
 import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
+import { underPolicy } from './policy/under-policy.ts';
 import type { ScanProgress, ScanReport, SourceReport } from './report.ts';
 import { Stream } from './stream.ts';
 
@@ -77,22 +78,25 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       message: `line ${problem.line}: ${problem.reason}; the line was left out`,
     });
   }
-  const approved = approve(machine.findings(), config.inventory);
-  for (const { entry, findings } of approved.counts) {
-    const message = `the inventory entry of ${entry.owner} lowered ${findings} finding(s); it ends on ${entry.expires}`;
-    problems.push({ code: 'N_APPROVED', source: `inventory ${entry.id}`, level: 'notice', message });
-  }
-  const judged = filterAlerts(await toAlerts(approved.findings, source => evidence.files[source]), {
-    minSeverity: 'informational',
-    since: request.since,
-    until: request.until,
-  });
+  const policed = underPolicy(machine.findings(), config, machine.latest);
+  problems.push(...policed.problems);
+  const publish = async (findings: readonly Finding[]) =>
+    filterAlerts(await toAlerts(findings, source => evidence.files[source]), {
+      minSeverity: 'informational',
+      since: request.since,
+      until: request.until,
+    });
+  const judged = await publish(policed.findings);
+  const excepted: ScanReport['excepted'][number][] = [];
+  for (const { entry, findings, lastTime } of policed.excepted)
+    excepted.push({ ...entry, findings: findings.length, lastTime, alerts: await publish(findings) });
   const incidents = incidentsOf(judged);
   const sources = reports(plan, streams);
   const times = sources.flatMap(source => [source.firstTime, source.lastTime]).filter(time => Number.isFinite(time));
   return {
     alerts: withIncidents(judged, incidents),
     incidents,
+    excepted,
     sources,
     problems: uniqueProblems(problems),
     eventsTotal: machine.events,

@@ -42,7 +42,9 @@ export interface Entity {
     | 'recipient'
     | 'sender'
     | 'job'
-    | 'script';
+    | 'script'
+    /** A mail, messaging or web service by its name on the net, such as web.chat.example. */
+    | 'service';
   readonly value: string;
 }
 

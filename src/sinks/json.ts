@@ -8,6 +8,7 @@ export function* json(view: ScanView): Generator<string> {
   const { report, alerts } = view;
   const rest = {
     incidents: report.incidents,
+    excepted: report.excepted.map(each => ({ ...each, lastTime: timeOf(each.lastTime) })),
     alertsHidden: report.alerts.length - alerts.length,
     sources: report.sources.map(sourceOf),
     problems: report.problems,

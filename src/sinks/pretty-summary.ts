@@ -41,8 +41,15 @@ export function* prettySummary(view: ScanView, names: Names, width: number, pain
   const hidden = report.alerts.length - alerts.length;
   if (hidden > 0)
     yield* hanging('         ', `${plural(hidden, 'alert')} not shown, by --min-severity, --since or --until`, width);
+  for (const { id, owner, reason, expires, findings, lastTime } of report.excepted) {
+    const text = `exception ${printable(id)} of ${printable(owner)} (${printable(reason)}) hid ${plural(findings, 'finding')}, last on ${isoUtc(lastTime)}; it ends on ${expires}`;
+    yield* hanging('Hidden   ', text, width);
+  }
   yield '';
 }
+
+/** Told by a scan of what people have approved, not of the evidence. */
+const POLICY: ReadonlySet<string> = new Set(['N_APPROVED', 'N_EXCEPTED', 'N_EXPIRED']);
 
 const SOURCES_SHOWN = 12;
 
@@ -58,7 +65,7 @@ export function* prettyBlindness(view: ScanView, names: Names, width: number, pa
     yield '';
   }
   const rows: string[] = [];
-  for (const problem of report.problems) {
+  for (const problem of report.problems.filter(each => !POLICY.has(each.code))) {
     const mark = problem.level === 'unreadable' ? 'lost' : 'note';
     rows.push(
       `${mark}: ${printable(names.short(problem.source))}: ${printable(problem.message)} [${printable(problem.code)}]`,
@@ -79,6 +86,10 @@ export function* prettyBlindness(view: ScanView, names: Names, width: number, pa
     rows.push(`the clock of a source was set ${plural(report.clockSteps, 'time')}: times around it are unsure`);
   if (report.duplicates > 0) rows.push(`${plural(report.duplicates, 'record')} came twice and counted once`);
   yield* section('Trouble with the evidence', rows, width, paint);
+  const policy = report.problems
+    .filter(problem => POLICY.has(problem.code) && problem.code !== 'N_EXCEPTED')
+    .map(problem => `${printable(problem.source)}: ${printable(problem.message)} [${printable(problem.code)}]`);
+  yield* section('Inventory and exceptions', policy, width, paint);
   const absent = report.absent.map(
     each => `${printable(each.telemetry)}: would unlock ${printable(each.unlocks)} (${lackOf(each)})`,
   );

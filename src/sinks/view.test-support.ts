@@ -65,6 +65,7 @@ export function viewOf(alerts: readonly Alert[], change: Partial<ScanReport> = {
   const report: ScanReport = {
     alerts,
     incidents: [],
+    excepted: [],
     sources: [sourceOf()],
     problems: [{ code: 'E_EMPTY', source: 'audit.log', message: 'holds no bytes; x; y', level: 'notice' }],
     eventsTotal: 900,

@@ -1,0 +1,147 @@
+import { type ExceptionEntry, INVENTORY_KINDS, type InventoryEntry } from '../../config/config.ts';
+import type { Factor, Finding } from '../../events/finding.ts';
+import { SEVERITIES, type Severity, severityRank } from '../../events/vocabulary.ts';
+import { covers, isDestination, isInForce, lastOf } from './scope.ts';
+
+/** What one inventory entry did in this run. */
+export interface ApprovedCount {
+  readonly entry: InventoryEntry;
+  readonly findings: number;
+}
+
+/** What one exception hid in this run. */
+export interface ExceptedCount {
+  readonly entry: ExceptionEntry;
+  readonly findings: readonly Finding[];
+  /** Epoch ms of the last thing that it hid. */
+  readonly lastTime: number;
+}
+
+export interface Approved {
+  readonly findings: Finding[];
+  readonly counts: ApprovedCount[];
+}
+
+/**
+ * Applies the inventory. Approved work stays visible: the finding is kept, lowered to informational, and says who approved
+ * it, what for and until when. Relays, enterprise services and critical mailboxes lower nothing by their name alone: they
+ * add what they know. An entry counts when all that it names fits, up to the end of its last day by the time of the evidence.
+ */
+export function approve(findings: readonly Finding[], inventory: readonly InventoryEntry[]): Approved {
+  const counts = new Map<InventoryEntry, number>();
+  const count = (entry: InventoryEntry): void => void counts.set(entry, (counts.get(entry) ?? 0) + 1);
+  const judged = findings.map(finding => {
+    const entries = inventory.filter(entry => isInForce(entry, lastOf(finding)));
+    const marked = mark(byRelays(byServices(finding, entries, count), entries, count), entries, count);
+    const entry = entries.find(each => effectOf(each) === 'lowers' && speaksTo(each, marked) && covers(each, marked));
+    if (entry === undefined) return marked;
+    count(entry);
+    const evidence = `${entry.purpose}; owner ${entry.owner}, until ${entry.expires}; would be ${marked.severity} without`;
+    return {
+      ...marked,
+      severity: 'informational' as const,
+      factors: [...marked.factors, { name: `approved: ${entry.id}`, weight: -10, evidence }],
+    };
+  });
+  return { findings: judged, counts: [...counts].map(([entry, found]) => ({ entry, findings: found })) };
+}
+
+/** Takes out what exceptions hide; what they hid is kept, by exception. The first that covers a finding counts. */
+export function except(
+  findings: readonly Finding[],
+  exceptions: readonly ExceptionEntry[],
+): { findings: Finding[]; excepted: ExceptedCount[] } {
+  const hidden = new Map<ExceptionEntry, Finding[]>();
+  const shown = findings.filter(finding => {
+    const entry = exceptions.find(each => isInForce(each, lastOf(finding)) && covers(each, finding));
+    if (entry === undefined) return true;
+    const list = hidden.get(entry);
+    if (list === undefined) hidden.set(entry, [finding]);
+    else list.push(finding);
+    return false;
+  });
+  const excepted = [...hidden].map(([entry, found]) => ({
+    entry,
+    findings: found,
+    lastTime: Math.max(...found.map(lastOf)),
+  }));
+  return { findings: shown, excepted };
+}
+
+const effectOf = (entry: InventoryEntry): string => INVENTORY_KINDS[entry.kind ?? 'automation'].effect;
+
+function speaksTo(entry: InventoryEntry, finding: Finding): boolean {
+  const { analytic } = INVENTORY_KINDS[entry.kind ?? 'automation'];
+  return analytic === null || analytic === finding.analytic;
+}
+
+type Count = (entry: InventoryEntry) => void;
+
+/** A mailbox on which work depends: nothing is lowered or raised, but a response must not cut it off. */
+function mark(finding: Finding, entries: readonly InventoryEntry[], count: Count): Finding {
+  const entry = entries.find(
+    each => each.kind === 'critical-mailbox' && speaksTo(each, finding) && covers(each, finding),
+  );
+  if (entry === undefined) return finding;
+  count(entry);
+  const evidence = `${entry.purpose}; owner ${entry.owner}, until ${entry.expires}`;
+  return {
+    ...finding,
+    factors: [...finding.factors, { name: `critical mailbox: ${entry.id}`, weight: 0, evidence }],
+    next: [
+      `Work depends on this mailbox (${entry.purpose}): talk to ${entry.owner} before its mail is held or refused.`,
+      ...finding.next,
+    ],
+  };
+}
+
+const MAIL_PORT = /:(?:25|465|587|2525)$/;
+
+/** Mail that does not go through a governed relay, where relays are named at all, is called out. */
+function byRelays(finding: Finding, entries: readonly InventoryEntry[], count: Count): Finding {
+  if (finding.analytic !== 'AN0380') return finding;
+  const relays = entries.filter(
+    each => each.kind === 'relay' && (each.host === undefined || each.host === finding.host),
+  );
+  const sent = finding.entities.filter(({ kind, value }) => kind === 'address' && MAIL_PORT.test(value));
+  if (relays.length === 0 || sent.length === 0) return finding;
+  const past = sent.filter(({ value }) => !relays.some(relay => isDestination(value, relay.destination ?? '')));
+  for (const relay of relays) if (sent.some(({ value }) => isDestination(value, relay.destination ?? ''))) count(relay);
+  if (past.length === 0) return finding;
+  const named = past.map(({ value }) => value).join(', ');
+  return {
+    ...finding,
+    story: `${finding.story} It does not go through a governed relay.`,
+    factors: [...finding.factors, factor('bypasses the governed relays', 1, `${named} is in no relay entry`)],
+    severity: step(finding.severity, 1, 'medium'),
+  };
+}
+
+/** A download from a mail or messaging service that is the enterprise's own is one step less, from another one is told so. */
+function byServices(finding: Finding, entries: readonly InventoryEntry[], count: Count): Finding {
+  if (finding.analytic !== 'AN0321') return finding;
+  const services = entries.filter(each => each.kind === 'enterprise-service');
+  const used = finding.entities.filter(({ kind }) => kind === 'service').map(({ value }) => value);
+  if (services.length === 0 || used.length === 0) return finding;
+  const own = services.find(entry => used.every(value => isDestination(value, entry.destination ?? '')));
+  if (own === undefined) {
+    const evidence = `${used.join(', ')} is in no enterprise-service entry`;
+    return { ...finding, factors: [...finding.factors, factor('not a service of the enterprise', 1, evidence)] };
+  }
+  count(own);
+  const evidence = `${own.purpose}; owner ${own.owner}, until ${own.expires}`;
+  return {
+    ...finding,
+    factors: [...finding.factors, factor(`enterprise service: ${own.id}`, -1, evidence)],
+    severity: step(finding.severity, -1, 'critical'),
+  };
+}
+
+const factor = (name: string, weight: number, evidence: string): Factor => ({ name, weight, evidence });
+
+/** So many steps up or down, up to `top` at most, but never lower than it was on the way up. */
+function step(severity: Severity, by: number, top: Severity): Severity {
+  const rank = severityRank(severity);
+  const wanted = Math.max(0, Math.min(rank + by, SEVERITIES.length - 1));
+  return SEVERITIES[by > 0 ? Math.max(rank, Math.min(wanted, severityRank(top))) : wanted] as Severity;
+}
