@@ -5,9 +5,13 @@ import type { Ref } from './ref.ts';
 /** User id that the kernel writes for "never set" (auid, ses): 2^32 - 1. */
 export const ID_UNSET = 4294967295;
 
+/** `tty` of an actor whose source does not say whether it has a terminal. */
+export const TTY_UNKNOWN = '?';
+
 /**
- * Who did it: the process as the record shows it at that moment. Sources that know less leave -1 or ''.
- * `ses` and `auid` are ID_UNSET for processes outside any login. `tty` is '' when there is none.
+ * Who did it: the process as the record shows it at that moment. Sources that know less leave -1 or ''; nothing is joined
+ * by such a value. `ses` and `auid` are ID_UNSET for processes outside any login, -1 when the source does not say. `tty` is
+ * '' when there is none, TTY_UNKNOWN when the source does not say.
  */
 export interface Actor {
   readonly pid: number;
@@ -51,9 +55,32 @@ export interface ProcessStarted extends HostEventBase {
   readonly argv: readonly Untrusted[];
   /** True when arguments are missing from the evidence. */
   readonly argvCut: boolean;
+  /** The source has the arguments as one text: where one ends and the next begins is a guess, a name with blanks is in pieces. */
+  readonly argvJoined?: true;
   readonly cwd: Untrusted;
   /** Name of the acting uid where the record gives one (enriched audit logs), else ''. */
   readonly userName: string;
+}
+
+/**
+ * A list of the running processes names this one: it was there at `time`, and began its program at `startTime` (NaN when
+ * not said) or before. No execution is seen.
+ */
+export interface ProcessListed extends HostEventBase {
+  readonly kind: 'process.listed';
+  readonly actor: Actor;
+  readonly startTime: EpochMs;
+  readonly argv: readonly Untrusted[];
+  readonly argvJoined?: true;
+  readonly cwd: Untrusted;
+}
+
+/** A list of the accounts names this one. */
+export interface AccountListed extends HostEventBase {
+  readonly kind: 'account.listed';
+  readonly uid: number;
+  readonly user: Untrusted;
+  readonly home: Untrusted;
 }
 
 /** clone/fork/vfork returned `childPid` to `actor`. */
@@ -158,6 +185,8 @@ export interface SensorHealth extends HostEventBase {
 
 export type HostEvent =
   | ProcessStarted
+  | ProcessListed
+  | AccountListed
   | ProcessForked
   | ProcessExited
   | FileOpened

@@ -1,6 +1,7 @@
-import type { HostEvent } from '../events/host-events.ts';
+import { type HostEvent, ID_UNSET } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
 import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
+import { onListed } from './host-lists.ts';
 import { onConnected } from './host-network.ts';
 import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
@@ -14,6 +15,12 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       return;
     case 'file.opened':
       onOpened(host, event);
+      return;
+    case 'process.listed':
+      onListed(host, event);
+      return;
+    case 'account.listed':
+      host.learnName(event.uid, event.user, '');
       return;
     case 'process.forked': {
       const parent = host.processes.ensure(event.actor, event.time);
@@ -47,7 +54,7 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       onConnected(host, event);
       return;
     case 'session.started':
-      if (event.program !== '')
+      if (event.program !== '' && event.ses >= 0 && event.ses !== ID_UNSET)
         host.sessions.set(event.ses, {
           program: event.program,
           user: event.user,

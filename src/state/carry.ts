@@ -4,7 +4,16 @@ import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.
 import type { Ref } from '../events/ref.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { addCarry, ancestry, type Carry, type ProcessState, pipelineOf, programOf, tellOnce } from './processes.ts';
+import {
+  addCarry,
+  ancestry,
+  type Carry,
+  isTypedAt,
+  type ProcessState,
+  pipelineOf,
+  programOf,
+  tellOnce,
+} from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS, programName } from './programs.ts';
 import { extendTaint, firstTaint, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
@@ -20,7 +29,7 @@ export function isFresh(host: HostState, process: ProcessState, carry: Carry, no
   const age = now - carry.time;
   if (process.classBits & CLASS.desktop) return false;
   if (process.classBits & (CLASS.viewer | CLASS.browser | CLASS.messenger | CLASS.mailClient)) return age <= 30_000;
-  if (process.tty !== '' && process.classBits & CLASS.shell && process.script === '') return age <= MINUTE_MS;
+  if (isTypedAt(process)) return age <= MINUTE_MS;
   return age <= HOUR_MS;
 }
 

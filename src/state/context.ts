@@ -1,5 +1,6 @@
+import { ID_UNSET, TTY_UNKNOWN } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
-import { ancestry, type ProcessState, programOf } from './processes.ts';
+import { ancestry, inLogin, isTypedAt, type ProcessState, programOf } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
 
 /** How a process came to run: what stands behind it. */
@@ -13,7 +14,9 @@ export interface RunContext {
     | 'mail-software'
     | 'detached'
     | 'unattended'
-    | 'unknown';
+    | 'unknown'
+    /** The source does not say whether a terminal was there, and no shell above it tells. */
+    | 'unrecorded';
   /** Topmost process of the job or session: the one that the scheduler, login or daemon started. */
   readonly root: ProcessState;
   /** The job as people name it: its script, else its command line. */
@@ -71,8 +74,9 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   else if (fromSession === 'atd') kind = 'at';
   if (kind === null || kind === 'interactive') {
     if (detached) kind = 'detached';
+    else if (process.tty === TTY_UNKNOWN) kind = withoutTerminalRecords(host, process, known, chain);
     else if (process.tty !== '') kind = 'interactive';
-    else if (process.ses !== 4294967295) kind = 'unattended';
+    else if (process.ses !== ID_UNSET) kind = 'unattended';
     else if (SERVICE_USERS.has(host.userName(process.uid))) kind = 'web';
     else kind = chain.some(each => each.pid === 1) ? 'systemd' : 'unknown';
   }
@@ -80,6 +84,18 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     each.script !== '' && !(each === process && (each.classBits & CLASS.sender) !== 0);
   const script = known.find(decides)?.script ?? '';
   return { kind, root, job: script || jobLine(root), script, systemOwned: ownedBySystem(known, process) };
+}
+
+function withoutTerminalRecords(
+  host: HostState,
+  process: ProcessState,
+  known: readonly ProcessState[],
+  chain: readonly ProcessState[],
+): RunContext['kind'] {
+  if (known.some(isTypedAt)) return 'interactive';
+  if (inLogin(process) === true) return 'unrecorded';
+  if (SERVICE_USERS.has(host.userName(process.uid))) return 'web';
+  return chain.some(each => each.pid === 1) ? 'systemd' : 'unrecorded';
 }
 
 function behind(process: ProcessState): RunContext['kind'] | null {
@@ -95,7 +111,7 @@ function behind(process: ProcessState): RunContext['kind'] | null {
 
 /** It, or the top of what is known of it, was taken over by pid 1 while it belongs to a login session. */
 function orphaned(process: ProcessState, known: readonly ProcessState[]): boolean {
-  return process.ses !== 4294967295 && known.some(each => each.ppid === 1);
+  return inLogin(process) === true && known.some(each => each.ppid === 1);
 }
 
 function jobLine(root: ProcessState): string {

@@ -1,7 +1,15 @@
 import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, isOwnMailTraffic, onlyFetches, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
-import { addConnection, ancestry, type Carry, type ProcessState, pipelineOf, tellOnce } from './processes.ts';
+import {
+  addConnection,
+  ancestry,
+  type Carry,
+  isTypedAt,
+  type ProcessState,
+  pipelineOf,
+  tellOnce,
+} from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
 
 const DNS = 53;
@@ -41,8 +49,7 @@ function outward(host: HostState, process: ProcessState, event: NetworkConnected
     }
   // A script that read the store and then starts a tool: the tool may have got the data as arguments or input.
   for (const elder of ancestry(process, 4).slice(1)) {
-    if (elder.classBits & CLASS.scheduler || (elder.tty !== '' && elder.script === '' && elder.classBits & CLASS.shell))
-      break;
+    if (elder.classBits & CLASS.scheduler || isTypedAt(elder)) break;
     for (const carry of stores(host, elder, event.time))
       transferFrom(host, process, elder, carry, event, 'started by the program that read the store');
   }

@@ -193,8 +193,9 @@ export class HostState {
     return this.seen.has(key);
   }
 
+  /** Of an unknown user nothing is remembered. */
   clientActivity(uid: number): ClientActivity {
-    let activity = this.activity.peek(uid);
+    let activity = uid < 0 ? undefined : this.activity.peek(uid);
     if (activity === undefined) {
       activity = {
         mailClient: Number.NEGATIVE_INFINITY,
@@ -202,7 +203,7 @@ export class HostState {
         messenger: Number.NEGATIVE_INFINITY,
         browsed: Number.NEGATIVE_INFINITY,
       };
-      this.activity.set(uid, activity);
+      if (uid >= 0) this.activity.set(uid, activity);
     }
     return activity;
   }

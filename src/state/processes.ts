@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/time.ts';
-import type { Actor, FileId, NetworkConnected } from '../events/host-events.ts';
+import { type Actor, type FileId, ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { assumptionRank, type Taint } from './taint.ts';
@@ -94,8 +94,12 @@ export class ProcessTable {
     return this.byPid.get(pid);
   }
 
-  /** The process behind a record's actor: known, newly seen, or a new one under a reused pid. */
+  /**
+   * The process behind a record's actor: known, newly seen, or a new one under a reused pid. A record without a pid is of a
+   * process of its own, joined with nothing.
+   */
   ensure(actor: Actor, time: EpochMs): ProcessState {
+    if (actor.pid < 0) return this.#nameless(actor, time);
     const known = this.byPid.get(actor.pid);
     if (known !== undefined && !known.ended && (known.actor === actor || this.#sameLife(known, actor))) {
       known.lastSeen = time;
@@ -109,7 +113,11 @@ export class ProcessTable {
         known.ppid = actor.ppid;
         if (known.parent === null) known.parent = this.placeholder(actor.ppid, time);
       }
-      if (known.uid === -1) fill(known, actor, this.#classOf(actor.exe));
+      if (known.uid === -1 && !known.execSeen) fill(known, actor, this.#classOf(actor.exe));
+      if (actor.uid < 0 || actor.ses < 0 || actor.tty === TTY_UNKNOWN) {
+        takeKnown(known, actor);
+        return known;
+      }
       known.uid = actor.uid;
       known.euid = actor.euid;
       known.auid = actor.auid;
@@ -145,7 +153,16 @@ export class ProcessTable {
     return process;
   }
 
+  #nameless(actor: Actor, time: EpochMs): ProcessState {
+    const process = blank(this.host, -1, time);
+    fill(process, actor, this.#classOf(actor.exe));
+    process.parent = this.placeholder(actor.ppid, time);
+    process.controlled = process.parent?.controlled ?? null;
+    return process;
+  }
+
   #sameLife(known: ProcessState, actor: Actor): boolean {
+    if (actor.ppid < 0 || known.ppid < 0) return true;
     if (known.ppid === actor.ppid || known.uid === -1 || actor.ppid === 1) return true;
     // A subreaper (systemd --user) adopts orphans just as pid 1 does.
     const adopter = this.byPid.get(actor.ppid);
@@ -178,16 +195,28 @@ function rank(process: ProcessState, now: number): number {
 }
 
 function fill(process: ProcessState, actor: Actor, classBits: ProgramClass): void {
-  process.exe = actor.exe;
+  if (actor.exe !== '') {
+    process.exe = actor.exe;
+    process.classBits = classBits;
+    process.trusted = isSystemPath(actor.exe);
+  }
   process.comm = actor.comm;
   process.uid = actor.uid;
   process.euid = actor.euid;
   process.auid = actor.auid;
   process.ses = actor.ses;
   process.tty = actor.tty;
-  process.ppid = actor.ppid;
-  process.classBits = classBits;
-  process.trusted = isSystemPath(actor.exe);
+  if (actor.ppid >= 0) process.ppid = actor.ppid;
+}
+
+/** What a poorer record leaves unsaid stays as an earlier one said it. */
+function takeKnown(process: ProcessState, actor: Actor): void {
+  if (actor.uid >= 0) process.uid = actor.uid;
+  if (actor.euid >= 0) process.euid = actor.euid;
+  if (actor.auid >= 0) process.auid = actor.auid;
+  if (actor.ses >= 0) process.ses = actor.ses;
+  if (actor.tty !== TTY_UNKNOWN) process.tty = actor.tty;
+  if (actor.comm !== '') process.comm = actor.comm;
 }
 
 function blank(host: string, pid: number, time: EpochMs): ProcessState {
@@ -210,8 +239,8 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     cwd: '',
     uid: -1,
     euid: -1,
-    auid: 4294967295,
-    ses: 4294967295,
+    auid: ID_UNSET,
+    ses: ID_UNSET,
     tty: '',
     script: '',
     classBits: 0,
@@ -277,6 +306,20 @@ export function addConnection(process: ProcessState, connection: Connection): vo
 export function idOf(process: ProcessState): string {
   if (process.id === '') process.id = `${process.pid}@${process.start}`;
   return process.id;
+}
+
+/** A shell in which somebody types: without script and program, at a terminal as far as the source tells. */
+export function isTypedAt(process: ProcessState): boolean {
+  if (process.tty === '' || process.script !== '' || (process.classBits & CLASS.shell) === 0) return false;
+  return process.tty !== TTY_UNKNOWN || (process.execSeen && !process.argv.some(word => INLINE.test(word)));
+}
+
+const INLINE = /^-[a-z]*c$/;
+
+/** Whether it belongs to a login (a person's session, or a job run for one); null when the source says neither. */
+export function inLogin(process: ProcessState): boolean | null {
+  if (process.ses >= 0 && (process.ses !== ID_UNSET || process.auid < 0)) return process.ses !== ID_UNSET;
+  return process.auid < 0 ? null : process.auid !== ID_UNSET;
 }
 
 /** True the first time it is asked for `key` on this process. */

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../core/bounded-map.ts';
 import { fnv1a } from '../../core/hash.ts';
 import { reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { WatchEvent } from '../../events/event.ts';
@@ -9,6 +10,8 @@ import { jsonOfLine } from './split.ts';
 const RECORD_BYTES_MAX = 1024 * 1024;
 const EVENTS_HELD_MAX = 200_000;
 const RECORDS_SAMPLED_MAX = 100;
+const ARRIVALS_MAX = 65_536;
+const MEMORY_MAX = 8192;
 
 const EMPTY = skip('empty line');
 const BRACKETS = skip('brackets around the records');
@@ -86,6 +89,9 @@ interface SessionData {
   hold: HoldData;
   latest: number;
   drained: number;
+  arrived: number;
+  arrivals: ReturnType<BoundedMap<number, number>['snapshot']>;
+  memory: ReturnType<BoundedMap<string, unknown>['snapshot']>;
 }
 
 class JsonSession implements DecoderSession {
@@ -95,11 +101,16 @@ class JsonSession implements DecoderSession {
   readonly #latenessMs: number;
   #latest = Number.NaN;
   #drained = Number.NEGATIVE_INFINITY;
+  /** Hash of a record -> how many different ones had come: a record that comes again keeps its place. */
+  readonly #arrivals = new BoundedMap<number, number>(ARRIVALS_MAX);
+  #arrived = 0;
+  readonly #memory = new BoundedMap<string, unknown>(MEMORY_MAX);
   readonly #add: EmitEvent;
 
   constructor(context: DecodeContext, emit: EmitEvent, decoders: readonly JsonRecordDecoder[]) {
     this.#context = context;
     this.#decoders = decoders;
+    this.#latenessMs = Math.max(context.latenessMs, decoders[0]?.latenessMs ?? 0);
     this.#hold = new EventHold(EVENTS_HELD_MAX, emit);
     this.#latenessMs = Math.max(context.latenessMs, decoders[0]?.latenessMs ?? 0);
     this.#add = (event: WatchEvent) => this.#hold.add(event);
@@ -137,7 +148,16 @@ class JsonSession implements DecoderSession {
     this.#advance(time);
     const ref = { source: this.#context.source, offset, length, next: null };
     const order = (phase: number) => phase * 4294967296 + hash;
-    return decoder.decode(record, { context: this.#context, ref, order }, this.#add);
+    const arrival = (phase: number) => phase * 4294967296 + this.#place(hash);
+    return decoder.decode(record, { context: this.#context, ref, order, arrival, memory: this.#memory }, this.#add);
+  }
+
+  #place(hash: number): number {
+    const known = this.#arrivals.peek(hash);
+    if (known !== undefined) return known;
+    this.#arrived += 1;
+    this.#arrivals.set(hash, this.#arrived);
+    return this.#arrived;
   }
 
   /** Moves the clock of this log on, and lets go what can no longer be preceded. */
@@ -154,7 +174,14 @@ class JsonSession implements DecoderSession {
   }
 
   snapshot(): SessionData {
-    return { hold: this.#hold.data, latest: this.#latest, drained: this.#drained };
+    return {
+      hold: this.#hold.data,
+      latest: this.#latest,
+      drained: this.#drained,
+      arrived: this.#arrived,
+      arrivals: this.#arrivals.snapshot(),
+      memory: this.#memory.snapshot(),
+    };
   }
 
   restore(data: unknown): void {
@@ -162,6 +189,9 @@ class JsonSession implements DecoderSession {
     this.#hold.data = { ...from.hold, events: [...from.hold.events] };
     this.#latest = from.latest;
     this.#drained = from.drained;
+    this.#arrived = from.arrived;
+    this.#arrivals.restore(from.arrivals);
+    this.#memory.restore(from.memory);
   }
 
   drops(): ReadonlyMap<string, number> {

@@ -1,3 +1,4 @@
+import type { BoundedMap } from '../../core/bounded-map.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import type { Ref } from '../../events/ref.ts';
@@ -11,6 +12,10 @@ export interface JsonMeta {
   readonly ref: Ref;
   /** `order` of an event of this record: the phase first (see PHASE), then a hash of the record. */
   order(phase: number): number;
+  /** The same for sources with coarse clocks: the phase first, then the place among the records that came. */
+  arrival(phase: number): number;
+  /** What the decoder keeps of this log's earlier records, under keys of its own: plain data, bounded, saved with the session. */
+  readonly memory: BoundedMap<string, unknown>;
 }
 
 /**

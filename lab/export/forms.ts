@@ -1,0 +1,5 @@
+import type { Form } from './form.ts';
+import { osqueryForm } from './osquery.ts';
+
+/** Every form in which a recording's decoded events can be written. */
+export const FORMS: readonly Form[] = [osqueryForm];
