@@ -1,6 +1,6 @@
 import type { FileFormat } from '../contract.ts';
-import { zeekJson } from '../zeek/json.ts';
 import { osqueryDecoder } from '../osquery/osquery.ts';
+import { zeekJson } from '../zeek/json.ts';
 import { jsonFormat } from './format.ts';
 import type { JsonRecordDecoder } from './record.ts';
 
