@@ -110,7 +110,6 @@ class JsonSession implements DecoderSession {
   constructor(context: DecodeContext, emit: EmitEvent, decoders: readonly JsonRecordDecoder[]) {
     this.#context = context;
     this.#decoders = decoders;
-    this.#latenessMs = Math.max(context.latenessMs, decoders[0]?.latenessMs ?? 0);
     this.#hold = new EventHold(EVENTS_HELD_MAX, emit);
     this.#latenessMs = Math.max(context.latenessMs, decoders[0]?.latenessMs ?? 0);
     this.#add = (event: WatchEvent) => this.#hold.add(event);

@@ -5,7 +5,6 @@ import { jsonFormat } from './format.ts';
 import type { JsonRecordDecoder } from './record.ts';
 
 /** Every program whose JSON records are read; the first that claims a record decodes it. */
-export const JSON_RECORDS: readonly JsonRecordDecoder[] = [zeekJson];
-export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder];
+export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder, zeekJson];
 
 export const JSON_FORMATS: readonly FileFormat[] = JSON_RECORDS.map(decoder => jsonFormat(decoder, () => JSON_RECORDS));
