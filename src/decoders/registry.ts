@@ -1,8 +1,9 @@
 import { auditFormat } from './audit/format.ts';
 import type { FileFormat } from './contract.ts';
 import { JSON_FORMATS } from './json-lines/records.ts';
+import { OWN_LOG_FORMATS } from './own-log/logs.ts';
 import { syslogFormat } from './syslog/format.ts';
 import { zeekTsvFormat } from './zeek/tsv.ts';
 
 /** Formats of whole files, asked in this order; the surest answer counts. */
-export const FORMATS: readonly FileFormat[] = [auditFormat, syslogFormat, zeekTsvFormat, ...JSON_FORMATS];
+export const FORMATS: readonly FileFormat[] = [auditFormat, syslogFormat, zeekTsvFormat, ...OWN_LOG_FORMATS, ...JSON_FORMATS];

@@ -135,6 +135,9 @@ const MAIL_KINDS = new Set<string>([
   'mail.removed',
   'attachment.seen',
   'mail.stored',
+  'mail.judged',
+  'mailbox.login',
+  'mailbox.logout',
   'mail.notice',
 ]);
 

@@ -12,7 +12,10 @@ interface MailEventBase {
   readonly program: string;
   /** Its process id, -1 when the line has none. */
   readonly pid: number;
-  /** Queue id on `host`, '' when the line has none (NOQUEUE, connect). */
+  /**
+   * Queue id on `host`, '' when the line has none (NOQUEUE, connect). Delivery software that has ids of its own and knows no
+   * queue id stands here with `dovecot.` and its session id.
+   */
   readonly queueId: string;
 }
 
@@ -150,6 +153,62 @@ export type StoreOwnerBasis = 'passwd' | 'path' | 'header' | 'file-owner' | '';
 /** What tells when a message came to lie in a store, surest first; `date` is the sender's own claim. */
 export type StoreTimeBasis = 'maildir-name' | 'dbox-metadata' | 'received' | 'envelope' | 'file-time' | 'date';
 
+/**
+ * A filter judged a message, or one property of it. Beside the queue id, or instead of it, `messageId` says which message.
+ * One line can hold several judgements: each is an event of its own.
+ */
+export interface MailJudged extends MailEventBase {
+  readonly kind: 'mail.judged';
+  readonly messageId: Untrusted;
+  readonly about: JudgedAbout;
+  /** `neutral`: neither for nor against (no signature, no policy, softfail). `error`: the filter could not tell. */
+  readonly verdict: 'pass' | 'fail' | 'neutral' | 'error';
+  /** The filter's own word for it, such as `Passed CLEAN`, `add header`, `softfail`. From a closed set of the filter's. */
+  readonly said: string;
+  /** What it found: a malware or rule name, the domain that signed or was checked; '' when nothing. */
+  readonly name: Untrusted;
+  /** Spam score, null when the line has none. */
+  readonly score: number | null;
+  /** What the filter had done with the message. */
+  readonly action: JudgedAction;
+}
+
+export type JudgedAbout = 'spam' | 'malware' | 'banned' | 'dkim' | 'spf' | 'dmarc' | 'message';
+export type JudgedAction = 'none' | 'tagged' | 'deferred' | 'rejected' | 'quarantined' | 'discarded' | 'unknown';
+
+/**
+ * Somebody asked a mailbox server for a login. Lines of the authentication service alone name no protocol: `protocol` is ''.
+ * `none`: a connection that ended before anybody tried.
+ */
+export interface MailboxLogin extends MailEventBase {
+  readonly kind: 'mailbox.login';
+  readonly outcome: 'accepted' | 'failed' | 'none';
+  /** `imap`, `pop3`, `managesieve`, `submission`, or ''. */
+  readonly protocol: string;
+  readonly user: Untrusted;
+  readonly clientAddress: string;
+  readonly serverAddress: string;
+  /** SASL mechanism, '' when not said. */
+  readonly method: string;
+  readonly tls: boolean;
+  /** The server's id of this session, '' when not said: the logout has the same. */
+  readonly session: string;
+  /** Process that serves the mailbox from now on, -1 when not said. */
+  readonly mailPid: number;
+}
+
+/** Somebody left a mailbox server. Counts are -1 when not said; bytes as the server counts them. */
+export interface MailboxLogout extends MailEventBase {
+  readonly kind: 'mailbox.logout';
+  readonly protocol: string;
+  readonly user: Untrusted;
+  readonly session: string;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Messages whose text was read. */
+  readonly messagesRead: number;
+}
+
 /** The daemon counted (anvil) or warned; of use for coverage and for AN1009's connections. */
 export interface MailNotice extends MailEventBase {
   readonly kind: 'mail.notice';
@@ -180,4 +239,7 @@ export type MailEvent =
   | MailRemoved
   | AttachmentSeen
   | MailStored
+  | MailJudged
+  | MailboxLogin
+  | MailboxLogout
   | MailNotice;

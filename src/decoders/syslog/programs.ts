@@ -1,5 +1,6 @@
 import { atDecoder } from '../at/at.ts';
 import { cronDecoder } from '../cron/cron.ts';
+import { dovecotDecoder } from '../dovecot/dovecot.ts';
 import { anvilDecoder } from '../postfix/anvil.ts';
 import { bounceDecoder } from '../postfix/bounce.ts';
 import { cleanupDecoder } from '../postfix/cleanup.ts';
@@ -31,6 +32,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   anvilDecoder,
   masterDecoder,
   quietDecoder,
+  dovecotDecoder,
   cronDecoder,
   atDecoder,
   sshdDecoder,

@@ -93,6 +93,9 @@ class Mail implements MailState {
       case 'mail.connected':
       case 'mail.disconnected':
       case 'mail.rejected':
+      case 'mail.judged':
+      case 'mailbox.login':
+      case 'mailbox.logout':
       case 'mail.notice':
         return;
       default:
