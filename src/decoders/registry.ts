@@ -6,4 +6,10 @@ import { syslogFormat } from './syslog/format.ts';
 import { zeekTsvFormat } from './zeek/tsv.ts';
 
 /** Formats of whole files, asked in this order; the surest answer counts. */
-export const FORMATS: readonly FileFormat[] = [auditFormat, syslogFormat, zeekTsvFormat, ...OWN_LOG_FORMATS, ...JSON_FORMATS];
+export const FORMATS: readonly FileFormat[] = [
+  auditFormat,
+  syslogFormat,
+  zeekTsvFormat,
+  ...OWN_LOG_FORMATS,
+  ...JSON_FORMATS,
+];
