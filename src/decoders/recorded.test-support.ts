@@ -91,12 +91,12 @@ export function decodeAll(format: FileFormat, content: Buffer): { events: WatchE
   return { events, verdicts };
 }
 
-/** Events of one kind. */
-export function ofKind<K extends WatchEvent['kind']>(
+/** The event types that can be of kind K. */
+type OfKind<E, K> = E extends { readonly kind: infer Own } ? (Extract<Own, K> extends never ? never : E) : never;
+
+/** Events of these kinds. */
+export const ofKind = <K extends WatchEvent['kind']>(
   events: readonly WatchEvent[],
   ...kinds: readonly K[]
-): Extract<WatchEvent, { kind: K }>[] {
-  return events.filter((event): event is Extract<WatchEvent, { kind: K }> =>
-    (kinds as readonly string[]).includes(event.kind),
-  );
-}
+): OfKind<WatchEvent, K>[] =>
+  events.filter((event): event is OfKind<WatchEvent, K> => (kinds as readonly string[]).includes(event.kind));
