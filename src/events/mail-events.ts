@@ -24,6 +24,8 @@ export interface MailConnected extends MailEventBase {
   readonly kind: 'mail.connected';
   readonly clientName: Untrusted;
   readonly clientAddress: string;
+  /** Id of the session, where later lines name the client by it alone (OpenSMTPD). */
+  readonly sessionId?: string;
 }
 
 /** A client left; what it did, where the daemon counts it (Postfix 3 command statistics). -1 = not said. */
@@ -47,6 +49,10 @@ export interface MailReceived extends MailEventBase {
   readonly saslUser: Untrusted;
   /** Queue id at the previous hop of the same message (content filter re-injection), or ''. */
   readonly originQueueId: string;
+  /** What the message is to the one of `originQueueId`, where the line says it. */
+  readonly origin?: 'forwarded' | 'notification';
+  /** Session that the client is named by, where the line does not name it otherwise. */
+  readonly sessionId?: string;
 }
 
 /** A local program handed a message in (pickup, sendmail ctladdr, exim U=). */
@@ -56,6 +62,8 @@ export interface MailSubmitted extends MailEventBase {
   readonly uid: number;
   readonly user: Untrusted;
   readonly sender: Untrusted;
+  /** True where a later line tells the submitter of a message that is already here (sendmail's ctladdr). */
+  readonly afterArrival?: true;
 }
 
 export interface MailIdentified extends MailEventBase {
@@ -69,8 +77,11 @@ export interface MailQueued extends MailEventBase {
   readonly kind: 'mail.queued';
   /** Envelope sender, '' for the null sender. */
   readonly sender: Untrusted;
+  /** False where the line does not tell the sender. */
+  readonly senderKnown?: false;
   /** Bytes, -1 when not said. */
   readonly sizeBytes: number;
+  /** -1 when not said. */
   readonly recipientCount: number;
 }
 

@@ -1,6 +1,7 @@
 import { atDecoder } from '../at/at.ts';
 import { cronDecoder } from '../cron/cron.ts';
 import { dovecotDecoder } from '../dovecot/dovecot.ts';
+import { eximDecoder } from '../exim/exim.ts';
 import { anvilDecoder } from '../postfix/anvil.ts';
 import { bounceDecoder } from '../postfix/bounce.ts';
 import { cleanupDecoder } from '../postfix/cleanup.ts';
@@ -33,6 +34,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   masterDecoder,
   quietDecoder,
   dovecotDecoder,
+  eximDecoder,
   cronDecoder,
   atDecoder,
   sshdDecoder,
