@@ -4,6 +4,7 @@ import type { Ref } from '../events/ref.ts';
 import type { EvidenceFile } from '../sources/contract.ts';
 import { type ByteRange, RANGE_BYTES_MAX, visitRanges } from '../sources/read-ranges.ts';
 import { rawText } from './raw-text.ts';
+import { withoutSubject } from './without-subject.ts';
 
 /** The raw record of one step, read again from where it lies. */
 export interface Evidence {
@@ -56,7 +57,7 @@ function take(piece: Piece, bytes: Buffer): void {
   piece.got = bytes.length;
   piece.hash.update(bytes);
   const text = rawText(bytes.subarray(0, RAW_CHARS_MAX));
-  piece.lines = text.split(/\r?\n/);
+  piece.lines = text.split(/\r?\n/).map(withoutSubject);
   if (bytes.length > RAW_CHARS_MAX) piece.lines.push(`[${bytes.length - RAW_CHARS_MAX} more bytes]`);
 }
 

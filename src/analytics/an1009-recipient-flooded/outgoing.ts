@@ -30,6 +30,8 @@ export class Outgoing {
   }
 
   onQueued(event: MailQueued, world: World): void {
+    // Exim tells the number of recipients only when asked to: then each delivery is one.
+    if (event.recipientCount < 0) return;
     const message = world.mail.message(event.host, event.queueId);
     const box = message === undefined ? '' : senderBox(message, world);
     if (box !== '') add(this.#boxes, box, event.time, event.recipientCount);
@@ -38,6 +40,7 @@ export class Outgoing {
   onDelivered(event: MailDelivery, message: Message | undefined, world: World): void {
     const box = message === undefined ? '' : senderBox(message, world);
     if (box === '') return;
+    if (message?.recipientCount === -1) add(this.#boxes, box, event.time, 1);
     const address = event.originalRecipient === '' ? event.recipient : event.originalRecipient;
     add(this.#pairs, `${box}\u0000${address.toLowerCase()}`, event.time, 1);
   }

@@ -55,6 +55,8 @@ function whomAt(text: string, at: number): Whom | null {
   const free = first === 0x7c || first === 0x2f || text.startsWith('save ', at) || text.startsWith('"|', at);
   let end = free ? freeEnd(text, at) : wordEnd(text, at);
   if (end <= at) return null;
+  // `** user@host: text`: the colon is no part of the address.
+  if (!free && text.charCodeAt(end - 1) === 0x3a && text.charCodeAt(at) !== 0x3a) end -= 1;
   const own = text.slice(at, end);
   let parent = '';
   let top = '';
@@ -70,12 +72,7 @@ function whomAt(text: string, at: number): Whom | null {
     top = text.slice(end + 2, close);
     end = close + 1;
   }
-  return {
-    text: own.endsWith(':') && own.length > 1 && !own.startsWith(':') ? own.slice(0, -1) : own,
-    parent,
-    top,
-    end,
-  };
+  return { text: own, parent, top, end };
 }
 
 const AFTER_TOP = ['> R=', '> T=', '> F=<', '> P=<', '> Q=', '>: ', '> :', '> defer ('];

@@ -1,7 +1,8 @@
 import { reject, skip } from '../../core/verdict.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { MailNotice } from '../../events/mail-events.ts';
-import { MAIL_PHASE, type SyslogMeta, syslogOrder } from '../syslog-contract.ts';
+import { mailBase } from '../mail-base.ts';
+import { MAIL_PHASE, type SyslogMeta } from '../syslog-contract.ts';
 
 /** One line of Exim's: `id` is the message's ('' when it names none), and the rest begins at `at`. */
 export interface EximSaid {
@@ -15,19 +16,8 @@ export interface EximSaid {
 export const NO_FATE = skip('exim message without a fate');
 export const MALFORMED = reject('exim message breaks off or has an unknown shape');
 
-/** Time, order, place and program of a mail event made from this line. */
-export function base(said: EximSaid, phase: number) {
-  const { meta } = said;
-  return {
-    time: meta.time,
-    order: syslogOrder(phase, meta.lineHash),
-    host: meta.host,
-    ref: meta.ref,
-    program: meta.program,
-    pid: meta.pid,
-    queueId: said.id,
-  };
-}
+/** What every mail event made from this line begins with. */
+export const base = (said: EximSaid, phase: number) => mailBase(said.meta, phase, said.id);
 
 export function emitNotice(said: EximSaid, what: MailNotice['what'], clientAddress: string, text: string): void {
   said.emit({ kind: 'mail.notice', ...base(said, MAIL_PHASE.notice), what, clientAddress, count: 1, text });
