@@ -1,8 +1,5 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { convertCase } from './convert-case.ts';
 import { FORMS } from './forms.ts';
-import { recordedEvents } from './recording.ts';
 
 /**
  * node lab/export/convert.ts FORM[+OPTION…] CASE TARGET [KEEP…]
@@ -11,9 +8,7 @@ import { recordedEvents } from './recording.ts';
  * are (`mail.log.gz`, `etc`). Exit 2 when the form is not known.
  */
 const [named = '', folder = '', target = '', ...keep] = process.argv.slice(2);
-const [id, ...options] = named.split('+');
-const form = FORMS.find(each => each.id === id);
-if (form === undefined || target === '' || options.some(option => !(option in form.options))) {
+if (target === '' || !(await convertCase(named, folder, target, keep))) {
   process.stderr.write('usage: node lab/export/convert.ts FORM[+OPTION…] CASE TARGET [KEEP…]\n');
   for (const each of FORMS) {
     const options = Object.entries(each.options).map(([name, what]) => `\n    +${name}: ${what}`);
@@ -21,11 +16,3 @@ if (form === undefined || target === '' || options.some(option => !(option in fo
   }
   process.exit(2);
 }
-mkdirSync(target, { recursive: true });
-for (const { name, lines } of form.write(await recordedEvents(folder), new Set(options))) {
-  const content = Buffer.from(`${lines.join('\n')}\n`);
-  const packed = content.length > 16_384;
-  writeFileSync(join(target, packed ? `${name}.gz` : name), packed ? gzipSync(content, { level: 9 }) : content);
-}
-for (const name of keep)
-  if (existsSync(join(folder, name))) cpSync(join(folder, name), join(target, name), { recursive: true });

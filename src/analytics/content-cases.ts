@@ -44,6 +44,7 @@ export interface ContentPersistence {
   readonly pid: number;
   readonly program: string;
   readonly path: string;
+  readonly strength: 'observed' | 'inferred';
 }
 
 /** Everything about one piece of foreign content that was run: what AN0656 and AN0321 tell stories about. */
@@ -155,6 +156,7 @@ export class ContentCases {
       pid: notice.process.pid,
       program: programOf(notice.process),
       path: notice.path,
+      strength: notice.strength ?? 'observed',
     });
   }
 

@@ -1,7 +1,7 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
 import { CLASS } from '../state/programs.ts';
-import { type Taint, taintStrength } from '../state/taint.ts';
+import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
@@ -23,7 +23,7 @@ export interface ContentStory {
 
 export function tellContent(found: ContentCase, world: World, wantDelivery: boolean): ContentStory | null {
   const runs = [...found.runs].sort((a, b) => a.time - b.time || a.order - b.order);
-  const main = runs.find(run => run.strength === 'observed') ?? runs[0];
+  const main = runs.find(run => run.strength === 'observed' || isNamedFile(run)) ?? runs[0];
   if (main === undefined) return null;
   const story = new Story();
   const taint = strongest(found, main);
@@ -55,7 +55,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       id,
       connection.time,
       'network.connected',
-      `${connection.program} (pid ${connection.pid}) ${connection.failed ? 'tries to connect' : 'connects'} to ${connection.destination}`,
+      `${named(connection.program, connection.pid)} ${connection.failed ? 'tries to connect' : 'connects'} to ${connection.destination}`,
       connection.ref,
     );
     story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
@@ -66,10 +66,14 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       id,
       left.time,
       'persistence.written',
-      `${left.program} (pid ${left.pid}) writes ${left.path}, which runs later by itself`,
+      `${named(left.program, left.pid)} ${left.strength === 'observed' ? 'writes' : 'probably writes'} ${left.path}, which runs later by itself`,
       left.ref,
     );
-    story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
+    const why =
+      left.strength === 'observed'
+        ? 'the process that runs the content, or a descendant of it'
+        : 'the file appeared while the process that runs the content, or a descendant of it, was at work there';
+    story.link(mainId, id, 'process-tree', left.strength, why);
   }
   return {
     story,
@@ -84,6 +88,14 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   };
 }
 
+/** The very file that was followed here is named as what runs, though no record shows it being read. */
+function isNamedFile(run: ContentRun): boolean {
+  if (run.path === '') return false;
+  for (let taint = run.taint.previous; taint !== null; taint = taint.previous)
+    if (taint.step.object === run.path || taint.step.object.endsWith(` to ${run.path}`)) return true;
+  return false;
+}
+
 /** Of several origins of the same content the one with the surest and longest history. */
 function strongest(found: ContentCase, main: ContentRun): Taint {
   const candidates = [main.taint, ...found.runs.map(run => run.taint)];
@@ -94,7 +106,7 @@ function rank(taint: Taint): number {
   return (
     (taintStrength(taint) === 'observed' ? 100 : 0) +
     (taint.origin.agentPid >= 0 ? 50 : 0) +
-    (taint.origin.basis === 'place' ? 0 : 20) -
+    (taint.origin.basis === 'place' ? 0 : taint.origin.basis === 'appeared' ? 10 : 20) -
     (taint.curated ? 200 : 0)
   );
 }
@@ -118,7 +130,9 @@ export function howText(run: ContentRun): string {
 
 function summaryOf(run: ContentRun): string {
   const what = run.path === '' ? 'the content' : run.path;
-  return `${what} ${HOW[run.how]}: ${run.command || run.program} (pid ${run.pid}${run.parent === '' ? '' : `, started by ${run.parent}`})`;
+  const said = [run.pid < 0 ? '' : `pid ${run.pid}`, run.parent === '' ? '' : `started by ${run.parent}`];
+  const behind = said.filter(part => part !== '').join(', ');
+  return `${what} ${HOW[run.how]}: ${run.command || run.program}${behind === '' ? '' : ` (${behind})`}`;
 }
 
 const BIDI = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/;
@@ -150,7 +164,7 @@ function entitiesOf(found: ContentCase, main: ContentRun, person: string, delive
   if (person !== '') entities.push({ kind: 'user', value: person });
   else entities.push({ kind: 'user', value: `uid ${found.uid}` });
   if (main.path !== '') entities.push({ kind: 'file', value: main.path });
-  entities.push({ kind: 'process', value: `${main.program} (pid ${main.pid})` });
+  entities.push({ kind: 'process', value: named(main.program, main.pid) });
   if (delivery !== null) {
     entities.push({ kind: 'message', value: delivery.message.queueId });
     if (delivery.message.messageId !== '') entities.push({ kind: 'message', value: delivery.message.messageId });

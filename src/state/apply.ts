@@ -5,6 +5,7 @@ import { onListed } from './host-lists.ts';
 import { onConnected } from './host-network.ts';
 import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
+import { isNobody, onAppeared } from './unattributed.ts';
 
 /** Takes one event of a host into its state; what it means is told through the host's `notify`. */
 export function applyHostEvent(host: HostState, event: HostEvent): void {
@@ -14,7 +15,8 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       onStarted(host, event);
       return;
     case 'file.opened':
-      onOpened(host, event);
+      if (!isNobody(event.actor)) onOpened(host, event);
+      else if (event.access !== 'read' || event.created) onAppeared(host, event, event.file, event.created);
       return;
     case 'process.listed':
       onListed(host, event);

@@ -15,7 +15,7 @@ import {
   tellOnce,
 } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS, programName } from './programs.ts';
-import { extendTaint, firstTaint, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
+import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
@@ -58,7 +58,7 @@ export function stepOf(
 }
 
 export function describe(process: ProcessState): string {
-  return `${programOf(process)} (pid ${process.pid})`;
+  return named(programOf(process), process.pid);
 }
 
 export interface OriginFacts {
@@ -343,7 +343,8 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   });
   if (onward === null) return;
   for (const path of argumentPaths(process)) {
-    if (!path.startsWith('/') || isSystemPath(path) || host.place(path).box !== '') continue;
+    // A program does not write the script that it is.
+    if (!path.startsWith('/') || path === process.script || isSystemPath(path) || host.place(path).box !== '') continue;
     const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
     if (taintFile(state, onward)) noteOnFile(state, step);
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });

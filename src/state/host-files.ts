@@ -4,6 +4,7 @@ import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
 import { extendTaint } from './taint.ts';
+import { isNobody, onAppeared } from './unattributed.ts';
 
 /** A name changes or is added; what is known of the content follows it. */
 export function onFileMoved(host: HostState, event: FileMoved): void {
@@ -12,7 +13,8 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   const known = host.files.find(event.from) ?? (event.from.node < 0 ? undefined : host.files.find(event.to));
   if (known === undefined) {
     // The name it had was never seen written: the mover put it there, which for a client is a save.
-    if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
+    if (isNobody(event.actor)) onAppeared(host, event, event.to, true);
+    else if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
     return;
   }
   const verb =
@@ -40,7 +42,8 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   noteOnFile(known, step);
   host.files.rename(known, event.to, event.kind === 'file.linked');
   const place = host.place(event.to.path);
-  if (place.box !== '' || place.startsLater) onWritten(host, process, event.to, event, false);
+  if (isNobody(event.actor)) onAppeared(host, event, event.to, false);
+  else if (place.box !== '' || place.startsLater) onWritten(host, process, event.to, event, false);
 }
 
 export function onFileModeChanged(host: HostState, event: FileModeChanged): void {

@@ -15,6 +15,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   const plan = planOf(event, path => host.classOf(path));
   host.learnName(event.actor.uid, event.userName, event.cwd);
   become(host, process, event, plan);
+  host.noteStarted(process);
   adopt(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);

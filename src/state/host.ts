@@ -54,6 +54,7 @@ const NOT_STORES = [
 ];
 const DIRECTORIES_MAX = 2048;
 const SESSIONS_MAX = 8192;
+const RECENT_MAX = 256;
 
 /**
  * One host: its processes, the files worth remembering, and what flows between them. Event time only; everything is
@@ -74,6 +75,8 @@ export class HostState {
   readonly agents = new BoundedMap<number, ProcessState>(1024);
   /** uid -> name as the host's own records show it, where no passwd file does. */
   names = new Map<number, string>();
+  /** The programs started last, in the order of their records: who may have made a file of which only the name is recorded. */
+  recent: ProcessState[] = [];
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
   /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
   seen = new Set<string>();
@@ -193,6 +196,11 @@ export class HostState {
     return this.seen.has(key);
   }
 
+  noteStarted(process: ProcessState): void {
+    this.recent.push(process);
+    if (this.recent.length > RECENT_MAX) this.recent.splice(0, RECENT_MAX >> 1);
+  }
+
   /** Of an unknown user nothing is remembered. */
   clientActivity(uid: number): ClientActivity {
     let activity = uid < 0 ? undefined : this.activity.peek(uid);
@@ -220,6 +228,7 @@ export class HostState {
       directories: this.directories.snapshot(),
       sessions: this.sessions.snapshot(),
       activity: this.activity.snapshot(),
+      recent: this.recent,
       agents: this.agents.snapshot(),
       seen: this.seen,
       names: this.names,
@@ -238,6 +247,7 @@ export class HostState {
       directories: ReturnType<HostState['directories']['snapshot']>;
       sessions: ReturnType<HostState['sessions']['snapshot']>;
       activity: ReturnType<HostState['activity']['snapshot']>;
+      recent: ProcessState[];
       agents: ReturnType<HostState['agents']['snapshot']>;
       seen: Set<string>;
       names: Map<number, string>;
@@ -253,6 +263,7 @@ export class HostState {
     this.directories.restore(from.directories);
     this.sessions.restore(from.sessions);
     this.activity.restore(from.activity);
+    this.recent = from.recent;
     this.agents.restore(from.agents);
     this.seen = from.seen;
     this.names = from.names;

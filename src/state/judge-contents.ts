@@ -1,7 +1,7 @@
 import { dirName } from '../core/paths.ts';
 import { Prefixes } from '../core/prefixes.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
-import type { ProcessStarted } from '../events/host-events.ts';
+import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
@@ -44,14 +44,14 @@ export function judgeContents(
   judgeMemory(host, process, event);
 }
 
-function executed(
+export function executed(
   host: HostState,
   process: ProcessState,
   taint: Taint,
   path: string,
   how: ExecutionRoute,
   strength: 'observed' | 'inferred',
-  event: ProcessStarted,
+  event: HostEvent,
 ): void {
   if (taint.origin.kind === 'mailstore') return;
   const byPackage = ancestry(process, 4)

@@ -49,6 +49,8 @@ export interface PersistenceWritten extends NoticeBase {
   readonly kind: 'persistence.written';
   readonly taint: Taint;
   readonly path: string;
+  /** Absent: the record shows who wrote it. */
+  readonly strength?: 'inferred';
 }
 
 /** A mail store was read by something that is not known to serve it. One a process and box, not one a file. */

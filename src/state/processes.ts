@@ -332,7 +332,12 @@ export function tellOnce(process: ProcessState, key: string): boolean {
 
 /** The program as people know it: the script an interpreter runs, else the executable, else the command name. */
 export function programOf(process: ProcessState): string {
-  return process.script || process.exe || process.comm || `process ${process.pid}`;
+  return (
+    process.script ||
+    process.exe ||
+    process.comm ||
+    (process.pid < 0 ? 'an unrecorded process' : `process ${process.pid}`)
+  );
 }
 
 /** Processes from this one up, itself first, at most `max`. */
@@ -363,6 +368,8 @@ export function pipelineOf(process: ProcessState): readonly ProcessState[] {
     if (
       parent === null ||
       parent.pid === 1 ||
+      // Whose children these are is not known: it may be a scheduler's, which reads what they print and passes nothing on.
+      (depth > 0 && parent.exe === '') ||
       parent.classBits & CLASS.scheduler ||
       level.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.desktop)
     )

@@ -21,8 +21,11 @@ export interface TaintOrigin {
   readonly pid: number;
   /** How sure it is that this is where it came from. */
   readonly strength: Exclude<Strength, 'unavailable'>;
-  /** How it was known: the client wrote it, it was read from a store, a delivery agent piped it, only the place says so. */
-  readonly basis: 'client-wrote' | 'store-read' | 'delivery-pipe' | 'fetched' | 'place';
+  /**
+   * How it was known: the client wrote it, it was read from a store, a delivery agent piped it, a program fetched it; it
+   * appeared where clients save, by a hand that is not recorded; only the place says so.
+   */
+  readonly basis: 'client-wrote' | 'store-read' | 'delivery-pipe' | 'fetched' | 'appeared' | 'place';
   /** File in the store that was read, '' when none. */
   readonly storePath: string;
   /** Pid of the delivery agent that wrote that file and when; -1 / 0 when not seen. */
@@ -103,7 +106,10 @@ export function taintStrength(taint: Taint): 'observed' | 'inferred' {
 export const stepId = (step: TaintStep): string => `${step.kind}#${step.time}.${step.order}`;
 
 export const stepSummary = (step: TaintStep): string =>
-  `${step.program} (pid ${step.pid}) ${step.verb} ${step.object}`.trimEnd();
+  `${named(step.program, step.pid)} ${step.verb} ${step.object}`.trimEnd();
+
+/** A process as a sentence names it: without its number where no record has one. */
+export const named = (program: string, pid: number): string => (pid < 0 ? program : `${program} (pid ${pid})`);
 
 /** What rests on nothing is surest; reads turn up sooner than writes on hosts that record little. */
 export function assumptionRank(taint: Taint): number {

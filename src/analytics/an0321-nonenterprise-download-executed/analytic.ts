@@ -3,7 +3,7 @@ import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { Notice } from '../../state/notices.ts';
 import { CLASS } from '../../state/programs.ts';
-import { stepSummary, type Taint } from '../../state/taint.ts';
+import { stepSummary, type Taint, taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, tellContent } from '../content-story.ts';
@@ -165,6 +165,15 @@ class Run implements AnalyticRun {
       if (taint.origin.classBits === 0) return null;
       told.story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step));
       return this.#suspicion(found, told) >= 2 ? 'low' : 'informational';
+    }
+    if (basis === 'appeared') {
+      told.story.factor(
+        'file appeared where a browser or messenger saves',
+        1,
+        stepSummary(taintSteps(taint)[0] ?? taint.step),
+      );
+      const points = this.#suspicion(found, told);
+      return this.#lowered(found, told, points >= 3 ? 'medium' : points >= 1 ? 'low' : 'informational');
     }
     told.story.factor('a browser or messenger wrote it', 2, taint.origin.program);
     const suspicion = this.#suspicion(found, told);

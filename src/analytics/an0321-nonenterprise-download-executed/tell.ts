@@ -7,7 +7,18 @@ import { type ContentStory, howText } from '../content-story.ts';
 export function findingOf(found: ContentCase, told: ContentStory, severity: Severity, world: World): Finding {
   const { story, main, taint } = told;
   const who = told.person || `uid ${found.uid}`;
-  if (!world.seen(found.host, 'file:written')) {
+  if (!world.seen(found.host, 'file:written') && world.seen(found.host, 'file:appeared')) {
+    story.miss(
+      'This host records that files appear, not which program makes them: that it was downloaded is inferred from time, owner and directory.',
+    );
+    story.link(
+      'file.written',
+      `content.executed#${main.pid}.${main.time}.${main.path}`,
+      'content',
+      'unavailable',
+      'the program that writes a file is not recorded on this host',
+    );
+  } else if (!world.seen(found.host, 'file:written')) {
     story.miss('This host does not record file creation: that the file was downloaded is inferred from its place.');
     story.link(
       'file.created',

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
-import { stepSummary, type Taint } from '../../state/taint.ts';
+import { stepSummary, type Taint, taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, tellContent } from '../content-story.ts';
@@ -127,7 +127,7 @@ function judge(found: ContentCase, world: World): Finding | null {
   const { taint, delivery, main, story } = told;
   const { basis } = taint.origin;
   // A place says nothing of mail by itself: without a message to this person the other analytic has the better story.
-  if (basis === 'place' && delivery === null && taint.origin.kind !== 'mail') return null;
+  if ((basis === 'place' || basis === 'appeared') && delivery === null && taint.origin.kind !== 'mail') return null;
   const severity = weigh(found, told);
   absences(found, told, world);
   const what = main.path === '' ? 'content of a message' : main.path;
@@ -168,15 +168,18 @@ function weigh(found: ContentCase, told: ContentStory): Severity {
   const { story, taint, delivery, main } = told;
   const { basis } = taint.origin;
   story.factor('content of a message was run', 3, `${howText(main)} (${main.strength})`);
-  let severity: Severity = basis === 'place' ? 'informational' : 'medium';
-  if (basis !== 'place') story.factor('file came out of mail', 3, taint.origin.program);
+  const guessed = basis === 'place' || basis === 'appeared';
+  let severity: Severity = guessed ? 'informational' : 'medium';
+  if (!guessed) story.factor('file came out of mail', 3, taint.origin.program);
+  if (basis === 'appeared')
+    story.factor('file appeared where a mail client saves', 2, stepSummary(taintSteps(taint)[0] ?? taint.step));
   if (delivery !== null) {
     story.factor(
       'a delivered message belongs to it',
       delivery.strength === 'observed' ? 3 : 2,
       `${delivery.message.queueId}: ${delivery.why}`,
     );
-    if (basis === 'place') severity = 'low';
+    if (guessed) severity = basis === 'place' ? 'low' : 'medium';
     else if (told.chain === 'observed') severity = 'high';
   }
   if (told.reachedOut) {
@@ -195,6 +198,8 @@ function weigh(found: ContentCase, told: ContentStory): Severity {
     story.factor('disguised name', 1, told.disguise);
     if (severity !== 'informational') severity = raise(severity);
   }
+  // Who brought it in is a guess: that never makes high.
+  if (guessed) severity = atMost(severity, 'medium');
   return lowered(found, told, severity);
 }
 
@@ -233,7 +238,18 @@ function absences(found: ContentCase, told: ContentStory, world: World): void {
       'no delivery to this person in the logs that were read',
     );
   }
-  if (!world.seen(found.host, 'file:written')) {
+  if (!world.seen(found.host, 'file:written') && world.seen(found.host, 'file:appeared')) {
+    story.miss(
+      'This host records that files appear, not which program makes them: who wrote the file is inferred from time, owner and directory.',
+    );
+    story.link(
+      'file.written',
+      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
+      'content',
+      'unavailable',
+      'the program that writes a file is not recorded on this host',
+    );
+  } else if (!world.seen(found.host, 'file:written')) {
     story.miss('This host does not record file creation: who wrote the file is inferred from places and arguments.');
     story.link(
       'file.created',
