@@ -1,5 +1,6 @@
 import { auditFormat } from './audit/format.ts';
 import type { FileFormat } from './contract.ts';
+import { journaldExportFormat } from './journald/export.ts';
 import { JSON_FORMATS } from './json-lines/records.ts';
 import { OWN_LOG_FORMATS } from './own-log/logs.ts';
 import { syslogFormat } from './syslog/format.ts';
@@ -9,6 +10,7 @@ import { zeekTsvFormat } from './zeek/tsv.ts';
 export const FORMATS: readonly FileFormat[] = [
   auditFormat,
   syslogFormat,
+  journaldExportFormat,
   zeekTsvFormat,
   ...OWN_LOG_FORMATS,
   ...JSON_FORMATS,
