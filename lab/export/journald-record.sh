@@ -3,10 +3,10 @@
 #
 #   sudo journald-record.sh TARGET      writes TARGET.json.gz and TARGET.export.gz
 #
-# Runs in mount, network and host-name namespaces of its own, on loopback, with its own /etc, /run, /dev, /home and spools.
+# Runs in namespaces of its own (what it starts ends with it), on loopback, with its own /etc, /run, /dev, /home and spools.
 # Needs systemd (journald, journalctl), postfix, cron, sudo, python3 and util-linux. The host's ids are replaced.
 set -eu -o pipefail
-[ -n "${WP_INSIDE:-}" ] || { WP_INSIDE=1 exec unshare --mount --net --uts --ipc -- bash "$0" "$(realpath -m "$1")"; }
+[ -n "${WP_INSIDE:-}" ] || { WP_INSIDE=1 exec unshare --mount --net --uts --ipc --pid --fork --kill-child --mount-proc -- bash "$0" "$(realpath -m "$1")"; }
 target=$1
 mount --make-rprivate /
 ip link set lo up
@@ -21,7 +21,7 @@ for each in etc home run; do mount --rbind "$scratch/$each" "/$each"; done
 for each in spool mail log; do mount --rbind "$scratch/var-$each" "/var/$each"; done
 mount --rbind "$scratch/dev" /dev
 boot=$(tr -d - </proc/sys/kernel/random/boot_id)
-hostname mx1; echo mx1 >/etc/hostname; echo c3d2e1f00f1e2d3c4b5a69788796a5b4 >/etc/machine-id
+cd /; hostname mx1; echo mx1 >/etc/hostname; echo c3d2e1f00f1e2d3c4b5a69788796a5b4 >/etc/machine-id
 printf '127.0.0.1 localhost mx1 mx1.example.org\n' >/etc/hosts
 printf 'dev:x:1002:1002::/home/dev:/bin/bash\nclerk:x:1003:1003::/home/clerk:/bin/bash\n' >>/etc/passwd
 printf 'dev:*:20000:0:99999:7:::\nclerk:*:20000:0:99999:7:::\n' >>/etc/shadow
@@ -32,7 +32,7 @@ sed -i '/pam_limits/d' /etc/pam.d/*
 
 mkdir -p /run/systemd/journald.conf.d /run/log/journal /run/lock
 printf '[Journal]\nStorage=volatile\nAudit=\nReadKMsg=no\nForwardToSyslog=no\nRateLimitIntervalSec=0\n' >/run/systemd/journald.conf.d/lab.conf
-/lib/systemd/systemd-journald & journald=$!
+/lib/systemd/systemd-journald >/dev/null 2>&1 & journald=$!
 for _ in $(seq 50); do [ -S /run/systemd/journal/dev-log ] && break; sleep 0.1; done
 
 rm -rf /var/spool/postfix/{maildrop,incoming,active,deferred,pid,private,public}/*
@@ -50,22 +50,22 @@ CF
 cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf
 # Without chroots, so that the daemons find the journal's socket.
 sed -i -E 's/^(\S+\s+\S+\s+\S+\s+\S+\s+)y(\s)/\1n\2/' /etc/postfix/master.cf
-postfix start 2>/dev/null
-cron -f & cron=$!
+postfix start >/dev/null 2>&1
+cron -f >/dev/null 2>&1 & cron=$!
 sleep 2
-python3 - <<'P'
+/usr/bin/python3 - <<'P'
 import smtplib
 for number in (1, 2):
     with smtplib.SMTP('127.0.0.1') as client:
         client.sendmail('office@example.net', ['clerk@example.org'], f'Message-ID: <{number}@example.net>\nSubject: Minutes\n\nHello\n')
 P
-setpriv --reuid 1002 --regid 1002 --clear-groups sudo -n /usr/bin/true
+setpriv --reuid 1002 --regid 1002 --clear-groups sudo -n /usr/bin/true || true
 setpriv --reuid 1002 --regid 1002 --clear-groups /usr/sbin/sendmail clerk@example.org <<<'Subject: note'
 sleep 2
 # In others' names: a person and a service through logger(1), which is gone before journald looks, and through a program that stays.
 setpriv --reuid 1003 --regid 1003 --clear-groups logger -t postfix/local 'AAAAAAAAAA: to=<clerk@example.org>, relay=local, delay=0, delays=0/0/0/0, dsn=2.0.0, status=sent (delivered to maildir)'
 setpriv --reuid 33 --regid 33 --clear-groups logger -t postfix/smtpd 'connect from mail.example.net[203.0.113.6]'
-setpriv --reuid 1003 --regid 1003 --clear-groups python3 - <<'P'
+setpriv --reuid 1003 --regid 1003 --clear-groups /usr/bin/python3 - <<'P'
 import socket, struct, syslog, time
 syslog.openlog('sudo')
 syslog.syslog(syslog.LOG_AUTH, '     dev : TTY=pts/0 ; PWD=/home/dev ; USER=root ; COMMAND=/usr/bin/true')
@@ -77,7 +77,7 @@ with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as journal:
     journal.sendto(b'SYSLOG_IDENTIFIER=tool\n' + field(b'MESSAGE', b'\xff\r\n\x00 bytes\r\n') + field(b'TEN', b'0123456789') + b'PRIORITY=5\n', '/run/systemd/journal/socket')
     time.sleep(0.5)
 P
-postfix stop 2>/dev/null
+postfix stop >/dev/null 2>&1
 kill "$cron"; wait "$cron" 2>/dev/null || true
 sleep 1
 journalctl -D /run/log/journal --sync 2>/dev/null || true

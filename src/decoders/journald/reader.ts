@@ -7,7 +7,7 @@ import type { DecodeContext, EmitEvent } from '../contract.ts';
 import { decoderOf } from '../syslog/find-program.ts';
 import { PROGRAMS } from '../syslog/programs.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
-import { mayHaveWritten } from './writer.ts';
+import { Writers } from './writer.ts';
 
 /** One entry, however it was written down. `null` is a field whose value was left out; undefined one that is not there. */
 export interface JournalEntry {
@@ -62,6 +62,7 @@ export class JournalReader {
   readonly #context: DecodeContext;
   readonly #emit: EmitEvent;
   readonly #feed: AuditFeed;
+  readonly #writers = new Writers();
   readonly #decoders = new Map<string, ProgramDecoder | undefined>();
 
   constructor(context: DecodeContext, emit: EmitEvent) {
@@ -89,7 +90,7 @@ export class JournalReader {
       exe: entry.text('_EXE') ?? '',
       comm: entry.text('_COMM') ?? '',
     };
-    if (!mayHaveWritten(program, writer)) return FORGED;
+    if (!this.#writers.mayHaveWritten(program, writer)) return FORGED;
     if (decoder === undefined) return this.#dispatched(entry, message, ref, number);
     const pid = idOf(entry.text('_PID') ?? entry.text('SYSLOG_PID'));
     const time = entryTime(entry);
@@ -112,11 +113,13 @@ export class JournalReader {
   }
 
   snapshot(): unknown {
-    return this.#feed.snapshot();
+    return { feed: this.#feed.snapshot(), writers: this.#writers.snapshot() };
   }
 
   restore(data: unknown): void {
-    this.#feed.restore(data);
+    const from = data as { feed: unknown; writers: unknown };
+    this.#feed.restore(from.feed);
+    this.#writers.restore(from.writers);
   }
 
   #audit(entry: JournalEntry, message: string, ref: Ref, number: number): Verdict {

@@ -36,45 +36,84 @@ const SCRIPTS = new Set([
 ]);
 const INTERPRETERS = new Set(['perl', 'python', 'pypy', 'ruby', 'node', 'php']);
 
+/** Programs that anybody runs, and that log as who runs them. */
+const RUN_BY_ANYBODY = new Set(['sudo', 'su', 'su-l', 'sshd', 'sshd-session', 'systemd', 'login', 'crontab', 'at']);
+const FAMILIES_MAX = 256;
+const UIDS_MAX = 16;
+
 /**
  * May the process of the trusted fields have written this in the name of `program` (SYSLOG_IDENTIFIER)? Whoever can reach
  * /dev/log can write any name; the fields with an underscore are journald's own (systemd.journal-fields(7)).
  *
- * Root is believed. Anybody else must run the program's own file from a system place; where the file is not known (the
- * process ended before journald looked), a service's account is believed and a person only by the name of the command.
+ * Root is believed. Anybody else must run the program's own file from a system place. Where the file is not known (the
+ * process ended before journald looked, as logger(1) often has), the name of its command must be the program's; where that
+ * is not known either, a service is believed once the same program was seen under that account with its own file.
  */
-export function mayHaveWritten(program: string, writer: Writer): boolean {
-  const { uid, comm } = writer;
-  if (uid <= 0) return true;
-  const words = program.toLowerCase().split('/');
-  const name = words.at(-1) as string;
-  const exe = writer.exe.endsWith(' (deleted)') ? writer.exe.slice(0, -10) : writer.exe;
-  if (exe === '') return isPerson(uid) ? comm !== '' && namesOf(comm.toLowerCase()).includes(name) : true;
+export class Writers {
+  #accounts = new Map<string, number[]>();
+
+  mayHaveWritten(program: string, writer: Writer): boolean {
+    const { uid } = writer;
+    if (uid <= 0) return true;
+    const words = program.toLowerCase().split('/');
+    const name = words.at(-1) as string;
+    const family = plainFamily(words[0] as string);
+    const exe = writer.exe.endsWith(' (deleted)') ? writer.exe.slice(0, -10) : writer.exe;
+    if (exe === '') return this.#withoutFile(name, family, writer);
+    const may = runsItsFile(name, family, exe, uid);
+    if (may && !isPerson(uid)) this.#learn(family, uid);
+    return may;
+  }
+
+  snapshot(): Map<string, number[]> {
+    return new Map([...this.#accounts].map(([family, uids]) => [family, [...uids]]));
+  }
+
+  restore(data: unknown): void {
+    this.#accounts = data as Map<string, number[]>;
+  }
+
+  #withoutFile(name: string, family: string, { uid, comm }: Writer): boolean {
+    const fits = comm !== '' && namesOf(comm.toLowerCase()).includes(name);
+    if (isPerson(uid)) return fits && RUN_BY_ANYBODY.has(name);
+    return comm === '' ? (this.#accounts.get(family)?.includes(uid) ?? false) : fits;
+  }
+
+  #learn(family: string, uid: number): void {
+    const uids = this.#accounts.get(family);
+    if (uids === undefined) {
+      if (this.#accounts.size < FAMILIES_MAX) this.#accounts.set(family, [uid]);
+    } else if (!uids.includes(uid) && uids.length < UIDS_MAX) uids.push(uid);
+  }
+}
+
+function runsItsFile(name: string, family: string, exe: string, uid: number): boolean {
   if (!SYSTEM_PLACES.some(place => exe.startsWith(place))) return false;
-  const family = words[0] as string;
-  const inFamily = familyDirectory(exe, family);
+  const inFamily = ['/lib/', '/libexec/', '/lib64/'].some(place => exe.includes(`${place}${family}/`));
   // Postfix starts these as root or as itself: who starts one by hand has it write what they want.
-  if (inFamily && exe.includes('/postfix/') && isPerson(uid)) return false;
+  if (inFamily && family === 'postfix' && isPerson(uid)) return false;
   const base = exe.slice(exe.lastIndexOf('/') + 1).toLowerCase();
   if (inFamily || namesOf(base).includes(name)) return true;
-  return !isPerson(uid) && SCRIPTS.has(name) && INTERPRETERS.has(base.replace(/[\d.]+$/, ''));
+  return !isPerson(uid) && SCRIPTS.has(name) && INTERPRETERS.has(withoutVersion(base));
+}
+
+/** `postfix/lmtp` and `postfix-out/smtp`, one of several instances, are written by `/usr/lib/postfix/sbin/smtp`. */
+function plainFamily(word: string): string {
+  const dash = word.indexOf('-');
+  return dash > 0 ? word.slice(0, dash) : word;
 }
 
 /** Its own name, without a version, and other names it logs under. */
 function namesOf(base: string): readonly string[] {
-  const plain = base.replace(/[\d.]+$/, '');
-  return [base, plain, ...(OTHER_NAMES[base] ?? [])];
+  return [base, withoutVersion(base), ...(OTHER_NAMES[base] ?? [])];
 }
 
-/** `/usr/lib/postfix/sbin/smtp` writes as `postfix/lmtp`, and as `postfix-out/smtp` when it is one of several instances. */
-function familyDirectory(exe: string, family: string): boolean {
-  const dash = family.indexOf('-');
-  const names = dash > 0 ? [family, family.slice(0, dash)] : [family];
-  return names.some(
-    each =>
-      each !== '' &&
-      (exe.includes(`/lib/${each}/`) || exe.includes(`/libexec/${each}/`) || exe.includes(`/lib64/${each}/`)),
-  );
+/** `python3.11` is `python`, `exim4` is `exim`. */
+function withoutVersion(base: string): string {
+  let end = base.length;
+  while (end > 0 && (base[end - 1] === '.' || (base[end - 1] as string) <= '9') && (base[end - 1] as string) >= '.')
+    end -= 1;
+  return base.slice(0, end);
 }
 
 /** Accounts of people; below are services, above the ids that systemd hands out, 65534 is nobody (systemd's UIDS-GIDS). */
