@@ -1,6 +1,7 @@
 import { auditFormat } from './audit/format.ts';
 import type { FileFormat } from './contract.ts';
 import { eximFormat } from './exim/format.ts';
+import { journaldExportFormat } from './journald/export.ts';
 import { JSON_FORMATS } from './json-lines/records.ts';
 import { OWN_LOG_FORMATS } from './own-log/logs.ts';
 import { syslogFormat } from './syslog/format.ts';
@@ -11,6 +12,7 @@ export const FORMATS: readonly FileFormat[] = [
   auditFormat,
   syslogFormat,
   eximFormat,
+  journaldExportFormat,
   zeekTsvFormat,
   ...OWN_LOG_FORMATS,
   ...JSON_FORMATS,

@@ -133,7 +133,7 @@ export class AuditSession implements DecoderSession {
   }
 
   tick(watermark: number): void {
-    this.#flush(watermark, watermark === Number.POSITIVE_INFINITY);
+    this.#flush(watermark, true);
   }
 
   drops(): ReadonlyMap<string, number> {

@@ -4,7 +4,7 @@ import { reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
 import { EventHold, type HoldData } from '../hold.ts';
-import type { JsonObject, JsonRecordDecoder } from './record.ts';
+import type { JsonObject, JsonRecordDecoder, JsonRecordSession } from './record.ts';
 import { jsonOfLine } from './split.ts';
 
 const RECORD_BYTES_MAX = 1024 * 1024;
@@ -92,6 +92,8 @@ interface SessionData {
   arrived: number;
   arrivals: ReturnType<BoundedMap<number, number>['snapshot']>;
   memory: ReturnType<BoundedMap<string, unknown>['snapshot']>;
+  records: number;
+  sessions: readonly (readonly [string, unknown])[];
 }
 
 class JsonSession implements DecoderSession {
@@ -105,6 +107,8 @@ class JsonSession implements DecoderSession {
   readonly #arrivals = new BoundedMap<number, number>(ARRIVALS_MAX);
   #arrived = 0;
   readonly #memory = new BoundedMap<string, unknown>(MEMORY_MAX);
+  #records = 0;
+  readonly #sessions = new Map<string, JsonRecordSession>();
   readonly #add: EmitEvent;
 
   constructor(context: DecodeContext, emit: EmitEvent, decoders: readonly JsonRecordDecoder[]) {
@@ -144,11 +148,24 @@ class JsonSession implements DecoderSession {
     if (decoder === undefined) return UNKNOWN;
     const time = decoder.timeOf(record);
     if (Number.isNaN(time)) return NO_TIME;
+    this.#records += 1;
     this.#advance(time);
     const ref = { source: this.#context.source, offset, length, next: null };
     const order = (phase: number) => phase * 4294967296 + hash;
     const arrival = (phase: number) => phase * 4294967296 + this.#place(hash);
-    return decoder.decode(record, { context: this.#context, ref, order, arrival, memory: this.#memory }, this.#add);
+    const meta = { context: this.#context, ref, number: this.#records, order, arrival, memory: this.#memory };
+    const session = this.#sessionOf(decoder);
+    return session === null ? decoder.decode(record, meta, this.#add) : session.decode(record, meta);
+  }
+
+  #sessionOf(decoder: JsonRecordDecoder): JsonRecordSession | null {
+    if (decoder.open === undefined) return null;
+    let session = this.#sessions.get(decoder.id);
+    if (session === undefined) {
+      session = decoder.open(this.#context, this.#add);
+      this.#sessions.set(decoder.id, session);
+    }
+    return session;
   }
 
   #place(hash: number): number {
@@ -159,16 +176,19 @@ class JsonSession implements DecoderSession {
     return this.#arrived;
   }
 
-  /** Moves the clock of this log on, and lets go what can no longer be preceded. */
+  /** Moves the clock of this log on, and lets go what can no longer be preceded: in steps, as sorting pays off in batches. */
   #advance(time: number): void {
     if (!(time <= this.#latest)) this.#latest = time;
     const until = this.#latest - this.#latenessMs;
-    if (until <= this.#drained) return;
+    if (until - this.#drained < Math.max(1000, this.#latenessMs / 2)) return;
     this.#drained = until;
-    this.#hold.drain(until, 'exclusive');
+    let bound = until;
+    for (const session of this.#sessions.values()) bound = Math.min(bound, session.advance(until, this.#records));
+    this.#hold.drain(bound, 'exclusive');
   }
 
   tick(watermark: number): void {
+    for (const session of this.#sessions.values()) session.tick(watermark);
     this.#hold.drain(watermark, 'inclusive');
   }
 
@@ -180,6 +200,8 @@ class JsonSession implements DecoderSession {
       arrived: this.#arrived,
       arrivals: this.#arrivals.snapshot(),
       memory: this.#memory.snapshot(),
+      records: this.#records,
+      sessions: [...this.#sessions].map(([id, session]) => [id, session.snapshot()]),
     };
   }
 
@@ -191,16 +213,25 @@ class JsonSession implements DecoderSession {
     this.#arrived = from.arrived;
     this.#arrivals.restore(from.arrivals);
     this.#memory.restore(from.memory);
+    this.#records = from.records;
+    this.#sessions.clear();
+    for (const [id, saved] of from.sessions) {
+      const decoder = this.#decoders.find(each => each.id === id);
+      if (decoder !== undefined) this.#sessionOf(decoder)?.restore(saved);
+    }
   }
 
   drops(): ReadonlyMap<string, number> {
     const { duplicates, late, early } = this.#hold.data;
-    return new Map(
+    const drops = new Map(
       [
         ['duplicate record', duplicates],
         ['record later than the lateness', late],
         ['record let go early, too many at once', early],
       ].filter((entry): entry is [string, number] => (entry[1] as number) > 0),
     );
+    for (const session of this.#sessions.values())
+      for (const [reason, count] of session.drops()) drops.set(reason, (drops.get(reason) ?? 0) + count);
+    return drops;
   }
 }

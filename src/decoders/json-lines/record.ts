@@ -10,6 +10,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface JsonMeta {
   readonly context: DecodeContext;
   readonly ref: Ref;
+  /** How many-th record of its log this is, over rotations. */
+  readonly number: number;
   /** `order` of an event of this record: the phase first (see PHASE), then a hash of the record. */
   order(phase: number): number;
   /** The same for sources with coarse clocks: the phase first, then the place among the records that came. */
@@ -55,4 +57,22 @@ export interface JsonRecordDecoder {
   timeOf(record: JsonObject): EpochMs;
   /** Pushes what the record says. Every event has the host of `hostOf`, or the context's default where that is ''. */
   decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict;
+  /** For meanings that take more than one record: the framing then asks the session, never `decode`. */
+  open?(context: DecodeContext, emit: EmitEvent): JsonRecordSession;
+}
+
+/** What a decoder keeps between the records of one log. It emits in any order; the framing puts events in order. */
+export interface JsonRecordSession {
+  decode(record: JsonObject, meta: JsonMeta): Verdict;
+  /**
+   * Nothing at or before `until` (event time) is thought to come any more, as of record `number`. Returns before when
+   * everything has been emitted: `until`, or earlier while something may still be in the middle of arriving.
+   */
+  advance(until: number, number: number): number;
+  /** What waits for `watermark` is finished. */
+  tick(watermark: number): void;
+  snapshot(): unknown;
+  restore(data: unknown): void;
+  /** Records dropped after they had been accepted, by reason. */
+  drops(): ReadonlyMap<string, number>;
 }

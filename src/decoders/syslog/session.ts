@@ -4,6 +4,7 @@ import { reject, skip } from '../../core/verdict.ts';
 import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
 import { EventHold, type HoldData } from '../hold.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
+import { decoderOf } from './find-program.ts';
 import { ByteIntern } from './intern.ts';
 import { isProgramLength, type LineKind, SyslogLine } from './line.ts';
 import { StampReader } from './stamp.ts';
@@ -216,13 +217,6 @@ class SyslogSession implements DecoderSession {
 }
 
 const isTrailing = (byte: number): boolean => byte === 0x0d || byte === 0x0a || byte === 0x00;
-
-function decoderOf(decoders: readonly ProgramDecoder[], name: string): ProgramDecoder | undefined {
-  return (
-    decoders.find(decoder => decoder.programs.includes(name)) ??
-    decoders.find(decoder => decoder.accepts?.(name) === true)
-  );
-}
 
 /** rsyslog's `message repeated 3 times: [ text]`: the message stands for so many. */
 function repeatedText(text: string): { text: string; count: number } | null {
