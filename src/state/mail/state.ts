@@ -286,6 +286,13 @@ class Mail implements MailState {
     if (domain === '' || domain.length === event.recipient.length) return;
     if (agent === 'local') this.#domains.learn(domain, 'account');
     else if (event.channel === 'mailbox') this.#domains.learn(domain, 'virtual');
+    else if (isWireId(event.queueId) && !event.relay.includes(`[${event.host}]`)) this.#learnFromWire(event, domain);
+  }
+
+  /** A host of ours takes mail for one of its accounts: no MTA's log says so, so only the account's name tells. */
+  #learnFromWire(event: MailDelivery, domain: string): void {
+    const local = event.recipient.slice(0, event.recipient.lastIndexOf('@'));
+    if (this.#identity.accountOf(local) !== '') this.#domains.learn(domain, 'account');
   }
 }
 

@@ -51,6 +51,12 @@ export class AddressBook {
     known.last = Math.max(known.last, time);
   }
 
+  /** Another flow turned out to fit as well: the vote is taken back. */
+  unvote(address: string, host: string): void {
+    const known = this.#votes.peek(address)?.find(vote => vote.host === host);
+    if (known !== undefined) known.count -= 1;
+  }
+
   ownerOf(address: string, time: number): AddressOwner | null {
     const configured = this.#configured.get(address);
     if (configured !== undefined) return { host: configured, basis: 'configured', others: [] };

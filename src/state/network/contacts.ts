@@ -51,9 +51,8 @@ export class Contacts {
     if (target.flows.length === 0) return;
     for (const flow of target.flows) this.#learnClock(target, flow);
     for (const flow of target.flows) {
-      if (flow.contact !== null) continue;
-      this.#place(target, flow);
-      if (flow.contact === contact) this.#vote(target, flow);
+      this.#vote(target, flow);
+      if (flow.contact === null) this.#place(target, flow);
     }
   }
 
@@ -62,8 +61,8 @@ export class Contacts {
     keep(target.flows, flow);
     if (target.contacts.length === 0) return;
     this.#learnClock(target, flow);
-    this.#place(target, flow);
     this.#vote(target, flow);
+    this.#place(target, flow);
   }
 
   attributed(contact: Contact): Attributed | null {
@@ -108,9 +107,13 @@ export class Contacts {
     return flow.startTime - contact.time - this.#clocks.offset(flow.sensor, contact.host);
   }
 
-  #mayBe(contact: Contact, flow: Flow): boolean {
+  #isNear(contact: Contact, flow: Flow): boolean {
     const near = this.#clocks.known(flow.sensor, contact.host) ? NEAR_KNOWN_MS : NEAR_MS;
-    if (Math.abs(this.#apart(contact, flow)) > near) return false;
+    return Math.abs(this.#apart(contact, flow)) <= near;
+  }
+
+  #mayBe(contact: Contact, flow: Flow): boolean {
+    if (!this.#isNear(contact, flow)) return false;
     const owner = this.#addresses.ownerOf(flow.sourceAddress, flow.startTime);
     return owner === null || owner.host === contact.host || owner.others.includes(contact.host);
   }
@@ -151,13 +154,22 @@ export class Contacts {
       for (const left of each.flows) if (left.contact === null) this.#place(each, left);
   }
 
-  /** An address is learned from flows that fit one connection only, where that connection fits no other flow. */
+  /**
+   * A connection speaks once, for the address of the only flow that fits it in time. When a flow of another address fits
+   * as well, it has spoken for neither.
+   */
   #vote(target: Target, flow: Flow): void {
-    const fits = target.contacts.filter(contact => this.#mayBe(contact, flow));
+    const fits = target.contacts.filter(contact => this.#isNear(contact, flow));
     const [contact] = fits;
-    if (contact === undefined || new Set(fits.map(each => each.host)).size > 1) return;
-    if (target.flows.some(each => each.sourceAddress !== flow.sourceAddress && this.#mayBe(contact, each))) return;
-    this.#addresses.vote(flow.sourceAddress, contact.host, flow.startTime);
+    if (contact === undefined || contact.voted === '?' || contact.voted === flow.sourceAddress) return;
+    if (fits.some(each => each.host !== contact.host)) return;
+    if (contact.voted === '') {
+      contact.voted = flow.sourceAddress;
+      this.#addresses.vote(flow.sourceAddress, contact.host, flow.startTime);
+      return;
+    }
+    this.#addresses.unvote(contact.voted, contact.host);
+    contact.voted = '?';
   }
 }
 

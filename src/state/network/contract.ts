@@ -41,6 +41,8 @@ export interface Contact {
   readonly failed: boolean;
   /** The flow that fits it best so far. */
   flow: Flow | null;
+  /** The address that it spoke for as its host's; '' for none yet, '?' when flows of two addresses fit it. */
+  voted: string;
 }
 
 /** How a flow came to be a host's or a process's. `alike` counts others that fit as well. */

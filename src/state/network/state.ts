@@ -91,6 +91,7 @@ export class NetworkState implements NetworkView {
       port: event.port,
       failed: event.outcome === 'failed',
       flow: null,
+      voted: '',
     };
     this.#latest = contact;
     this.#contacts.addContact(contact);
