@@ -1,6 +1,7 @@
 import { BoundedMap } from '../core/bounded-map.ts';
-import { DAY_MS, type EpochMs } from '../core/time.ts';
+import { DAY_MS, type EpochMs, MINUTE_MS } from '../core/time.ts';
 import type { Ref } from '../events/ref.ts';
+import type { Contact, HostWatch } from '../state/network/contract.ts';
 import type {
   ContentExecuted,
   ControlledConnected,
@@ -10,6 +11,7 @@ import type {
 } from '../state/notices.ts';
 import { programOf } from '../state/processes.ts';
 import type { Taint } from '../state/taint.ts';
+import type { World } from '../state/world.ts';
 
 /** One run of the content, as told by the host's state. */
 export interface ContentRun {
@@ -36,6 +38,8 @@ export interface ContentConnection {
   readonly program: string;
   readonly destination: string;
   readonly failed: boolean;
+  /** For what the wire says of it. */
+  readonly contact: Contact | null;
 }
 
 export interface ContentPersistence {
@@ -56,12 +60,16 @@ export interface ContentCase {
   runs: ContentRun[];
   connections: ContentConnection[];
   persistence: ContentPersistence[];
+  /** What left the host after the first run, where the host records no connections; null where it does. */
+  watch: HostWatch | null;
 }
 
 const CASES_MAX = 10_000;
 const RUNS_MAX = 12;
 const CONNECTIONS_MAX = 12;
 const ORIGINS_MAX = 6;
+/** What runs reaches out at once or after a nap; later than this the host's other traffic drowns it. */
+const WATCH_MS = 10 * MINUTE_MS;
 
 /** Collects notices into cases: one a host, user and first content run, joined by origin. Plain data. */
 export class ContentCases {
@@ -73,9 +81,9 @@ export class ContentCases {
     this.#accepts = accepts;
   }
 
-  take(notice: Notice): void {
-    if (notice.kind === 'content.executed') this.#run(notice);
-    else if (notice.kind === 'controlled.connected') this.#connection(notice);
+  take(notice: Notice, world: World): void {
+    if (notice.kind === 'content.executed') this.#run(notice, world);
+    else if (notice.kind === 'controlled.connected') this.#connection(notice, world);
     else if (notice.kind === 'persistence.written') this.#persistence(notice);
   }
 
@@ -92,7 +100,7 @@ export class ContentCases {
     this.byOrigin.restore(from.byOrigin);
   }
 
-  #run(notice: ContentExecuted): void {
+  #run(notice: ContentExecuted, world: World): void {
     if (!this.#accepts(notice.taint)) return;
     const { process, taint, path } = notice;
     const subject = path || taint.origin.id;
@@ -108,6 +116,8 @@ export class ContentCases {
       return;
     }
     if (found.runs.length >= RUNS_MAX) return;
+    if (found.watch === null && !world.seen(notice.host, 'network.connected'))
+      found.watch = world.network.watch(notice.host, notice.time, WATCH_MS);
     const parent = process.parent;
     found.runs.push({
       time: notice.time,
@@ -126,7 +136,7 @@ export class ContentCases {
     });
   }
 
-  #connection(notice: ControlledConnected): void {
+  #connection(notice: ControlledConnected, world: World): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
     const { event, process } = notice;
@@ -144,6 +154,7 @@ export class ContentCases {
       program: programOf(process),
       destination,
       failed: event.outcome === 'failed',
+      contact: world.network.contactOf(event),
     });
   }
 
@@ -171,7 +182,7 @@ export class ContentCases {
     const key = `${host}\0${uid}\0${subject}`;
     const known = this.cases.peek(key);
     if (known !== undefined && (known.runs[0] === undefined || time - known.runs[0].time < 30 * DAY_MS)) return known;
-    const made: ContentCase = { key, host, uid, origins: [], runs: [], connections: [], persistence: [] };
+    const made: ContentCase = { key, host, uid, origins: [], runs: [], connections: [], persistence: [], watch: null };
     this.cases.set(key, made);
     return made;
   }

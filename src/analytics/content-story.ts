@@ -1,11 +1,13 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
+import type { Attributed } from '../state/network/contract.ts';
 import { CLASS } from '../state/programs.ts';
 import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
 import { Story } from './story.ts';
+import { destinationText, flowStep, tellFlow } from './wire.ts';
 
 /** A case told as a story, with the facts that both content analytics judge by. */
 export interface ContentStory {
@@ -17,6 +19,8 @@ export interface ContentStory {
   /** `observed` when every link from origin to execution is. */
   readonly chain: 'observed' | 'inferred';
   readonly reachedOut: boolean;
+  /** Flows out of the host afterwards that no process can be given for: by host and time only. */
+  readonly leaving: readonly Attributed[];
   readonly disguise: string;
   readonly entities: Entity[];
 }
@@ -59,7 +63,10 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       connection.ref,
     );
     story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
+    tellFlow(story, id, connection.contact, world);
   }
+  const leaving = leavingOf(found, world);
+  for (const each of leaving) story.link(mainId, flowStep(story, each), 'host-and-time', each.strength, each.why);
   for (const left of found.persistence) {
     const id = `persistence.written#${left.pid}.${left.path}`;
     story.step(
@@ -83,8 +90,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     delivery,
     chain: taintStrength(taint) === 'observed' && main.strength === 'observed' ? 'observed' : 'inferred',
     reachedOut: found.connections.length > 0,
+    leaving,
     disguise: disguiseOf(main.path),
-    entities: entitiesOf(found, main, person, delivery),
+    entities: entitiesOf(found, leaving, main, person, delivery),
   };
 }
 
@@ -159,7 +167,18 @@ export function disguiseOf(path: string): string {
   return '';
 }
 
-function entitiesOf(found: ContentCase, main: ContentRun, person: string, delivery: DeliveryLink | null): Entity[] {
+/** Flows by host and time stand in only where the host itself records no connections. */
+function leavingOf(found: ContentCase, world: World): readonly Attributed[] {
+  return found.watch === null || world.seen(found.host, 'network.connected') ? [] : found.watch.flows;
+}
+
+function entitiesOf(
+  found: ContentCase,
+  leaving: readonly Attributed[],
+  main: ContentRun,
+  person: string,
+  delivery: DeliveryLink | null,
+): Entity[] {
   const entities: Entity[] = [{ kind: 'host', value: found.host }];
   if (person !== '') entities.push({ kind: 'user', value: person });
   else entities.push({ kind: 'user', value: `uid ${found.uid}` });
@@ -172,7 +191,28 @@ function entitiesOf(found: ContentCase, main: ContentRun, person: string, delive
     entities.push({ kind: 'mailbox', value: delivery.delivery.mailbox });
   }
   for (const connection of found.connections) entities.push({ kind: 'address', value: connection.destination });
+  for (const { flow } of leaving)
+    entities.push({ kind: 'address', value: `${flow.destinationAddress}:${flow.destinationPort}` });
   return entities;
+}
+
+/** What left the host afterwards adds a point: by host and time it may be anybody's, so it never raises alone. */
+export function weighLeaving({ story, leaving }: ContentStory): void {
+  if (leaving.length === 0) return;
+  story.factor(
+    'outbound network from this host afterwards',
+    1,
+    leaving.map(each => destinationText(each.flow)).join(', '),
+  );
+}
+
+/** That the host records no connections, and how far the wire makes up for it. */
+export function missConnections({ story, leaving }: ContentStory, host: string, world: World): void {
+  if (leaving.length > 0)
+    story.miss('This host records no connections: what left it is told from the wire, by host and time only.');
+  else if (world.network.addressesOf(host).length > 0)
+    story.miss('This host records no connections, and the wire shows none to a new place in the minutes after.');
+  else story.miss('This host records no connections: whether it reached out is not known.');
 }
 
 export const isMessengerOrigin = (taint: Taint): boolean => (taint.origin.classBits & CLASS.messenger) !== 0;

@@ -19,6 +19,8 @@ export interface MachineSetting {
   readonly tunables: ReadonlyMap<AnalyticId, ReadonlyMap<string, TunableValue>>;
   readonly identity: Omit<IdentityFiles, 'domains'>;
   readonly messagesMax: number;
+  /** Address -> host, as configured. */
+  readonly addresses?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What an event of one kind needs, found by one look-up. */
@@ -51,7 +53,15 @@ export class Machine {
       attachmentPaths: this.#paths('AN0656', 'AttachmentStoragePaths'),
     };
     const programs = this.#programs();
-    this.world = new LiveWorld({ rules, identity, programs, mail, notify: notice => this.#notify(notice) });
+    const { addresses } = setting;
+    this.world = new LiveWorld({
+      rules,
+      identity,
+      programs,
+      mail,
+      addresses,
+      notify: notice => this.#notify(notice),
+    });
     this.#runs = setting.analytics.map(analytic => ({
       analytic,
       run: analytic.start(setting.tunables.get(analytic.meta.id) ?? new Map()),
@@ -72,12 +82,24 @@ export class Machine {
       return;
     }
     if (kind.room === 'network') {
-      this.world.applyNetwork(event as NetworkEvent);
+      this.#wireMail(this.world.applyNetwork(event as NetworkEvent));
       return;
     }
     const mail = event as MailEvent;
     this.world.applyMail(mail);
     for (const run of kind.runs) run.onMail?.(mail, this.world);
+  }
+
+  /** The evidence is at its end: what waited for more is judged with what there is. */
+  finish(): void {
+    this.#wireMail(this.world.network.finish());
+  }
+
+  #wireMail(events: readonly MailEvent[]): void {
+    for (const event of events) {
+      this.world.applyWireMail(event);
+      for (const run of this.#onMail.get(event.kind) ?? []) run.onMail?.(event, this.world);
+    }
   }
 
   #newKind(kind: string, count = 0): KindCount {
@@ -104,6 +126,7 @@ export class Machine {
     if (this.world.mail.evictions() > 0) counts.set('messages and mailboxes', this.world.mail.evictions());
     for (const { analytic, run } of this.#runs)
       if (run.evictions() > 0) counts.set(`stories of ${analytic.meta.id}`, run.evictions());
+    if (this.world.network.evicted > 0) counts.set('connections on the wire', this.world.network.evicted);
     if (this.world.hostsRefused > 0) counts.set('events of hosts over the cap', this.world.hostsRefused);
     return counts;
   }

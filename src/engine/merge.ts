@@ -45,6 +45,7 @@ export class Merge {
       const dry = this.#drain(live);
       if (!(await dry.fill())) live = live.filter(stream => stream !== dry);
     }
+    this.machine.finish();
     this.#with.progress(this.#taken);
   }
 

@@ -18,6 +18,8 @@ export interface WorldSetting {
   readonly identity: MailIdentity;
   readonly programs: ProgramAdjustments;
   readonly mail: MailState;
+  /** Address -> host, as configured. */
+  readonly addresses?: ReadonlyMap<string, string> | undefined;
   readonly notify: (notice: Notice) => void;
 }
 
@@ -26,18 +28,25 @@ export class LiveWorld implements World {
   readonly hosts = new Map<string, HostState>();
   readonly mail: MailState;
   readonly identity: MailIdentity;
-  readonly network = new NetworkState();
+  readonly network: NetworkState;
   anyMail = false;
   hostsRefused = 0;
   readonly #setting: WorldSetting;
   /** The host of the last event, mostly that of the next one too. */
   #latest: HostState | undefined;
   #mailKinds = new Map<string, Set<string>>();
+  /** Hosts whose MTA logged an arrival. */
+  #mailHosts: string[] = [];
 
   constructor(setting: WorldSetting) {
     this.#setting = setting;
     this.mail = setting.mail;
     this.identity = setting.identity;
+    this.network = new NetworkState({
+      mail: setting.mail,
+      hosts: setting.addresses ?? new Map(),
+      mailHosts: () => this.#mailHosts,
+    });
   }
 
   applyHost(event: HostEvent): void {
@@ -52,6 +61,7 @@ export class LiveWorld implements World {
       this.hosts.set(event.host, host);
     }
     this.#latest = host;
+    if (event.kind === 'network.connected') this.network.connected(event);
     applyHostEvent(host, event);
   }
 
@@ -63,12 +73,20 @@ export class LiveWorld implements World {
       kinds = new Set();
       this.#mailKinds.set(event.host, kinds);
     }
+    if (event.kind === 'mail.received' && !kinds.has(event.kind)) this.#mailHosts.push(event.host);
     kinds.add(event.kind);
+    this.mail.push(event);
+    this.network.mailLine(event);
+  }
+
+  /** Mail that only the wire tells of: no MTA's log is there because of it. */
+  applyWireMail(event: MailEvent): void {
     this.mail.push(event);
   }
 
-  applyNetwork(event: NetworkEvent): void {
-    this.network.push(event);
+  /** What the wire tells of mail that no MTA logged is handed back. */
+  applyNetwork(event: NetworkEvent): MailEvent[] {
+    return this.network.push(event);
   }
 
   userName(host: string, uid: number): string {
@@ -91,6 +109,7 @@ export class LiveWorld implements World {
       mail: this.mail.snapshot(),
       network: this.network.snapshot(),
       mailKinds: this.#mailKinds,
+      mailHosts: this.#mailHosts,
       anyMail: this.anyMail,
       hostsRefused: this.hostsRefused,
     };
@@ -102,6 +121,7 @@ export class LiveWorld implements World {
       mail: unknown;
       network: unknown;
       mailKinds: Map<string, Set<string>>;
+      mailHosts: string[];
       anyMail: boolean;
       hostsRefused: number;
     };
@@ -115,6 +135,7 @@ export class LiveWorld implements World {
     this.mail.restore(from.mail);
     this.network.restore(from.network);
     this.#mailKinds = from.mailKinds;
+    this.#mailHosts = [...from.mailHosts];
     this.anyMail = from.anyMail;
     this.hostsRefused = from.hostsRefused;
   }

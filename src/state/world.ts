@@ -1,11 +1,14 @@
 import type { HostState } from './host.ts';
 import type { MailIdentity, MailState } from './mail/contract.ts';
+import type { NetworkView } from './network/contract.ts';
 
 /** Everything the analytics may look at. */
 export interface World {
   readonly hosts: ReadonlyMap<string, HostState>;
   readonly mail: MailState;
   readonly identity: MailIdentity;
+  /** What sensors on the wire saw. */
+  readonly network: NetworkView;
   /** Which event kinds each host has shown so far: absence is judged from data, never declared. */
   seen(host: string, kind: string): boolean;
   /** Name of a uid on a host, '' when nothing tells it. */

@@ -6,7 +6,7 @@ import { CLASS } from '../../state/programs.ts';
 import { stepSummary, type Taint, taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
-import { type ContentStory, howText, isMessengerOrigin, tellContent } from '../content-story.ts';
+import { type ContentStory, howText, isMessengerOrigin, tellContent, weighLeaving } from '../content-story.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost, raise } from '../story.ts';
 import { findingOf } from './tell.ts';
@@ -117,7 +117,7 @@ class Run implements AnalyticRun {
   onNotice(notice: Notice, world: World): void {
     if (notice.kind === 'content.executed' && accepts(notice.taint) && notice.taint.origin.basis === 'fetched')
       this.#noteFetch(notice, world);
-    this.#cases.take(notice);
+    this.#cases.take(notice, world);
   }
 
   #noteFetch(notice: Notice & { kind: 'content.executed' }, world: World): void {
@@ -217,6 +217,7 @@ class Run implements AnalyticRun {
         2,
         found.connections.map(connection => connection.destination).join(', '),
       );
+    weighLeaving(told);
     if (found.persistence.length > 0)
       story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
     return story.score - before;

@@ -2,7 +2,7 @@ import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText } from '../content-story.ts';
+import { type ContentStory, howText, missConnections } from '../content-story.ts';
 
 export function findingOf(found: ContentCase, told: ContentStory, severity: Severity, world: World): Finding {
   const { story, main, taint } = told;
@@ -29,7 +29,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
     );
   }
   if (!world.seen(found.host, 'network.connected')) {
-    story.miss('This host records no connections: whether it reached out is not known.');
+    missConnections(told, found.host, world);
     story.link(
       `content.executed#${main.pid}.${main.time}.${main.path}`,
       'network.connected',

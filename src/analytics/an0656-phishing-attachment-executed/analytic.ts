@@ -1,10 +1,11 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import type { Notice } from '../../state/notices.ts';
 import { stepSummary, type Taint, taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
-import { type ContentStory, howText, tellContent } from '../content-story.ts';
+import { type ContentStory, howText, missConnections, tellContent, weighLeaving } from '../content-story.ts';
 import type { Analytic, AnalyticRun } from '../contract.ts';
 import { atMost, raise } from '../story.ts';
 
@@ -95,8 +96,8 @@ const accepts = (taint: Taint): boolean =>
 class Run implements AnalyticRun {
   readonly #cases = new ContentCases(accepts);
 
-  onNotice(notice: Parameters<NonNullable<AnalyticRun['onNotice']>>[0]): void {
-    this.#cases.take(notice);
+  onNotice(notice: Notice, world: World): void {
+    this.#cases.take(notice, world);
   }
 
   findings(world: World, _now: EpochMs): Finding[] {
@@ -189,7 +190,7 @@ function weigh(found: ContentCase, told: ContentStory): Severity {
       found.connections.map(connection => connection.destination).join(', '),
     );
     severity = raise(severity);
-  }
+  } else weighLeaving(told);
   if (found.persistence.length > 0) {
     story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
     severity = raise(severity);
@@ -223,7 +224,9 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
 
 function absences(found: ContentCase, told: ContentStory, world: World): void {
   const { story, delivery, taint } = told;
-  if (!world.anyMail) {
+  if (!world.anyMail && delivery !== null) {
+    story.miss('No MTA log is in the evidence: the message is known from elsewhere, not that it was delivered.');
+  } else if (!world.anyMail) {
     story.miss('No MTA log is in the evidence: the message itself could not be linked.');
     story.link('mail.delivered', story.steps[0]?.id ?? 'content', 'delivery', 'unavailable', 'no MTA log was read');
   } else if (delivery === null) {
@@ -261,7 +264,7 @@ function absences(found: ContentCase, told: ContentStory, world: World): void {
   } else if (taint.origin.basis === 'place')
     story.miss('The file was there before the evidence begins: who wrote it is not known.');
   if (!world.seen(found.host, 'network.connected')) {
-    story.miss('This host records no connections: whether it reached out is not known.');
+    missConnections(told, found.host, world);
     story.link(
       `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
       'network.connected',

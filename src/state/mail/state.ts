@@ -7,6 +7,7 @@ import { Lives, type LivesData } from './lives.ts';
 import { between, type Delivered, type RecentData, RecentLists } from './recent.ts';
 import { isStoreId, type StoredData, StoredMail } from './stored.ts';
 import { arrive, attach, attempt, expire, identify, newDelivery, originOf, queue } from './updates.ts';
+import { isWireId } from './wire-id.ts';
 
 export interface MailStateOptions {
   readonly identity: MailIdentity;
@@ -269,7 +270,8 @@ class Mail implements MailState {
       life.deliveries.set(event.recipient, delivery);
     } else if (!attempt(delivery, event, status, agent)) return;
     if (event.pid >= 0) this.#agents.add(keyOf(event.host, String(event.pid)), { message: life, delivery });
-    if (status !== 'delivered' || wasDelivered || (event.channel !== 'mailbox' && event.channel !== 'command')) return;
+    if (status !== 'delivered' || wasDelivered) return;
+    if (event.channel !== 'mailbox' && event.channel !== 'command' && !isWireId(event.queueId)) return;
     this.#boxes.add(delivery.mailbox, { message: life, delivery });
     const counts = this.#mailboxes.touch(delivery.mailbox);
     if (counts === undefined) this.#mailboxes.set(delivery.mailbox, { delivered: 1, lastTime: event.time });
@@ -284,6 +286,13 @@ class Mail implements MailState {
     if (domain === '' || domain.length === event.recipient.length) return;
     if (agent === 'local') this.#domains.learn(domain, 'account');
     else if (event.channel === 'mailbox') this.#domains.learn(domain, 'virtual');
+    else if (isWireId(event.queueId) && !event.relay.includes(`[${event.host}]`)) this.#learnFromWire(event, domain);
+  }
+
+  /** A host of ours takes mail for one of its accounts: no MTA's log says so, so only the account's name tells. */
+  #learnFromWire(event: MailDelivery, domain: string): void {
+    const local = event.recipient.slice(0, event.recipient.lastIndexOf('@'));
+    if (this.#identity.accountOf(local) !== '') this.#domains.learn(domain, 'account');
   }
 }
 
