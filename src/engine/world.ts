@@ -2,6 +2,7 @@ import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
 import type { NetworkEvent } from '../events/network-events.ts';
 import { applyHostEvent } from '../state/apply.ts';
+import type { BaselineView } from '../state/baseline/view.ts';
 import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
 import { isStoreId } from '../state/mail/stored.ts';
@@ -19,6 +20,7 @@ export interface WorldSetting {
   readonly programs: ProgramAdjustments;
   readonly mail: MailState;
   readonly notify: (notice: Notice) => void;
+  readonly baseline?: BaselineView | undefined;
 }
 
 /** All state of a run: a HostState a host, one mail state. */
@@ -27,6 +29,7 @@ export class LiveWorld implements World {
   readonly mail: MailState;
   readonly identity: MailIdentity;
   readonly network = new NetworkState();
+  readonly baseline: BaselineView | undefined;
   anyMail = false;
   hostsRefused = 0;
   readonly #setting: WorldSetting;
@@ -38,6 +41,7 @@ export class LiveWorld implements World {
     this.#setting = setting;
     this.mail = setting.mail;
     this.identity = setting.identity;
+    this.baseline = setting.baseline;
   }
 
   applyHost(event: HostEvent): void {
