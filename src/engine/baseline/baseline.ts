@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../core/time.ts';
-import { KnownThings } from '../../state/baseline/known.ts';
+import { KNOWN_KINDS, KnownThings } from '../../state/baseline/known.ts';
 import { MailboxHours, SLOTS, slotOf } from '../../state/baseline/mailbox-hours.ts';
 import { countQuantile } from '../../state/baseline/tails.ts';
 import type { BaselineView } from '../../state/baseline/view.ts';
@@ -57,6 +57,12 @@ export class Baseline implements BaselineView {
       else merged.push({ ...each });
     }
     this.covered.set(host, merged);
+  }
+
+  /** `text` is a kind and a key, such as `job mx1 · clerk · report`. False when nothing of that name is known. */
+  forgetThing(text: string): boolean {
+    const kind = KNOWN_KINDS.find(each => text.startsWith(`${each} `));
+    return kind !== undefined && this.things.forget(kind, text.slice(kind.length + 1));
   }
 
   snapshot(): unknown {

@@ -91,6 +91,7 @@ export class Recorder implements Observer {
 
   #onNotice(notice: Notice): void {
     if (notice.kind !== 'smtp.connected' && notice.kind !== 'controlled.connected') return;
+    if (/^(?:0\.0\.0\.0|::)$/.test(notice.event.address)) return;
     const key = `${notice.host} · ${notice.process.exe}`;
     const place = `${notice.event.address}:${notice.event.port}`.toLowerCase();
     const id = `${key}\0${place}\0${Math.floor(notice.time / 86_400_000)}`;

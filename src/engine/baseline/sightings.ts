@@ -20,6 +20,8 @@ export function sightingOf(finding: Finding): Sighting | null {
     .filter((value, index, all) => all.indexOf(value) === index)
     .sort();
   const what = kind === 'program' ? values('file').map(withoutNumbers) : [...values('job'), ...values('script')];
+  // A user alone has no habits: what acted must have a name.
+  if (programs.length === 0) return null;
   const key = [finding.host, ...values('user'), ...what, ...programs].join(' · ');
   const places = values('recipient', 'address').map(value => value.toLowerCase());
   const measures = finding.measures ?? {};
