@@ -104,7 +104,7 @@ export const ROOMS: readonly Room[] = [
     name: 'sinks',
     holds: 'what people and machines read: terminal, JSON lines.',
     imports: ['core', 'events', 'alerts'],
-    types: ['engine', 'sources', 'analytics'],
+    types: ['engine', 'sources', 'analytics', 'state'],
     builtins: ['util', 'fs', 'path', 'tty', 'stream'],
     packages: ['string-width'],
   },

@@ -1,14 +1,12 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { SEVERITIES } from '../events/vocabulary.ts';
+import { addBaseline, addInventory, type Done } from './command-groups.ts';
 import type { ConfigOptions } from './config.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
 import type { ExplainOptions } from './explain.ts';
-import type { InventoryOptions } from './inventory.ts';
 import type { ScanOptions } from './scan.ts';
 import type { SourcesOptions } from './sources.ts';
-
-type Done = (exitCode: number) => void;
 
 /** The whole command tree. Each command's code is loaded when it runs, so that help is quick. */
 export function program(done: Done): Command {
@@ -23,6 +21,7 @@ export function program(done: Done): Command {
   addExplain(root, done);
   addConfig(root, done);
   addInventory(root, done);
+  addBaseline(root, done);
   root
     .command('schema')
     .description('print the JSON Schema of an alert, an incident or the configuration')
@@ -75,6 +74,7 @@ function addScan(root: Command, done: Done): void {
     .option('--until <time>', 'alerts that begin by then')
     .option('--only <analytics...>', 'run only these, such as AN0656,AN1009')
     .option('--fail-on <level>', 'exit with 1 when an alert is at or above this level')
+    .option('--baseline <file>', 'what is usual here, as `watchpost baseline learn` wrote it')
     .option('--show-excepted', 'show what exceptions hide too')
     .option('--skip-errors', 'exit with 0 even when input was unreadable')
     .option('--config <file>', 'configuration to use')
@@ -170,38 +170,4 @@ function addConfig(root: Command, done: Done): void {
     .description('print which files count')
     .option('--config <file>', 'configuration to use')
     .action(async (options: ConfigOptions) => done(await (await import('./config.ts')).configPath(options)));
-}
-
-function addInventory(root: Command, done: Done): void {
-  const inventory = root
-    .command('inventory')
-    .description('approved work: who may do what, and until when')
-    .helpCommand(false);
-  inventory
-    .command('list')
-    .description('print every entry and exception, and whether it still counts')
-    .addOption(
-      new Option('-f, --format <format>', 'pretty on a terminal, else ndjson').choices(['pretty', 'json', 'ndjson']),
-    )
-    .option('-o, --output <file>', 'write to a file')
-    .option('--config <file>', 'configuration to use')
-    .action(async (options: InventoryOptions) => done(await (await import('./inventory.ts')).inventoryList(options)));
-  inventory
-    .command('suggest')
-    .description('draft entries from what was observed, for a person to review')
-    .argument('<evidence...>', 'files, folders, patterns, - for standard input')
-    .addOption(new Option('-f, --format <format>', 'form of the output').choices(['yaml', 'json']).default('yaml'))
-    .option('-o, --output <file>', 'write to a file')
-    .option('--up-to <level>', 'draft from alerts up to this severity', 'low')
-    .option('--config <file>', 'configuration to use')
-    .option('--timezone <zone>', 'zone of stamps that have none')
-    .option('--year <year>', 'year of the newest stamp, where stamps have none')
-    .option('-q, --quiet', 'nothing on standard error but errors')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  watchpost inventory suggest /var/log -o draft.yaml\n  watchpost config check draft.yaml --evidence /var/log',
-    )
-    .action(async (evidence: string[], options: InventoryOptions) => {
-      done(await (await import('./inventory.ts')).inventorySuggest(evidence, options));
-    });
 }

@@ -11,6 +11,7 @@ import { pretty, prettyTalk } from '../sinks/pretty.ts';
 import type { ScanView } from '../sinks/scan-view.ts';
 import type { Discovery } from '../sources/contract.ts';
 import { discover } from '../sources/discover.ts';
+import { openBaseline } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
 import { progressOn } from './progress.ts';
@@ -30,6 +31,7 @@ export interface ScanOptions {
   readonly failOn?: string;
   readonly skipErrors?: boolean;
   readonly showExcepted?: boolean;
+  readonly baseline?: string;
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly timezone?: string;
@@ -67,6 +69,7 @@ export async function scanCommand(evidence: readonly string[], options: ScanOpti
     until,
     zoneOffsetMinutes,
     year: yearGiven ?? config.time.year,
+    baseline: options.baseline === undefined ? undefined : openBaseline(options.baseline),
     onProgress: progress.update,
     clock: { now: () => performance.now() },
   });

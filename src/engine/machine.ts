@@ -7,10 +7,11 @@ import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
 import type { NetworkEvent } from '../events/network-events.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
+import type { BaselineView } from '../state/baseline/view.ts';
 import { type IdentityFiles, loadIdentity } from '../state/identity/identity.ts';
 import { LearnedDomains } from '../state/mail/domains.ts';
 import { createMailState } from '../state/mail/state.ts';
-import type { Notice } from '../state/notices.ts';
+import type { Notice, NoticeKind } from '../state/notices.ts';
 import { adjustmentsOf, CLASS, type ProgramAdjustments } from '../state/programs.ts';
 import { LiveWorld, roomOf } from './world.ts';
 
@@ -21,13 +22,24 @@ export interface MachineSetting {
   readonly messagesMax: number;
   /** Address -> host, as configured. */
   readonly addresses?: ReadonlyMap<string, string> | undefined;
+  /** Learned before this evidence. */
+  readonly baseline?: BaselineView | undefined;
+  /** Runs beside the analytics that only look on. */
+  readonly observers?: readonly Observer[] | undefined;
+}
+
+/** What an observer asks for; it is handed the same as an analytic. */
+export interface Observer {
+  readonly notices: readonly NoticeKind[];
+  readonly mailKinds: readonly MailEvent['kind'][];
+  readonly run: Pick<AnalyticRun, 'onNotice' | 'onMail'>;
 }
 
 /** What an event of one kind needs, found by one look-up. */
 interface KindCount {
   count: number;
   readonly room: 'host' | 'mail' | 'network';
-  readonly runs: readonly AnalyticRun[];
+  readonly runs: readonly Looker[];
 }
 
 /** State and analytics, fed one event at a time in order. The same machine serves a scan and a live run. */
@@ -38,8 +50,8 @@ export class Machine {
   latest = Number.NEGATIVE_INFINITY;
   readonly #setting: MachineSetting;
   readonly #runs: { readonly analytic: Analytic; readonly run: AnalyticRun }[];
-  readonly #onNotice = new Map<string, AnalyticRun[]>();
-  readonly #onMail = new Map<string, AnalyticRun[]>();
+  readonly #onNotice = new Map<string, Looker[]>();
+  readonly #onMail = new Map<string, Looker[]>();
   readonly #kinds = new Map<string, KindCount>();
 
   constructor(setting: MachineSetting) {
@@ -61,11 +73,16 @@ export class Machine {
       mail,
       addresses,
       notify: notice => this.#notify(notice),
+      baseline: setting.baseline,
     });
     this.#runs = setting.analytics.map(analytic => ({
       analytic,
       run: analytic.start(setting.tunables.get(analytic.meta.id) ?? new Map()),
     }));
+    for (const observer of setting.observers ?? []) {
+      for (const kind of observer.notices) push(this.#onNotice, kind, observer.run);
+      for (const kind of observer.mailKinds) push(this.#onMail, kind, observer.run);
+    }
     for (const { analytic, run } of this.#runs) {
       for (const kind of analytic.notices) push(this.#onNotice, kind, run);
       for (const kind of analytic.mailKinds) push(this.#onMail, kind, run);
@@ -195,7 +212,9 @@ export class Machine {
   }
 }
 
-function push(map: Map<string, AnalyticRun[]>, kind: string, run: AnalyticRun): void {
+type Looker = Pick<AnalyticRun, 'onNotice' | 'onMail'>;
+
+function push(map: Map<string, Looker[]>, kind: string, run: Looker): void {
   const list = map.get(kind);
   if (list === undefined) map.set(kind, [run]);
   else list.push(run);

@@ -11,7 +11,9 @@ import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import { openBlocks } from '../sources/open-blocks.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { absentTelemetry } from './absent.ts';
-import type { MachineSetting } from './machine.ts';
+import { inLightOf } from './baseline/apply.ts';
+import type { Baseline } from './baseline/baseline.ts';
+import type { MachineSetting, Observer } from './machine.ts';
 import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
 import { underPolicy } from './policy/under-policy.ts';
@@ -32,6 +34,12 @@ export interface ScanRequest {
   readonly clock: { now(): number };
   /** For tests: after this many events all state is saved, thrown away, restored, and the scan goes on. */
   readonly cutAt?: number;
+  /** Learned before; never changed by a scan. */
+  readonly baseline?: Baseline | undefined;
+  /** Look on while it is judged. */
+  readonly observers?: readonly Observer[] | undefined;
+  /** Told of the findings as policy leaves them. */
+  readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined;
 }
 
 /** Reads all evidence in one order of time, judges it, and tells what it saw. Same evidence, same alerts. */
@@ -56,6 +64,8 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       recipientDelimiter: config.identity.recipientDelimiter,
     },
     messagesMax: config.limits.messagesMax,
+    baseline: request.baseline,
+    observers: request.observers,
   };
   const streams = openStreams(plan, request, problems);
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
@@ -78,7 +88,10 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       message: `line ${problem.line}: ${problem.reason}; the line was left out`,
     });
   }
-  const policed = underPolicy(machine.findings(), config, machine.latest);
+  const raw = machine.findings();
+  const found = request.baseline === undefined ? raw : inLightOf(request.baseline, raw);
+  const policed = underPolicy(found, config, machine.latest);
+  request.onFindings?.(policed.findings);
   problems.push(...policed.problems);
   const publish = async (findings: readonly Finding[]) =>
     filterAlerts(await toAlerts(findings, source => evidence.files[source]), {

@@ -2,6 +2,7 @@ import type { HostEvent } from '../events/host-events.ts';
 import type { MailEvent } from '../events/mail-events.ts';
 import type { NetworkEvent } from '../events/network-events.ts';
 import { applyHostEvent } from '../state/apply.ts';
+import type { BaselineView } from '../state/baseline/view.ts';
 import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
 import { isStoreId } from '../state/mail/stored.ts';
@@ -21,6 +22,7 @@ export interface WorldSetting {
   /** Address -> host, as configured. */
   readonly addresses?: ReadonlyMap<string, string> | undefined;
   readonly notify: (notice: Notice) => void;
+  readonly baseline?: BaselineView | undefined;
 }
 
 /** All state of a run: a HostState a host, one mail state. */
@@ -29,6 +31,7 @@ export class LiveWorld implements World {
   readonly mail: MailState;
   readonly identity: MailIdentity;
   readonly network: NetworkState;
+  readonly baseline: BaselineView | undefined;
   anyMail = false;
   hostsRefused = 0;
   readonly #setting: WorldSetting;
@@ -47,6 +50,7 @@ export class LiveWorld implements World {
       hosts: setting.addresses ?? new Map(),
       mailHosts: () => this.#mailHosts,
     });
+    this.baseline = setting.baseline;
   }
 
   applyHost(event: HostEvent): void {

@@ -68,4 +68,6 @@ export interface Finding {
   /** What to do next, most useful first. */
   readonly next: readonly string[];
   readonly exercise: boolean;
+  /** Sizes of what happened, by name (`messages`, `bytesMax`, `attachments`, `owners`): what a baseline compares. */
+  readonly measures?: Readonly<Record<string, number>>;
 }

@@ -1,3 +1,4 @@
+import type { BaselineView } from './baseline/view.ts';
 import type { HostState } from './host.ts';
 import type { MailIdentity, MailState } from './mail/contract.ts';
 import type { NetworkView } from './network/contract.ts';
@@ -15,4 +16,6 @@ export interface World {
   userName(host: string, uid: number): string;
   /** True when any mail log has been read at all. */
   readonly anyMail: boolean;
+  /** What was learned before this evidence, where a baseline was given. */
+  readonly baseline?: BaselineView | undefined;
 }

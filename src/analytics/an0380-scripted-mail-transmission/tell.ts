@@ -127,6 +127,11 @@ export function findingOf(
     steps: story.steps,
     links: story.links,
     entities,
+    measures: {
+      messages: outcomes.length,
+      bytesMax: Math.max(0, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0)),
+      attachments: Math.max(0, ...outcomes.map(outcome => outcome.send.attachments.length)),
+    },
     missing: story.missing,
     factors: story.factors,
     wouldChange: [

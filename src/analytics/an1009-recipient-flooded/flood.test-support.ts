@@ -1,8 +1,9 @@
 import { epochMs } from '../../core/time.ts';
 import { syslogFormat } from '../../decoders/syslog/format.ts';
-import { Machine, type MachineSetting } from '../../engine/machine.ts';
+import { Machine, type MachineSetting, type Observer } from '../../engine/machine.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { Finding } from '../../events/finding.ts';
+import type { BaselineView } from '../../state/baseline/view.ts';
 import type { TunableValue } from '../contract.ts';
 import { an1009 } from './analytic.ts';
 
@@ -121,6 +122,8 @@ export interface ReplayOptions {
   /** After so many lines everything is saved, thrown away and restored. */
   readonly cutAt?: number;
   readonly latenessMs?: number;
+  readonly baseline?: BaselineView;
+  readonly observers?: readonly Observer[];
 }
 
 /** What AN1009 says of a log. */
@@ -135,6 +138,8 @@ export function replay(lines: readonly string[], options: ReplayOptions = {}): F
       aliases: options.aliases === undefined ? [ALIASES] : options.aliases === '' ? [] : [options.aliases],
     },
     messagesMax: 50_000,
+    baseline: options.baseline,
+    observers: options.observers,
   };
   const context = {
     source: 0,

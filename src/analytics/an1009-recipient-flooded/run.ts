@@ -151,7 +151,7 @@ export class FloodRun implements AnalyticRun {
     if (sample.outcome === 'box') watch.boxSeen = true;
     this.#estate.add(sample.time, 1);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
-    takeSample(watch, sample, this.#setting(), feed, (which, episode) => this.#seal(which, episode, world));
+    takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
     if (watch.episode?.open === true || !sample.senderKnown) return;
     countStranger(watch, sample.time, this.#known.learn(mailbox, sample.sender, sample.time));
   }
@@ -200,7 +200,7 @@ export class FloodRun implements AnalyticRun {
 
   #judged(episode: Episode, world: World): Finding | null {
     const around = this.#surroundings(episode, world);
-    const judgement: Judgement | null = judge(episode, around, this.#setting());
+    const judgement: Judgement | null = judge(episode, around, this.#setting(world));
     if (judgement === null) return null;
     return tell({ episode, judgement, around, world, critical: this.#isListed('CriticalMailboxes', episode, world) });
   }
@@ -226,11 +226,12 @@ export class FloodRun implements AnalyticRun {
     };
   }
 
-  #setting(): WatchSetting {
+  #setting(world: World): WatchSetting {
     return {
       volumeThreshold: numberOf(this.#tunables, 'MailVolumeThreshold', 30),
       baselineMultiple: numberOf(this.#tunables, 'BaselineMultiple', 1),
       evidenceStart: this.#evidenceStart,
+      learned: (mailbox, time) => world.baseline?.usual(mailbox, time) ?? null,
     };
   }
 

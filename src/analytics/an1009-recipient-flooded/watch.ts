@@ -55,6 +55,8 @@ export interface WatchSetting {
   readonly baselineMultiple: number;
   /** Earliest mail event of the whole run. */
   readonly evidenceStart: number;
+  /** What a baseline knows of a mailbox around a time; null for nothing. */
+  readonly learned: (mailbox: string, time: number) => Pick<Usual, 'hoursSeen' | 'expected'> | null;
 }
 
 /**
@@ -75,7 +77,7 @@ export function takeSample(
     seal(watch, episode);
     episode = null;
   }
-  const usual = usualNow(watch, sample.time);
+  const usual = usualNow(watch, sample.time, setting);
   const over = counts.findIndex((count, index) => count >= limitOf(index, usual, setting));
   if (episode?.open === true) {
     const cool = Math.max(episode.horizon, 1);
@@ -132,13 +134,23 @@ export function limitOf(index: number, usual: Usual, setting: WatchSetting): num
   return Math.max(horizon.floor * setting.volumeThreshold, own);
 }
 
-function usualNow(watch: Watch, time: number): Usual {
+function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
   const hour = Math.floor(time / HOUR_MS);
   if (watch.usual === null || watch.usualHour !== hour) {
-    watch.usual = usualBefore(watch.history, time);
+    watch.usual = withLearned(usualBefore(watch.history, time), setting.learned(watch.mailbox, time));
     watch.usualHour = hour;
   }
   return watch.usual;
+}
+
+/** What this evidence shows and what was learned before it: of each window the larger. */
+function withLearned(own: Usual, learned: Pick<Usual, 'hoursSeen' | 'expected'> | null): Usual {
+  if (learned === null) return own;
+  return {
+    known: true,
+    hoursSeen: own.hoursSeen + learned.hoursSeen,
+    expected: own.expected.map((each, index) => Math.max(each, learned.expected[index] ?? 0)),
+  };
 }
 
 /** Adds the sample and gives how many each horizon now holds. */

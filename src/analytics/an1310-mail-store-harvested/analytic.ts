@@ -173,6 +173,7 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
     steps: story.steps,
     links: story.links,
     entities: entities(found, who, owners),
+    measures: { owners: owners.length, boxes: reads.length },
     missing: story.missing,
     factors: story.factors,
     wouldChange: [

@@ -1,0 +1,183 @@
+import { Baseline } from '../engine/baseline/baseline.ts';
+import { type BaselineDiff, diffBaselines } from '../engine/baseline/diff.ts';
+import { type Learned, learn } from '../engine/baseline/learn.ts';
+import { Recorder } from '../engine/baseline/recorder.ts';
+import { scan } from '../engine/scan.ts';
+import type { Finding } from '../events/finding.ts';
+import { baselineDiffPretty, baselinePretty, mailboxPretty } from '../sinks/baseline-pretty.ts';
+import { jsonLine } from '../sinks/ndjson.ts';
+import { paintFor } from '../sinks/paint.ts';
+import { printable } from '../sinks/printable.ts';
+import { discover } from '../sources/discover.ts';
+import { defaultBaselinePath, openBaseline, openBaselineIfAny, saveBaseline } from './baseline-file.ts';
+import { EXIT } from './exit-codes.ts';
+import { openOutput } from './output.ts';
+import { progressOn } from './progress.ts';
+import { offsetFor, requireConfig } from './settings.ts';
+import { complain, wantsColor } from './talk.ts';
+import { UsageError } from './usage-error.ts';
+import { yearNumber } from './values.ts';
+
+export interface BaselineOptions {
+  readonly baseline?: string;
+  readonly config?: string;
+  readonly format?: string;
+  readonly mailbox?: string;
+  readonly thing?: string;
+  readonly all?: boolean;
+  readonly off?: boolean;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+  readonly timezone?: string;
+  readonly year?: string;
+}
+
+const pathOf = (options: BaselineOptions): string => options.baseline ?? defaultBaselinePath();
+const formatOf = (options: BaselineOptions): string => options.format ?? (process.stdout.isTTY ? 'pretty' : 'json');
+
+/** `watchpost baseline learn EVIDENCE...`: trains with all that does not alert; the same evidence counts once. */
+export async function baselineLearn(evidence: readonly string[], options: BaselineOptions): Promise<number> {
+  const path = pathOf(options);
+  const baseline = openBaselineIfAny(path) ?? new Baseline();
+  if (baseline.frozen)
+    throw new UsageError(
+      `baseline ${JSON.stringify(path)} is frozen; expected one that may learn; thaw it with \`watchpost baseline freeze --off\``,
+    );
+  const { config } = await requireConfig(options.config);
+  const found = await discover(evidence, { stdin: process.stdin, cwd: process.cwd(), limits: config.limits });
+  const end = Math.max(0, ...found.files.map(file => file.mtimeMs).filter(time => Number.isFinite(time)));
+  const progress = progressOn(process.stderr, options.quiet !== true);
+  const recorder = new Recorder((host, hour) => baseline.isCovered(host, hour));
+  let findings: readonly Finding[] = [];
+  const report = await scan({
+    evidence: found,
+    config,
+    only: null,
+    since: Number.NEGATIVE_INFINITY,
+    until: Number.POSITIVE_INFINITY,
+    zoneOffsetMinutes: offsetFor(options.timezone, config, end, options.quiet === true),
+    year: options.year === undefined ? config.time.year : yearNumber(options.year),
+    baseline,
+    observers: [recorder],
+    onFindings: each => {
+      findings = each;
+    },
+    onProgress: progress.update,
+    clock: { now: () => performance.now() },
+  });
+  progress.clear();
+  let isLost = false;
+  for (const problem of report.problems.filter(each => each.level === 'unreadable')) {
+    isLost = true;
+    complain(`${problem.source}: ${problem.message} [${problem.code}]`);
+  }
+  const learned = learn(baseline, recorder, findings);
+  saveBaseline(path, baseline);
+  const output = openOutput(undefined);
+  if (formatOf(options) === 'json') await output.write([`${jsonLine({ baseline: path, ...learned })}\n`]);
+  else await output.write(learnedText(path, learned));
+  const understood = report.sources.some(source => source.format !== '');
+  return understood && !isLost ? EXIT.done : EXIT.unreadable;
+}
+
+function learnedText(path: string, learned: Learned): string[] {
+  const rows = [
+    `learned ${learned.mailboxes} mailboxes, ${learned.hours} hours with mail, ${learned.things} things`,
+    `held back, because it alerts: ${learned.hoursHeldBack} hours, ${learned.thingsHeldBack} things`,
+  ];
+  if (learned.hoursKnown > 0)
+    rows.push(`left out, because it was learned before: ${learned.hoursKnown} hours of a host`);
+  if (learned.notHeld > 0) rows.push(`left out, because too much came at once: ${learned.notHeld} messages`);
+  return [`${printable(path)}\n`, ...rows.map(row => `  ${row}\n`)];
+}
+
+/** `watchpost baseline show`: all of it in short, or one mailbox by hour of week. */
+export async function baselineShow(options: BaselineOptions): Promise<number> {
+  const baseline = openBaseline(pathOf(options));
+  const output = openOutput(undefined);
+  const look = { color: wantsColor(process.stdout, options.color), width: process.stdout.columns ?? 100 };
+  if (options.mailbox !== undefined) {
+    const row = baseline.mailboxes.get(options.mailbox);
+    if (row === undefined)
+      throw new UsageError(
+        `no mailbox ${JSON.stringify(options.mailbox)} in this baseline; expected one that \`watchpost baseline show\` lists; aliases and plus-addresses are folded`,
+      );
+    await output.write(
+      formatOf(options) === 'pretty' ? mailboxPretty(row, look.width, paintFor(look.color)) : [`${jsonLine(row)}\n`],
+    );
+    return EXIT.done;
+  }
+  if (formatOf(options) === 'pretty') {
+    await output.write(baselinePretty(baseline, look.width, paintFor(look.color)));
+    return EXIT.done;
+  }
+  await output.write(documentOf(baseline));
+  return EXIT.done;
+}
+
+function* documentOf(baseline: Baseline): Generator<string> {
+  const covered = Object.fromEntries([...baseline.covered].sort(([a], [b]) => (a < b ? -1 : 1)));
+  yield `{"schema":"watchpost.baseline/1","frozen":${baseline.frozen},"covered":${jsonLine(covered)},"things":${jsonLine(baseline.things.list())},"mailboxes":[`;
+  let first = true;
+  for (const row of baseline.mailboxes.rows()) {
+    yield `${first ? '' : ','}\n${jsonLine(row)}`;
+    first = false;
+  }
+  yield ']}\n';
+}
+
+/** `watchpost baseline diff OLD [NEW]`: what is new, gone or different. */
+export async function baselineDiff(
+  older: string,
+  newer: string | undefined,
+  options: BaselineOptions,
+): Promise<number> {
+  const diff: BaselineDiff = diffBaselines(openBaseline(older), openBaseline(newer ?? pathOf(options)));
+  const color = wantsColor(process.stdout, options.color);
+  await openOutput(undefined).write(
+    formatOf(options) === 'pretty'
+      ? baselineDiffPretty(diff, process.stdout.columns ?? 100, paintFor(color))
+      : [`${jsonLine(diff)}\n`],
+  );
+  return EXIT.done;
+}
+
+/** `watchpost baseline freeze [--off]`: a frozen baseline is used and learns nothing. */
+export async function baselineFreeze(options: BaselineOptions): Promise<number> {
+  const path = pathOf(options);
+  const baseline = openBaseline(path);
+  baseline.frozen = options.off !== true;
+  saveBaseline(path, baseline);
+  await openOutput(undefined).write([`${printable(path)}: ${baseline.frozen ? 'frozen' : 'learns again'}\n`]);
+  return EXIT.done;
+}
+
+/** `watchpost baseline reset --mailbox M | --thing 'KIND KEY' | --all`: forgets, and says what. */
+export async function baselineReset(options: BaselineOptions): Promise<number> {
+  const path = pathOf(options);
+  const asked = [options.mailbox, options.thing, options.all === true ? 'all' : undefined].filter(
+    each => each !== undefined,
+  );
+  if (asked.length !== 1)
+    throw new UsageError(
+      'nothing to reset was named; expected one of --mailbox, --thing, --all; `watchpost baseline show` lists them',
+    );
+  const baseline = openBaseline(path);
+  if (baseline.frozen)
+    throw new UsageError(
+      `baseline ${JSON.stringify(path)} is frozen; expected one that may change; thaw it with \`watchpost baseline freeze --off\``,
+    );
+  if (options.all === true) saveBaseline(path, new Baseline());
+  else {
+    if (!forget(baseline, options))
+      throw new UsageError(
+        `the baseline does not know ${JSON.stringify(asked[0])}; expected a name that \`watchpost baseline show\` lists; nothing was changed`,
+      );
+    saveBaseline(path, baseline);
+  }
+  await openOutput(undefined).write([`${printable(path)}: forgot ${printable(asked[0] ?? '')}\n`]);
+  return EXIT.done;
+}
+
+const forget = (baseline: Baseline, { mailbox, thing }: BaselineOptions): boolean =>
+  mailbox === undefined ? baseline.forgetThing(thing ?? '') : baseline.mailboxes.forget(mailbox);
