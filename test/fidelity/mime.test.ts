@@ -5,7 +5,9 @@ import { mimeFidelity } from './mime.ts';
 
 const { skip } = samplesAt('enmime');
 
-test('two MIME readers tell the same attachments of other projects’ messages, or it is known why not', { skip }, async () => {
+test('two MIME readers tell the same attachments of other projects’ messages, or it is known why not', {
+  skip,
+}, async () => {
   const found = await mimeFidelity();
   for (const each of found) {
     assert.deepEqual(each.unexplained, [], each.source);

@@ -57,7 +57,10 @@ function messagesIn(name: string, bytes: Buffer): Sample[] {
   const index = new MboxIndex(range => ranges.push(range));
   index.push(bytes, 0);
   index.end();
-  return ranges.map(({ offset, length }) => ({ name: `${name}@${offset}`, bytes: bytes.subarray(offset, offset + length) }));
+  return ranges.map(({ offset, length }) => ({
+    name: `${name}@${offset}`,
+    bytes: bytes.subarray(offset, offset + length),
+  }));
 }
 
 async function compared(source: string, messages: readonly Sample[]): Promise<Fidelity> {
@@ -79,7 +82,15 @@ async function compared(source: string, messages: readonly Sample[]): Promise<Fi
     else for (const reason of reasons) differences.set(reason, (differences.get(reason) ?? 0) + 1);
   }
   const program = 'postal-mime';
-  return { source, program, records: messages.length, exact, notUnderstood: unexplained.length, differences, unexplained };
+  return {
+    source,
+    program,
+    records: messages.length,
+    exact,
+    notUnderstood: unexplained.length,
+    differences,
+    unexplained,
+  };
 }
 
 interface Theirs {

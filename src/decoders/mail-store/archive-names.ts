@@ -41,12 +41,19 @@ export function zipNames(tail: Buffer, size: number, membersMax: number): Archiv
     const flags = tail.readUInt16LE(at + 8);
     const nameBytes = tail.readUInt16LE(at + 28);
     const next = at + ENTRY_BYTES + nameBytes + tail.readUInt16LE(at + 30) + tail.readUInt16LE(at + 32);
-    const name = tail.subarray(at + ENTRY_BYTES, Math.min(at + ENTRY_BYTES + nameBytes, end, at + ENTRY_BYTES + NAME_MAX));
+    const name = tail.subarray(
+      at + ENTRY_BYTES,
+      Math.min(at + ENTRY_BYTES + nameBytes, end, at + ENTRY_BYTES + NAME_MAX),
+    );
     const isEncrypted = (flags & 1) !== 0;
     encrypted ||= isEncrypted;
     const sizeBytes = tail.readUInt32LE(at + 24);
     if (members.length < membersMax)
-      members.push({ name: name.toString('utf8'), sizeBytes: sizeBytes === 0xffffffff ? -1 : sizeBytes, encrypted: isEncrypted });
+      members.push({
+        name: name.toString('utf8'),
+        sizeBytes: sizeBytes === 0xffffffff ? -1 : sizeBytes,
+        encrypted: isEncrypted,
+      });
     seen += 1;
     at = next;
   }
@@ -124,7 +131,12 @@ export class TarNames {
     if (type === 'x' || type === 'g' || type === 'K') return;
     const prefix = header.toString('latin1', 257, 262) === 'ustar' ? textOf(header.subarray(345, 500)) : '';
     const short = textOf(header.subarray(0, 100));
-    const latin1 = this.#longName === '' ? (prefix === '' ? short : `${prefix}/${short}`) : textOf(Buffer.from(this.#longName, 'latin1'));
+    const latin1 =
+      this.#longName === ''
+        ? prefix === ''
+          ? short
+          : `${prefix}/${short}`
+        : textOf(Buffer.from(this.#longName, 'latin1'));
     this.#longName = '';
     if (type === '5') return;
     if (this.#members.length >= this.#membersMax) this.#state = 'full';

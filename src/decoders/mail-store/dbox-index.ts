@@ -139,4 +139,5 @@ const EMPTY = Buffer.alloc(0);
 const MAGIC_POST = Buffer.from([10, 1, 3, 10]);
 const HELD_MAX = 64 * 1024;
 
-export const isDbox = (sample: Buffer): boolean => /^2 M[0-9a-f]{1,8} C[0-9a-f]{1,16}[ \n]/.test(sample.toString('latin1', 0, 64));
+export const isDbox = (sample: Buffer): boolean =>
+  /^2 M[0-9a-f]{1,8} C[0-9a-f]{1,16}[ \n]/.test(sample.toString('latin1', 0, 64));

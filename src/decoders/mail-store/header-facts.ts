@@ -67,6 +67,10 @@ const WANTED = new Set([
 
 const timeOf = (text: string): number => headerDate(text)?.time ?? -1;
 
-const unfolded = (text: string): string => text.replace(/[\r\n]/g, '').replace(/\t/g, ' ').trim();
+const unfolded = (text: string): string =>
+  text
+    .replace(/[\r\n]/g, '')
+    .replace(/\t/g, ' ')
+    .trim();
 
 const bare = (text: string): string => (text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text);

@@ -81,7 +81,7 @@ export class MboxIndex {
       open.bodyAfter = offset;
       return;
     }
-    if (end - start > 16 && (buffer[start] as number | 0x20) === 0x63) {
+    if (end - start > 16 && ((buffer[start] as number) | 0x20) === 0x63) {
       const text = buffer.toString('latin1', start, Math.min(end, start + 64));
       const match = /^content-length:\s{0,8}(\d{1,15})\s*$/i.exec(text);
       if (match !== null && open.contentLength < 0) open.contentLength = Number(match[1]);

@@ -54,9 +54,15 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
 /** By the interpreter's name; through env(1), by that of the program it starts. */
 function scriptType(text: string): string {
   const end = text.indexOf('\n');
-  const words = text.slice(2, end < 0 ? 256 : Math.min(end, 256)).trim().split(/\s+/);
+  const words = text
+    .slice(2, end < 0 ? 256 : Math.min(end, 256))
+    .trim()
+    .split(/\s+/);
   const names = words.map(word => word.slice(word.lastIndexOf('/') + 1));
-  const name = names[0] === 'env' ? (names.slice(1).find(word => !word.startsWith('-') && !word.includes('=')) ?? '') : (names[0] ?? '');
+  const name =
+    names[0] === 'env'
+      ? (names.slice(1).find(word => !word.startsWith('-') && !word.includes('=')) ?? '')
+      : (names[0] ?? '');
   return SCRIPTS.find(([pattern]) => pattern.test(name))?.[1] ?? 'text/x-script';
 }
 

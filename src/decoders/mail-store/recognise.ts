@@ -1,7 +1,7 @@
 import { isDbox } from './dbox-index.ts';
+import { envelopeDate } from './mail-date.ts';
 import { maildirName } from './maildir-name.ts';
 import { isHeader } from './mbox-index.ts';
-import { envelopeDate } from './mail-date.ts';
 
 /** How the messages of a file lie in it. `index`: no mail, but part of a store: what a server or client keeps beside it. */
 export type StoreForm = 'mbox' | 'maildir' | 'dbox' | 'eml' | 'index';
@@ -94,7 +94,11 @@ const NONE = { headers: 0, known: 0, sure: 0 };
 
 /** Dovecot's indexes, Mozilla's Mork and SQLite files, Evolution's and KMail's: told by content where they have a mark of their own. */
 function isIndex(base: string, parts: readonly string[], sample: Buffer): boolean {
-  if (/^dovecot(?:\.list|\.map)?(?:\.index(?:\.log|\.cache)?|-uidlist|-uidvalidity|-keywords|\.index\.log\.2)(?:\.[0-9a-f]{8})?$/.test(base))
+  if (
+    /^dovecot(?:\.list|\.map)?(?:\.index(?:\.log|\.cache)?|-uidlist|-uidvalidity|-keywords|\.index\.log\.2)(?:\.[0-9a-f]{8})?$/.test(
+      base,
+    )
+  )
     return true;
   if (base === 'maildirfolder' || base === 'maildirsize' || base === 'subscriptions') return sample.length < 4096;
   const head = sample.toString('latin1', 0, 32);

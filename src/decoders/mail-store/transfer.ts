@@ -34,7 +34,7 @@ const EMPTY = Buffer.alloc(0);
 const PLAIN: TransferDecoder = { push: bytes => bytes, end: () => EMPTY, damaged: false };
 
 const LETTERS = new Int8Array(256).fill(-1);
-for (const [i, char] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
+for (const [i, char] of Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/').entries())
   LETTERS[char.charCodeAt(0)] = i;
 const BLANK = -2;
 const PAD = -3;
@@ -100,7 +100,7 @@ function flush(out: Buffer, at: number, bits: number, count: number): number {
 }
 
 const HEX = new Int8Array(256).fill(-1);
-for (const [i, char] of [...'0123456789abcdef'].entries()) {
+for (const [i, char] of Array.from('0123456789abcdef').entries()) {
   HEX[char.charCodeAt(0)] = i;
   HEX[char.toUpperCase().charCodeAt(0)] = i;
 }
@@ -156,12 +156,12 @@ class QuotedPrintable implements TransferDecoder {
     const next = bytes[end];
     if (next === 10) return { length: end + 1 - i, value: -1 };
     if (next === 13 && bytes[end + 1] === 10) return { length: end + 2 - i, value: -1 };
-    if (end > i + 1 && next === undefined && !isLast && end - i < BLANKS_MAX) return { length: 0, value: 0 };
+    const isOpen = next === undefined ? end > i + 1 : next === 13 && bytes[end + 1] === undefined;
+    if (isOpen && !isLast && end - i < BLANKS_MAX) return { length: 0, value: 0 };
     const high = HEX[bytes[i + 1] ?? 0] as number;
     const low = HEX[bytes[i + 2] ?? 0] as number;
     if (high >= 0 && low >= 0) return { length: 3, value: high * 16 + low };
-    if (i + 2 >= bytes.length && !isLast && (i + 1 >= bytes.length || high >= 0 || bytes[i + 1] === 13))
-      return { length: 0, value: 0 };
+    if (i + 2 >= bytes.length && !isLast && (i + 1 >= bytes.length || high >= 0)) return { length: 0, value: 0 };
     if (isLast && i + 1 >= bytes.length) return { length: 1, value: -1 };
     this.damaged = true;
     return { length: 1, value: 0x3d };
