@@ -48,14 +48,15 @@ export async function readEvidence(refs: readonly Ref[], resolve: ResolveSource)
   for (const [source, list] of bySource) {
     const file = resolve(source);
     if (file === undefined) continue;
-    await visitRanges(file, list, (index, bytes) => take(list[index] as Piece, bytes));
+    await visitRanges(file, list, (index, bytes) => take(list[index] as Piece, bytes, file.isWithheld === true));
   }
   return new Map([...pieces].map(([ref, own]) => [ref, evidenceOf(own, resolve)]));
 }
 
-function take(piece: Piece, bytes: Buffer): void {
+function take(piece: Piece, bytes: Buffer, isWithheld: boolean): void {
   piece.got = bytes.length;
   piece.hash.update(bytes);
+  if (isWithheld) return;
   const text = rawText(bytes.subarray(0, RAW_CHARS_MAX));
   piece.lines = text.split(/\r?\n/).map(withoutSubject);
   if (bytes.length > RAW_CHARS_MAX) piece.lines.push(`[${bytes.length - RAW_CHARS_MAX} more bytes]`);

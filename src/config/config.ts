@@ -8,6 +8,8 @@ export interface Limits extends SourceLimits {
   /** Records may arrive this much out of order, in event time. */
   readonly latenessMs: number;
   readonly messagesMax: number;
+  /** Mail of stores that one run reads, in bytes. */
+  readonly mailBytesMax: number;
 }
 
 /** What an entry or an exception is about. It covers a finding only when all that it names fits. */

@@ -7,6 +7,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   lineBytesMax: 1024 * 1024,
   latenessMs: 5_000,
   messagesMax: 200_000,
+  mailBytesMax: 256 * 1024 ** 3,
 });
 
 /** What holds when nothing is configured. `analytics` are the metas whose tunables are to be known. */

@@ -18,3 +18,17 @@ export function fnv1a(bytes: Uint8Array, start: number, end: number): number {
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
   return hash >>> 0;
 }
+
+/** A SHA-256 over bytes that come in pieces. `digest` is called once. */
+export interface RunningHash {
+  update(bytes: Uint8Array): void;
+  digest(): string;
+}
+
+export function startSha256(): RunningHash {
+  const hash = createHash('sha256');
+  return {
+    update: bytes => void hash.update(bytes),
+    digest: () => hash.digest('hex'),
+  };
+}

@@ -1,17 +1,24 @@
 import { dirName } from '../core/paths.ts';
 import { DAY_MS, epochMs } from '../core/time.ts';
 import type { DecodeContext, FileFormat } from '../decoders/contract.ts';
+import { storeFormOf } from '../decoders/mail-store/recognise.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { recogniseAliases } from '../state/identity/aliases.ts';
 import { recogniseGroup } from '../state/identity/group.ts';
 import { recognisePasswd } from '../state/identity/passwd.ts';
+import { hostBeside } from './neighbour-host.ts';
+import { planStores, type RecognisedStore, type StoreFile, storesAsOthers } from './stores/plan-stores.ts';
 
 /** What each file of the evidence is, which files are one log, and what their stamps and hosts are read against. */
 export interface Plan {
   readonly logs: readonly LogPlan[];
   readonly identity: { readonly passwd: readonly EvidenceFile[]; readonly aliases: readonly EvidenceFile[] };
-  /** Recognised, of no use to a scan. */
+  /** Files that hold mail, and of which store each is part. */
+  readonly stores: readonly StoreFile[];
+  /** Names of files that servers and clients keep beside mail. */
+  readonly storeIndexes: ReadonlySet<string>;
+  /** Recognised, of no use as a log; a mail store is one entry, named by its box. */
   readonly others: readonly { readonly file: EvidenceFile; readonly format: string }[];
   readonly problems: readonly InputProblem[];
 }
@@ -48,7 +55,13 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
   const aliases: EvidenceFile[] = [];
   const others: Plan['others'][number][] = [];
   const logs: Recognised[] = [];
+  const mail: RecognisedStore[] = [];
   discovery.files.forEach((file, source) => {
+    const form = storeFormOf(file.name, file.sample);
+    if (form !== null) {
+      mail.push({ file, source, form });
+      return;
+    }
     if (file.sample.length === 0) return;
     const format = best(setting.formats, file.sample);
     if (format !== null) {
@@ -66,13 +79,6 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
         level: 'notice',
         message: 'no decoder knows this content; it was left out; see `watchpost explain`',
       });
-    if (kind === 'mail store')
-      problems.push({
-        code: 'N_MAIL_STORE',
-        source: file.name,
-        level: 'notice',
-        message: 'this is mail, not a log; its messages are not read by a scan; nothing to do',
-      });
   });
   const context = {
     zoneOffsetMinutes: setting.zoneOffsetMinutes,
@@ -81,7 +87,18 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
     defaultHost: '',
   };
   const notAfter = yearBound(logs, setting, context, problems);
-  return { logs: groupLogs(logs, notAfter, context), identity: { passwd, aliases }, others, problems };
+  const named = logs.map(log => ({ name: log.file.name, host: log.host }));
+  const stores = planStores(mail, name => hostBeside(name, named));
+  const storeIndexes = new Set(mail.filter(each => each.form === 'index').map(each => each.file.name));
+  others.push(...storesAsOthers(stores));
+  return {
+    logs: groupLogs(logs, notAfter, context),
+    identity: { passwd, aliases },
+    stores,
+    storeIndexes,
+    others,
+    problems,
+  };
 }
 
 function best(formats: readonly FileFormat[], sample: Buffer): FileFormat | null {
@@ -100,19 +117,11 @@ function best(formats: readonly FileFormat[], sample: Buffer): FileFormat | null
 function otherKind(sample: Buffer): string {
   if (recognisePasswd(sample) > SURE) return 'passwd';
   if (recogniseGroup(sample) > SURE) return 'group';
-  if (isMail(sample)) return 'mail store';
   if (sample[0] === 123 || sample[0] === 91 || sample[0] === 35) {
     // JSON or a leading comment: only aliases may begin with one.
     return sample[0] === 35 && recogniseAliases(sample) > SURE ? 'aliases' : '';
   }
   return recogniseAliases(sample) > SURE ? 'aliases' : '';
-}
-
-/** An mbox begins with a `From ` line (RFC 4155), a Maildir file with headers. */
-function isMail(sample: Buffer): boolean {
-  if (sample.subarray(0, 5).toString('latin1') === 'From ') return true;
-  const head = sample.subarray(0, 2048).toString('latin1');
-  return /^(?:Return-Path|Received|Delivered-To|X-Original-To|Message-ID):/i.test(head);
 }
 
 /** Stamps without a year are put at or before this moment. What is known of the year is taken in this order: the user, stamped logs, the files' own times. */

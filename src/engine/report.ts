@@ -3,6 +3,7 @@ import type { Alert } from '../events/alert.ts';
 import type { Incident } from '../events/incident.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { InputProblem } from '../sources/problem.ts';
+import type { StoreReport } from './stores/store-report.ts';
 
 /** One input file as the scan saw it. */
 export interface SourceReport {
@@ -28,6 +29,8 @@ export interface ScanReport {
   /** What exceptions hid: each with its owner, reason and end, and the alerts that would have been. */
   readonly excepted: readonly Excepted[];
   readonly sources: readonly SourceReport[];
+  /** Mail stores of the evidence. */
+  readonly stores: readonly StoreReport[];
   readonly problems: readonly InputProblem[];
   readonly eventsTotal: number;
   readonly eventsByKind: ReadonlyMap<string, number>;

@@ -10,6 +10,8 @@ import type { AnalyticId } from '../events/vocabulary.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import { openBlocks } from '../sources/open-blocks.ts';
 import type { InputProblem } from '../sources/problem.ts';
+import { loadIdentity } from '../state/identity/identity.ts';
+import { LearnedDomains } from '../state/mail/domains.ts';
 import { absentTelemetry } from './absent.ts';
 import { inLightOf } from './baseline/apply.ts';
 import type { Baseline } from './baseline/baseline.ts';
@@ -18,6 +20,7 @@ import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
 import { underPolicy } from './policy/under-policy.ts';
 import type { ScanProgress, ScanReport, SourceReport } from './report.ts';
+import { scanStores } from './stores/scan-stores.ts';
 import { Stream } from './stream.ts';
 
 export interface ScanRequest {
@@ -46,14 +49,15 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<ScanReport> {
   const begun = request.clock.now();
   const { config, evidence } = request;
-  const problems: InputProblem[] = [...evidence.problems];
   const plan = planEvidence(evidence, {
     formats: FORMATS,
     zoneOffsetMinutes: request.zoneOffsetMinutes,
     latenessMs: config.limits.latenessMs,
     year: request.year,
   });
-  problems.push(...plan.problems);
+  // An empty file beside a mail store is nothing amiss.
+  const isUsual = ({ code, source }: InputProblem) => code === 'E_EMPTY' && plan.storeIndexes.has(source);
+  const problems: InputProblem[] = [...evidence.problems.filter(each => !isUsual(each)), ...plan.problems];
   const analytics = ANALYTICS_ALL.filter(analytic => request.only === null || request.only.includes(analytic.meta.id));
   const setting: MachineSetting = {
     analytics,
@@ -68,6 +72,13 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     observers: request.observers,
   };
   const streams = openStreams(plan, request, problems);
+  const identity = loadIdentity({ ...setting.identity, domains: new LearnedDomains() });
+  const stores = await scanStores(
+    plan.stores,
+    identity,
+    { limits: config.limits, zoneOffsetMinutes: request.zoneOffsetMinutes },
+    problems,
+  );
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const progress = (events: number) =>
     request.onProgress({
@@ -76,7 +87,12 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       events,
       elapsedMs: request.clock.now() - begun,
     });
-  const merged = new Merge({ streams, setting, cutAt: request.cutAt ?? -1, progress });
+  const merged = new Merge({
+    streams: stores.stream === null ? streams : [...streams, stores.stream],
+    setting,
+    cutAt: request.cutAt ?? -1,
+    progress,
+  });
   await merged.run();
   const { machine } = merged;
   for (const problem of machine.identityProblems) {
@@ -93,8 +109,10 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const policed = underPolicy(found, config, machine.latest);
   request.onFindings?.(policed.findings);
   problems.push(...policed.problems);
+  // A record out of a mail store is a message: its place and hash are told, its text never.
+  const withheld = new Set(plan.stores.map(store => store.source));
   const publish = async (findings: readonly Finding[]) =>
-    filterAlerts(await toAlerts(findings, source => evidence.files[source]), {
+    filterAlerts(await toAlerts(findings, source => sealed(evidence.files[source], withheld.has(source))), {
       minSeverity: 'informational',
       since: request.since,
       until: request.until,
@@ -111,6 +129,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     incidents,
     excepted,
     sources,
+    stores: stores.reports,
     problems: uniqueProblems(problems),
     eventsTotal: machine.events,
     eventsByKind: new Map([...machine.byKind].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -124,6 +143,9 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     evictions: machine.evictions(),
   };
 }
+
+const sealed = (file: EvidenceFile | undefined, isWithheld: boolean): EvidenceFile | undefined =>
+  file === undefined || !isWithheld ? file : { ...file, isWithheld };
 
 function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[]): Stream[] {
   const { limits } = request.config;

@@ -1,5 +1,6 @@
 import { isoUtc } from '../core/time.ts';
 import type { SourceReport } from '../engine/report.ts';
+import type { StoreReport } from '../engine/stores/store-report.ts';
 import { jsonLine } from './ndjson.ts';
 import type { ScanView } from './scan-view.ts';
 
@@ -11,6 +12,7 @@ export function* json(view: ScanView): Generator<string> {
     excepted: report.excepted.map(each => ({ ...each, lastTime: timeOf(each.lastTime) })),
     alertsHidden: report.alerts.length - alerts.length,
     sources: report.sources.map(sourceOf),
+    stores: report.stores.map(storeOf),
     problems: report.problems,
     absent: report.absent,
     firstTime: timeOf(report.firstTime),
@@ -38,6 +40,15 @@ function sourceOf(source: SourceReport): unknown {
     rejected: sorted(source.rejected),
     firstTime: timeOf(source.firstTime),
     lastTime: timeOf(source.lastTime),
+  };
+}
+
+function storeOf(store: StoreReport): unknown {
+  return {
+    ...store,
+    firstTime: timeOf(store.firstTime),
+    lastTime: timeOf(store.lastTime),
+    trouble: sorted(store.trouble),
   };
 }
 

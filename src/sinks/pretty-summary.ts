@@ -1,4 +1,5 @@
 import { isoUtc } from '../core/time.ts';
+import type { ScanReport } from '../engine/report.ts';
 import { lackOf } from './lack-of.ts';
 import { count, hanging, padEnd, plural } from './layout.ts';
 import type { Names } from './names.ts';
@@ -29,6 +30,7 @@ export function* prettySummary(view: ScanView, names: Names, width: number, pain
     const lines = source.lines === 0 ? '' : `, ${plural(source.lines, 'line')}`;
     yield* hanging(prefix, `${printable(names.short(source.name))}: ${format}${lines}${host}`, width);
   }
+  if (report.stores.length > 0) yield* hanging('Mail     ', mailOf(report.stores), width);
   if (alerts.length === 0) {
     yield `Alerts   ${paint('bold', 'none')}`;
   } else {
@@ -50,6 +52,13 @@ export function* prettySummary(view: ScanView, names: Names, width: number, pain
 
 /** Told by a scan of what people have approved, not of the evidence. */
 const POLICY: ReadonlySet<string> = new Set(['N_APPROVED', 'N_EXCEPTED', 'N_EXPIRED']);
+
+function mailOf(stores: ScanReport['stores']): string {
+  const messages = stores.reduce((all, store) => all + store.messages, 0);
+  const attachments = stores.reduce((all, store) => all + store.attachments, 0);
+  const all = [plural(stores.length, 'store'), plural(messages, 'message'), plural(attachments, 'attachment')];
+  return `${all.join(', ')}; \`watchpost mail list\` names them`;
+}
 
 const SOURCES_SHOWN = 12;
 

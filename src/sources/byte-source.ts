@@ -1,7 +1,8 @@
-import { close, constants, fstat, open, read } from 'node:fs';
+import { close, fstat, read } from 'node:fs';
 import { promisify } from 'node:util';
+import { openQuietly } from './open-quietly.ts';
 
-const openFile = promisify(open);
+const openFile = promisify(openQuietly);
 const statFile = promisify(fstat);
 
 /** A file opened for reading from front to back, in pieces of any size. Owns the descriptor. */
@@ -43,7 +44,7 @@ export class ByteSource {
   }
 
   async #fill(length: number): Promise<void> {
-    if (this.#fd === -1) this.#fd = await openFile(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (this.#fd === -1) this.#fd = await openFile(this.path);
     // What was handed out last may still be in use by an asynchronous decompressor: never write over it.
     const fresh = Buffer.allocUnsafe(Math.max(this.#buffer.length, length));
     const left = this.#end - this.#start;

@@ -11,6 +11,8 @@ export interface EvidenceFile {
   readonly sizeBytes: number;
   readonly mtimeMs: number;
   readonly compression: 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
+  /** Holds private content (mail): what lies in it is named and hashed, and never shown. */
+  readonly isWithheld?: boolean;
   /** Up to 64 KiB of the beginning, uncompressed. Empty for an empty file. */
   readonly sample: Buffer;
 }

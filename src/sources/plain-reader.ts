@@ -1,5 +1,6 @@
-import { close, closeSync, constants, fstat, open, read } from 'node:fs';
+import { close, closeSync, fstat, read } from 'node:fs';
 import type { BlockReader, EvidenceFile } from './contract.ts';
+import { openQuietly } from './open-quietly.ts';
 import type { InputProblem } from './problem.ts';
 import { inputProblem, systemProblem } from './problems.ts';
 
@@ -16,9 +17,11 @@ export class PlainReader implements BlockReader {
   #fd = -1;
   #done = false;
 
-  constructor(file: EvidenceFile, blockBytes: number) {
+  /** `from`: how many bytes of the beginning are passed over. */
+  constructor(file: EvidenceFile, blockBytes: number, from = 0) {
     this.#file = file;
     this.#blockBytes = blockBytes;
+    this.consumedBytes = from;
   }
 
   read(): Promise<Buffer | null> {
@@ -26,7 +29,7 @@ export class PlainReader implements BlockReader {
       if (this.#done) resolve(null);
       else if (this.#fd !== -1) this.#readBlock(resolve);
       else {
-        open(this.#file.path, constants.O_RDONLY | constants.O_NONBLOCK, (error, fd) => {
+        openQuietly(this.#file.path, (error, fd) => {
           if (error) {
             const problem = systemProblem(error, this.#file.name);
             this.#finish(problem.code === 'E_MISSING' ? inputProblem('E_VANISHED', this.#file.name) : problem, resolve);

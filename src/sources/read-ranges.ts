@@ -1,8 +1,9 @@
-import { close, constants, open, read } from 'node:fs';
+import { close, read } from 'node:fs';
 import { promisify } from 'node:util';
 import type { EvidenceFile } from './contract.ts';
 import { SOURCE_LIMITS, type SourceLimits } from './limits.ts';
 import { openBlocks } from './open-blocks.ts';
+import { openQuietly } from './open-quietly.ts';
 
 /** Bytes of the uncompressed content. */
 export interface ByteRange {
@@ -10,7 +11,7 @@ export interface ByteRange {
   readonly length: number;
 }
 
-const openFile = promisify(open);
+const openFile = promisify(openQuietly);
 const readFile = promisify(read);
 const closeFile = promisify(close);
 
@@ -64,7 +65,7 @@ async function visitPlain(
 ): Promise<void> {
   let fd: number;
   try {
-    fd = await openFile(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    fd = await openFile(file.path);
   } catch {
     return;
   }
