@@ -97,7 +97,7 @@ export const ROOMS: readonly Room[] = [
     holds: 'the pipeline: event time, order, duplicates, snapshots, the report.',
     imports: ['core', 'events', 'sources', 'decoders', 'state', 'analytics', 'alerts', 'config'],
     types: [],
-    builtins: ['fs', 'fs/promises', 'path', 'v8', 'worker_threads', 'buffer', 'perf_hooks', 'os'],
+    builtins: ['crypto', 'zlib', 'fs', 'fs/promises', 'path', 'v8', 'worker_threads', 'buffer', 'perf_hooks', 'os'],
     packages: [],
   },
   {

@@ -57,7 +57,7 @@ function mailOf(stores: ScanReport['stores']): string {
   const messages = stores.reduce((all, store) => all + store.messages, 0);
   const attachments = stores.reduce((all, store) => all + store.attachments, 0);
   const all = [plural(stores.length, 'store'), plural(messages, 'message'), plural(attachments, 'attachment')];
-  return `${all.join(', ')}; \`watchpost mail list\` names them`;
+  return `${all.join(', ')}; --format json names them`;
 }
 
 const SOURCES_SHOWN = 12;
