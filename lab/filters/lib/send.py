@@ -3,7 +3,8 @@
   send.py NOTES [--server 198.51.100.10] < plan.json
 
 A plan is a list of {id, from, to: [..], source, helo, subject, headers, attach: [{name, type, content}], then}. `content` is
-made by a word: text, script, pdf, elf, marker (the text that the recordings' own signature finds), gtube, zip:NAME=WORD,...
+made by a word: text, script, pdf, elf, exe, marker (the text that the recordings' own signature finds), zip:NAME=WORD,...
+A text of `gtube` is the test text of spam filters.
 An empty id sends a message without one. `then` is what the script expects to become of it, and goes into the notes as it is. Notes hold names, types, sizes and
 hashes of what was attached; texts and subjects are not noted.
 """
@@ -49,6 +50,8 @@ with open(opts.notes, 'a') as notes:
         for name, value in plan.get('headers', {}).items():
             message[name] = value
         text = plan.get('text', 'Hello,\n\nplease see below.\n\nRegards\n')
+        if text == 'gtube':
+            text = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X\n'
         message.set_content(text)
         attached = []
         for item in plan.get('attach', []):

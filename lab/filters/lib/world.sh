@@ -21,6 +21,7 @@ start() { :; }
 act() { :; }
 collect() { :; }
 . "$lib/dovecot.sh"
+. "$lib/filters.sh"
 . "$base/lab/$name.sh"
 
 mount --make-rprivate / 2>/dev/null
