@@ -11,6 +11,8 @@ hashes of what was attached; texts and subjects are not noted.
 import argparse, email.utils, hashlib, io, json, smtplib, sys, time, zipfile
 from email.message import EmailMessage
 
+import dkim
+
 MARKER = b'WATCHPOST FILTER TEST 7f3a91c2: a harmless line that one signature finds.\n'
 WORDS = {
     'text': b'Price list of the week.\r\nPaper, 80 g: 4.10\r\nToner: 61.00\r\n',
@@ -35,6 +37,7 @@ def content(word):
 
 args = argparse.ArgumentParser()
 args.add_argument('notes')
+args.add_argument('--dkim-key')
 args.add_argument('--server', default='198.51.100.10')
 opts = args.parse_args()
 refused = 0
@@ -60,12 +63,15 @@ with open(opts.notes, 'a') as notes:
             message.add_attachment(data, maintype=main, subtype=sub, filename=item['name'])
             attached.append({'name': item['name'], 'declaredType': item['type'], 'sizeBytes': len(data),
                              'md5': hashlib.md5(data).hexdigest(), 'sha256': hashlib.sha256(data).hexdigest()})
+        data = message.as_bytes(policy=message.policy.clone(linesep='\r\n'))
+        if plan.get('dkim'):
+            data = dkim.sign(data, plan['from'].split('@')[1], open(opts.dkim_key, 'rb').read(), broken=plan['dkim'] == 'break')
         answer = 250
         try:
             with smtplib.SMTP(timeout=60, source_address=(plan.get('source', '203.0.113.10'), 0)) as client:
                 client.connect(opts.server, 25)
                 client.ehlo(plan.get('helo', 'mail.example.net'))
-                client.send_message(message, plan['from'], plan['to'])
+                client.sendmail(plan['from'], plan['to'], data)
         except smtplib.SMTPRecipientsRefused as error:
             answer = max(code for code, _ in error.recipients.values())
         except smtplib.SMTPResponseException as error:
