@@ -100,3 +100,37 @@ export const ofKind = <K extends WatchEvent['kind']>(
   ...kinds: readonly K[]
 ): OfKind<WatchEvent, K>[] =>
   events.filter((event): event is OfKind<WatchEvent, K> => (kinds as readonly string[]).includes(event.kind));
+
+/** What filters said of each message that was sent, by its Message-ID (`?` for a message without one), sorted. */
+export function judgementsOf({ events }: Recording): Map<string, string[]> {
+  const ids = messageIdsOf(events);
+  const told = new Map<string, string[]>();
+  for (const { queueId, messageId, about, verdict, said, name, action } of ofKind(events, 'mail.judged')) {
+    const id = (messageId || ids.get(queueId) || '?').replace(/^<>$/, '?');
+    const text = [about, verdict, said, name, action].filter(each => each !== '' && each !== 'unknown').join(' | ');
+    told.set(id, [...(told.get(id) ?? []), text].sort());
+  }
+  return told;
+}
+
+/** What filters named as attached, the same way. */
+export function attachmentsOf({ events }: Recording): Map<string, string[]> {
+  const ids = messageIdsOf(events);
+  const told = new Map<string, string[]>();
+  for (const { queueId, messageId, name, declaredType, realType, sizeBytes } of ofKind(events, 'attachment.seen')) {
+    const id = (messageId || ids.get(queueId) || '?').replace(/^<>$/, '?');
+    const text = [name, declaredType, realType, sizeBytes < 0 ? '' : String(sizeBytes)].filter(each => each !== '');
+    told.set(id, [...(told.get(id) ?? []), text.join(' | ')].sort());
+  }
+  return told;
+}
+
+/** Queue ids are used again within a recording: only those of one message each are of use here. */
+function messageIdsOf(events: readonly WatchEvent[]): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const { queueId, messageId } of ofKind(events, 'mail.identified')) {
+    const known = ids.get(queueId);
+    ids.set(queueId, known === undefined || known === messageId ? messageId : '');
+  }
+  return ids;
+}

@@ -178,6 +178,8 @@ export interface MailJudged extends MailEventBase {
   readonly said: string;
   /** What it found: a malware or rule name, the domain that signed or was checked; '' when nothing. */
   readonly name: Untrusted;
+  /** Which part or file it is about, '' for the message as a whole. */
+  readonly part: Untrusted;
   /** Spam score, null when the line has none. */
   readonly score: number | null;
   /** What the filter had done with the message. */

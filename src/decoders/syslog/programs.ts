@@ -1,7 +1,12 @@
+import { amavisDecoder } from '../amavis/amavis.ts';
 import { atDecoder } from '../at/at.ts';
+import { clamavDecoder } from '../clamav/clamav.ts';
 import { cronDecoder } from '../cron/cron.ts';
 import { dovecotDecoder } from '../dovecot/dovecot.ts';
 import { eximDecoder } from '../exim/exim.ts';
+import { opendkimDecoder } from '../opendkim/opendkim.ts';
+import { opendmarcDecoder } from '../opendmarc/opendmarc.ts';
+import { policydSpfDecoder } from '../policyd-spf/policyd-spf.ts';
 import { anvilDecoder } from '../postfix/anvil.ts';
 import { bounceDecoder } from '../postfix/bounce.ts';
 import { cleanupDecoder } from '../postfix/cleanup.ts';
@@ -13,6 +18,8 @@ import { postsuperDecoder } from '../postfix/postsuper.ts';
 import { queueDecoder } from '../postfix/queue.ts';
 import { quietDecoder } from '../postfix/quiet.ts';
 import { smtpdDecoder } from '../postfix/smtpd.ts';
+import { rspamdDecoder } from '../rspamd/rspamd.ts';
+import { spamdDecoder } from '../spamassassin/spamd.ts';
 import { loginDecoder } from '../sshd/login.ts';
 import { sshdDecoder } from '../sshd/sshd.ts';
 import { suDecoder } from '../su/su.ts';
@@ -35,6 +42,13 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   quietDecoder,
   dovecotDecoder,
   eximDecoder,
+  amavisDecoder,
+  rspamdDecoder,
+  clamavDecoder,
+  spamdDecoder,
+  opendkimDecoder,
+  opendmarcDecoder,
+  policydSpfDecoder,
   cronDecoder,
   atDecoder,
   sshdDecoder,
