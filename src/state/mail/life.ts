@@ -14,6 +14,10 @@ const STRAY_MS = 5_000;
 const AFTERLIFE_MS = 300_000;
 /** No MTA keeps a message in its queue in silence for this long. */
 const SILENCE_MS = 20 * 86_400_000;
+/** What came out of another message is told of within this long of its own first line. */
+const LINKED_MS = 600_000;
+/** A filter is done with a message after this long, and then uses its id again: it holds a process's number and a small count. */
+const FILTER_SILENCE_MS = 600_000;
 
 export function newLife(event: MailEvent): Life {
   return {
@@ -44,12 +48,26 @@ export function newLife(event: MailEvent): Life {
 }
 
 /**
+ * A line that only says which message this one came out of (a notification, a forwarded copy, what a filter handed back). It
+ * names no client and is no arrival: the arrival has a line of its own, before or after it.
+ */
+export const isLink = (event: MailEvent): boolean =>
+  event.kind === 'mail.received' && event.originQueueId !== '' && event.clientAddress === '' && event.clientName === '';
+
+/** Ids that a filter gives a message while it does not know, or does not say, the queue id. */
+export const isFilterId = (queueId: string): boolean => queueId.startsWith('amavis.');
+
+/**
  * Which life of a queue id a line belongs to: the one at hand, a new one, or one that is over and forgotten. Ids are used
  * again, and two lives are never merged: rather is one told in two parts.
  */
 export function whichLife(life: Life, event: MailEvent): 'this' | 'new' | 'earlier' {
   const { time } = event;
-  const arrives = event.kind === 'mail.received' || event.kind === 'mail.submitted';
+  if (isLink(event)) {
+    if (time < life.firstTime - LINKED_MS) return 'earlier';
+    return time > life.firstTime + LINKED_MS ? 'new' : 'this';
+  }
+  const arrives = event.kind === 'mail.received' || (event.kind === 'mail.submitted' && event.afterArrival !== true);
   if (arrives) {
     if (!Number.isNaN(life.arrivalTime)) {
       if (time <= life.arrivalTime) return 'this';
@@ -59,7 +77,7 @@ export function whichLife(life: Life, event: MailEvent): 'this' | 'new' | 'earli
   }
   if (time < life.arrivalTime - STRAY_MS) return 'earlier';
   if (life.removed && time > life.removedTime + AFTERLIFE_MS) return 'new';
-  if (time > life.lastTime + SILENCE_MS) return 'new';
+  if (time > life.lastTime + (isFilterId(life.queueId) ? FILTER_SILENCE_MS : SILENCE_MS)) return 'new';
   if (event.kind === 'mail.identified' && !event.resent && life.refs.identified !== null) {
     if (life.messageId !== event.messageId && time > life.lastTime) return 'new';
   }

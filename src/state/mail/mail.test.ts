@@ -147,6 +147,67 @@ test('notifications, forwards and re-injections point at where they came from', 
   );
 });
 
+const noClient = { clientName: '', clientAddress: '' };
+
+test('what a filter says of a message it handed back is no arrival, in whatever order the lines come', () => {
+  const back = [
+    ...lifeOf('BBBBBB', 200),
+    event({ kind: 'mail.deferred', queueId: 'BBBBBB', at: 190, recipient: 'x@y' }),
+  ];
+  const result = (at: number) =>
+    event({ kind: 'mail.received', queueId: 'BBBBBB', at, program: 'amavis', originQueueId: 'AAAAAA', ...noClient });
+  // The result stands behind the message's last line, between two of its lines, or before the first.
+  for (const at of [60_000, 201, 0]) {
+    const lines = [...lifeOf('AAAAAA', 0), ...back, result(at)].sort((a, b) => a.time - b.time);
+    const message = after(lines).message('mx1', 'BBBBBB');
+    assert.deepEqual(
+      [message?.messageId, message?.clientAddress, message?.originQueueId, message?.deliveries.size, message?.removed],
+      ['<BBBBBB.200@x>', '192.0.2.1', 'AAAAAA', 2, true],
+      String(at),
+    );
+  }
+});
+
+test('a link long after a life speaks of another message under the same id', () => {
+  const link = event({ kind: 'mail.received', queueId: 'AAAAAA', at: 3_600_000, originQueueId: 'CCCCCC', ...noClient });
+  const [, identified] = lifeOf('AAAAAA', 3_600_000) as [MailEvent, MailEvent];
+  const message = after([...lifeOf('AAAAAA', 0).slice(0, 4), link, identified]).message('mx1', 'AAAAAA');
+  assert.deepEqual([message?.messageId, message?.originQueueId], ['<AAAAAA.3600000@x>', 'CCCCCC']);
+});
+
+test("a filter's own id is used again within the day", () => {
+  const part = (at: number, name: string) =>
+    event({ kind: 'attachment.seen', queueId: 'amavis.00314-02', at, name, program: 'amavis' });
+  const state = after([part(0, 'a.zip'), part(500, 'b.zip'), part(3_600_000, 'c.zip')]);
+  assert.deepEqual(
+    state.message('mx1', 'amavis.00314-02')?.attachments.map(each => each.name),
+    ['c.zip'],
+  );
+});
+
+test('a submitter told of later begins no second life; a notice of Exim about a message is not that message again', () => {
+  const told = {
+    kind: 'mail.submitted',
+    queueId: 'AAAAAA',
+    at: 100,
+    uid: 1003,
+    user: '',
+    sender: '',
+    afterArrival: true,
+  };
+  const message = after([...lifeOf('AAAAAA', 0), event(told as Loose)]).message('mx1', 'AAAAAA');
+  assert.deepEqual([message?.submittedByUid, message?.sender, message?.deliveries.size], [1003, 's@x.example', 1]);
+  const notice = {
+    kind: 'mail.received',
+    queueId: 'N',
+    program: 'exim',
+    originQueueId: 'AAAAAA',
+    origin: 'notification',
+  };
+  const about = after([event({ ...notice, ...noClient } as Loose)]).message('mx1', 'N');
+  assert.equal(about?.origin, 'notification');
+});
+
 test('finds by mailbox, by delivery agent, by submitter and by arrival', () => {
   const submitted = event({ kind: 'mail.submitted', queueId: 'EEEEEE', at: 50, uid: 1003, user: '', sender: 'clerk' });
   const state = after([...lifeOf('AAAAAA', 0), ...lifeOf('BBBBBB', 100), submitted]);

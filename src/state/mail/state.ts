@@ -2,7 +2,7 @@ import { BoundedMap } from '../../core/bounded-map.ts';
 import type { AttachmentSeen, MailDelivery, MailEvent, MailReceived, MailSubmitted } from '../../events/mail-events.ts';
 import type { Delivery, MailIdentity, MailState, Message, MessageAttachment } from './contract.ts';
 import type { LearnedDomains } from './domains.ts';
-import { type Life, newLife, touchLife, whichLife } from './life.ts';
+import { isLink, type Life, newLife, touchLife, whichLife } from './life.ts';
 import { Lives, type LivesData } from './lives.ts';
 import { between, type Delivered, type RecentData, RecentLists } from './recent.ts';
 import { isStoreId, type StoredData, StoredMail } from './stored.ts';
@@ -219,11 +219,10 @@ class Mail implements MailState {
   #receive(life: Life, event: MailReceived): void {
     if (event.originQueueId !== '') {
       life.originQueueId = event.originQueueId;
-      life.origin = originOf(event.program);
+      life.origin = event.origin ?? originOf(event.program);
     }
-    // A link alone (a notification, a forwarded copy) is no arrival from a client.
-    if (event.clientAddress === '' && event.clientName === '' && event.originQueueId !== '') {
-      arrive(life, event);
+    if (isLink(event)) {
+      if (life.refs.arrival === null) life.refs.arrival = event.ref;
       return;
     }
     const first = Number.isNaN(life.arrivalTime);
@@ -240,8 +239,8 @@ class Mail implements MailState {
     const first = !life.submitted;
     life.submitted = true;
     life.submittedByUid = event.uid;
-    if (!life.senderKnown) life.sender = event.sender;
-    arrive(life, event);
+    if (!life.senderKnown && event.sender !== '') life.sender = event.sender;
+    if (event.afterArrival !== true) arrive(life, event);
     if (first) this.#submitted.add(event.host, life);
   }
 
