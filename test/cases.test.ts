@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ANALYTICS_ALL } from '../src/analytics/registry.ts';
-import { defaultConfig } from '../src/config/default-config.ts';
 import type { ScanReport } from '../src/engine/report.ts';
-import { scan } from '../src/engine/scan.ts';
 import { Alert } from '../src/events/alert.ts';
-import { type Severity, severityRank } from '../src/events/vocabulary.ts';
-import { discover } from '../src/sources/discover.ts';
+import { checkTruth } from './support/case-truth.ts';
 import { seeded, seedOf } from './support/random.ts';
-import { type RecordedCase, recordedCases } from './support/recordings.ts';
+import { recordedCases } from './support/recordings.ts';
+import { CASE_CONFIG, scanCase } from './support/scan-case.ts';
 import { copyRotated, copyWith, shuffled, twice } from './support/variants.ts';
 
 /**
@@ -19,28 +17,11 @@ import { copyRotated, copyWith, shuffled, twice } from './support/variants.ts';
  * at some line; cut at some event, everything thrown away but the snapshot, restored. The alerts must be the same, and
  * what the truth says.
  */
-const config = defaultConfig(ANALYTICS_ALL.map(analytic => analytic.meta));
 let scratch = '';
 before(() => {
   scratch = mkdtempSync(join(tmpdir(), 'watchpost-cases-'));
 });
 after(() => rmSync(scratch, { recursive: true, force: true }));
-
-async function scanFolder(folder: string, cutAt?: number): Promise<ScanReport> {
-  const evidence = await discover([folder], { stdin: process.stdin, cwd: process.cwd() });
-  return await scan({
-    evidence,
-    config,
-    only: null,
-    since: Number.NEGATIVE_INFINITY,
-    until: Number.POSITIVE_INFINITY,
-    zoneOffsetMinutes: 0,
-    year: null,
-    onProgress: () => {},
-    clock: { now: () => 0 },
-    ...(cutAt === undefined ? {} : { cutAt }),
-  });
-}
 
 /** What must not depend on how the bytes came: all but where they lie. */
 function gist(report: ScanReport): unknown {
@@ -48,23 +29,6 @@ function gist(report: ScanReport): unknown {
     ...alert,
     steps: alert.steps.map(({ id, time, kind, summary }) => ({ id, time, kind, summary })),
   }));
-}
-
-function check(recorded: RecordedCase, report: ScanReport): void {
-  const { truth } = recorded;
-  const told = report.alerts.map(alert => `${alert.analytic} ${alert.severity}: ${alert.title}`).join('\n');
-  const highest = (alerts: readonly { severity: string }[]): number =>
-    Math.max(-1, ...alerts.map(alert => severityRank(alert.severity as Severity)));
-  const own = report.alerts.filter(alert => alert.analytic === truth.analytic);
-  const { severityMin, severityMax } = truth.expect;
-  assert.ok(severityMin !== undefined || severityMax !== undefined, 'the truth expects something');
-  if (severityMin !== undefined) {
-    assert.ok(highest(own) >= severityRank(severityMin as Severity), `expected ${severityMin} or above, got:\n${told}`);
-  }
-  if (severityMax !== undefined) {
-    const all = truth.verdict === 'lookalike' ? report.alerts : own;
-    assert.ok(highest(all) <= severityRank(severityMax as Severity), `expected ${severityMax} at most, got:\n${told}`);
-  }
 }
 
 const cases = recordedCases();
@@ -76,37 +40,37 @@ test('there are recorded cases of every analytic', () => {
 
 for (const recorded of cases) {
   test(recorded.name, async t => {
-    const plain = await scanFolder(recorded.folder);
+    const plain = await scanCase(recorded.folder);
 
     await t.test(`${recorded.name} comes out as what really happened`, () => {
-      check(recorded, plain);
+      checkTruth(recorded, plain);
       for (const alert of plain.alerts) Alert.parse(alert);
     });
 
     await t.test(`${recorded.name} with each record twice: the same alerts`, async () => {
       const folder = join(scratch, recorded.name, 'twice');
       copyWith(recorded.folder, folder, twice);
-      assert.deepEqual(gist(await scanFolder(folder)), gist(plain));
+      assert.deepEqual(gist(await scanCase(folder)), gist(plain));
     });
 
     await t.test(`${recorded.name} out of order within the lateness: the same alerts`, async () => {
       const folder = join(scratch, recorded.name, 'shuffled');
-      const boundMs = config.limits.latenessMs * 0.8;
+      const boundMs = CASE_CONFIG.limits.latenessMs * 0.8;
       copyWith(recorded.folder, folder, (lines, name) => shuffled(lines, boundMs, seedOf(recorded.name + name)));
-      assert.deepEqual(gist(await scanFolder(folder)), gist(plain));
+      assert.deepEqual(gist(await scanCase(folder)), gist(plain));
     });
 
     await t.test(`${recorded.name} rotated in the middle: the same alerts`, async () => {
       const folder = join(scratch, recorded.name, 'rotated');
       copyRotated(recorded.folder, folder, name => seeded(seedOf(recorded.name + name))());
-      assert.deepEqual(gist(await scanFolder(folder)), gist(plain));
+      assert.deepEqual(gist(await scanCase(folder)), gist(plain));
     });
 
     await t.test(`${recorded.name} cut, saved and restored: the same alerts, byte for byte`, async () => {
       const random = seeded(seedOf(recorded.name));
       for (let i = 0; i < 2; i++) {
         const cutAt = 1 + Math.floor(random() * Math.max(1, plain.eventsTotal - 1));
-        const cut = await scanFolder(recorded.folder, cutAt);
+        const cut = await scanCase(recorded.folder, cutAt);
         assert.deepEqual(cut.alerts, plain.alerts, `cut after ${cutAt} of ${plain.eventsTotal} events`);
       }
     });

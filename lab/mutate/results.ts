@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/lib/tree.ts';
+import type { Group } from './groups.ts';
+import { BREAKS, type Break } from './mutants.ts';
+import { REASONS } from './reasons.ts';
+import type { Tried } from './run.ts';
+
+/** What a run left, by group: kept beside the code, so that one group can be tried again by itself. */
+export interface GroupResult {
+  readonly mutants: number;
+  readonly killed: number;
+  readonly hung: number;
+  readonly untried: number;
+  readonly byKind: Readonly<Partial<Record<Break, { readonly mutants: number; readonly left: number }>>>;
+  /** Survivors and unreached ones. */
+  readonly left: readonly Left[];
+}
+
+export interface Left {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: Break;
+  readonly text: string;
+  readonly reached: boolean;
+}
+
+export type Results = Readonly<Partial<Record<Group['id'], GroupResult>>>;
+
+const RESULTS = join(ROOT, 'lab/mutate/results.json');
+const PAGE = join(ROOT, 'docs/lab-mutate.md');
+
+export const readResults = (): Results =>
+  existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results) : {};
+
+export function writeResults(results: Results): void {
+  writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(PAGE, pageOf(results));
+}
+
+export function resultOf(tried: readonly Tried[]): GroupResult {
+  const count = (outcome: Tried['outcome']): number => tried.filter(each => each.outcome === outcome).length;
+  const isLeft = (one: Tried): boolean => one.outcome === 'survived' || one.outcome === 'unreached';
+  const byKind: Partial<Record<Break, { mutants: number; left: number }>> = {};
+  for (const kind of Object.keys(BREAKS) as Break[]) {
+    const those = tried.filter(each => each.mutant.kind === kind);
+    if (those.length > 0) byKind[kind] = { mutants: those.length, left: those.filter(isLeft).length };
+  }
+  const left = tried.filter(isLeft).map(({ mutant: { file, line, kind, text }, outcome }) => ({
+    file,
+    line,
+    kind,
+    text,
+    reached: outcome === 'survived',
+  }));
+  return {
+    mutants: tried.length,
+    killed: count('killed'),
+    hung: count('hung'),
+    untried: count('untried'),
+    byKind,
+    left,
+  };
+}
+
+/** Why it stays, or '' when nobody has said. */
+export const reasonOf = (left: Left): string =>
+  REASONS.find(each => each.file === left.file && each.kind === left.kind && each.text === left.text)?.why ?? '';
+
+export function pageOf(results: Results): string {
+  const groups = Object.entries(results) as [Group['id'], GroupResult][];
+  const rows = groups.map(([id, { mutants, killed, hung, untried, left }]) => {
+    const explained = left.filter(each => reasonOf(each) !== '').length;
+    const noticed = killed + hung;
+    const share = mutants - untried > 0 ? `${Math.round((100 * noticed) / (mutants - untried))} %` : '';
+    return `| ${id} | ${mutants} | ${noticed} | ${share} | ${left.length - explained} | ${explained} | ${untried} |`;
+  });
+  const kinds = (Object.keys(BREAKS) as Break[]).map(kind => {
+    const all = groups.map(([, { byKind }]) => byKind[kind] ?? { mutants: 0, left: 0 });
+    const sum = (of: (one: { mutants: number; left: number }) => number): number =>
+      all.reduce((total, one) => total + of(one), 0);
+    return `| ${kind} | ${BREAKS[kind]} | ${sum(one => one.mutants)} | ${sum(one => one.left)} |`;
+  });
+  return `# Which conditions the tests notice
+
+Made by \`npm run lab:mutate -- --write\`. Every condition of the analytics is broken, one at a time, and the analytic's own tests
+run: its recordings, as they are and cut in the middle, and the test files beside it. What no test notices is listed: either
+a test is missing, or the condition does nothing. Numbers of lines are those of the run.
+
+| analytic | broken | noticed | share | not noticed | not noticed, with a reason | not tried |
+|---|---|---|---|---|---|---|
+${rows.join('\n')}
+
+| way of breaking | what it does | broken | not noticed |
+|---|---|---|---|
+${kinds.join('\n')}
+
+${groups.map(([id, { left }]) => section(id, left)).join('\n')}`;
+}
+
+function section(id: string, left: readonly Left[]): string {
+  const open = left.filter(each => reasonOf(each) === '');
+  const explained = left.filter(each => reasonOf(each) !== '');
+  const line = (each: Left): string =>
+    `- \`${each.file.replace('src/analytics/', '')}:${each.line}\` ${each.kind}${each.reached ? '' : ' (no test comes here)'}: \`\` ${each.text.replaceAll('`', "'")} \`\``;
+  return [
+    `## ${id}\n`,
+    open.length === 0 ? 'Every one is noticed, or has a reason.\n' : `${open.map(line).join('\n')}\n`,
+    ...(explained.length > 0
+      ? [`Stay, with a reason:\n\n${explained.map(each => `${line(each)}: ${reasonOf(each)}`).join('\n')}\n`]
+      : []),
+  ].join('\n');
+}

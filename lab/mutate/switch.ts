@@ -1,0 +1,45 @@
+/**
+ * What instrumented code calls. Exactly one mutant is on at a time, or none; everything else behaves as written. Operands are
+ * evaluated once and in their order.
+ */
+export class Switch {
+  active = 0;
+  /** Mutants whose place was reached since the last `clear`: what no test reaches, no test can notice. */
+  readonly reached = new Set<number>();
+
+  on(id: number): boolean {
+    this.reached.add(id);
+    return this.active === id;
+  }
+  off(id: number): boolean {
+    this.reached.add(id);
+    return this.active !== id;
+  }
+  not(id: number, value: unknown): unknown {
+    return this.on(id) ? !value : value;
+  }
+  all(id: number, test: unknown): unknown {
+    return this.on(id) ? () => true : test;
+  }
+  more(id: number, value: number): number {
+    return this.on(id) ? value + 1 : value;
+  }
+  lt(id: number, a: number, b: number): boolean {
+    return this.on(id) ? a <= b : a < b;
+  }
+  le(id: number, a: number, b: number): boolean {
+    return this.on(id) ? a < b : a <= b;
+  }
+  gt(id: number, a: number, b: number): boolean {
+    return this.on(id) ? a >= b : a > b;
+  }
+  ge(id: number, a: number, b: number): boolean {
+    return this.on(id) ? a > b : a >= b;
+  }
+  eq(id: number, a: unknown, b: unknown): boolean {
+    return this.on(id) ? a !== b : a === b;
+  }
+  ne(id: number, a: unknown, b: unknown): boolean {
+    return this.on(id) ? a === b : a !== b;
+  }
+}
