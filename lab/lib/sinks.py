@@ -186,6 +186,10 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
+class Server6(Server):
+    address_family = socket.AF_INET6
+
+
 def start(server):
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -217,6 +221,10 @@ def main():
             start(server)
         for port in (4444, 8443, 9001):
             start(Server((ip, port), Swallow))
+    for port in (25, 587):
+        server = Server6(('2001:db8:99:1::19', port), Smtp)
+        server.context = context
+        start(server)
     open(opts.ready, 'w').close()
     threading.Event().wait()
 

@@ -72,7 +72,8 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   const fromSession = programName(session);
   if (fromSession === 'cron' || fromSession === 'crond') kind = 'cron';
   else if (fromSession === 'atd') kind = 'at';
-  if (kind === null || kind === 'interactive') {
+  // A login's process that pid 1 took over is no service: a terminal server, or a script left behind.
+  if (kind === null || kind === 'interactive' || (kind === 'systemd' && orphaned(process, known))) {
     if (detached) kind = 'detached';
     else if (process.tty === TTY_UNKNOWN) kind = withoutTerminalRecords(host, process, known, chain);
     else if (process.tty !== '') kind = 'interactive';

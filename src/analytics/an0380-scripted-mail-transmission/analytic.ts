@@ -160,7 +160,7 @@ class Run implements AnalyticRun {
     const hint = sends.find(send => send.scriptHint !== '')?.scriptHint;
     if (hint !== undefined) story.factor('command line of a scripted mailer', 1, hint);
     if (job.systemOwned) story.factor('job of the system or a package', -4, job.job);
-    this.#history(outcomes, story, world);
+    this.#history(job, outcomes, story, world);
     if (story.score <= 2) return null;
     const signals = (background ? 1 : 0) + (own.length > 0 ? 1 : 0) + (payload > 0 ? 1 : 0) + (confirmed > 0 ? 1 : 0);
     if (signals < 2 || story.score < 4) return 'informational';
@@ -196,11 +196,14 @@ class Run implements AnalyticRun {
   }
 
   /** A job that sent alike before is established; what it sends now is judged against that. */
-  #history(outcomes: readonly Outcome[], story: Story, world: World): void {
+  #history(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {
     const odd = deviating(outcomes, world);
     if (odd.length > 0) story.factor('unlike what this job sent before', 2, odd.join(', '));
-    if (outcomes.length <= this.#established || !regular(outcomes)) return;
-    story.factor('this job has sent alike before', -3, `${outcomes.length} messages to the same recipients`);
+    if (outcomes.length <= this.#established) return;
+    if (regular(outcomes))
+      story.factor('this job has sent alike before', -3, `${outcomes.length} messages to the same recipients`);
+    else if ((job.context === 'web' || job.context === 'systemd') && oneEach(outcomes))
+      story.factor('short messages of one kind, one to each recipient', -1, `${outcomes.length} messages`);
   }
 
   snapshot(): unknown {
@@ -232,6 +235,22 @@ function deviating(outcomes: readonly Outcome[], world: World): string[] {
     }
   }
   return [...odd].sort();
+}
+
+const SHORT_BYTES = 16 * 1024;
+
+/** What an application writes to those who ask: short, alike in size, each to one recipient, to nobody twice. */
+function oneEach(outcomes: readonly Outcome[]): boolean {
+  const recipients = outcomes.map(recipientsOf);
+  const sizes = outcomes.map(outcome => outcome.message?.sizeBytes ?? -1);
+  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  return (
+    recipients.every(each => each.length === 1) &&
+    new Set(recipients.flat()).size === recipients.length &&
+    smallest > 0 &&
+    largest <= 1.5 * smallest &&
+    largest <= SHORT_BYTES
+  );
 }
 
 const REGULAR_GAP_MS = HOUR_MS / 2;
