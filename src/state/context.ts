@@ -64,16 +64,17 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   }
   const known = chain.slice(0, cut).filter(each => each.execSeen || each === process);
   const root = known.at(-1) ?? process;
+  const line = chain.slice(0, cut);
   const detached =
     known.some(
       each => DETACHERS.has(programName(each.exe)) || each.images.some(image => DETACHERS.has(programName(image))),
-    ) || orphaned(process, known);
+    ) || orphaned(process, line);
   const session = host.sessions.peek(process.ses)?.program ?? '';
   const fromSession = programName(session);
   if (fromSession === 'cron' || fromSession === 'crond') kind = 'cron';
   else if (fromSession === 'atd') kind = 'at';
   // A login's process that pid 1 took over is no service: a terminal server, or a script left behind.
-  if (kind === null || kind === 'interactive' || (kind === 'systemd' && orphaned(process, known))) {
+  if (kind === null || kind === 'interactive' || (kind === 'systemd' && orphaned(process, line))) {
     if (detached) kind = 'detached';
     else if (process.tty === TTY_UNKNOWN) kind = withoutTerminalRecords(host, process, known, chain);
     else if (process.tty !== '') kind = 'interactive';
@@ -111,8 +112,8 @@ function behind(process: ProcessState): RunContext['kind'] | null {
 }
 
 /** It, or the top of what is known of it, was taken over by pid 1 while it belongs to a login session. */
-function orphaned(process: ProcessState, known: readonly ProcessState[]): boolean {
-  return inLogin(process) === true && known.some(each => each.ppid === 1);
+function orphaned(process: ProcessState, line: readonly ProcessState[]): boolean {
+  return inLogin(process) === true && line.some(each => each.ppid === 1);
 }
 
 function jobLine(root: ProcessState): string {
