@@ -49,7 +49,9 @@ interface Check {
 
 /** The recordings of the group's folders: each as it is, and cut somewhere, saved and restored. */
 async function recordings(): Promise<Check[]> {
-  const { caseChecks } = (await import('./case-checks.ts')) as typeof import('./case-checks.ts');
+  const { caseChecks } = (await import('./case-checks.ts')) as {
+    readonly caseChecks: (folders: readonly string[]) => Check[];
+  };
   return caseChecks(group.folders);
 }
 
