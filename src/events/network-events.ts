@@ -71,6 +71,8 @@ export interface SmtpSeen extends NetworkEventBase {
   readonly userAgent: Untrusted;
   readonly lastReply: Untrusted;
   readonly tls: boolean;
+  /** Whether the sensor saw a message follow the envelope; false also where it does not look into messages. */
+  readonly dataSeen: boolean;
   /** Number of this message within its connection, as the sensor counts; -1 when not said. */
   readonly transaction: number;
   /** Ids of the files in it (Zeek `fuids`): their records say what they are. */
@@ -88,6 +90,8 @@ export interface FileTransferred extends NetworkEventBase {
   readonly transaction: number;
   /** `SMTP`, `HTTP`, … as the sensor says. */
   readonly service: string;
+  /** Name of the server as the client asked for it, where the record itself says so (HTTP); else ''. */
+  readonly server: Untrusted;
   readonly name: Untrusted;
   readonly type: Untrusted;
   /** -1 when not said. */

@@ -14,18 +14,21 @@ const NO_FILE = skip('Zeek ftp command that moves no file');
  * nothing more of a connection is seen: such a record has `tls` and no sender.
  */
 export function decodeSmtp(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+  const messageId = textOf(record, 'msg_id');
+  const files = listOf(record, 'fuids');
   emit({
     kind: 'smtp.seen',
     ...base,
     helo: textOf(record, 'helo'),
     sender: unbracketed(textOf(record, 'mailfrom')),
     recipients: listOf(record, 'rcptto').map(unbracketed),
-    messageId: textOf(record, 'msg_id'),
+    messageId,
     userAgent: textOf(record, 'user_agent'),
     lastReply: textOf(record, 'last_reply').slice(0, 512),
     tls: flagOf(record, 'tls'),
+    dataSeen: files.length > 0 || messageId !== '',
     transaction: countOf(record, 'trans_depth'),
-    fileIds: listOf(record, 'fuids'),
+    fileIds: files,
     attachmentNames: [],
   });
   return EMIT;
@@ -51,6 +54,7 @@ export function decodeFile(record: JsonObject, base: ZeekBase, emit: EmitEvent):
     fileId,
     transaction: -1,
     service: textOf(record, 'source'),
+    server: '',
     name: textOf(record, 'filename'),
     type: textOf(record, 'mime_type').toLowerCase(),
     sizeBytes: total >= 0 ? total : countOf(record, 'seen_bytes'),
@@ -71,6 +75,7 @@ export function decodeFtp(record: JsonObject, base: ZeekBase, emit: EmitEvent): 
     fileId,
     transaction: -1,
     service: 'FTP',
+    server: '',
     name: untrusted(baseName(textOf(record, 'arg'))),
     type: textOf(record, 'mime_type').toLowerCase(),
     sizeBytes: countOf(record, 'file_size'),

@@ -50,7 +50,7 @@ export class WireFiles {
       type: event.type,
       sizeBytes: event.sizeBytes,
       sha256: event.sha256,
-      server: request?.server ?? '',
+      server: event.server || (request?.server ?? ''),
       serverAddress: event.destinationAddress,
       service,
       ref: event.ref,

@@ -57,7 +57,7 @@ export interface WireMailSetting {
 export class WireMail {
   readonly #setting: WireMailSetting;
   readonly #byFlow = new BoundedMap<string, WireMessage[]>(FLOWS_MAX);
-  /** Files whose message has not been seen yet, by file id. */
+  /** Files whose message has not been seen yet, by file id, else by connection, transaction and number. */
   readonly #early = new BoundedMap<string, FileTransferred>(FLOWS_MAX);
   #pending: WireMessage[] = [];
   /** Servers' addresses whose MTA's log was seen to tell of the same message. */
@@ -85,6 +85,13 @@ export class WireMail {
       this.#early.delete(id);
       addPart(message, file);
     }
+    for (let at = 0; at < FILES_MAX; at++) {
+      const early = earlyKey(event, at);
+      const file = this.#early.peek(early);
+      if (file === undefined) break;
+      this.#early.delete(early);
+      addPart(message, file);
+    }
     this.#pending.push(message);
   }
 
@@ -98,11 +105,24 @@ export class WireMail {
         : mail.transaction === event.transaction,
     );
     if (message === undefined) {
-      if (event.fileId !== '') this.#early.set(event.fileId, event);
+      this.#keepEarly(event);
       return [];
     }
     const part = addPart(message, event);
     return part === null || message.life === null ? [] : [attachmentEvent(message, message.life, part)];
+  }
+
+  #keepEarly(event: FileTransferred): void {
+    if (event.fileId !== '') {
+      this.#early.set(event.fileId, event);
+      return;
+    }
+    for (let at = 0; at < FILES_MAX; at++) {
+      const key = earlyKey(event, at);
+      if (this.#early.peek(key) !== undefined) continue;
+      this.#early.set(key, event);
+      return;
+    }
   }
 
   /** Settles what has waited long enough at `time`; `Infinity` settles all. */
@@ -206,6 +226,9 @@ export class WireMail {
     this.#covered = from.covered;
   }
 }
+
+const earlyKey = (event: SmtpSeen | FileTransferred, at: number): string =>
+  `${event.host} ${event.flowId} ${event.transaction} ${at}`;
 
 const isNear = (message: Message, event: SmtpSeen): boolean => Math.abs(message.firstTime - event.time) <= WAIT_MS * 10;
 
