@@ -1,4 +1,4 @@
-"""Keeps what a story recorded: eve.json (packed when it is large), the MTA's log where there is one, and truth.json."""
+"""Keeps what a story recorded: eve.json (packed), the MTA's log where there is one, and truth.json."""
 import gzip, json, os, sys
 
 script, work, target = sys.argv[1:4]
@@ -11,9 +11,7 @@ for each in os.listdir(folder):
 
 
 def put(name, data):
-    if len(data) > 50_000:
-        data, name = gzip.compress(data, 9, mtime=0), name + '.gz'
-    open(os.path.join(folder, name), 'wb').write(data)
+    open(os.path.join(folder, name + '.gz'), 'wb').write(gzip.compress(data, 9, mtime=0))
 
 
 kinds = keep.split()

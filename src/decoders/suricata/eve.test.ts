@@ -30,7 +30,7 @@ const WAY = {
 test('recorded: everything is read or skipped by name, nothing rejected, nothing out of order', () => {
   for (const [path, emitted] of [
     ['smtp/eve.json.gz', 91],
-    ['web/eve.json', 58],
+    ['web/eve.json.gz', 58],
   ] as const) {
     const { verdicts, drops, events } = recorded(path);
     const counts = tally(verdicts);
@@ -117,7 +117,7 @@ test('recorded: flows have bytes of packets, what they were, and whether they we
 });
 
 test('recorded: netflow tells each direction, from the side that opened the connection', () => {
-  const { events } = recorded('web/eve.json');
+  const { events } = recorded('web/eve.json.gz');
   const ways = kindOf(events, 'flow.ended').filter(flow => flow.bytesOut < 0 || flow.bytesIn < 0);
   const both = kindOf(events, 'flow.ended').filter(flow => flow.bytesOut >= 0 && flow.bytesIn >= 0);
   assert.equal(ways.length, 2 * both.length);
@@ -132,7 +132,7 @@ test('recorded: netflow tells each direction, from the side that opened the conn
 });
 
 test('recorded: names, requests and fetched files, all from the side that asked', () => {
-  const { events } = recorded('web/eve.json');
+  const { events } = recorded('web/eve.json.gz');
   const names = kindOf(events, 'name.resolved').filter(name => name.answers.length > 0);
   assert.ok(names.some(name => name.name === 'files.example.net' && name.answers[0] === '203.0.113.80'));
   assert.ok(names.every(name => name.sourceAddress === '198.51.100.10' && name.destinationPort === 53));
