@@ -7,6 +7,7 @@ import { eximDecoder } from '../exim/exim.ts';
 import { opendkimDecoder } from '../opendkim/opendkim.ts';
 import { opendmarcDecoder } from '../opendmarc/opendmarc.ts';
 import { policydSpfDecoder } from '../policyd-spf/policyd-spf.ts';
+import { opensmtpdDecoder } from '../opensmtpd/opensmtpd.ts';
 import { anvilDecoder } from '../postfix/anvil.ts';
 import { bounceDecoder } from '../postfix/bounce.ts';
 import { cleanupDecoder } from '../postfix/cleanup.ts';
@@ -20,6 +21,7 @@ import { quietDecoder } from '../postfix/quiet.ts';
 import { smtpdDecoder } from '../postfix/smtpd.ts';
 import { rspamdDecoder } from '../rspamd/rspamd.ts';
 import { spamdDecoder } from '../spamassassin/spamd.ts';
+import { sendmailDecoder } from '../sendmail/sendmail.ts';
 import { loginDecoder } from '../sshd/login.ts';
 import { sshdDecoder } from '../sshd/sshd.ts';
 import { suDecoder } from '../su/su.ts';
@@ -42,6 +44,8 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   quietDecoder,
   dovecotDecoder,
   eximDecoder,
+  sendmailDecoder,
+  opensmtpdDecoder,
   amavisDecoder,
   rspamdDecoder,
   clamavDecoder,
