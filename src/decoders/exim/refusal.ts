@@ -186,7 +186,13 @@ function decodeTrailing(said: EximSaid): Verdict {
   const mark = text.lastIndexOf('H=', end - 1);
   const peer = mark < 0 ? null : peerAt(text, mark + 2, end);
   if (peer === null) return MALFORMED;
-  const stage = text.startsWith('unqualified ', at) ? 'RCPT' : 'connect';
+  const stage = text.startsWith('unqualified sender ', at)
+    ? 'MAIL'
+    : text.startsWith('unqualified recipient ', at)
+      ? 'RCPT'
+      : text.startsWith('unqualified ', at)
+        ? 'VRFY'
+        : 'connect';
   return emitRefused(said, {
     peer,
     sender: '',

@@ -30,11 +30,6 @@ export function decodeConnection(said: SendmailSaid): Verdict {
     said.emit({ kind: 'mail.connected', ...base(said, MAIL_PHASE.connected), clientName, clientAddress });
     return EMIT;
   }
-  const empty = text.indexOf(EMPTY, at);
-  if (empty > at) {
-    const peer = peerIn(text, at, empty);
-    if (peer !== null) return gone(said, peer, 'nothing asked');
-  }
   if (text.startsWith('lost input channel from ', at)) {
     const peer = peerBefore(text, at + 24, ' to ');
     return peer === null ? OF_NO_USE : gone(said, peer, 'lost');
@@ -52,6 +47,11 @@ export function decodeConnection(said: SendmailSaid): Verdict {
   for (const word of ODD) {
     const peer = peerBefore(text, at, `: ${word}`);
     if (peer !== null) return noticed(said, peer);
+  }
+  const empty = text.indexOf(EMPTY, at);
+  if (empty > at) {
+    const peer = peerIn(text, at, empty);
+    if (peer !== null) return gone(said, peer, 'nothing asked');
   }
   return decodeDaemon(said);
 }
@@ -141,5 +141,7 @@ const WARNINGS = [
 /** Only what follows the name of the user who ran into it, as a whole. */
 function isLoop(text: string, at: number): boolean {
   const colon = text.indexOf('): ', at);
-  return colon > 0 && (text.startsWith('Too many hops ', colon + 3) || text.endsWith('mail loops back to me (MX problem?)'));
+  return (
+    colon > 0 && (text.startsWith('Too many hops ', colon + 3) || text.endsWith('mail loops back to me (MX problem?)'))
+  );
 }

@@ -3,7 +3,17 @@ import { EMIT } from '../../core/verdict.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import { isDigit } from '../postfix/parts.ts';
 import { MAIL_PHASE } from '../syslog-contract.ts';
-import { addressesOf, bare, intervalOf, isLoopback, numberIn, outside, type Peer, peerIn, queueIdEnd } from './parts.ts';
+import {
+  addressesOf,
+  bare,
+  intervalOf,
+  isLoopback,
+  numberIn,
+  outside,
+  type Peer,
+  peerIn,
+  queueIdEnd,
+} from './parts.ts';
 import { base, MALFORMED, type SendmailSaid } from './said.ts';
 
 /**
@@ -57,7 +67,17 @@ function fieldsOf(text: string, at: number): Fields | null {
   let list = text.slice(at + 3, listEnd);
   if (list.endsWith(' [more]')) list = list.slice(0, -7);
   const { ctladdr, uid } = controlOf(listEnd === delayAt ? '' : text.slice(control + 10, delayAt));
-  const fields = { list, ctladdr, uid, delaySeconds: -1, mailer: '', relay: '', peer: null as Peer | null, dsn: '', reply: '' };
+  const fields = {
+    list,
+    ctladdr,
+    uid,
+    delaySeconds: -1,
+    mailer: '',
+    relay: '',
+    peer: null as Peer | null,
+    dsn: '',
+    reply: '',
+  };
   for (let p = delayAt; ; ) {
     const equals = text.indexOf('=', p);
     if (equals < 0) return null;
@@ -136,12 +156,19 @@ function kindOf({ dsn, stat }: Fields): MailDelivery['kind'] {
     case 0x35:
       return 'mail.bounced';
     default:
-      return isWaiting(stat) ? 'mail.deferred' : stat === 'Sent' || stat.startsWith('Sent (') ? 'mail.delivered' : 'mail.bounced';
+      return isWaiting(stat)
+        ? 'mail.deferred'
+        : stat === 'Sent' || stat.startsWith('Sent (')
+          ? 'mail.delivered'
+          : 'mail.bounced';
   }
 }
 
 const isWaiting = (stat: string): boolean =>
-  stat === 'queued' || stat.startsWith('quarantined') || stat.startsWith('Deferred') || stat.startsWith('Transient parse');
+  stat === 'queued' ||
+  stat.startsWith('quarantined') ||
+  stat.startsWith('Deferred') ||
+  stat.startsWith('Transient parse');
 
 /** Mailers that are no programs of the administrator's: into a box, to another host, to nothing. */
 function channelOf({ mailer, peer }: Fields): MailDelivery['channel'] {
@@ -201,7 +228,12 @@ function emitHandOver(said: SendmailSaid, { peer, stat }: Fields): void {
 }
 
 /** The message of `id` came out of this line's. */
-export function emitLink(said: SendmailSaid, id: string, how: { origin?: 'forwarded' | 'notification' }, nth = 0): void {
+export function emitLink(
+  said: SendmailSaid,
+  id: string,
+  how: { origin?: 'forwarded' | 'notification' },
+  nth = 0,
+): void {
   said.emit({
     kind: 'mail.received',
     ...base(said, MAIL_PHASE.received, nth, id),

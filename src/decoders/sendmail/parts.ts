@@ -90,6 +90,7 @@ export function peerIn(text: string, from: number, to: number): Peer | null {
   if (!isAddress(address)) return null;
   if (open > from && text.charCodeAt(open - 1) !== 0x20) return null;
   const name = text.slice(from, Math.max(from, open - 1));
+  if (name.includes(' ')) return null;
   return { name: forged || name.startsWith('[') ? '' : name.slice(name.lastIndexOf('@') + 1), address };
 }
 

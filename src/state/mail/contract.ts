@@ -47,6 +47,8 @@ export interface Message {
   saslUser: Untrusted;
   /** Local submission: uid, or -1. */
   submittedByUid: number;
+  /** Local submission: the account's name where the MTA logs it, '' else. */
+  submittedByUser: Untrusted;
   submitted: boolean;
   attachments: MessageAttachment[];
   /** By recipient (original text). */

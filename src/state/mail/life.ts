@@ -34,6 +34,7 @@ export function newLife(event: MailEvent): Life {
     clientAddress: '',
     saslUser: '',
     submittedByUid: -1,
+    submittedByUser: '',
     submitted: false,
     attachments: [],
     deliveries: new Map(),

@@ -195,8 +195,14 @@ test('a submitter told of later begins no second life; a notice of Exim about a 
     sender: '',
     afterArrival: true,
   };
-  const message = after([...lifeOf('AAAAAA', 0), event(told as Loose)]).message('mx1', 'AAAAAA');
+  const handedIn = event({ ...told, at: 0, uid: -1, user: 'clerk', afterArrival: undefined } as Loose);
+  const state = after([handedIn, ...lifeOf('AAAAAA', 0).slice(1), event(told as Loose)]);
+  const message = state.message('mx1', 'AAAAAA');
   assert.deepEqual([message?.submittedByUid, message?.sender, message?.deliveries.size], [1003, 's@x.example', 1]);
+  assert.deepEqual(state.submittedBetween('mx1', T, T, 1003), [message]);
+  // The sender of a message from the network may call himself root.
+  const spoofed = after([...lifeOf('AAAAAA', 0), event(told as Loose)]).message('mx1', 'AAAAAA');
+  assert.deepEqual([spoofed?.submittedByUid, spoofed?.submitted], [-1, false]);
   const notice = {
     kind: 'mail.received',
     queueId: 'N',

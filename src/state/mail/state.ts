@@ -5,6 +5,7 @@ import type { LearnedDomains } from './domains.ts';
 import { isLink, type Life, newLife, touchLife, whichLife } from './life.ts';
 import { Lives, type LivesData } from './lives.ts';
 import { between, type Delivered, type RecentData, RecentLists } from './recent.ts';
+import { Sessions } from './sessions.ts';
 import { isStoreId, type StoredData, StoredMail } from './stored.ts';
 import { arrive, attach, attempt, expire, identify, newDelivery, originOf, queue } from './updates.ts';
 import { isWireId } from './wire-id.ts';
@@ -39,6 +40,7 @@ interface MailData {
   received: RecentData<Message>;
   domains: ReturnType<LearnedDomains['snapshot']>;
   stored: StoredData;
+  sessions: ReturnType<Sessions['snapshot']>;
   refused: number;
 }
 
@@ -52,6 +54,7 @@ class Mail implements MailState {
   readonly #submitted = new RecentLists<Message>(20_000, 100_000);
   readonly #received = new RecentLists<Message>(20_000, 100_000);
   readonly #stored: StoredMail;
+  readonly #sessions = new Sessions();
   #refused = 0;
 
   constructor(options: MailStateOptions) {
@@ -70,6 +73,8 @@ class Mail implements MailState {
   }
 
   push(event: MailEvent): void {
+    if (event.kind === 'mail.connected') return this.#sessions.connected(event);
+    if (event.kind === 'mailbox.login') return this.#sessions.loggedIn(event);
     if (event.queueId === '') return;
     switch (event.kind) {
       case 'mail.received':
@@ -91,11 +96,9 @@ class Mail implements MailState {
       case 'mail.bounced':
       case 'mail.expired':
         return this.#on(event, this.#deliver);
-      case 'mail.connected':
       case 'mail.disconnected':
       case 'mail.rejected':
       case 'mail.judged':
-      case 'mailbox.login':
       case 'mailbox.logout':
       case 'mail.notice':
         return;
@@ -169,6 +172,7 @@ class Mail implements MailState {
       lists +
       this.#domains.evicted +
       this.#stored.evicted +
+      this.#sessions.evicted +
       this.#refused
     );
   }
@@ -183,6 +187,7 @@ class Mail implements MailState {
       received: this.#received.data,
       domains: this.#domains.snapshot(),
       stored: this.#stored.snapshot(),
+      sessions: this.#sessions.snapshot(),
       refused: this.#refused,
     };
   }
@@ -197,6 +202,7 @@ class Mail implements MailState {
     this.#received.restore(from.received);
     this.#domains.restore(from.domains);
     this.#stored.restore(from.stored);
+    this.#sessions.restore(from.sessions);
     this.#refused = from.refused;
   }
 
@@ -226,19 +232,25 @@ class Mail implements MailState {
       return;
     }
     const first = Number.isNaN(life.arrivalTime);
-    life.clientName = event.clientName;
-    life.clientAddress = event.clientAddress;
-    if (event.saslUser !== '') life.saslUser = event.saslUser;
+    const session = this.#sessions.of(event.host, event.sessionId);
+    const saslUser = event.saslUser || session?.saslUser || '';
+    life.clientName = event.clientName || session?.name || '';
+    life.clientAddress = event.clientAddress || session?.address || '';
+    if (saslUser !== '') life.saslUser = saslUser;
     arrive(life, event);
+    if (session?.local === true) life.submitted = true;
     if (!first) return;
     this.#received.add(event.host, life);
-    if (isLoopback(event.clientAddress)) this.#submitted.add(event.host, life);
+    if (life.submitted || isLoopback(life.clientAddress)) this.#submitted.add(event.host, life);
   }
 
   #submit(life: Life, event: MailSubmitted): void {
+    // Of a message that came over the network, the uid told of later is that of whomever its sender claims to be.
+    if (event.afterArrival === true && !life.submitted) return;
     const first = !life.submitted;
     life.submitted = true;
-    life.submittedByUid = event.uid;
+    if (event.uid >= 0) life.submittedByUid = event.uid;
+    if (event.user !== '') life.submittedByUser = event.user;
     if (!life.senderKnown && event.sender !== '') life.sender = event.sender;
     if (event.afterArrival !== true) arrive(life, event);
     if (first) this.#submitted.add(event.host, life);

@@ -25,10 +25,12 @@ export function identify(life: Life, event: MailIdentified): void {
 }
 
 export function queue(life: Life, event: MailQueued): void {
-  life.sender = event.sender;
-  life.senderKnown = true;
-  life.sizeBytes = event.sizeBytes;
-  life.recipientCount = event.recipientCount;
+  if (event.senderKnown !== false) {
+    life.sender = event.sender;
+    life.senderKnown = true;
+  }
+  if (event.sizeBytes >= 0) life.sizeBytes = event.sizeBytes;
+  if (event.recipientCount >= 0) life.recipientCount = event.recipientCount;
   if (life.refs.queued === null) life.refs.queued = event.ref;
 }
 
