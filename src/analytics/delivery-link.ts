@@ -27,7 +27,7 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
       origin.agentPid,
       origin.agentTime,
       AGENT_TOLERANCE_MS,
-      person === '' ? '' : world.identity.mailboxOf(person),
+      person === '' ? '' : world.identity.onHost(origin.host).mailboxOf(person),
     );
     if (found === undefined) continue;
     const { message, delivery, alike } = found;
@@ -45,7 +45,7 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
   }
   const first = taints[0];
   if (first === undefined || person === '') return null;
-  const box = world.identity.mailboxOf(person);
+  const box = world.identity.onHost(first.origin.host).mailboxOf(person);
   const time = Math.max(...taints.map(taint => taint.origin.time));
   const candidates = world.mail.deliveredTo(box, time - DELIVERY_WINDOW_MS, time + 1000, 16);
   const best = candidates.find(({ message }) => message.attachments.length > 0) ?? candidates[0];
@@ -56,5 +56,6 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
 /** The person behind content: whoever received or downloaded it, else the owner of the home it lies in. */
 export function personOf(world: World, taints: readonly Taint[], path: string, uid: number): string {
   for (const { origin } of taints) if (origin.person !== '') return origin.person;
-  return world.identity.homeOwner(path) || world.userName(taints[0]?.origin.host ?? '', uid);
+  const host = taints[0]?.origin.host ?? '';
+  return world.identity.onHost(host).homeOwner(path) || world.userName(host, uid);
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { BaselineOptions } from './baseline.ts';
 import type { InventoryOptions } from './inventory.ts';
+import type { MailboxesOptions } from './mailboxes.ts';
 
 export type Done = (exitCode: number) => void;
 
@@ -8,7 +9,7 @@ export type Done = (exitCode: number) => void;
 export function addInventory(root: Command, done: Done): void {
   const inventory = root
     .command('inventory')
-    .description('approved work: who may do what, and until when')
+    .description('approved work: who may do what, and until when; who is behind each mailbox')
     .helpCommand(false);
   inventory
     .command('list')
@@ -37,7 +38,38 @@ export function addInventory(root: Command, done: Done): void {
     .action(async (evidence: string[], options: InventoryOptions) => {
       done(await (await import('./inventory.ts')).inventorySuggest(evidence, options));
     });
+  addMailboxes(inventory, done);
 }
+
+function addMailboxes(inventory: Command, done: Done): void {
+  inventory
+    .command('mailboxes')
+    .description('who gets mail in the evidence, and which accounts are behind it; those without an account first')
+    .argument('<evidence...>', 'files, folders, patterns, - for standard input')
+    .addOption(
+      new Option('-f, --format <format>', 'pretty on a terminal, else ndjson').choices(['pretty', 'json', 'ndjson']),
+    )
+    .option('-o, --output <file>', 'write to a file')
+    .option('--unmapped', 'only mailboxes that map to no account')
+    .option('--config <file>', 'configuration to use')
+    .option('--timezone <zone>', 'zone of stamps that have none')
+    .option('--year <year>', 'year of the newest stamp, where stamps have none')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .option('-q, --quiet', 'nothing on standard error but errors')
+    .addHelpText('after', `\n${MAILBOXES_HELP}`)
+    .action(async (evidence: string[], options: MailboxesOptions) => {
+      done(await (await import('./mailboxes.ts')).inventoryMailboxes(evidence, options));
+    });
+}
+
+const MAILBOXES_HELP = `Read from the evidence, known by content: passwd and group (also from getent), aliases with the lists they include,
+main.cf or the output of postconf -n and the text tables it names (virtual, canonical, vmailbox), people as CSV with the
+columns mail, uid and host, or as LDIF (mail, mailAlternateAddress, proxyAddresses, uid, host). A folder named like a host
+holds that host's files. Files elsewhere: identity.files in the configuration; addresses of hosts: hosts.
+
+Examples:
+  watchpost inventory mailboxes /var/log /etc/passwd /etc/aliases /etc/postfix
+  watchpost inventory mailboxes evidence/ --unmapped --format json`;
 
 export function addBaseline(root: Command, done: Done): void {
   const baseline = root

@@ -120,3 +120,29 @@ test('the list says what still counts', t => {
   );
   assert.equal(readFileSync(join(cwd, 'watchpost.yaml'), 'utf8').startsWith('inventory'), true);
 });
+
+test('mailboxes: whose they are, those of nobody first, by host', t => {
+  const cwd = temporary(t);
+  const evidence = join(import.meta.dirname, '../engine/identity/recordings/mx1');
+  writeFileSync(join(cwd, 'c.yaml'), 'hosts:\n  - name: mx1\n    addresses: [192.0.2.7, "2001:DB8:0::7"]\n');
+  const pretty = watchpost(['inventory', 'mailboxes', '-q', '--config', 'c.yaml', '--format', 'pretty', evidence], {
+    cwd,
+  });
+  assert.equal(pretty.code, 0);
+  assert.match(pretty.stdout, /^2 mailboxes with mail map to no account\n {2}archive /);
+  assert.match(pretty.stdout, /clerk +11 delivered, last [^\n]+\n {6}clerk on mx1; in sales\n/);
+  assert.match(pretty.stdout, /1 host\n {2}mx1: 192\.0\.2\.7, 2001:DB8:0::7\n$/);
+  const rows = watchpost(['inventory', 'mailboxes', '-q', '--unmapped', evidence], { cwd }).stdout.trim().split('\n');
+  assert.deepEqual(
+    rows.map(row => (JSON.parse(row) as { mailbox: string; kind: string }).mailbox),
+    ['archive', 'visitor@box.example.net'],
+  );
+  writeFileSync(
+    join(cwd, 'bad.yaml'),
+    'hosts:\n  - name: mx1\n    addresses: [mx1.example.org]\nidentity:\n  files: [{ path: people.csv }]\n',
+  );
+  const bad = watchpost(['config', 'check', 'bad.yaml'], { cwd });
+  assert.equal(bad.code, 2);
+  assert.match(bad.stderr, /hosts\[0\]\.addresses\[0\] is "mx1\.example\.org"; expected an IP address/);
+  assert.match(bad.stderr, /identity\.files\[0\]\.path is "people\.csv"; expected an absolute path/);
+});

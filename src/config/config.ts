@@ -58,6 +58,13 @@ export interface ExceptionEntry extends Scope {
   readonly expires: string;
 }
 
+/** A host of this estate, by the name that its logs give it. */
+export interface HostEntry {
+  readonly name: string;
+  /** IP addresses by which the wire knows it, in the form in which sensors write them. */
+  readonly addresses: readonly string[];
+}
+
 /** The effective configuration: every value is there, defaults included. */
 export interface Config {
   /** Tunables by ATT&CK's names. */
@@ -72,7 +79,10 @@ export interface Config {
   readonly identity: {
     /** Characters that begin the extension of a local part, such as `+` or `+-`; empty for none. */
     readonly recipientDelimiter: string;
+    /** Files that tell who is who and lie outside the evidence, with the host that they are of where they are of one. */
+    readonly files: readonly { readonly path: string; readonly host?: string | undefined }[];
   };
+  readonly hosts: readonly HostEntry[];
   readonly inventory: readonly InventoryEntry[];
   readonly exceptions: readonly ExceptionEntry[];
 }

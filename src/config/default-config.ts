@@ -16,7 +16,8 @@ export function defaultConfig(analytics: readonly Pick<AnalyticMeta, 'id' | 'tun
     analytics: new Map(analytics.map(meta => [meta.id, new Map(meta.tunables.map(t => [t.name, t.default]))])),
     limits: DEFAULT_LIMITS,
     time: { timezone: 'UTC', year: null },
-    identity: { recipientDelimiter: '+' },
+    identity: { recipientDelimiter: '+', files: [] },
+    hosts: [],
     inventory: [],
     exceptions: [],
   };

@@ -31,7 +31,7 @@ function canonicalPath(parts: readonly string[], metas: TunableMetas): string[] 
   const fold = (text: string): string => text.replaceAll('_', '').toLowerCase();
   const { limits, time, identity } = defaultConfig(metas);
   const analytics = Object.fromEntries(metas.map(m => [m.id, Object.fromEntries(m.tunables.map(t => [t.name, 0]))]));
-  let level: unknown = { analytics, limits, time, identity, inventory: [] };
+  let level: unknown = { analytics, limits, time, identity, hosts: [], inventory: [] };
   return parts.map(part => {
     const keys = typeof level === 'object' && level !== null ? Object.keys(level) : [];
     const key = keys.find(each => fold(each) === fold(part)) ?? part;

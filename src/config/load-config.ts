@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TunableValue } from '../analytics/contract.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
-import type { Config, ExceptionEntry, InventoryEntry } from './config.ts';
+import type { Config, ExceptionEntry, HostEntry, InventoryEntry } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import { doubledIds } from './doubled-ids.ts';
 import type { Layer, Origin } from './layer.ts';
@@ -94,6 +94,7 @@ interface Draft {
   limits: Record<string, unknown>;
   time: Record<string, unknown>;
   identity: Record<string, unknown>;
+  hosts: HostEntry[];
   inventory: InventoryEntry[];
   exceptions: ExceptionEntry[];
 }
@@ -104,6 +105,7 @@ function draftOf(config: Config): Draft {
     limits: { ...config.limits },
     time: { ...config.time },
     identity: { ...config.identity },
+    hosts: [],
     inventory: [],
     exceptions: [],
   };
@@ -122,7 +124,7 @@ function apply(said: Record<string, unknown>, layer: Layer, draft: Draft, origin
       origins.set(`analytics.${id}.${key}`, layer.placeOf(['analytics', id, key]));
     }
   }
-  for (const list of ['inventory', 'exceptions'] as const) {
+  for (const list of ['hosts', 'inventory', 'exceptions'] as const) {
     const into: unknown[] = draft[list];
     for (const [index, entry] of ((said[list] ?? []) as unknown[]).entries()) {
       origins.set(`${list}[${into.length}]`, layer.placeOf([list, index]));

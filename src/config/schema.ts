@@ -57,6 +57,11 @@ const inventoryEntry = z
     'expected a destination',
   );
 
+const hostEntry = z.strictObject({
+  name: text,
+  addresses: z.array(z.union([z.ipv4(), z.ipv6()], 'expected an IP address, such as 192.0.2.7')).max(256),
+});
+
 const exceptionEntry = z.strictObject({ ...scope, reason: text }).refine(isNarrow, NARROW);
 
 /** One file of configuration: every key may be left out. Built from the tunables of the analytics there are. */
@@ -80,8 +85,17 @@ export function configFileSchema(metas: TunableMetas) {
       identity: z
         .strictObject({
           recipientDelimiter: z.string().regex(/^[^\w\s@"]{0,8}$/, 'expected signs such as + or +-, or nothing'),
+          files: z
+            .array(
+              z.strictObject({
+                path: text.startsWith('/', 'expected an absolute path, such as /etc/watchpost/people.csv'),
+                host: text.optional(),
+              }),
+            )
+            .max(1000),
         })
         .partial(),
+      hosts: z.array(hostEntry).max(100_000),
       inventory: z.array(inventoryEntry).max(100_000),
       exceptions: z.array(exceptionEntry).max(100_000),
     })

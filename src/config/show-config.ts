@@ -9,6 +9,7 @@ export function plainConfig(config: Config): Record<string, unknown> {
     limits: config.limits,
     time: config.time,
     identity: config.identity,
+    hosts: config.hosts,
     inventory: config.inventory,
     exceptions: config.exceptions,
   };
@@ -42,7 +43,7 @@ export function originLines({ config, origins }: LoadedConfig): OriginLine[] {
   for (const section of ['limits', 'time', 'identity'] as const) {
     for (const [key, value] of Object.entries(config[section])) add(`${section}.${key}`, value);
   }
-  for (const list of ['inventory', 'exceptions'] as const)
+  for (const list of ['hosts', 'inventory', 'exceptions'] as const)
     for (const [index, entry] of config[list].entries()) add(`${list}[${index}]`, entry);
   return lines;
 }

@@ -20,6 +20,13 @@ export function hostBeside(name: string, logs: readonly NamedHost[]): string {
   }
 }
 
+/** Evidence of several hosts is kept in folders named after them: the innermost such folder around a file. '' when there is none. */
+export function hostByFolder(name: string, hosts: ReadonlySet<string>): string {
+  if (hosts.size === 0) return '';
+  const parts = name.split('/').slice(0, -1);
+  return parts.findLast(part => hosts.has(part)) ?? '';
+}
+
 function folderOf(name: string): string {
   const folder = dirName(name);
   return folder === '/' && !name.startsWith('/') ? '' : folder;

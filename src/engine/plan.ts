@@ -4,16 +4,18 @@ import type { DecodeContext, FileFormat } from '../decoders/contract.ts';
 import { storeFormOf } from '../decoders/mail-store/recognise.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import type { InputProblem } from '../sources/problem.ts';
-import { recogniseAliases } from '../state/identity/aliases.ts';
-import { recogniseGroup } from '../state/identity/group.ts';
-import { recognisePasswd } from '../state/identity/passwd.ts';
-import { hostBeside } from './neighbour-host.ts';
+import { IDENTITY_KINDS, type IdentityKind } from '../state/identity/contract.ts';
+import { identityKind } from './identity/recognise.ts';
+import { hostBeside, hostByFolder } from './neighbour-host.ts';
 import { planStores, type RecognisedStore, type StoreFile, storesAsOthers } from './stores/plan-stores.ts';
 
 /** What each file of the evidence is, which files are one log, and what their stamps and hosts are read against. */
 export interface Plan {
   readonly logs: readonly LogPlan[];
-  readonly identity: { readonly passwd: readonly EvidenceFile[]; readonly aliases: readonly EvidenceFile[] };
+  /** Files that tell who is who, by their content. */
+  readonly identity: readonly { readonly kind: IdentityKind; readonly file: EvidenceFile; readonly host: string }[];
+  /** Of which host a file is that names none, by what lies around it; '' when nothing tells. */
+  readonly hostOf: (name: string) => string;
   /** Files that hold mail, and of which store each is part. */
   readonly stores: readonly StoreFile[];
   /** Names of files that servers and clients keep beside mail. */
@@ -35,6 +37,8 @@ export interface PlanSetting {
   readonly zoneOffsetMinutes: number;
   readonly latenessMs: number;
   readonly year: number | null;
+  /** Names of hosts that are known besides those that logs name. */
+  readonly hosts?: readonly string[];
 }
 
 const SURE = 0.5;
@@ -51,8 +55,7 @@ interface Recognised {
 
 export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
   const problems: InputProblem[] = [];
-  const passwd: EvidenceFile[] = [];
-  const aliases: EvidenceFile[] = [];
+  const identity: { kind: IdentityKind; file: EvidenceFile }[] = [];
   const others: Plan['others'][number][] = [];
   const logs: Recognised[] = [];
   const mail: RecognisedStore[] = [];
@@ -68,11 +71,10 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
       logs.push({ file, source, format, host: format.hostOf(file.sample), yearless: format.yearless(file.sample) });
       return;
     }
-    const kind = otherKind(file.sample);
-    if (kind === 'passwd') passwd.push(file);
-    if (kind === 'aliases') aliases.push(file);
-    others.push({ file, format: kind });
-    if (kind === '')
+    const kind = identityKind(file.sample);
+    if (kind !== null) identity.push({ kind, file });
+    others.push({ file, format: kind === null ? '' : IDENTITY_KINDS[kind] });
+    if (kind === null)
       problems.push({
         code: 'N_NOT_RECOGNISED',
         source: file.name,
@@ -88,12 +90,16 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
   };
   const notAfter = yearBound(logs, setting, context, problems);
   const named = logs.map(log => ({ name: log.file.name, host: log.host }));
-  const stores = planStores(mail, name => hostBeside(name, named));
+  const hosts = new Set([...named.map(each => each.host), ...(setting.hosts ?? [])]);
+  hosts.delete('');
+  const hostOf = (name: string): string => hostByFolder(name, hosts) || hostBeside(name, named);
+  const stores = planStores(mail, hostOf);
   const storeIndexes = new Set(mail.filter(each => each.form === 'index').map(each => each.file.name));
   others.push(...storesAsOthers(stores));
   return {
     logs: groupLogs(logs, notAfter, context),
-    identity: { passwd, aliases },
+    identity: identity.map(each => ({ ...each, host: hostOf(each.file.name) })),
+    hostOf,
     stores,
     storeIndexes,
     others,
@@ -112,16 +118,6 @@ function best(formats: readonly FileFormat[], sample: Buffer): FileFormat | null
     }
   }
   return found;
-}
-
-function otherKind(sample: Buffer): string {
-  if (recognisePasswd(sample) > SURE) return 'passwd';
-  if (recogniseGroup(sample) > SURE) return 'group';
-  if (sample[0] === 123 || sample[0] === 91 || sample[0] === 35) {
-    // JSON or a leading comment: only aliases may begin with one.
-    return sample[0] === 35 && recogniseAliases(sample) > SURE ? 'aliases' : '';
-  }
-  return recogniseAliases(sample) > SURE ? 'aliases' : '';
 }
 
 /** Stamps without a year are put at or before this moment. What is known of the year is taken in this order: the user, stamped logs, the files' own times. */

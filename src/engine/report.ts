@@ -3,6 +3,7 @@ import type { Alert } from '../events/alert.ts';
 import type { Incident } from '../events/incident.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { InputProblem } from '../sources/problem.ts';
+import type { MailboxReport } from './identity/mailboxes.ts';
 import type { StoreReport } from './stores/store-report.ts';
 
 /** One input file as the scan saw it. */
@@ -31,6 +32,8 @@ export interface ScanReport {
   readonly sources: readonly SourceReport[];
   /** Mail stores of the evidence. */
   readonly stores: readonly StoreReport[];
+  /** Mailboxes that got mail, and who is behind each. */
+  readonly mailboxes: readonly MailboxReport[];
   readonly problems: readonly InputProblem[];
   readonly eventsTotal: number;
   readonly eventsByKind: ReadonlyMap<string, number>;

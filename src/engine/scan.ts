@@ -15,6 +15,8 @@ import { LearnedDomains } from '../state/mail/domains.ts';
 import { absentTelemetry } from './absent.ts';
 import { inLightOf } from './baseline/apply.ts';
 import type { Baseline } from './baseline/baseline.ts';
+import { gatherIdentity } from './identity/gather.ts';
+import { mailboxReports } from './identity/mailboxes.ts';
 import type { MachineSetting, Observer } from './machine.ts';
 import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
@@ -49,24 +51,27 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<ScanReport> {
   const begun = request.clock.now();
   const { config, evidence } = request;
-  const plan = planEvidence(evidence, {
+  const planned = planEvidence(evidence, {
     formats: FORMATS,
     zoneOffsetMinutes: request.zoneOffsetMinutes,
     latenessMs: config.limits.latenessMs,
     year: request.year,
+    hosts: config.hosts.map(each => each.name),
   });
+  const { plan, texts, problems: identityProblems } = await gatherIdentity(planned, evidence, config);
   // An empty file beside a mail store is nothing amiss.
   const isUsual = ({ code, source }: InputProblem) => code === 'E_EMPTY' && plan.storeIndexes.has(source);
-  const problems: InputProblem[] = [...evidence.problems.filter(each => !isUsual(each)), ...plan.problems];
+  const problems: InputProblem[] = [
+    ...evidence.problems.filter(each => !isUsual(each)),
+    ...plan.problems,
+    ...identityProblems,
+  ];
   const analytics = ANALYTICS_ALL.filter(analytic => request.only === null || request.only.includes(analytic.meta.id));
   const setting: MachineSetting = {
     analytics,
     tunables: config.analytics,
-    identity: {
-      passwd: await texts(plan.identity.passwd),
-      aliases: await texts(plan.identity.aliases),
-      recipientDelimiter: config.identity.recipientDelimiter,
-    },
+    identity: { texts, recipientDelimiter: config.identity.recipientDelimiter },
+    addresses: addressesOf(config),
     messagesMax: config.limits.messagesMax,
     baseline: request.baseline,
     observers: request.observers,
@@ -96,12 +101,12 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   await merged.run();
   const { machine } = merged;
   for (const problem of machine.identityProblems) {
-    const files = problem.file === 'passwd' ? plan.identity.passwd : plan.identity.aliases;
+    const { line, reason } = problem;
     problems.push({
       code: 'N_IDENTITY_LINE',
-      source: files[problem.index]?.name ?? problem.file,
+      source: problem.name,
       level: 'notice',
-      message: `line ${problem.line}: ${problem.reason}; the line was left out`,
+      message: line > 0 ? `line ${line}: ${reason}; the line was left out` : reason,
     });
   }
   const raw = machine.findings();
@@ -130,6 +135,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     excepted,
     sources,
     stores: stores.reports,
+    mailboxes: mailboxReports(machine.world),
     problems: uniqueProblems(problems),
     eventsTotal: machine.events,
     eventsByKind: new Map([...machine.byKind].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -168,23 +174,16 @@ function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[])
   );
 }
 
-async function texts(files: readonly EvidenceFile[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const file of files) {
-    const reader = openBlocks(file);
-    const blocks: Buffer[] = [];
-    let bytes = 0;
-    for (let block = await reader.read(); block !== null && bytes < IDENTITY_BYTES_MAX; block = await reader.read()) {
-      blocks.push(Buffer.from(block));
-      bytes += block.length;
-    }
-    reader.close();
-    found.push(Buffer.concat(blocks).toString('utf8'));
-  }
-  return found;
-}
+/** IPv6 as sensors write it: lower case, the longest run of zeros left out. */
+const plainAddress = (address: string): string =>
+  address.includes(':') ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
 
-const IDENTITY_BYTES_MAX = 64 * 1024 * 1024;
+/** Addresses that the configuration gives hosts. */
+function addressesOf(config: Config): ReadonlyMap<string, string> {
+  return new Map(
+    config.hosts.flatMap(({ name, addresses }) => addresses.map(address => [plainAddress(address), name] as const)),
+  );
+}
 
 function reports(plan: Plan, streams: readonly Stream[]): SourceReport[] {
   const found: SourceReport[] = [];

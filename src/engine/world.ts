@@ -61,7 +61,7 @@ export class LiveWorld implements World {
         this.hostsRefused += 1;
         return;
       }
-      host = new HostState(event.host, this.#setting);
+      host = this.#newHost(event.host);
       this.hosts.set(event.host, host);
     }
     this.#latest = host;
@@ -94,7 +94,11 @@ export class LiveWorld implements World {
   }
 
   userName(host: string, uid: number): string {
-    return this.hosts.get(host)?.userName(uid) ?? this.identity.userName(uid);
+    return this.hosts.get(host)?.userName(uid) ?? this.identity.onHost(host).userName(uid);
+  }
+
+  #newHost(name: string): HostState {
+    return new HostState(name, { ...this.#setting, identity: this.identity.onHost(name) });
   }
 
   seen(host: string, kind: string): boolean {
@@ -132,7 +136,7 @@ export class LiveWorld implements World {
     this.hosts.clear();
     this.#latest = undefined;
     for (const [name, state] of from.hosts) {
-      const host = new HostState(name, this.#setting);
+      const host = this.#newHost(name);
       host.restore(state);
       this.hosts.set(name, host);
     }

@@ -13,6 +13,7 @@ export function* json(view: ScanView): Generator<string> {
     alertsHidden: report.alerts.length - alerts.length,
     sources: report.sources.map(sourceOf),
     stores: report.stores.map(storeOf),
+    mailboxes: report.mailboxes.map(each => ({ ...each, lastTime: timeOf(each.lastTime) })),
     problems: report.problems,
     absent: report.absent,
     firstTime: timeOf(report.firstTime),

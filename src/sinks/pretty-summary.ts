@@ -31,6 +31,8 @@ export function* prettySummary(view: ScanView, names: Names, width: number, pain
     yield* hanging(prefix, `${printable(names.short(source.name))}: ${format}${lines}${host}`, width);
   }
   if (report.stores.length > 0) yield* hanging('Mail     ', mailOf(report.stores), width);
+  const unmapped = report.mailboxes.filter(each => each.accounts.length === 0);
+  if (unmapped.length > 0) yield* hanging('People   ', unmappedText(unmapped, report.mailboxes.length), width);
   if (alerts.length === 0) {
     yield `Alerts   ${paint('bold', 'none')}`;
   } else {
@@ -60,6 +62,14 @@ function mailOf(stores: ScanReport['stores']): string {
   return `${all.join(', ')}; --format json names them`;
 }
 
+/** Never left out: what the reader of such a mailbox does on a host cannot be tied to the mail. */
+function unmappedText(unmapped: ScanReport['mailboxes'], all: number): string {
+  const names = unmapped.slice(0, UNMAPPED_SHOWN).map(each => printable(each.mailbox, 80));
+  const more = unmapped.length > UNMAPPED_SHOWN ? ', …' : '';
+  return `${count(unmapped.length)} of ${plural(all, 'mailbox', 'mailboxes')} with mail map to no account: ${names.join(', ')}${more}; see \`watchpost inventory mailboxes\``;
+}
+
+const UNMAPPED_SHOWN = 5;
 const SOURCES_SHOWN = 12;
 
 /** Where this scan was blind or weak: never left out, above all not when nothing alerted. */

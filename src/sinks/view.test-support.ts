@@ -68,6 +68,7 @@ export function viewOf(alerts: readonly Alert[], change: Partial<ScanReport> = {
     excepted: [],
     sources: [sourceOf()],
     stores: [],
+    mailboxes: [],
     problems: [{ code: 'E_EMPTY', source: 'audit.log', message: 'holds no bytes; x; y', level: 'notice' }],
     eventsTotal: 900,
     eventsByKind: new Map([['mail.delivered', 900]]),

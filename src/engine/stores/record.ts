@@ -56,7 +56,12 @@ export function recordOf(store: StoreFile, { range, message }: StoreItem, settin
   const { file, place, form } = store;
   const base = baseName(file.name);
   const time = storeTime(base, range, message, { mtimeMs: file.mtimeMs, zoneOffsetMinutes: setting.zoneOffsetMinutes });
-  const { owner, from } = ownerOfStore(place.box, message.deliveredTo, setting.fileUid, setting.identity);
+  const { owner, from } = ownerOfStore(
+    place.box,
+    message.deliveredTo,
+    setting.fileUid,
+    setting.identity.onHost(store.host),
+  );
   const envelope = form === 'mbox' ? envelopeSender(range.envelope) : null;
   return {
     source: store.source,

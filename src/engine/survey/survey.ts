@@ -7,6 +7,7 @@ import type { WatchEvent } from '../../events/event.ts';
 import type { Discovery } from '../../sources/contract.ts';
 import { openBlocks } from '../../sources/open-blocks.ts';
 import type { InputProblem } from '../../sources/problem.ts';
+import { gatherIdentity } from '../identity/gather.ts';
 import type { Machine, MachineSetting } from '../machine.ts';
 import { Merge } from '../merge.ts';
 import { type LogPlan, type Plan, planEvidence } from '../plan.ts';
@@ -46,12 +47,14 @@ export async function survey(request: SurveyRequest): Promise<SurveyReport> {
   const begun = request.clock.now();
   const { config, evidence } = request;
   const problems: InputProblem[] = [...evidence.problems];
-  const plan = planEvidence(evidence, {
+  const planned = planEvidence(evidence, {
     formats: FORMATS,
     zoneOffsetMinutes: request.zoneOffsetMinutes,
     latenessMs: config.limits.latenessMs,
     year: request.year,
+    hosts: config.hosts.map(each => each.name),
   });
+  const { plan } = await gatherIdentity(planned, evidence, config);
   problems.push(...plan.problems);
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const logs: Surveyed[] = [];

@@ -1,4 +1,5 @@
-import { type FileProblem, shareOfLines } from './passwd.ts';
+import type { FileProblem } from './contract.ts';
+import { shareOfLines } from './passwd.ts';
 
 /** Where an alias leads. An `include` is named and never opened. */
 export interface AliasTarget {
@@ -56,6 +57,33 @@ export function parseAliases(text: string): AliasesFile {
     }
   }
   return { aliases, problems };
+}
+
+/**
+ * Reads the list behind an `:include:`: targets as in aliases(5), separated by commas or lines; `#` begins a comment.
+ *
+ * Source: Postfix local(8) and Sendmail aliases(5), "Include files".
+ */
+export function parseAliasList(text: string): {
+  readonly targets: readonly AliasTarget[];
+  readonly problems: readonly FileProblem[];
+} {
+  const targets: AliasTarget[] = [];
+  const problems: FileProblem[] = [];
+  let number = 0;
+  for (const raw of text.split('\n')) {
+    number += 1;
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    if (targets.length >= TARGETS_MAX) {
+      problems.push({ line: number, reason: 'too many targets' });
+      break;
+    }
+    addTargets(targets, line, number, (at, reason) => {
+      if (problems.length < PROBLEMS_MAX) problems.push({ line: at, reason });
+    });
+  }
+  return { targets, problems };
 }
 
 function nameEnd(line: string): number {

@@ -1,10 +1,13 @@
-import { type FileProblem, idOf, shareOfLines } from './passwd.ts';
+import type { FileProblem } from './contract.ts';
+import { idOf, shareOfLines } from './passwd.ts';
 
 export interface Group {
   readonly name: string;
   readonly gid: number;
   readonly members: readonly string[];
 }
+
+const GROUPS_MAX = 200_000;
 
 /**
  * Reads group(5).
@@ -29,6 +32,10 @@ export function parseGroup(text: string): {
     if (!name || members === undefined || extra !== undefined || gid < 0) {
       if (problems.length < 100) problems.push({ line: number, reason: 'not a group line' });
       continue;
+    }
+    if (groups.length >= GROUPS_MAX) {
+      if (problems.length < 100) problems.push({ line: number, reason: 'too many groups' });
+      break;
     }
     groups.push({ name, gid, members: members.split(',').filter(member => member !== '') });
   }

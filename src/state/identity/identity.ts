@@ -1,209 +1,280 @@
 import type { MailIdentity } from '../mail/contract.ts';
 import type { LearnedDomains } from '../mail/domains.ts';
-import { type AliasesFile, type AliasTarget, parseAliases } from './aliases.ts';
-import { type Account, type FileProblem, type PasswdFile, parsePasswd } from './passwd.ts';
+import { Accounts, type AccountTable } from './accounts.ts';
+import { AliasLists, circles } from './alias-lists.ts';
+import { type AliasTarget, parseAliases } from './aliases.ts';
+import type {
+  AccountOnHost,
+  IdentityKind,
+  IdentityProblem,
+  IdentityText,
+  MailboxFacts,
+  MailboxKind,
+} from './contract.ts';
+import { Folding } from './folding.ts';
+import { parseGroup } from './group.ts';
+import { parseMainCf } from './main-cf.ts';
+import { parsePasswd } from './passwd.ts';
+import { parseLdif, parsePeopleCsv } from './people.ts';
+import { parsePostfixMap } from './postfix-map.ts';
+import { Registered } from './registered.ts';
 
 export interface IdentityFiles {
   /** Contents of passwd files; of one name or uid the first counts. */
   readonly passwd?: readonly string[];
   readonly aliases?: readonly string[];
-  /** Characters that separate a plus-address's user from the rest (Postfix recipient_delimiter). */
+  /** Files of every kind, with their hosts. */
+  readonly texts?: readonly IdentityText[];
+  /** Characters that separate a plus-address's user from the rest (Postfix recipient_delimiter); main.cf adds its own. */
   readonly recipientDelimiter?: string;
   /** What the deliveries teach about domains; shared with the mail state. */
   readonly domains: LearnedDomains;
 }
 
 export interface LoadedIdentity extends MailIdentity {
-  /** Per file kind and index, the lines that could not be read. */
-  readonly problems: readonly (FileProblem & { readonly file: 'passwd' | 'aliases'; readonly index: number })[];
+  /** The lines that could not be read, and what is wrong with a file as a whole. */
+  readonly problems: readonly IdentityProblem[];
   /** Alias targets that lead out of sight: files included, commands, mailbox files. */
   readonly opaqueAliases: readonly { readonly name: string; readonly target: AliasTarget }[];
 }
 
-const CHAIN_MAX = 16;
-const FOLDED_MAX = 100_000;
-
 /**
- * Who is who, from the evidence's passwd and aliases.
+ * Who is who, from the evidence's passwd, group, aliases, Postfix maps and imported lists.
  *
- * A mailbox folds to the bare name of a local account where the way there has one end: plus part cut, aliases followed
- * (at most 16 steps, a loop ends where it began), and the domain known as delivered here. Otherwise it is `local@domain`
- * in lower case. The same local part at two domains is one mailbox only when both domains are known to be local.
+ * A mailbox folds to the bare name of a local account where the way there has one end: see Folding. Otherwise it is
+ * `local@domain` in lower case. The same local part at two domains is one mailbox only when both domains are known to be
+ * local. Accounts are kept by host: a uid or a home is looked up on the host that it is of.
  */
 export function loadIdentity(files: IdentityFiles): LoadedIdentity {
-  const passwd = (files.passwd ?? []).map(parsePasswd);
-  const aliases = (files.aliases ?? []).map(parseAliases);
-  return new Identity(passwd, aliases, files.recipientDelimiter ?? '+', files.domains);
+  const plain = (kind: IdentityKind) => (text: string) => ({ kind, name: kind, host: '', text });
+  const texts: IdentityText[] = [
+    ...(files.passwd ?? []).map(plain('passwd')),
+    ...(files.aliases ?? []).map(plain('aliases')),
+    ...(files.texts ?? []),
+  ];
+  const problems: IdentityProblem[] = [];
+  const read = <T extends { readonly problems: readonly { line: number; reason: string }[] }>(
+    kinds: readonly IdentityKind[],
+    parse: (text: string) => T,
+  ): { readonly host: string; readonly name: string; readonly said: T }[] =>
+    texts
+      .filter(text => kinds.includes(text.kind))
+      .map(({ host, name, text }) => {
+        const said = parse(text);
+        problems.push(...said.problems.map(each => ({ ...each, name })));
+        return { host, name, said };
+      });
+  const passwd = read(['passwd'], parsePasswd);
+  const groups = read(['group'], parseGroup);
+  const aliasFiles = read(['aliases'], parseAliases);
+  const settings = read(['main-cf'], parseMainCf);
+  const virtual = read(['virtual'], parsePostfixMap);
+  const canonical = read(['canonical'], parsePostfixMap);
+  const mailboxes = read(['virtual-mailboxes'], parsePostfixMap);
+  const people = [...read(['people'], parsePeopleCsv), ...read(['directory'], parseLdif)];
+  const lists = new AliasLists(texts);
+  const aliases = new Map<string, readonly AliasTarget[]>();
+  for (const { said, name: file } of aliasFiles) {
+    let differing = 0;
+    for (const [name, targets] of said.aliases) {
+      const known = aliases.get(name);
+      if (known === undefined) aliases.set(name, lists.expanded(targets));
+      else if (JSON.stringify(known) !== JSON.stringify(lists.expanded(targets))) differing += 1;
+    }
+    if (differing > 0)
+      problems.push({
+        name: file,
+        line: 0,
+        reason: `${differing} aliases are otherwise in a file before it, which counts`,
+      });
+  }
+  problems.push(...lists.problems);
+  const accounts = new Accounts(
+    passwd.map(({ host, said }) => ({ host, accounts: said.accounts })),
+    groups.flatMap(({ said }) => said.groups),
+  );
+  const registered = new Registered(people.flatMap(({ said }) => said.people));
+  const { domains } = files;
+  for (const { said } of settings) {
+    for (const domain of said.accountDomains) domains.learn(domain, 'account');
+    for (const domain of said.virtualDomains) domains.learn(domain, 'virtual');
+  }
+  const maps = { virtual: joined(virtual.map(({ said }) => said.entries)) };
+  // A domain alone on the left declares it (virtual(5)); a mailbox's domain is one of ours.
+  for (const pattern of maps.virtual.keys()) if (isDomain(pattern)) domains.learn(pattern, 'virtual');
+  const separate = new Set<string>();
+  for (const { said } of mailboxes)
+    for (const address of said.entries.keys()) separate.add(address.slice(address.indexOf('@') + 1));
+  for (const domain of separate) domains.learn(domain, 'virtual');
+  const delimiters = [files.recipientDelimiter ?? '+', ...settings.map(({ said }) => said.recipientDelimiter)];
+  const folding = new Folding({
+    accounts: accounts.all,
+    aliases,
+    registered,
+    canonical: joined(canonical.map(({ said }) => said.entries)),
+    virtual: maps.virtual,
+    separate,
+    delimiter: delimiters.join(''),
+    domains,
+  });
+  problems.push(...wholes(aliases, registered, people[0]?.name ?? '', aliasFiles[0]?.name ?? ''));
+  return new Identity({ accounts, aliases, registered, folding, domains, problems, views: new Map() }, '');
 }
+
+const isDomain = (pattern: string): boolean => !pattern.includes('@') && pattern.includes('.');
+
+function joined(maps: readonly ReadonlyMap<string, readonly string[]>[]): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, readonly string[]>();
+  for (const map of maps) for (const [pattern, results] of map) if (!all.has(pattern)) all.set(pattern, results);
+  return all;
+}
+
+/** What is wrong with the aliases and the list of people as a whole. */
+function wholes(
+  aliases: ReadonlyMap<string, readonly AliasTarget[]>,
+  registered: Registered,
+  peopleName: string,
+  aliasesName: string,
+): IdentityProblem[] {
+  const next = (name: string): string => {
+    const [target, more] = aliases.get(name) ?? [];
+    return target?.kind === 'address' && more === undefined && aliases.has(target.value) ? target.value : '';
+  };
+  const round = circles(aliases.keys(), next);
+  const unread = [...aliases].flatMap(([name, targets]) =>
+    targets.some(each => each.kind === 'include') ? [name] : [],
+  );
+  const found: IdentityProblem[] = [];
+  const such = (names: readonly string[]): string => (names[0] ?? '').replace(/[^\w.-]/g, '?').slice(0, 64);
+  if (round.length > 0)
+    found.push({
+      name: aliasesName,
+      line: 0,
+      reason: `${round.length} circle(s) of aliases, such as that of ${such(round)}`,
+    });
+  if (unread.length > 0)
+    found.push({
+      name: aliasesName,
+      line: 0,
+      reason: `${unread.length} alias(es) include a list that is not in the evidence, such as ${such(unread)}`,
+    });
+  const { disputed } = registered;
+  if (disputed.length > 0)
+    found.push({
+      name: peopleName,
+      line: 0,
+      reason: `${disputed.length} account(s) belong to two people by it, such as ${such(disputed.map(each => each.account))}; the first counts`,
+    });
+  return found;
+}
+
+interface Shared {
+  readonly accounts: Accounts;
+  readonly aliases: ReadonlyMap<string, readonly AliasTarget[]>;
+  readonly registered: Registered;
+  readonly folding: Folding;
+  readonly domains: LearnedDomains;
+  readonly problems: readonly IdentityProblem[];
+  readonly views: Map<string, Identity>;
+}
+
+const VIEWS_MAX = 4096;
+const TARGETS_SHOWN_MAX = 64;
 
 class Identity implements LoadedIdentity {
   readonly loaded: { readonly passwd: boolean; readonly aliases: boolean };
-  readonly problems: LoadedIdentity['problems'];
-  readonly opaqueAliases: LoadedIdentity['opaqueAliases'];
-  readonly #byName = new Map<string, Account>();
-  readonly #byUid = new Map<number, Account>();
-  readonly #homes = new Map<string, string>();
-  readonly #aliases = new Map<string, readonly AliasTarget[]>();
-  readonly #delimiter: string;
-  readonly #domains: LearnedDomains;
-  readonly #folded = new Map<string, string>();
-  #foldedAt = -1;
+  readonly #shared: Shared;
+  readonly #host: string;
+  readonly #accounts: AccountTable;
 
-  constructor(
-    passwd: readonly PasswdFile[],
-    aliases: readonly AliasesFile[],
-    delimiter: string,
-    domains: LearnedDomains,
-  ) {
-    this.#delimiter = delimiter;
-    this.#domains = domains;
-    for (const account of passwd.flatMap(file => file.accounts)) {
-      if (!this.#byName.has(account.name)) this.#byName.set(account.name, account);
-      if (!this.#byUid.has(account.uid)) this.#byUid.set(account.uid, account);
-    }
-    for (const account of this.#byName.values()) addHome(this.#homes, account);
-    for (const file of aliases) {
-      for (const [name, targets] of file.aliases) if (!this.#aliases.has(name)) this.#aliases.set(name, targets);
-    }
-    this.loaded = { passwd: this.#byName.size > 0, aliases: this.#aliases.size > 0 };
-    this.problems = [
-      ...passwd.flatMap((file, index) => file.problems.map(each => ({ ...each, file: 'passwd' as const, index }))),
-      ...aliases.flatMap((file, index) => file.problems.map(each => ({ ...each, file: 'aliases' as const, index }))),
-    ];
-    this.opaqueAliases = [...this.#aliases].flatMap(([name, targets]) =>
+  constructor(shared: Shared, host: string) {
+    this.#shared = shared;
+    this.#host = host;
+    this.#accounts = host === '' ? shared.accounts.all : shared.accounts.on(host);
+    this.loaded = { passwd: shared.accounts.all.size > 0, aliases: shared.aliases.size > 0 };
+  }
+
+  get problems(): readonly IdentityProblem[] {
+    return this.#shared.problems;
+  }
+
+  get opaqueAliases(): LoadedIdentity['opaqueAliases'] {
+    return [...this.#shared.aliases].flatMap(([name, targets]) =>
       targets.filter(target => target.kind !== 'address').map(target => ({ name, target })),
     );
   }
 
-  mailboxOf(address: string): string {
-    if (this.#foldedAt !== this.#domains.version || this.#folded.size >= FOLDED_MAX) {
-      this.#folded.clear();
-      this.#foldedAt = this.#domains.version;
-    }
-    const known = this.#folded.get(address);
+  onHost(host: string): MailIdentity {
+    const { views } = this.#shared;
+    const known = views.get(host);
     if (known !== undefined) return known;
-    const folded = this.#fold(address);
-    this.#folded.set(address, folded);
-    return folded;
+    const view = new Identity(this.#shared, host);
+    if (views.size < VIEWS_MAX) views.set(host, view);
+    return view;
+  }
+
+  mailboxOf(address: string): string {
+    const { registered, folding } = this.#shared;
+    if (registered.size > 0 && this.#host !== '' && !address.includes('@')) {
+      const key = registered.keyOfAccount(address, this.#host);
+      if (key !== '') return key;
+    }
+    return folding.mailboxOf(address);
   }
 
   accountOf(address: string): string {
     const mailbox = this.mailboxOf(address);
-    return this.#byName.has(mailbox) ? mailbox : '';
+    if (this.#accounts.byName(mailbox) !== undefined) return mailbox;
+    const accounts = this.#shared.registered.accountsOf(mailbox);
+    const own = accounts.find(each => each.host === this.#host) ?? accounts[0];
+    return own?.account ?? '';
   }
 
   userName(uid: number): string {
-    return this.#byUid.get(uid)?.name ?? '';
+    return this.#accounts.byUid(uid)?.name ?? '';
   }
 
   uidOf(user: string): number {
-    return this.#byName.get(user)?.uid ?? -1;
+    return this.#accounts.byName(user)?.uid ?? -1;
   }
 
   homeOf(user: string): string {
-    const home = this.#byName.get(user)?.home;
+    const home = this.#accounts.byName(user)?.home;
     if (home !== undefined) return home;
     if (user === 'root') return '/root';
     return user === '' || this.loaded.passwd || user.includes('/') ? '' : `/home/${user}`;
   }
 
   homeOwner(path: string): string {
-    // Without a passwd file there is nothing to look up.
-    if (this.#homes.size > 0)
-      for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-        const owner = this.#homes.get(path.slice(0, end));
-        if (owner !== undefined) return owner;
-      }
+    const owner = this.#accounts.homeOwner(path);
+    if (owner !== '') return owner;
     if (path === '/root' || path.startsWith('/root/')) return 'root';
     if (!path.startsWith('/home/')) return '';
     const slash = path.indexOf('/', 6);
     return path.slice(6, slash < 0 ? undefined : slash);
   }
 
-  #fold(address: string): string {
-    const lower = address.trim().toLowerCase();
-    const at = lower.lastIndexOf('@');
-    const domain = at < 0 ? '' : trimDot(lower.slice(at + 1));
-    const local = this.#withoutExtension(plainLocal(at < 0 ? lower : lower.slice(0, at)));
-    const accounts = domain === '' || this.#domains.account.has(domain);
-    if (!accounts && !this.#domains.local.has(domain)) return `${local}@${domain}`;
-    const end = this.#follow(local);
-    if (accounts) return end === '' ? local : end;
-    return end !== '' && !end.includes('@') && this.#byName.has(end) ? end : `${local}@${domain}`;
-  }
-
-  /** The whole local part wins where it is known, as MTAs look it up first. */
-  #withoutExtension(local: string): string {
-    if (this.#byName.has(local) || this.#aliases.has(local)) return local;
-    for (let i = 1; i < local.length; i++) {
-      if (this.#delimiter.includes(local.charAt(i))) return local.slice(0, i);
-    }
-    return local;
-  }
-
-  /** The one local name at the end of the alias chain, or the last name before it forks, pipes, leaves or loops. */
-  #follow(start: string): string {
-    let name = start;
-    const passed = new Set<string>([name]);
-    for (let step = 0; step < CHAIN_MAX; step++) {
-      const targets = this.#aliases.get(name);
-      if (targets === undefined || targets.length !== 1) return name;
-      const target = targets[0] as AliasTarget;
-      if (target.kind !== 'address') return name;
-      const at = target.value.lastIndexOf('@');
-      if (at >= 0 && !this.#domains.account.has(trimDot(target.value.slice(at + 1)))) return name;
-      const next = this.#withoutExtension(plainLocal(at < 0 ? target.value : target.value.slice(0, at)));
-      if (next === name) return name;
-      if (passed.has(next)) return start;
-      passed.add(next);
-      name = next;
-    }
-    return start;
+  describe(mailbox: string): MailboxFacts {
+    const { accounts, registered, folding } = this.#shared;
+    const found: AccountOnHost[] = [...registered.accountsOf(mailbox)];
+    for (const host of accounts.hostsOf(mailbox))
+      if (!found.some(each => each.account === mailbox && each.host === host)) found.push({ account: mailbox, host });
+    const targets = found.length > 0 ? [] : folding.targetsOf(mailbox);
+    const groups = new Set(found.flatMap(({ account }) => [...accounts.groupsOf(account)]));
+    return {
+      kind: found.length > 0 ? 'account' : kindOf(targets, mailbox, this.#shared.domains),
+      accounts: found.toSorted((a, b) => (`${a.account} ${a.host}` < `${b.account} ${b.host}` ? -1 : 1)),
+      groups: [...groups].sort(),
+      targets: targets.slice(0, TARGETS_SHOWN_MAX).map(target => target.value),
+    };
   }
 }
 
-const trimDot = (domain: string): string => (domain.endsWith('.') ? domain.slice(0, -1) : domain);
-
-/** `"clerk"` and `clerk` are one local part. */
-function plainLocal(local: string): string {
-  if (local.length < 3 || !local.startsWith('"') || !local.endsWith('"')) return local;
-  const inner = local.slice(1, -1);
-  return inner.includes('\\') || inner.includes('"') ? local : inner;
-}
-
-/** Homes that many system accounts share, or that hold other people's data, say nothing about whose a path is. */
-const SHARED_HOMES = [
-  '/',
-  '/bin',
-  '/sbin',
-  '/dev',
-  '/etc',
-  '/home',
-  '/nonexistent',
-  '/proc',
-  '/run',
-  '/tmp',
-  '/usr',
-  '/var',
-  '/opt',
-  '/srv',
-];
-const SHARED_BELOW = [
-  '/usr/',
-  '/var/mail',
-  '/var/spool',
-  '/var/run',
-  '/run/',
-  '/dev/',
-  '/proc/',
-  '/var/www',
-  '/var/cache',
-  '/var/backups',
-];
-
-function addHome(homes: Map<string, string>, account: Account): void {
-  const home = account.home.endsWith('/') ? account.home.slice(0, -1) : account.home;
-  if (!home.startsWith('/') || SHARED_HOMES.includes(home) || SHARED_BELOW.some(place => home.startsWith(place)))
-    return;
-  if (!homes.has(home)) homes.set(home, account.name);
+function kindOf(targets: readonly AliasTarget[], mailbox: string, domains: LearnedDomains): MailboxKind {
+  const [first] = targets;
+  if (targets.length > 1) return 'list';
+  if (first !== undefined && first.kind !== 'address') return first.kind;
+  const at = mailbox.lastIndexOf('@');
+  if (first !== undefined) return 'elsewhere';
+  return at >= 0 && domains.local.has(mailbox.slice(at + 1)) ? 'virtual' : 'unknown';
 }

@@ -1,3 +1,5 @@
+import type { FileProblem } from './contract.ts';
+
 /** One account of passwd(5). */
 export interface Account {
   readonly name: string;
@@ -5,12 +7,6 @@ export interface Account {
   readonly gid: number;
   readonly home: string;
   readonly shell: string;
-}
-
-/** A line that could not be read. `line` counts from 1. */
-export interface FileProblem {
-  readonly line: number;
-  readonly reason: string;
 }
 
 export interface PasswdFile {

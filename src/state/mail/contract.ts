@@ -2,6 +2,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Untrusted } from '../../core/untrusted.ts';
 import type { MailEvent, StoreTimeBasis } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
+import type { MailboxFacts } from '../identity/contract.ts';
 
 /** The fate of one recipient so far. A later attempt replaces an earlier one; `attempts` counts them. */
 export interface Delivery {
@@ -114,4 +115,8 @@ export interface MailIdentity {
   /** Owner of the home directory that holds `path`, '' when none. Falls back on /home/NAME and /root. */
   homeOwner(path: string): string;
   readonly loaded: { passwd: boolean; aliases: boolean };
+  /** The same with the accounts of this host: what a uid, a name or a home means there. */
+  onHost(host: string): MailIdentity;
+  /** What is behind a folded mailbox. */
+  describe(mailbox: string): MailboxFacts;
 }
