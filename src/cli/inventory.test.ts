@@ -142,7 +142,7 @@ test('mailboxes: whose they are, those of nobody first, by host', t => {
     'hosts:\n  - name: mx1\n    addresses: [mx1.example.org]\nidentity:\n  files: [{ path: people.csv }]\n',
   );
   const bad = watchpost(['config', 'check', 'bad.yaml'], { cwd });
-  assert.equal(bad.code, 2);
+  assert.equal(bad.code, 3);
   assert.match(bad.stderr, /hosts\[0\]\.addresses\[0\] is "mx1\.example\.org"; expected an IP address/);
   assert.match(bad.stderr, /identity\.files\[0\]\.path is "people\.csv"; expected an absolute path/);
 });
