@@ -8,7 +8,12 @@ import { jsonFormat } from './format.ts';
 import type { JsonRecordDecoder } from './record.ts';
 
 /** Every program whose JSON records are read; the first that claims a record decodes it. */
-export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder, zeekJson, suricataEve, journaldJsonDecoder];
-export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder, zeekJson, journaldJsonDecoder, ecsDecoder];
+export const JSON_RECORDS: readonly JsonRecordDecoder[] = [
+  osqueryDecoder,
+  zeekJson,
+  suricataEve,
+  journaldJsonDecoder,
+  ecsDecoder,
+];
 
 export const JSON_FORMATS: readonly FileFormat[] = JSON_RECORDS.map(decoder => jsonFormat(decoder, () => JSON_RECORDS));
