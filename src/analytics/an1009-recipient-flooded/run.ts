@@ -138,6 +138,8 @@ export class FloodRun implements AnalyticRun {
   #onFate(event: MailDelivery, world: World): void {
     const message = world.mail.message(event.host, event.queueId);
     if (event.kind === 'mail.delivered') this.#outgoing.onDelivered(event, message, world);
+    // Delivery software and the MTA, or two hosts, tell of one message: it counts once.
+    if (message?.deliveries.get(event.recipient)?.retold === true) return;
     const sample = sampleOf(event, message, world);
     if (sample === null) return;
     const mailbox = world.identity.mailboxOf(event.recipient);
@@ -147,8 +149,10 @@ export class FloodRun implements AnalyticRun {
       watch = newWatch(mailbox, event.time);
       this.#keep(watch);
     }
-    if (sample.outcome === 'relay' && watch.boxSeen) return;
-    if (sample.outcome === 'box') watch.boxSeen = true;
+    if (sample.passedOn && watch.boxSeen) return;
+    if (sample.outcome === 'box' && !sample.passedOn) watch.boxSeen = true;
+    if (sample.unlinked && watch.mtaSeen) return;
+    if (!sample.unlinked) watch.mtaSeen = true;
     this.#estate.add(sample.time, 1);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
