@@ -13,7 +13,7 @@ versions = {}
 for name in sorted(os.listdir(packages)):
     for line in open(f'{packages}/{name}/versions'):
         package, version = line.split()
-        if any(package.startswith(each) for each in ('exim4-daemon', 'sendmail-bin', 'opensmtpd', 'maildrop')):
+        if any(package.startswith(each) for each in ('exim4-daemon', 'sendmail-bin', 'opensmtpd', 'maildrop', 'procmail', 'dovecot-core')):
             versions[package] = re.sub(r'^\d+:', '', version)
 used = {'exim': 'exim4-daemon-heavy', 'sendmail': 'sendmail-bin', 'opensmtpd': 'opensmtpd', 'maildrop': 'maildrop'}
 truth = {'story': os.path.basename(story)[:-3], 'what': re.match(r'"""(.*?)"""', text, re.S)[1].strip(), 'hosts': programs,
