@@ -107,7 +107,8 @@ test('deliveries: to whom, how, and what the mailer makes of it', () => {
     ['mail.deferred', 'mail.deferred', 'mail.deferred', 'mail.bounced', 'mail.bounced'],
   );
   assert.equal(fate(`to=<a@b>, delay=1+00:00:00, mailer=esmtp, pri=3, stat=Sent (ok)`).delaySeconds, 86_400);
-  assert.deepEqual(fate('to=<a@b>, delay=00:00:00, pri=3, stat=Command rejected').kind, 'mail.rejected');
+  assert.equal(fate('to=<a@b>, delay=00:00:00, pri=3, stat=Command rejected').kind, 'mail.rejected');
+  assert.equal(fate('to=<a@b>, delay=00:00:00, pri=3, stat=discarded').channel, 'discard');
 });
 
 test('one line for many recipients makes as many events, none of which is another one again', () => {
