@@ -18,7 +18,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       `${job.context} job begins: ${job.job} (pid ${job.rootPid})`,
       job.rootRef,
     );
-  for (const { send, message, strength, why } of outcomes.slice(0, 12)) {
+  for (const { send, message, carried, strength, why } of outcomes.slice(0, 12)) {
     const id = `sender.started#${send.pid}.${send.time}`;
     const extra = send.encoders.length > 0 ? `, fed by ${send.encoders.join(', ')}` : '';
     story.step(
@@ -40,7 +40,11 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       );
       story.link(id, to, 'process-tree', 'observed', 'same process or its child');
     }
-    if (message !== null) messageSteps(id, message, strength, why, story);
+    if (message === null) continue;
+    const accepted = messageSteps(id, message, strength, why, story);
+    if (carried === null || carried === message) continue;
+    const on = messageSteps('', carried, strength, why, story);
+    story.link(accepted, on, 'taken-over', 'observed', `the log of ${message.queueId} names ${carried.queueId}`);
   }
 }
 
@@ -50,7 +54,7 @@ function messageSteps(
   strength: 'observed' | 'inferred',
   why: string,
   story: Story,
-): void {
+): string {
   const accepted = `mail.submitted#${message.host}.${message.queueId}`;
   const ref = message.refs.arrival ?? message.refs.queued;
   story.step(
@@ -60,7 +64,7 @@ function messageSteps(
     `the MTA takes it as ${message.queueId}${message.senderKnown ? ` from <${message.sender}>` : ''}${message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : ''}`,
     ref,
   );
-  story.link(from, accepted, 'submission', strength, why);
+  if (from !== '') story.link(from, accepted, 'submission', strength, why);
   for (const delivery of [...message.deliveries.values()].slice(0, 4)) {
     const id = `mail.${delivery.status}#${message.host}.${message.queueId}.${delivery.recipient}`;
     story.step(
@@ -72,6 +76,7 @@ function messageSteps(
     );
     story.link(accepted, id, 'queue-id', 'observed', `same queue id ${message.queueId}`);
   }
+  return accepted;
 }
 
 /** What this host and these logs could not show. */
