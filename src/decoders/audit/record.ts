@@ -139,9 +139,11 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
   return true;
 }
 
+/** auid and ses: -1 is "never set", as older kernels print it; what is no number is not known. */
 function id(b: Buffer, v: number, stop: number): number {
   const value = signed(b, v, stop);
-  return value === -1 || Number.isNaN(value) ? 4294967295 : value;
+  if (Number.isNaN(value)) return -1;
+  return value === -1 ? 4294967295 : value;
 }
 
 /** After SYSCALL and SOCKADDR are both known: which call a socketcall(2) was. */

@@ -1,6 +1,7 @@
 import type { FileFormat } from '../contract.ts';
 import { ecsDecoder } from '../ecs/ecs.ts';
 import { journaldJsonDecoder } from '../journald/json.ts';
+import { laurelDecoder } from '../laurel/laurel.ts';
 import { osqueryDecoder } from '../osquery/osquery.ts';
 import { suricataEve } from '../suricata/eve.ts';
 import { zeekJson } from '../zeek/json.ts';
@@ -15,5 +16,6 @@ export const JSON_RECORDS: readonly JsonRecordDecoder[] = [
   journaldJsonDecoder,
   ecsDecoder,
 ];
+export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder, laurelDecoder, zeekJson, journaldJsonDecoder];
 
 export const JSON_FORMATS: readonly FileFormat[] = JSON_RECORDS.map(decoder => jsonFormat(decoder, () => JSON_RECORDS));
