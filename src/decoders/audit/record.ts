@@ -18,13 +18,13 @@ const SPACE = 32;
 const QUOTE = 34;
 const EQUALS = 61;
 
-/** End of the value that starts at `i`: past the closing quote, or at the next blank. */
+/** End of the value that starts at `i`: past the closing quote, or at the next blank. A quote that is cut off ends at 0x1D. */
 function valueEnd(b: Buffer, i: number, end: number): number {
   let at = i;
   if (b[at] === QUOTE) {
     at += 1;
-    while (at < end && b[at] !== QUOTE) at += 1;
-    return at < end ? at + 1 : end;
+    while (at < end && b[at] !== QUOTE && b[at] !== ENRICHED) at += 1;
+    return at < end && b[at] === QUOTE ? at + 1 : at;
   }
   while (at < end && b[at] !== SPACE && b[at] !== ENRICHED) at += 1;
   return at;
