@@ -43,6 +43,7 @@ function keyEnd(b: Buffer, i: number, end: number): number {
 /** SYSCALL and URINGOP. Returns false when a needed number is malformed. */
 export function parseSyscall(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
   into.hasSyscall = true;
+  forgetActor(into);
   let i = start;
   while (i < end) {
     if (b[i] === SPACE) {
@@ -139,11 +140,34 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
   return true;
 }
 
+/** The event may have been another's before: what this record does not say must not be what that one said. */
+function forgetActor(into: Pending): void {
+  into.arch = 0;
+  into.number = -1;
+  into.atForm = false;
+  into.success = true;
+  into.exit = 0;
+  into.a0 = 0;
+  into.a1 = 0;
+  into.a2 = 0;
+  into.pid = -1;
+  into.ppid = -1;
+  into.uid = -1;
+  into.euid = -1;
+  into.auid = UNSET;
+  into.ses = UNSET;
+  into.tty = '';
+  into.comm = '';
+  into.exe = '';
+}
+
+const UNSET = 4294967295;
+
 /** auid and ses: -1 is "never set", as older kernels print it; what is no number is not known. */
 function id(b: Buffer, v: number, stop: number): number {
   const value = signed(b, v, stop);
   if (Number.isNaN(value)) return -1;
-  return value === -1 ? 4294967295 : value;
+  return value === -1 ? UNSET : value;
 }
 
 /** After SYSCALL and SOCKADDR are both known: which call a socketcall(2) was. */

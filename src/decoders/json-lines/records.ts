@@ -17,5 +17,9 @@ export const JSON_RECORDS: readonly JsonRecordDecoder[] = [
   ecsDecoder,
 ];
 export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder, laurelDecoder, zeekJson, journaldJsonDecoder];
+  laurelDecoder,
+  zeekJson,
+  journaldJsonDecoder,
+];
 
 export const JSON_FORMATS: readonly FileFormat[] = JSON_RECORDS.map(decoder => jsonFormat(decoder, () => JSON_RECORDS));
