@@ -20,6 +20,7 @@ import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
+import { noteMade } from './unseen-moves.ts';
 
 export function onOpened(host: HostState, event: FileOpened): void {
   const process = host.process(event.actor, event.time);
@@ -88,6 +89,7 @@ export function onWritten(
 ): void {
   const place = host.place(file.path);
   if (place.marks & MARK.silent || (file.path === '' && file.node < 0)) return;
+  if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   if (
     place.marks & MARK.maildrop &&
     !isMailSoftware(process) &&

@@ -9,6 +9,7 @@ import { ancestry, append, idOf, type ProcessState, pipelineOf, programOf } from
 import { CLASS, isMailLibexec, isSystemPath, programName } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
+import { inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
@@ -19,6 +20,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   adopt(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
+  inferMoves(host, process, event);
   handedByArguments(host, process, event);
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);

@@ -26,6 +26,7 @@ import { loginDecoder } from '../sshd/login.ts';
 import { sshdDecoder } from '../sshd/sshd.ts';
 import { suDecoder } from '../su/su.ts';
 import { sudoDecoder } from '../sudo/sudo.ts';
+import { sysmonDecoder } from '../sysmon/sysmon.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
 import { logindDecoder, systemdDecoder } from '../systemd/systemd.ts';
 
@@ -59,6 +60,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   loginDecoder,
   sudoDecoder,
   suDecoder,
+  sysmonDecoder,
   systemdDecoder,
   logindDecoder,
 ];
