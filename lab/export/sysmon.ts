@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { WatchEvent } from '../../src/events/event.ts';
-import { ID_UNSET, type HostEvent } from '../../src/events/host-events.ts';
+import { type HostEvent, ID_UNSET } from '../../src/events/host-events.ts';
 import type { ExportedFile, Form } from './form.ts';
 
 /**
@@ -87,7 +87,10 @@ class Writer {
           Fields[0],
         ];
         return this.#write(event, TASKS.fileDelete, [
-          ...[rule, time, guid, pid],
+          rule,
+          time,
+          guid,
+          pid,
           ['User', this.#fileUser(event)],
           image,
           ['TargetFilename', event.file.path],

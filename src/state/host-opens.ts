@@ -5,17 +5,9 @@ import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { MARK } from './path-marks.ts';
+import { pipelineOf } from './pipelines.ts';
 import { type Place, splitHome } from './places.ts';
-import {
-  ancestry,
-  append,
-  type Carry,
-  idOf,
-  isMailSoftware,
-  type ProcessState,
-  pipelineOf,
-  tellOnce,
-} from './processes.ts';
+import { ancestry, append, type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
