@@ -11,15 +11,11 @@ import type { JsonRecordDecoder } from './record.ts';
 /** Every program whose JSON records are read; the first that claims a record decodes it. */
 export const JSON_RECORDS: readonly JsonRecordDecoder[] = [
   osqueryDecoder,
+  laurelDecoder,
   zeekJson,
   suricataEve,
   journaldJsonDecoder,
   ecsDecoder,
-];
-export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder, laurelDecoder, zeekJson, journaldJsonDecoder];
-  laurelDecoder,
-  zeekJson,
-  journaldJsonDecoder,
 ];
 
 export const JSON_FORMATS: readonly FileFormat[] = JSON_RECORDS.map(decoder => jsonFormat(decoder, () => JSON_RECORDS));
