@@ -1,6 +1,7 @@
 import type { FileFormat } from '../contract.ts';
 import { ecsDecoder } from '../ecs/ecs.ts';
 import { journaldJsonDecoder } from '../journald/json.ts';
+import { laurelDecoder } from '../laurel/laurel.ts';
 import { osqueryDecoder } from '../osquery/osquery.ts';
 import { suricataEve } from '../suricata/eve.ts';
 import { zeekJson } from '../zeek/json.ts';
@@ -10,6 +11,7 @@ import type { JsonRecordDecoder } from './record.ts';
 /** Every program whose JSON records are read; the first that claims a record decodes it. */
 export const JSON_RECORDS: readonly JsonRecordDecoder[] = [
   osqueryDecoder,
+  laurelDecoder,
   zeekJson,
   suricataEve,
   journaldJsonDecoder,

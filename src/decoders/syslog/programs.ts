@@ -28,6 +28,7 @@ import { sshdDecoder } from '../sshd/sshd.ts';
 import { suDecoder } from '../su/su.ts';
 import { sudoDecoder } from '../sudo/sudo.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
+import { sysmonDecoder } from '../sysmon/sysmon.ts';
 import { logindDecoder, systemdDecoder } from '../systemd/systemd.ts';
 
 /** Every program whose syslog messages are read. Exact names win over `accepts`; among equals the first in this list. */
@@ -61,6 +62,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   loginDecoder,
   sudoDecoder,
   suDecoder,
+  sysmonDecoder,
   systemdDecoder,
   logindDecoder,
 ];
