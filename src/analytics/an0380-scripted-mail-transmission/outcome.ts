@@ -1,14 +1,17 @@
 import type { Message } from '../../state/mail/contract.ts';
 import type { World } from '../../state/world.ts';
 import type { Send, SendJob } from './sends.ts';
+import { type Session, sessionsOf, wireRecipients, wireState } from './wire.ts';
 
-/** What became of one send, from the MTA's log. */
+/** What became of one send, from the MTA's log, else from the wire. */
 export interface Outcome {
   readonly send: Send;
   readonly message: Message | null;
   readonly state: 'confirmed' | 'deferred' | 'failed' | 'attempted';
   readonly strength: 'observed' | 'inferred';
   readonly why: string;
+  /** SMTP sessions of the program itself, as sensors on the wire saw them. */
+  readonly sessions: readonly Session[];
 }
 
 /** A submission is logged by pickup within this time of the sender's start; deferred pickup takes longer. */
@@ -23,11 +26,11 @@ export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): O
   return job.sends.map(send => {
     const message = messageOf(send, job, world, claimed);
     if (message !== null) claimed.add(message);
+    const sessions = sessionsOf(send, world);
     const state =
       message === null
-        ? send.smtp.length > 0 && send.smtp.every(each => each.failed)
-          ? 'failed'
-          : 'attempted'
+        ? (wireState(sessions) ??
+          (send.smtp.length > 0 && send.smtp.every(each => each.failed) ? 'failed' : 'attempted'))
         : stateOf(message);
     const why =
       message === null
@@ -35,7 +38,7 @@ export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): O
         : send.submission
           ? `local submission by the same uid within ${Math.round((message.firstTime - send.time) / 1000)} s`
           : 'a message from this host itself arrived at the MTA at that moment';
-    return { send, message, state, strength: 'inferred' as const, why };
+    return { send, message, state, strength: 'inferred' as const, why, sessions };
   });
 }
 
@@ -84,11 +87,11 @@ function isLoopbackAddress(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 
-/** Recipients of a send: from the log where it was joined, else from the arguments. */
+/** Recipients of a send: from the log where it was joined, else from the wire and the arguments. */
 export function recipientsOf(outcome: Outcome): string[] {
-  const { message, send } = outcome;
+  const { message, send, sessions } = outcome;
   return message === null
-    ? send.recipients
+    ? [...new Set([...wireRecipients(sessions), ...send.recipients])]
     : [
         ...new Set(
           [...message.deliveries.values()].map(delivery =>

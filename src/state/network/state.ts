@@ -5,9 +5,20 @@ import type { NetworkConnected } from '../../events/host-events.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { FlowEnded, HttpSeen, NameResolved, NetworkEvent, TlsNameSeen } from '../../events/network-events.ts';
 import type { MailState } from '../mail/contract.ts';
+import { SMTP_PORTS } from '../programs.ts';
 import { AddressBook, type AddressData } from './addresses.ts';
 import { type ContactData, Contacts } from './contacts.ts';
-import type { AddressOwner, Attributed, Contact, HostWatch, NameUse, NetworkView, WireFile } from './contract.ts';
+import type {
+  AddressOwner,
+  Attributed,
+  Contact,
+  Flow,
+  FlowMail,
+  HostWatch,
+  NameUse,
+  NetworkView,
+  WireFile,
+} from './contract.ts';
 import { type FlowData, Flows } from './flows.ts';
 import { type MailLineData, MailLines } from './mail-lines.ts';
 import { NameBook, type NameData } from './names.ts';
@@ -17,6 +28,7 @@ import { WireMail, type WireMailData } from './wire-mail.ts';
 
 const FLOW_NAMES_MAX = 16_384;
 const VISITS_MAX = 32_768;
+const SMTP_FLOWS_MAX = 2048;
 
 export interface NetworkSetting {
   readonly mail: MailState;
@@ -37,6 +49,7 @@ interface Data {
   mail: WireMailData;
   lines: MailLineData;
   watches: HostWatch[];
+  smtp: Flow[];
   latest: Contact | null;
 }
 
@@ -60,6 +73,7 @@ export class NetworkState implements NetworkView {
   readonly #lines: MailLines;
   readonly #watches = new Watches();
   #kinds = new Set<string>();
+  #smtp: Flow[] = [];
   #latest: Contact | null = null;
 
   constructor(setting: NetworkSetting) {
@@ -151,6 +165,7 @@ export class NetworkState implements NetworkView {
       flow.nameFrom = name.basis;
     }
     if (!fresh) return;
+    this.#noteSmtp(flow);
     this.#lines.vote(flow);
     this.#contacts.addFlow(flow);
     const visit = `${flow.sourceAddress} ${flow.destinationAddress}`;
@@ -159,6 +174,14 @@ export class NetworkState implements NetworkView {
     if (flow.contact !== null) return;
     const owner = this.#addresses.ownerOf(flow.sourceAddress, flow.startTime);
     this.#watches.take(flow, owner, before !== undefined);
+  }
+
+  /** What comes to a server of ours is told by the mail in it. */
+  #noteSmtp(flow: Flow): void {
+    if (!SMTP_PORTS.has(flow.destinationPort) || !flow.established) return;
+    if (this.#addresses.ownerOf(flow.destinationAddress, flow.startTime) !== null) return;
+    if (this.#smtp.length >= SMTP_FLOWS_MAX) this.#smtp.shift();
+    this.#smtp.push(flow);
   }
 
   #onResolved(event: NameResolved): void {
@@ -198,6 +221,36 @@ export class NetworkState implements NetworkView {
     return contact === null ? null : this.#contacts.attributed(contact);
   }
 
+  flowsOf(contact: Contact | null): readonly Attributed[] {
+    return contact === null ? [] : this.#contacts.since(contact);
+  }
+
+  mailIn(flow: Flow): readonly FlowMail[] {
+    return this.#mail.inFlow(flow.sensor, flow.flowId).map(({ event, parts }) => ({
+      sender: event.sender,
+      recipients: event.recipients,
+      messageId: event.messageId,
+      lastReply: event.lastReply,
+      dataSeen: event.dataSeen,
+      attachments: [
+        ...parts,
+        ...event.attachmentNames
+          .filter(name => !parts.some(part => part.name === name))
+          .map(name => ({ name, sizeBytes: -1, sha256: '' })),
+      ],
+      time: event.time,
+      ref: event.ref,
+    }));
+  }
+
+  smtpFlows(): readonly Flow[] {
+    return this.#smtp;
+  }
+
+  mtaWentTo(host: string, address: string, from: number, to: number): boolean {
+    return this.#lines.wentTo(host, address, from, to);
+  }
+
   watch(host: string, from: EpochMs, forMs: number): HostWatch {
     return this.#watches.add({ host, from, until: epochMs(from + forMs), flows: [] });
   }
@@ -235,6 +288,7 @@ export class NetworkState implements NetworkView {
       mail: this.#mail.snapshot(),
       lines: this.#lines.snapshot(),
       watches: this.#watches.data,
+      smtp: this.#smtp,
       latest: this.#latest,
     } satisfies Data;
   }
@@ -252,6 +306,7 @@ export class NetworkState implements NetworkView {
     this.#mail.restore(from.mail);
     this.#lines.restore(from.lines);
     this.#watches.data = from.watches;
+    this.#smtp = from.smtp;
     this.#latest = from.latest;
   }
 }

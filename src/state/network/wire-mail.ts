@@ -126,6 +126,11 @@ export class WireMail {
     }
   }
 
+  /** The transactions of one connection, as one sensor numbers connections. */
+  inFlow(sensor: string, flowId: string): readonly WireMessage[] {
+    return flowId === '' ? [] : (this.#byFlow.peek(`${sensor} ${flowId}`) ?? []);
+  }
+
   /** Settles what has waited long enough at `time`; `Infinity` settles all. */
   advance(time: number): MailEvent[] {
     const first = this.#pending[0];
