@@ -44,6 +44,7 @@ for number in range(450):
             client.mail(f'news{number}@example.net')
             client.rcpt('desk@example.org')
         sent['left'] += 1
+        time.sleep(0.25)
 json.dump(sent, open('/work/done.json', 'w'))
 P
 }

@@ -23,6 +23,7 @@ import { type FlowData, Flows } from './flows.ts';
 import { type MailLineData, MailLines } from './mail-lines.ts';
 import { NameBook, type NameData } from './names.ts';
 import { Watches } from './watches.ts';
+import { WireEmpty, type WireEmptyData } from './wire-empty.ts';
 import { type WireFileData, WireFiles } from './wire-files.ts';
 import { WireMail, type WireMailData } from './wire-mail.ts';
 
@@ -47,6 +48,7 @@ interface Data {
   visits: ReturnType<BoundedMap<string, number>['snapshot']>;
   files: WireFileData;
   mail: WireMailData;
+  empty: WireEmptyData;
   lines: MailLineData;
   watches: HostWatch[];
   smtp: Flow[];
@@ -70,6 +72,7 @@ export class NetworkState implements NetworkView {
   readonly #visits = new BoundedMap<string, number>(VISITS_MAX);
   readonly #files = new WireFiles();
   readonly #mail: WireMail;
+  readonly #empty: WireEmpty;
   readonly #lines: MailLines;
   readonly #watches = new Watches();
   #kinds = new Set<string>();
@@ -79,7 +82,16 @@ export class NetworkState implements NetworkView {
   constructor(setting: NetworkSetting) {
     this.#addresses = new AddressBook(setting.hosts);
     this.#contacts = new Contacts(this.#addresses);
-    this.#mail = new WireMail({ mail: setting.mail, addresses: this.#addresses, mailHosts: setting.mailHosts });
+    this.#mail = new WireMail({
+      mail: setting.mail,
+      addresses: this.#addresses,
+      looks: sensor => this.#empty.looks(sensor),
+      mailHosts: setting.mailHosts,
+    });
+    this.#empty = new WireEmpty({
+      covered: way => this.#mail.isCovered(way),
+      hostOf: (address, time) => this.#addresses.ownerOf(address, time)?.host ?? '',
+    });
     this.#lines = new MailLines(this.#addresses);
   }
 
@@ -90,7 +102,8 @@ export class NetworkState implements NetworkView {
       this.#flows.evicted +
       this.#names.evicted +
       this.#files.evicted +
-      this.#mail.evicted
+      this.#mail.evicted +
+      this.#empty.evicted
     );
   }
 
@@ -120,13 +133,14 @@ export class NetworkState implements NetworkView {
   push(event: NetworkEvent): MailEvent[] {
     this.#kinds.add(event.kind);
     const due = this.#mail.advance(event.time);
-    const more = this.#take(event);
-    return more.length === 0 ? due : [...due, ...more];
+    due.push(...this.#empty.advance(event.time));
+    due.push(...this.#take(event));
+    return due;
   }
 
   /** The evidence is at its end: nothing more will tell of what still waits. */
   finish(): MailEvent[] {
-    return this.#mail.advance(Number.POSITIVE_INFINITY);
+    return [...this.#mail.advance(Number.POSITIVE_INFINITY), ...this.#empty.advance(Number.POSITIVE_INFINITY)];
   }
 
   #take(event: NetworkEvent): readonly MailEvent[] {
@@ -146,6 +160,7 @@ export class NetworkState implements NetworkView {
         return [];
       case 'smtp.seen':
         this.#mail.onSmtp(event);
+        this.#empty.onSmtp(event);
         return [];
       case 'file.transferred':
         this.#files.onFile(event);
@@ -166,6 +181,7 @@ export class NetworkState implements NetworkView {
     }
     if (!fresh) return;
     this.#noteSmtp(flow);
+    this.#empty.onFlow(event);
     this.#lines.vote(flow);
     this.#contacts.addFlow(flow);
     const visit = `${flow.sourceAddress} ${flow.destinationAddress}`;
@@ -286,6 +302,7 @@ export class NetworkState implements NetworkView {
       visits: this.#visits.snapshot(),
       files: this.#files.snapshot(),
       mail: this.#mail.snapshot(),
+      empty: this.#empty.snapshot(),
       lines: this.#lines.snapshot(),
       watches: this.#watches.data,
       smtp: this.#smtp,
@@ -304,6 +321,7 @@ export class NetworkState implements NetworkView {
     this.#visits.restore(from.visits);
     this.#files.restore(from.files);
     this.#mail.restore(from.mail);
+    this.#empty.restore(from.empty);
     this.#lines.restore(from.lines);
     this.#watches.data = from.watches;
     this.#smtp = from.smtp;
