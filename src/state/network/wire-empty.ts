@@ -1,7 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { FlowEnded, SmtpSeen } from '../../events/network-events.ts';
-import { queueIdIn } from './wire-life.ts';
+import { nextIdIn } from '../mail/next-hop.ts';
 
 const FLOWS_MAX = 16_384;
 const PENDING_MAX = 4096;
@@ -59,7 +59,7 @@ export class WireEmpty {
     const key = `${event.host} ${event.flowId}`;
     const talk = this.#talks.touch(key) ?? { helo: '', asked: [], filled: false };
     talk.helo ||= event.helo;
-    talk.filled ||= event.dataSeen || event.tls || queueIdIn(event.lastReply) !== '';
+    talk.filled ||= event.dataSeen || event.tls || nextIdIn(event.lastReply) !== '';
     for (const each of event.recipients)
       if (talk.asked.length < ASKED_MAX && !talk.asked.includes(each)) talk.asked.push(each);
     this.#talks.set(key, talk);

@@ -256,7 +256,7 @@ const bare = (id: string): string => (id.startsWith('<') && id.endsWith('>') ? i
 function isAccepted(event: SmtpSeen, looks: boolean): boolean {
   const { lastReply } = event;
   if (event.recipients.length === 0 || !(lastReply === '' || lastReply.startsWith('2'))) return false;
-  return looks ? event.dataSeen || queueIdIn(lastReply) !== '' : !lastReply.startsWith('221');
+  return looks ? event.dataSeen || nextIdIn(lastReply) !== '' : !lastReply.startsWith('221');
 }
 
 /** Text and containers without a name are the message itself, not something attached to it. */
