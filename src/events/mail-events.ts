@@ -38,6 +38,8 @@ export interface MailDisconnected extends MailEventBase {
   readonly dataCommands: number;
   /** True for "lost connection after …" and timeouts. */
   readonly lost: boolean;
+  /** Recipients that the client named, where the record says so (a sensor on the wire). */
+  readonly asked?: readonly Untrusted[];
 }
 
 /** A message came in by SMTP: this queue id belongs to this client. */

@@ -2,8 +2,9 @@ import type { Message } from '../../state/mail/contract.ts';
 import type { World } from '../../state/world.ts';
 import type { Send, SendJob } from './sends.ts';
 import { carriedOn, type Submission, submissionOf } from './submission.ts';
+import { type Session, sessionsOf, wireRecipients, wireState } from './wire.ts';
 
-/** What became of one send, from the MTA's log. */
+/** What became of one send, from the MTA's log, else from the wire. */
 export interface Outcome {
   readonly send: Send;
   readonly message: Message | null;
@@ -12,6 +13,8 @@ export interface Outcome {
   readonly state: 'confirmed' | 'deferred' | 'failed' | 'attempted';
   readonly strength: 'observed' | 'inferred';
   readonly why: string;
+  /** SMTP sessions of the program itself, as sensors on the wire saw them. */
+  readonly sessions: readonly Session[];
 }
 
 /** A submission is logged by pickup within this time of the sender's start; deferred pickup takes longer. */
@@ -29,11 +32,11 @@ export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): O
     const carried = message === null ? null : carriedOn(message, world);
     if (message !== null) claimed.add(message);
     if (carried !== null) claimed.add(carried);
+    const sessions = sessionsOf(send, world);
     const state =
       carried === null
-        ? send.smtp.length > 0 && send.smtp.every(each => each.failed)
-          ? 'failed'
-          : 'attempted'
+        ? (wireState(sessions) ??
+          (send.smtp.length > 0 && send.smtp.every(each => each.failed) ? 'failed' : 'attempted'))
         : stateOf(carried);
     const why =
       message === null
@@ -41,7 +44,7 @@ export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): O
         : send.submission
           ? `${found?.basis ?? ''} within ${Math.round((message.firstTime - send.time) / 1000)} s`
           : 'a message from this host itself arrived at the MTA at that moment';
-    return { send, message, carried, state, strength: 'inferred' as const, why };
+    return { send, message, carried, state, strength: 'inferred' as const, why, sessions };
   });
 }
 
@@ -91,11 +94,11 @@ function isLoopbackAddress(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 
-/** Recipients of a send: from the log where it was joined, else from the arguments. */
+/** Recipients of a send: from the log where it was joined, else from the wire and the arguments. */
 export function recipientsOf(outcome: Outcome): string[] {
-  const { message, send } = outcome;
+  const { message, send, sessions } = outcome;
   return message === null
-    ? send.recipients
+    ? [...new Set([...wireRecipients(sessions), ...send.recipients])]
     : [
         ...new Set(
           [...message.deliveries.values()].map(delivery =>
