@@ -12,7 +12,7 @@ const only = <K extends WatchEvent['kind']>(kind: K, ...records: unknown[]): Wat
   return found[0] as WatchEvent & { kind: K };
 };
 const BASE = {
-  'evt.time': 1795253830123456789,
+  'evt.time': 1795253830123456800,
   'proc.pid': 410,
   'proc.ppid': 400,
   'proc.name': 'curl',

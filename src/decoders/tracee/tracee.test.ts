@@ -12,7 +12,7 @@ const only = <K extends WatchEvent['kind']>(kind: K, ...records: unknown[]): Wat
   return found[0] as WatchEvent & { kind: K };
 };
 const first = (eventName: string, args: Record<string, unknown>, more: object = {}) => ({
-  timestamp: 1795253830123456789,
+  timestamp: 1795253830123456800,
   threadStartTime: 1795253830000000000,
   processId: 7,
   hostProcessId: 410,
