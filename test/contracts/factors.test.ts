@@ -17,14 +17,13 @@ import { recordedCases } from '../support/recordings.ts';
 
 /**
  * Tunables of ATT&CK that no recorded case meets, each with the reason. The units' own tests meet them with records that
- * are made for it. A tunable that a case does meet must not stand here.
+ * are made for it.
  */
 const NOT_MET: Readonly<Record<string, string>> = {
   'AN0321 HabitRuns': 'no case has the same user fetch and run twice',
   'AN1310 WatchedMailDirs':
     'all stores of the cases lie where stores are known by structure or by who delivers into them',
   'AN0380 TransferSizeThreshold': 'the archives of the cases are below half a megabyte',
-  'AN0380 EstablishedSends': 'no job of the cases sends alike more than three times and is still told',
   'AN0380 ManyMessages': 'no job of the cases sends ten messages to one recipient',
   'AN1009 AttachmentPatternList': 'no recorded mail log names attachments',
   'AN1009 BaselineMultiple': 'no flooded mailbox of the cases has so much usual mail that it sets the limit',
@@ -118,8 +117,8 @@ test('every tunable is met by a recorded case or is listed as not met', () => {
   );
   const all = ANALYTICS_ALL.flatMap(({ meta }) => meta.tunables.map(tunable => `${meta.id} ${tunable.name}`));
   assert.deepEqual(
-    all.filter(name => !met.has(name)),
-    Object.keys(NOT_MET),
+    all.filter(name => !met.has(name) && NOT_MET[name] === undefined),
+    [],
   );
 });
 
