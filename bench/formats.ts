@@ -41,7 +41,7 @@ await build({
 const PEERS: Readonly<Record<FormatRow['peer'], { readonly text: string; readonly command: readonly string[] }>> = {
   jq: { text: 'jq -c .', command: ['jq', '-c', '.'] },
   pflogsumm: { text: 'pflogsumm', command: ['pflogsumm'] },
-  grep: { text: 'grep -c from', command: ['grep', '-c', 'from'] },
+  grep: { text: 'grep -ac from', command: ['grep', '-ac', 'from'] },
 };
 
 async function resultOf(row: FormatRow): Promise<FormatResult> {
