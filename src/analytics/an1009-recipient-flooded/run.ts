@@ -204,9 +204,11 @@ export class FloodRun implements AnalyticRun {
 
   #judged(episode: Episode, world: World): Finding | null {
     const around = this.#surroundings(episode, world);
-    const judgement: Judgement | null = judge(episode, around, this.#setting(world));
+    const setting = this.#setting(world);
+    const judgement: Judgement | null = judge(episode, around, setting);
     if (judgement === null) return null;
-    return tell({ episode, judgement, around, world, critical: this.#isListed('CriticalMailboxes', episode, world) });
+    const critical = this.#isListed('CriticalMailboxes', episode, world);
+    return tell({ episode, judgement, around, world, setting, critical });
   }
 
   #surroundings(episode: Episode, world: World): Surroundings {
