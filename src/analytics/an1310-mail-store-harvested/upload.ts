@@ -9,7 +9,7 @@ import type { HarvestCase, Transfer } from './cases.ts';
 const TOLD_MAX = 8;
 const MESSAGES_MAX = 500;
 /** A request without a body, with its packets' headers where whole packets are counted: too little to hold mail. */
-const EMPTY_BYTES = { payload: 400, packets: 700 } as const;
+const EMPTY_BYTES = { payload: 250, packets: 600 } as const;
 
 /** What the wire saw leave with the transfers of a case. */
 export interface Upload {
