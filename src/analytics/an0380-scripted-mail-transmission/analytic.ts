@@ -66,7 +66,7 @@ export const an0380: Analytic = {
       },
       {
         kind: 'mail.submitted',
-        what: 'MTA log with local submissions (pickup)',
+        what: 'MTA log with local submissions (Postfix pickup, Sendmail, Exim, OpenSMTPD)',
         unlocks: 'whether a message was accepted, its size and recipients',
         required: false,
       },

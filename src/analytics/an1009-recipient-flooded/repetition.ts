@@ -76,7 +76,10 @@ function oneSource(tally: Tally): Weighed | null {
     shape.key !== '' &&
     shape.key !== '?' &&
     shape.count >= 0.4 * tally.count &&
-    shape.count >= 20
+    shape.count >= 20 &&
+    // One sender is no group of senders that look alike.
+    (tally.senders.get(shape.key) ?? 0) < shape.count &&
+    (sender === null || sender.key === '?' || sender.count < shape.count)
   ) {
     const evidence = `${shape.count} senders differ in their numbers only: ${shape.key}`;
     return { name: 'senders-alike', weight: 25, evidence };
