@@ -132,7 +132,7 @@ function alert(record: JsonObject, meta: JsonMeta, host: string, time: EpochMs, 
   emit({
     kind: 'sensor.alert',
     time,
-    order: meta.order(PHASE.seen),
+    order: meta.arrival(PHASE.seen),
     host,
     ref: meta.ref,
     flowId,

@@ -48,7 +48,7 @@ export const falcoDecoder: JsonRecordDecoder = Object.freeze({
     emit({
       kind: 'sensor.alert',
       time,
-      order: meta.order(PHASE.seen),
+      order: meta.arrival(PHASE.seen),
       host,
       ref: meta.ref,
       flowId: '',

@@ -46,7 +46,7 @@ export function lifeSeen(meta: JsonMeta, process: Identity): LifeSeen {
  * ended one only its pid is known. `slot` as for `introduce`.
  */
 export function tellEnded(meta: JsonMeta, process: Identity, time: EpochMs, slot: number, emit: EmitEvent): void {
-  const order = meta.order(PHASE.health) + (2 * slot) / 32;
+  const order = meta.arrival(PHASE.health) + (2 * slot) / 32;
   const actor = actorOf({ pid: process.pid });
   emit({ kind: 'process.exited', time, order, host: process.host, ref: meta.ref, actor });
 }
@@ -70,7 +70,7 @@ export function introduce(meta: JsonMeta, who: Described, time: EpochMs, slot: n
   if (seen !== 'first' && seen !== 'next') return;
   const { host } = identity;
   if (seen === 'next') tellEnded(meta, identity, time, slot, emit);
-  const order = meta.order(PHASE.health) + (2 * slot + 1) / 32;
+  const order = meta.arrival(PHASE.health) + (2 * slot + 1) / 32;
   const startTime = epochMs(identity.start);
   emit({ kind: 'process.listed', time, order, host, ref: meta.ref, actor, startTime, ...words });
 }

@@ -80,6 +80,6 @@ function found(record: JsonObject, around: Around, meta: JsonMeta, emit: EmitEve
   const signature = textAt(info, 'title');
   if (signature === '') return NO_TITLE;
   const category = textAt(objectAt(objectAt(record, 'metadata') ?? {}, 'product') ?? {}, 'name');
-  emit({ kind: 'sensor.alert', ...around, order: meta.order(PHASE.seen), ...endsOf(record), signature, category });
+  emit({ kind: 'sensor.alert', ...around, order: meta.arrival(PHASE.seen), ...endsOf(record), signature, category });
   return EMIT;
 }
