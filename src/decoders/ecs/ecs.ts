@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
+import { ActorCache } from '../audit/actors.ts';
 import { DirectoryTable } from '../audit/directories.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
 import {
@@ -66,6 +67,7 @@ function isEcs(record: JsonObject): boolean {
 }
 
 function open(context: DecodeContext, emit: EmitEvent): JsonRecordSession {
+  const actors = new ActorCache();
   const shipped = new ShippedReader(context, emit);
   const directories = new BoundedMap<string, DirectoryTable>(HOSTS_MAX);
   const directoriesOf = (host: string): DirectoryTable => {
@@ -78,7 +80,7 @@ function open(context: DecodeContext, emit: EmitEvent): JsonRecordSession {
   return {
     decode(record, meta) {
       const host = hostOfDocument(record) || context.defaultHost;
-      if (isAuditd(record)) return decodeAuditd(record, meta, host, directoriesOf(host), emit);
+      if (isAuditd(record)) return decodeAuditd(record, meta, host, { dirs: directoriesOf(host), actors }, emit);
       if (isShipped(record)) return shipped.read(record, meta);
       return decodeDocument(record, meta, host, emit);
     },

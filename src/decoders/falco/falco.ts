@@ -117,7 +117,7 @@ function tellCall(fields: JsonObject, { time, host, meta, emit }: Around): void 
   const cwd = untrusted(fieldText(fields, 'proc.cwd'));
   const joined = argv.length > 1 ? { argvJoined: true as const } : {};
   const entity = Number.isNaN(began) ? '' : `${actor.pid} ${began}`;
-  const identity = { host, pid: actor.pid, entity, start: began, time };
+  const identity = { sensor: 'falco', host, pid: actor.pid, entity, start: began, time };
   const call = fieldText(fields, 'evt.type');
   if (call !== 'execve' && call !== 'execveat' && argv.length > 0)
     introduce(meta, { identity, actor, cwd, argv, ...joined }, time, 0, emit);

@@ -7,6 +7,8 @@ import { type JsonMeta, PHASE } from './record.ts';
 
 /** A process as its sensor identifies it. `entity` is the sensor's own id of it, '' when it gives none. */
 export interface Identity {
+  /** Whose id `entity` is: two sensors of one host name the same process differently. */
+  readonly sensor: string;
   readonly host: string;
   readonly pid: number;
   readonly entity: string;
@@ -32,7 +34,7 @@ export type LifeSeen = 'first' | 'same' | 'next' | 'past';
 export function lifeSeen(meta: JsonMeta, process: Identity): LifeSeen {
   const { pid, entity, start, time } = process;
   if (pid < 0 || entity === '') return 'same';
-  const key = `life ${process.host} ${pid}`;
+  const key = `life ${process.sensor} ${process.host} ${pid}`;
   const known = meta.memory.peek(key) as Life | undefined;
   if (known?.entity === entity) return 'same';
   const began = Number.isNaN(start) ? time : start;

@@ -136,7 +136,14 @@ function executed(seen: Seen): Verdict {
   const argv = Array.isArray(list)
     ? (list as readonly unknown[]).slice(0, ARGUMENTS_MAX).map(word => asText(word))
     : [];
-  const identity = { host: base.host, pid: event.pid, entity: event.entity, start: event.start, time: event.time };
+  const identity = {
+    sensor: 'tracee',
+    host: base.host,
+    pid: event.pid,
+    entity: event.entity,
+    start: event.start,
+    time: event.time,
+  };
   if (lifeSeen(meta, identity) === 'next') tellEnded(meta, identity, event.time, 0, emit);
   const exe = untrusted(path || event.exe);
   emit({
@@ -165,14 +172,21 @@ function scriptOf({ event, meta, base }: Seen, path: string): FileId | null {
   if (interp === '' || interp === given || given === '' || given === path) return null;
   if (interp === text(event, 'interpreter_pathname')) return null;
   if (given.startsWith('/')) return fileOf(given);
-  const opened = meta.memory.peek(`opened ${base.host} ${event.pid}`) as { given: string; path: string } | undefined;
+  const opened = meta.memory.peek(`tracee ${base.host} ${event.pid}`) as { given: string; path: string } | undefined;
   return opened?.given === given ? fileOf(opened.path) : fileOf(given);
 }
 
 function exited({ event, meta, emit, base }: Seen): Verdict {
   if (event.data.get('process_group_exit') === false) return THREAD;
   if (event.pid < 0) return OTHER;
-  const identity = { host: base.host, pid: event.pid, entity: event.entity, start: event.start, time: event.time };
+  const identity = {
+    sensor: 'tracee',
+    host: base.host,
+    pid: event.pid,
+    entity: event.entity,
+    start: event.start,
+    time: event.time,
+  };
   if (lifeSeen(meta, identity) === 'past') return EMIT;
   emit({ kind: 'process.exited', ...base, order: meta.arrival(PHASE.exited) });
   return EMIT;
@@ -208,7 +222,7 @@ function opened({ event, meta, emit, base }: Seen, access: FileOpened['access'],
   if (path === '') return NO_PATH;
   if (event.result < 0) return FAILED;
   const given = text(event, 'syscall_pathname');
-  if (given !== '' && event.pid >= 0) meta.memory.set(`opened ${base.host} ${event.pid}`, { given, path });
+  if (given !== '' && event.pid >= 0) meta.memory.set(`tracee ${base.host} ${event.pid}`, { given, path });
   const order = meta.arrival(access === 'read' ? PHASE.read : PHASE.written);
   emit({ kind: 'file.opened', ...base, order, file: fileIn(event, path), access, created: false, truncated, fd: -1 });
   return EMIT;
