@@ -2,7 +2,7 @@ import type { Verdict } from '../../core/verdict.ts';
 import { EMIT, reject, skip } from '../../core/verdict.ts';
 import { ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../../events/host-events.ts';
 import { addressOf } from '../address.ts';
-import { ActorCache } from '../audit/actors.ts';
+import type { ActorCache } from '../audit/actors.ts';
 import { buildEvent, type DirectoryDescriptors } from '../audit/build.ts';
 import { claimPath, NAMETYPE, newPending, type Pending, setArgument } from '../audit/pending.ts';
 import { STANDALONE } from '../audit/standalone.ts';
