@@ -273,6 +273,29 @@ test('log lines as filebeat, vector and fluent-bit ship them', () => {
   }
 });
 
+test('an audit record that an integration took apart is read from its original', () => {
+  const taken = (type: string, original: string) => ({
+    '@timestamp': TIME,
+    event: { module: 'auditd', dataset: 'auditd.log', category: ['process'], action: type, original },
+    auditd: { log: { record_type: type.toUpperCase(), sequence: 77 } },
+    process: { pid: 2, executable: '/usr/bin/id' },
+    log: { file: { path: '/var/log/audit/audit.log' } },
+    host: HOST,
+  });
+  const stamp = 'msg=audit(1795253830.123:77):';
+  const { events } = decode(
+    taken(
+      'syscall',
+      `type=SYSCALL ${stamp} arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 auid=1003 uid=1003 euid=1003 tty=pts0 ses=4 comm="id" exe="/usr/bin/id"`,
+    ),
+    taken('execve', `type=EXECVE ${stamp} argc=2 a0="id" a1="-u"`),
+  );
+  assert.deepEqual(
+    events.map(each => each.kind === 'process.started' && [each.argv, each.actor.ses]),
+    [[['id', '-u'], 4]],
+  );
+});
+
 test('audit records shipped one by one are one event again; a line that is JSON is its own record', () => {
   const ship = (message: string) => ({
     '@timestamp': TIME,

@@ -4,6 +4,7 @@ import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import { ActorCache } from '../audit/actors.ts';
 import { DirectoryTable } from '../audit/directories.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
+import { CONTAINER_PID } from '../json-lines/lives.ts';
 import {
   type JsonMeta,
   type JsonObject,
@@ -15,7 +16,7 @@ import { objectAt, textAt, valueAt } from '../json-lines/values.ts';
 import { isShipped, shippedTime } from '../shipped/line.ts';
 import { ShippedReader } from '../shipped/reader.ts';
 import { decodeAuditd, isAuditd } from './auditd.ts';
-import { hostOfDocument, stampAt, wordsAt } from './document.ts';
+import { hostOfDocument, idAt, stampAt, wordsAt } from './document.ts';
 import { decodeFile } from './file.ts';
 import { decodeNetwork, endsOf } from './network.ts';
 import { decodeProcess } from './process.ts';
@@ -108,6 +109,8 @@ function decodeDocument(record: JsonObject, meta: JsonMeta, host: string, emit: 
   const kind: string = textAt(record, 'event', 'kind');
   if (kind === 'metric') return METRICS;
   if (kind === 'alert' || kind === 'signal') return alert(record, meta, host, time, emit);
+  if (valueAt(record, 'process', 'pid') === undefined && idAt(record, 'process', 'vpid') >= 0)
+    meta.lacks(CONTAINER_PID);
   const categories = wordsAt(record, 'event', 'category');
   const where: string = textAt(record, 'event', 'dataset') || textAt(record, 'event', 'module');
   if (categories.has('file') || where === 'file' || where === 'file_integrity')

@@ -7,7 +7,7 @@ import { addressOf } from '../address.ts';
 import { splitCommandLine } from '../command-line.ts';
 import type { EmitEvent } from '../contract.ts';
 import { actorOf, commOf } from '../json-lines/actor.ts';
-import { introduce } from '../json-lines/lives.ts';
+import { CONTAINER_PID, introduce } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { asText, inRange, isoTime, objectAt, textAt } from '../json-lines/values.ts';
 import { decodeCall } from './calls.ts';
@@ -111,6 +111,7 @@ function tellCall(fields: JsonObject, { time, host, meta, emit }: Around): void 
     exe: untrusted(exe),
     comm: commOf(name || exe),
   });
+  if (actor.pid < 0 && fieldNumber(fields, 'proc.vpid') >= 0) meta.lacks(CONTAINER_PID);
   const start = fields['proc.pid.ts'];
   const began = inRange(typeof start === 'number' ? Math.round(start / 1000) / 1000 : Number.NaN);
   const argv = splitCommandLine(fieldText(fields, 'proc.cmdline'), '');

@@ -18,6 +18,9 @@ export interface Identity {
   readonly time: number;
 }
 
+/** Said of records whose process has only the number that a container gave it: the host's is another. */
+export const CONTAINER_PID = 'process known by its pid in a container only';
+
 interface Life {
   readonly entity: string;
   readonly start: number;

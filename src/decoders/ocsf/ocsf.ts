@@ -1,5 +1,6 @@
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { EmitEvent } from '../contract.ts';
+import { CONTAINER_PID } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { asNumber, objectAt, textAt } from '../json-lines/values.ts';
 import { decodeEmail, decodeEmailFile } from './email.ts';
@@ -44,6 +45,7 @@ export const ocsfDecoder: JsonRecordDecoder = Object.freeze({
     const host = hostOf(record) || meta.context.defaultHost;
     const around: Around = { time: stampAt(record, 'time'), host, ref: meta.ref };
     const kind = asNumber(record.class_uid, -1);
+    if (inContainerOnly(record)) meta.lacks(CONTAINER_PID);
     const failed = idAt(record, 'status_id') === FAILURE;
     switch (kind) {
       case CLASS.process:
@@ -73,6 +75,11 @@ export const ocsfDecoder: JsonRecordDecoder = Object.freeze({
 function hostOf(record: JsonObject): string {
   const device = objectAt(record, 'device') ?? {};
   return (textAt(device, 'hostname') || textAt(device, 'name')).slice(0, 255);
+}
+
+function inContainerOnly(record: JsonObject): boolean {
+  const process = objectAt(record, 'process') ?? objectAt(objectAt(record, 'actor') ?? {}, 'process');
+  return process !== undefined && process.pid === undefined && idAt(process, 'namespace_pid') >= 0;
 }
 
 function found(record: JsonObject, around: Around, meta: JsonMeta, emit: EmitEvent): Verdict {

@@ -5,7 +5,7 @@ import type { Actor, FileId, FileOpened } from '../../events/host-events.ts';
 import { addressOf } from '../address.ts';
 import type { EmitEvent } from '../contract.ts';
 import { actorOf, commOf, fileOf } from '../json-lines/actor.ts';
-import { lifeSeen, tellEnded } from '../json-lines/lives.ts';
+import { CONTAINER_PID, lifeSeen, tellEnded } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { asNumber, asText } from '../json-lines/values.ts';
 import { isTracee, type TraceeEvent, traceeEvent, traceeHost, traceeTime } from './record.ts';
@@ -50,6 +50,7 @@ export const traceeDecoder: JsonRecordDecoder = Object.freeze({
     const event = traceeEvent(record);
     const host = event.host || meta.context.defaultHost;
     const actor = actorFrom(event);
+    if (event.pid < 0 && event.containerPid >= 0) meta.lacks(CONTAINER_PID);
     const seen: Seen = { event, meta, emit, base: { time: event.time, host, ref: meta.ref, actor } };
     if (event.finding !== null && event.finding.name !== '') return alerted(seen, event.finding);
     switch (event.name) {
