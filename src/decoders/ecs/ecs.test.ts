@@ -273,6 +273,21 @@ test('log lines as filebeat, vector and fluent-bit ship them', () => {
   }
 });
 
+test('lines of a program’s own log are read as in its file', () => {
+  const line =
+    '2026-11-21 09:37:10 1vLxyz-000000001Ab-2cDe <= boss@example.org H=mx.example.net [192.0.2.9] P=esmtps S=5145 id=1@example.org';
+  const { events, verdicts } = decode({
+    '@timestamp': TIME,
+    message: line,
+    log: { file: { path: '/var/log/exim4/mainlog' } },
+    host: HOST,
+  });
+  assert.deepEqual(verdicts, ['emit']);
+  assert.ok(events.length > 0);
+  for (const event of events) assert.deepEqual([event.host, event.time, event.ref.offset], ['ws3', 1795253830000, 0]);
+  assert.ok(events.some(each => each.kind === 'mail.queued' && each.sender === 'boss@example.org'));
+});
+
 test('an audit record that an integration took apart is read from its original', () => {
   const taken = (type: string, original: string) => ({
     '@timestamp': TIME,

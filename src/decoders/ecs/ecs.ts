@@ -1,5 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import type { EpochMs } from '../../core/time.ts';
+import { type EpochMs, epochMs } from '../../core/time.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import { ActorCache } from '../audit/actors.ts';
 import { DirectoryTable } from '../audit/directories.ts';
@@ -25,6 +25,13 @@ const HOSTS_MAX = 256;
 /** auditbeat compares lists every so often, and beats send in batches: documents stand that much out of order. */
 const LATENESS_MS = 120_000;
 
+const NO_CONTEXT: DecodeContext = {
+  source: 0,
+  defaultHost: '',
+  notAfter: epochMs(Number.POSITIVE_INFINITY),
+  zoneOffsetMinutes: 0,
+  latenessMs: 0,
+};
 const OTHER = skip('ECS document of another kind');
 const METRICS = skip('ECS metrics');
 const NO_RULE = reject('ECS alert without a rule');
@@ -46,7 +53,7 @@ export const ecsDecoder: JsonRecordDecoder = Object.freeze({
   hostOf: hostOfDocument,
   timeOf(record: JsonObject, context?: DecodeContext): EpochMs {
     if (isAuditd(record) || !isShipped(record)) return stampAt(record, '@timestamp');
-    return shippedTime(record, context?.zoneOffsetMinutes ?? 0);
+    return shippedTime(record, context ?? NO_CONTEXT);
   },
   decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict {
     const session = open(meta.context, emit);
