@@ -3,7 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
+import { type ContentStory, howText, isMessengerOrigin, onlyInstalledConnect, weighLeaving } from '../content-story.ts';
 import { atMost, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -112,6 +112,10 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
   if (main.how === 'package-script' && !told.reachedOut && found.runs.every(run => run.how === 'package-script')) {
     story.factor('installed by the package manager', -3, main.command, [ids.main]);
     return 'informational';
+  }
+  if (main.how === 'package-script' && onlyInstalledConnect(found)) {
+    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [ids.main]);
+    return atMost(severity, 'low');
   }
   if (taint.curated) {
     const taken = stepSummary(taint.step);

@@ -4,7 +4,7 @@ import type { ExecutionRoute } from '../../state/notices.ts';
 import { matchPrefix } from '../../state/path-patterns.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
+import { type ContentStory, howText, onlyInstalledConnect, weighLeaving } from '../content-story.ts';
 import { atMost, isQueueId, messageName, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -86,6 +86,10 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
   }
   if (main.how === 'package-script' && !told.reachedOut) {
     story.factor('installed by the package manager', -3, main.command, [ids.main]);
+    return atMost(severity, 'low');
+  }
+  if (main.how === 'package-script' && onlyInstalledConnect(found)) {
+    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [ids.main]);
     return atMost(severity, 'low');
   }
   if (taint.curated && !told.reachedOut) {

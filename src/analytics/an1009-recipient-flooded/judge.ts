@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly otherMailboxes: number;
   /** Connections in that time that ended without a message. */
   readonly emptyConnections: number;
+  /** Of those around that time, the ones whose client also brought a message of the burst. */
+  readonly emptyOfSenders: number;
   /** Recipients that the mailbox itself wrote to in the days before. */
   readonly sentBefore: number;
   /** Messages from the mailbox to the burst's main sender while it lasted. */
@@ -77,7 +79,11 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   }
   const empty = around.emptyConnections + episode.refusals.size;
   if (empty >= 20 && empty >= n / 10) {
-    const evidence = `${around.emptyConnections} connections ended without a message and ${episode.refusals.size} attempts at this mailbox were refused meanwhile`;
+    const same =
+      around.emptyOfSenders > 0
+        ? `; clients of the burst made ${around.emptyOfSenders} such connections around it`
+        : '';
+    const evidence = `${around.emptyConnections} connections ended without a message and ${episode.refusals.size} attempts at this mailbox were refused meanwhile${same}`;
     factors.push({ name: 'empty-connections', weight: 10, evidence });
   }
   const average = around.otherMailboxes === 0 ? 0 : (around.estateCount - n) / around.otherMailboxes;
@@ -99,7 +105,9 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Weighe
   const signals = factors.filter(factor => factor.weight > 0).length;
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
-  if (tally.count < around.burstMinimum)
+  // Who brings a message and then calls again without one is at the same mailbox, as far as anybody can tell.
+  const attempts = tally.count + (around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0);
+  if (attempts < around.burstMinimum)
     capAt('informational', `fewer than ${around.burstMinimum} messages`, 'BurstMinimum');
   if (!episode.usual.known) {
     if (factors.some(factor => factor.name === 'not-concentrated')) {

@@ -6,6 +6,7 @@ import type { Notice } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import type { AnalyticRun, TunableValue } from '../contract.ts';
 import { Acquaintances } from './acquaintances.ts';
+import { Callers } from './callers.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Episode, growthOf } from './episode.ts';
 import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
@@ -39,6 +40,7 @@ interface RunData {
   twins: ReturnType<Twins['snapshot']>;
   estate: Map<number, number>;
   empty: Map<number, number>;
+  callers: ReturnType<Callers['snapshot']>;
   storm: ReturnType<ConnectionStorm['snapshot']>;
   lost: number;
 }
@@ -52,6 +54,7 @@ export class FloodRun implements AnalyticRun {
   readonly #twins = new Twins();
   readonly #estate = new Minutes();
   readonly #empty = new Minutes();
+  readonly #callers = new Callers();
   readonly #storm: ConnectionStorm;
   #sealed: Finding[] = [];
   #evidenceStart = Number.POSITIVE_INFINITY;
@@ -116,6 +119,7 @@ export class FloodRun implements AnalyticRun {
       twins: this.#twins.snapshot(),
       estate: this.#estate.counts,
       empty: this.#empty.counts,
+      callers: this.#callers.snapshot(),
       storm: this.#storm.snapshot(),
       lost: this.#lost,
     };
@@ -131,6 +135,7 @@ export class FloodRun implements AnalyticRun {
     this.#twins.restore(from.twins);
     this.#estate.counts = from.estate;
     this.#empty.counts = from.empty;
+    this.#callers.restore(from.callers);
     this.#storm.restore(from.storm);
     this.#lost = from.lost;
   }
@@ -172,6 +177,7 @@ export class FloodRun implements AnalyticRun {
   #onDisconnected(event: MailDisconnected): void {
     if (event.lost || !isEmpty(event)) return;
     this.#empty.add(event.time, 1);
+    this.#callers.add(event.clientAddress, event.time);
     this.#storm.add(event);
   }
 
@@ -224,6 +230,7 @@ export class FloodRun implements AnalyticRun {
       estateCount: Math.max(tally.count, this.#estate.between(start, last)),
       otherMailboxes,
       emptyConnections: this.#empty.between(start, last),
+      emptyOfSenders: this.#callers.sharedWith(tally.clients.keys(), start, last),
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
       repliesToMain: main === null ? 0 : this.#outgoing.repliesTo(mailbox, main.key, start, last + MINUTE_MS),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),

@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { isWithin } from '../../core/paths.ts';
 import type { EpochMs } from '../../core/time.ts';
+import { ID_UNSET } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
@@ -14,7 +15,7 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { splitHome } from '../../state/places.ts';
-import { type ProcessState, programOf } from '../../state/processes.ts';
+import { inLogin, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import type { Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
@@ -98,13 +99,14 @@ export class HarvestCases {
     const { process } = notice;
     const context = contextOf(host, process);
     const session = sessionKey(process, context);
-    const key = `${notice.host}\0${process.uid}\0${session}`;
+    const uid = actingUid(process);
+    const key = `${notice.host}\0${uid}\0${session}`;
     let found = this.cases.peek(key);
     if (found === undefined) {
       found = {
         key,
         host: notice.host,
-        uid: process.uid,
+        uid,
         context: context.kind,
         job: context.job,
         systemOwned: context.systemOwned,
@@ -123,7 +125,7 @@ export class HarvestCases {
       this.cases.set(key, found);
     }
     this.byOrigin.set(notice.taint.origin.id, key);
-    this.bySession.set(`${notice.host}\0${process.uid}\0${session}`, key);
+    this.bySession.set(key, key);
     found.readCount += 1;
     found.last = notice.time;
     found.broad ||= isBroad(process, notice.box);
@@ -136,7 +138,7 @@ export class HarvestCases {
       (held.taint.origin.strength === 'observed' || notice.taint.origin.strength === 'inferred')
     )
       return;
-    const own = notice.owner !== '' && world.userName(notice.host, process.uid) === notice.owner;
+    const own = notice.owner !== '' && world.userName(notice.host, uid) === notice.owner;
     found.reads.set(notice.box, {
       box: notice.box,
       owner: notice.owner,
@@ -152,6 +154,8 @@ export class HarvestCases {
     const found = this.#caseOf(notice.taint);
     if (found === undefined || found.staged.length >= STEPS_MAX || found.staged.some(step => step.path === notice.path))
       return;
+    // What a reader writes into the box itself is the store's own bookkeeping: an index, a lock.
+    if ([...found.reads.keys()].some(box => isWithin(notice.path, box))) return;
     found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
   }
 
@@ -191,7 +195,9 @@ export class HarvestCases {
     if (host.has('file:written')) return;
     const { process } = notice;
     if (!uploads(process)) return;
-    const key = this.bySession.peek(`${notice.host}\0${process.uid}\0${sessionKey(process, contextOf(host, process))}`);
+    const key = this.bySession.peek(
+      `${notice.host}\0${actingUid(process)}\0${sessionKey(process, contextOf(host, process))}`,
+    );
     const found = key === undefined ? undefined : this.cases.peek(key);
     if (
       found === undefined ||
@@ -238,6 +244,11 @@ export class HarvestCases {
   }
 }
 
+/** Whoever logged in, whatever account the program then took on (sudo, doveadm); the account itself outside a login. */
+function actingUid(process: ProcessState): number {
+  return inLogin(process) === true && process.auid >= 0 && process.auid !== ID_UNSET ? process.auid : process.uid;
+}
+
 /** A login session is one piece of work; a job is the same job each time it runs. */
 function sessionKey(process: ProcessState, context: RunContext): string {
   if (context.kind === 'interactive' || context.kind === 'unattended' || context.kind === 'detached')
@@ -245,7 +256,7 @@ function sessionKey(process: ProcessState, context: RunContext): string {
   return `job ${context.job}`;
 }
 
-/** An argument is a folder at least two levels above the box: /home, /var, /. */
+/** An argument is the home that holds the box, or a folder at least two levels above it that is no part of a home: /home, /var, /. */
 function isBroad(process: ProcessState, box: string): boolean {
   const depth = box.split('/').length;
   const home = splitHome(box)?.home ?? '';
@@ -254,6 +265,7 @@ function isBroad(process: ProcessState, box: string): boolean {
   return words.some(
     word =>
       word.startsWith('/') &&
+      (splitHome(word)?.rest ?? '') === '' &&
       isWithin(box, word === '/' ? '/' : word.replace(/\/+$/, '')) &&
       depth - word.replace(/\/+$/, '').split('/').length >= 2 &&
       process.argv.includes(word),
