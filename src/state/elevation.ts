@@ -1,7 +1,7 @@
 import { ID_UNSET, type ProcessStarted } from '../events/host-events.ts';
 import { isLauncher } from './execution.ts';
 import type { HostState } from './host.ts';
-import type { ProcessState } from './processes.ts';
+import { inLogin, type ProcessState } from './processes.ts';
 import { programName } from './programs.ts';
 
 const ELEVATORS = new Set(['sudo', 'doas', 'pkexec']);
@@ -43,4 +43,9 @@ function endsWith(line: readonly string[], command: readonly string[]): boolean 
     const said = line[at + i] as string;
     return said === word || (i === 0 && programName(said) === programName(word));
   });
+}
+
+/** Whoever logged in, whatever account the program then took on (sudo, doveadm); the account itself outside a login. */
+export function actingUid(process: ProcessState): number {
+  return inLogin(process) === true && process.auid >= 0 && process.auid !== ID_UNSET ? process.auid : process.uid;
 }

@@ -48,7 +48,7 @@ export function weigh(
   }
   weighRecipients(outcomes, confirmed.length, story, world);
   weighJob(job, sends, story);
-  weighHistory(job, outcomes, story, limits, world);
+  weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
   if (signals < 2 || story.score < 4) return 'informational';
@@ -172,12 +172,15 @@ export function mostToOne(outcomes: readonly Outcome[]): { readonly address: str
   return { address: best?.[0] ?? '', count: best?.[1] ?? 0 };
 }
 
-/** A job that sent alike before is established; what it sends now is judged against that. */
+/**
+ * A job that sent alike before is established; what it sends now is judged against that. A payload for outside is not made harmless
+ * by being sent again and again.
+ */
 function weighHistory(
   job: SendJob,
   outcomes: readonly Outcome[],
   story: Story,
-  { established }: SendLimits,
+  { established, hasPayload }: Pick<SendLimits, 'established'> & { readonly hasPayload: boolean },
   world: World,
 ): void {
   const odd = deviating(outcomes, world);
@@ -189,7 +192,8 @@ function weighHistory(
   if (outcomes.length <= established) return;
   const ids = outcomes.map(outcome => sendId(outcome.send));
   const met = { name: 'EstablishedSends', met: `${outcomes.length} messages`, limit: `more than ${established}` };
-  if (isRegular(outcomes)) {
+  const leaves = outcomes.some(each => recipientsOf(each).some(address => isExternal(address, world)));
+  if (isRegular(outcomes) && !(hasPayload && leaves)) {
     const evidence = `${outcomes.length} messages to the same recipients`;
     story.factor('this job has sent alike before', -3, evidence, ids, met);
   } else if ((job.context === 'web' || job.context === 'systemd') && isOneEach(outcomes)) {

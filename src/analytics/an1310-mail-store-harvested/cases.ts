@@ -1,9 +1,9 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { isWithin } from '../../core/paths.ts';
 import type { EpochMs } from '../../core/time.ts';
-import { ID_UNSET } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
+import { actingUid } from '../../state/elevation.ts';
 import type { HostState } from '../../state/host.ts';
 import type { Contact, HostWatch } from '../../state/network/contract.ts';
 import type {
@@ -15,7 +15,7 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { splitHome } from '../../state/places.ts';
-import { inLogin, type ProcessState, programOf } from '../../state/processes.ts';
+import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import type { Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
@@ -63,7 +63,6 @@ export interface HarvestCase {
   /** A shell or a script that users can write read the store by itself. */
   scripted: boolean;
   reads: Map<string, BoxRead>;
-  readCount: number;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];
   last: EpochMs;
@@ -114,7 +113,6 @@ export class HarvestCases {
         backupProgram: false,
         scripted: false,
         reads: new Map(),
-        readCount: 0,
         staged: [],
         transfers: [],
         last: notice.time,
@@ -126,7 +124,6 @@ export class HarvestCases {
     }
     this.byOrigin.set(notice.taint.origin.id, key);
     this.bySession.set(key, key);
-    found.readCount += 1;
     found.last = notice.time;
     found.broad ||= isBroad(process, notice.box);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
@@ -242,11 +239,6 @@ export class HarvestCases {
     this.byOrigin.restore(from.byOrigin);
     this.bySession.restore(from.bySession);
   }
-}
-
-/** Whoever logged in, whatever account the program then took on (sudo, doveadm); the account itself outside a login. */
-function actingUid(process: ProcessState): number {
-  return inLogin(process) === true && process.auid >= 0 && process.auid !== ID_UNSET ? process.auid : process.uid;
 }
 
 /** A login session is one piece of work; a job is the same job each time it runs. */

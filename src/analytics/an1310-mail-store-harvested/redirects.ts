@@ -4,6 +4,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
+import { actingUid } from '../../state/elevation.ts';
 import type { RedirectWritten } from '../../state/notices.ts';
 import { programOf } from '../../state/processes.ts';
 import type { World } from '../../state/world.ts';
@@ -48,7 +49,7 @@ export class Redirects {
       host: notice.host,
       path: notice.path,
       owner: notice.owner,
-      uid: process.uid,
+      uid: actingUid(process),
       pid: process.pid,
       program: programOf(process),
       time: notice.time,
