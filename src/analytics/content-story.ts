@@ -6,6 +6,7 @@ import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
+import { tellMessage } from './message-story.ts';
 import { Story } from './story.ts';
 import { destinationText, flowStep, tellFlow } from './wire.ts';
 
@@ -38,7 +39,11 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const isRun = step.kind === 'process.started' && step.pid === main.pid && step.time === main.time;
   const before = isRun ? taint.previous : null;
   const chain = story.taint(before ?? taint);
-  if (delivery !== null) story.link(story.delivery(delivery), chain.first, 'delivery', delivery.strength, delivery.why);
+  if (delivery !== null) {
+    const delivered = story.delivery(delivery);
+    story.link(delivered, chain.first, 'delivery', delivery.strength, delivery.why);
+    tellMessage(story, delivery, world, delivered);
+  }
   for (const run of runs) {
     const id = `content.executed#${run.pid}.${run.time}.${run.path}`;
     story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);

@@ -7,6 +7,7 @@ import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections, tellContent, weighLeaving } from '../content-story.ts';
 import type { Analytic, AnalyticRun } from '../contract.ts';
+import { weighJudgements } from '../message-story.ts';
 import { atMost, raise } from '../story.ts';
 
 /**
@@ -78,6 +79,12 @@ export const an0656: Analytic = {
         required: false,
       },
       {
+        kind: 'mail.judged',
+        what: "filters' verdicts (Amavis, Rspamd, ClamAV, SpamAssassin, OpenDKIM, OpenDMARC, policyd-spf)",
+        unlocks: 'what was said against the message before it was delivered',
+        required: false,
+      },
+      {
         kind: 'network:outbound',
         what: 'outbound connections (audit connect)',
         unlocks: 'whether what ran reached out',
@@ -129,7 +136,7 @@ function judge(found: ContentCase, world: World): Finding | null {
   const { basis } = taint.origin;
   // A place says nothing of mail by itself: without a message to this person the other analytic has the better story.
   if ((basis === 'place' || basis === 'appeared') && delivery === null && taint.origin.kind !== 'mail') return null;
-  const severity = weigh(found, told);
+  const severity = weigh(found, told, world);
   absences(found, told, world);
   const what = main.path === '' ? 'content of a message' : main.path;
   const from = delivery === null ? '' : ` from a message of <${delivery.message.sender}>`;
@@ -165,7 +172,7 @@ function judge(found: ContentCase, world: World): Finding | null {
 }
 
 /** Two linked signals make medium; a delivery with an observed chain, or a connection after it, makes high. */
-function weigh(found: ContentCase, told: ContentStory): Severity {
+function weigh(found: ContentCase, told: ContentStory, world: World): Severity {
   const { story, taint, delivery, main } = told;
   const { basis } = taint.origin;
   story.factor('content of a message was run', 3, `${howText(main)} (${main.strength})`);
@@ -180,6 +187,7 @@ function weigh(found: ContentCase, told: ContentStory): Severity {
       delivery.strength === 'observed' ? 3 : 2,
       `${delivery.message.queueId}: ${delivery.why}`,
     );
+    weighJudgements(story, delivery.message, world);
     if (guessed) severity = basis === 'place' ? 'low' : 'medium';
     else if (told.chain === 'observed') severity = 'high';
   }
