@@ -25,13 +25,13 @@ for each in $(list "$@"); do
   [ -d "$root/etc" ] || { echo "record: $each needs a system at $root (see README.md)" >&2; failed=1; continue; }
   base="${root%/}$state/$each"
   rm -rf "$base"; mkdir -p "$base/lab" "$base/out"
-  cp -r "$here/lib" "$script" "$base/lab/"
+  cp -r "$here/lib" "$script" "$base/lab/"; cp "$here/amavis.sh" "$base/lab/lib/"
   echo "record: $each" >&2
   (cd / && timeout 300 unshare --mount --net --uts --ipc --pid --fork --kill-child chroot "$root" \
     /bin/bash "$state/$each/lab/lib/world.sh" "$state/$each" "$each") || { echo "record: FAILED $each" >&2; failed=1; continue; }
   target="$repo/src/decoders/$into"
   rm -rf "$target"; mkdir -p "$target"
-  cp "$base/out/"* "$target/"
+  cp -r "$base/out/"* "$target/"
   [ -n "${FILTERS_KEEP:-}" ] || rm -rf "$base"
 done
 exit $failed

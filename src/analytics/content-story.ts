@@ -6,6 +6,7 @@ import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
+import { tellMessage } from './message-story.ts';
 import { isQueueId, Story } from './story.ts';
 import { destinationText, flowStep, tellFlow } from './wire.ts';
 
@@ -50,7 +51,10 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const before = isRun ? taint.previous : null;
   const chain = story.taint(before ?? taint);
   const deliveryId = delivery === null ? '' : story.delivery(delivery);
-  if (delivery !== null) story.link(deliveryId, chain.first, 'delivery', delivery.strength, delivery.why);
+  if (delivery !== null) {
+    story.link(deliveryId, chain.first, 'delivery', delivery.strength, delivery.why);
+    tellMessage(story, delivery, world, deliveryId);
+  }
   for (const run of runs) {
     const id = runId(run);
     story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);

@@ -46,7 +46,7 @@ export class FilterLine {
   }
 
   /** An attachment's events stand one phase before judgements, so that their orders never meet. */
-  attached(seen: Partial<Pick<AttachmentSeen, 'name' | 'declaredType' | 'realType' | 'sizeBytes'>>): void {
+  attached(seen: Partial<Pick<AttachmentSeen, 'name' | 'declaredType' | 'realType' | 'sizeBytes' | 'sha1'>>): void {
     const { queueId, messageId } = this.#message;
     this.#emit({
       kind: 'attachment.seen',
@@ -56,6 +56,7 @@ export class FilterLine {
       realType: seen.realType ?? '',
       sizeBytes: seen.sizeBytes ?? -1,
       sha256: '',
+      ...(seen.sha1 === undefined || seen.sha1 === '' ? {} : { sha1: seen.sha1 }),
       messageId,
     });
     this.#attached += 1;

@@ -1,8 +1,11 @@
 import { compareEvents, type WatchEvent } from '../events/event.ts';
+import { Echoes } from './echoes.ts';
 import { Machine, type MachineSetting } from './machine.ts';
 
 /** Events of one source in the one order: a log being read, or an inventory already made. */
 export interface EventStream {
+  /** A log whose lines another one may hold as well; see echoes.ts. */
+  readonly mayEcho?: boolean;
   /** Reads until at least one event is at hand. False at the end of the stream. */
   fill(): Promise<boolean>;
   /** The next event without taking it; undefined when none is at hand. */
@@ -32,9 +35,11 @@ export class Merge {
   readonly #with: MergeSetting;
   #previous: WatchEvent | null = null;
   #taken = 0;
+  readonly #echoes: Echoes | null;
 
   constructor(setting: MergeSetting) {
     this.#with = setting;
+    this.#echoes = setting.streams.some(stream => stream.mayEcho === true) ? new Echoes() : null;
     this.machine = new Machine(setting.setting);
   }
 
@@ -60,7 +65,7 @@ export class Merge {
         const other = live[i] as EventStream;
         if (compareEvents(other.peek() as WatchEvent, best.peek() as WatchEvent) < 0) best = other;
       }
-      this.#judge(best.take());
+      this.#judge(best.take(), best);
       this.#taken += 1;
       if ((this.#taken & 0x3fff) === 0) this.#with.progress(this.#taken);
       if (this.#taken === this.#with.cutAt) this.#cut();
@@ -68,7 +73,7 @@ export class Merge {
     }
   }
 
-  #judge(event: WatchEvent): void {
+  #judge(event: WatchEvent, stream: EventStream): void {
     const previous = this.#previous;
     this.#previous = event;
     if (previous !== null) {
@@ -79,6 +84,12 @@ export class Merge {
       if (event.time < previous.time) {
         this.late += 1;
         if (previous.time - event.time > CLOCK_STEP_MS) this.clockSteps += 1;
+      }
+    }
+    if (this.#echoes !== null && stream.mayEcho === true) {
+      if (this.#echoes.isEcho(event, this.#with.streams.indexOf(stream))) {
+        this.duplicates += 1;
+        return;
       }
     }
     this.machine.apply(event);

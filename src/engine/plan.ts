@@ -27,6 +27,8 @@ export interface Plan {
 
 export interface LogPlan {
   readonly format: FileFormat;
+  /** Another log of the evidence may hold the same lines by another way. */
+  readonly mayEcho: boolean;
   readonly host: string;
   readonly notAfter: number;
   readonly files: readonly { readonly file: EvidenceFile; readonly source: number; readonly firstTime: number }[];
@@ -155,6 +157,7 @@ function groupLogs(logs: readonly Recognised[], notAfter: number, context: Omit<
     if (group === undefined) groups.set(key, [log]);
     else group.push(log);
   }
+  const doubled = new Set(logs.map(log => log.format.id).filter(id => LINE_FORMATS.has(id))).size > 1;
   return [...groups.values()].map(group => {
     const first = group[0] as Recognised;
     const files = group.map(log => ({
@@ -163,9 +166,13 @@ function groupLogs(logs: readonly Recognised[], notAfter: number, context: Omit<
       firstTime: log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(notAfter) }),
     }));
     files.sort((a, b) => order(a.firstTime) - order(b.firstTime) || (a.file.name < b.file.name ? -1 : 1));
-    return { format: first.format, host: first.host === '' ? neighbourHost(first, logs) : first.host, notAfter, files };
+    const host = first.host === '' ? neighbourHost(first, logs) : first.host;
+    return { format: first.format, mayEcho: doubled && LINE_FORMATS.has(first.format.id), host, notAfter, files };
   });
 }
+
+/** Ways of the lines that programs hand to the host's log. */
+const LINE_FORMATS: ReadonlySet<string> = new Set(['syslog', 'journald-export', 'journald-json', 'ecs']);
 
 const order = (time: number): number => (Number.isNaN(time) ? Number.MAX_SAFE_INTEGER : time);
 

@@ -16,6 +16,7 @@ import { type OwnRun, OwnRuns } from '../state/own-runs.ts';
 import { absentTelemetry } from './absent.ts';
 import { inLightOf } from './baseline/apply.ts';
 import type { Baseline } from './baseline/baseline.ts';
+import { shortNames } from './host-names.ts';
 import { gatherIdentity } from './identity/gather.ts';
 import { mailboxReports } from './identity/mailboxes.ts';
 import type { MachineSetting, Observer } from './machine.ts';
@@ -165,13 +166,14 @@ const sealed = (file: EvidenceFile | undefined, isWithheld: boolean): EvidenceFi
 
 function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[]): Stream[] {
   const { limits } = request.config;
+  const names = shortNames(plan.logs.map(log => log.host));
   return plan.logs.map(
     log =>
       new Stream({
         format: log.format,
         context: {
           source: 0,
-          defaultHost: log.host,
+          defaultHost: names.get(log.host) ?? log.host,
           notAfter: epochMs(log.notAfter),
           zoneOffsetMinutes: request.zoneOffsetMinutes,
           latenessMs: limits.latenessMs,
@@ -180,6 +182,8 @@ function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[])
         lineBytesMax: limits.lineBytesMax,
         open: file => openBlocks(file, limits),
         onProblem: problem => problems.push(problem),
+        mayEcho: log.mayEcho,
+        shortNames: names,
       }),
   );
 }

@@ -31,11 +31,16 @@ export interface StreamSetting {
   readonly lineBytesMax: number;
   readonly open: (file: EvidenceFile) => BlockReader;
   readonly onProblem: (problem: InputProblem) => void;
+  /** Another log of the evidence may hold the same lines. */
+  readonly mayEcho?: boolean;
+  /** Full names of hosts that the evidence also names in short; see host-names.ts. */
+  readonly shortNames?: ReadonlyMap<string, string>;
 }
 
 /** Events taken from one read of the input are held in an array; taken from the front, refilled when it is empty. */
 export class Stream {
   readonly format: FileFormat;
+  readonly mayEcho: boolean;
   readonly counts: FileCount[];
   readonly #setting: StreamSetting;
   #session: DecoderSession;
@@ -53,6 +58,7 @@ export class Stream {
   constructor(setting: StreamSetting) {
     this.#setting = setting;
     this.format = setting.format;
+    this.mayEcho = setting.mayEcho ?? false;
     this.counts = setting.files.map(({ file, source, firstTime }) => ({
       file,
       source,
@@ -167,8 +173,12 @@ export class Stream {
   }
 
   #open(): DecoderSession {
-    return this.#setting.format.open(this.#setting.context, event => {
-      this.#events.push(event);
+    const { format, context, shortNames } = this.#setting;
+    if (shortNames === undefined || shortNames.size === 0)
+      return format.open(context, event => void this.#events.push(event));
+    return format.open(context, event => {
+      const host = shortNames.get(event.host);
+      this.#events.push(host === undefined ? event : { ...event, host });
     });
   }
 

@@ -127,6 +127,8 @@ export interface AttachmentSeen extends MailEventBase {
   readonly declaredType: Untrusted;
   readonly sizeBytes: number;
   readonly sha256: string;
+  /** Of the decoded part, where a filter logs it (Amavis). */
+  readonly sha1?: string;
   /** Message-ID where the source knows it instead of, or beside, the queue id; else ''. */
   readonly messageId: Untrusted;
   /** Type that the content itself shows (magic numbers), '' when nobody looked. */

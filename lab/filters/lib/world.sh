@@ -20,6 +20,7 @@ prepare() { :; }
 start() { :; }
 act() { :; }
 collect() { :; }
+finish() { :; }
 . "$lib/dovecot.sh"
 . "$lib/filters.sh"
 . "$base/lab/$name.sh"
@@ -109,3 +110,4 @@ sleep 0.5
 collect || die "$name: collect"
 python3 "$lib/truth.py" "$base/out/truth.json" "$title" "$host" "$base/sent.jsonl" "$base/acted.jsonl" \
   $(for each in postfix rsyslog $packages; do echo "$each=$(version_of "$each")"; done)
+finish

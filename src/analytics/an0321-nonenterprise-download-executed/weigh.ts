@@ -114,7 +114,9 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     return 'informational';
   }
   if (main.how === 'package-script' && onlyInstalledConnect(found)) {
-    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [ids.main]);
+    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [
+      ids.main,
+    ]);
     return atMost(severity, 'low');
   }
   if (taint.curated) {

@@ -80,6 +80,12 @@ export const an0656: Analytic = {
         required: false,
       },
       {
+        kind: 'mail.judged',
+        what: "filters' verdicts (Amavis, Rspamd, ClamAV, SpamAssassin, OpenDKIM, OpenDMARC, policyd-spf)",
+        unlocks: 'what was said against the message before it was delivered',
+        required: false,
+      },
+      {
         kind: 'network:outbound',
         what: 'outbound connections (audit connect)',
         unlocks: 'whether what ran reached out',
@@ -136,7 +142,7 @@ function judge(found: ContentCase, world: World, tunables: Tunables): Finding | 
   const { basis } = taint.origin;
   // A place says nothing of mail by itself: without a message to this person the other analytic has the better story.
   if ((basis === 'place' || basis === 'appeared') && delivery === null && taint.origin.kind !== 'mail') return null;
-  const severity = weigh(found, told, tunables);
+  const severity = weigh(found, told, world, tunables);
   absences(found, told, world);
   told.story.change(...changesOf(found, told, world, tunables));
   return findingOf(found, told, severity);

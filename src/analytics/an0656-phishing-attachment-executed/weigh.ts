@@ -3,8 +3,10 @@ import type { Severity } from '../../events/vocabulary.ts';
 import type { ExecutionRoute } from '../../state/notices.ts';
 import { matchPrefix } from '../../state/path-patterns.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
+import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, onlyInstalledConnect, weighLeaving } from '../content-story.ts';
+import { weighJudgements } from '../message-story.ts';
 import { atMost, isQueueId, messageName, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -25,7 +27,7 @@ export function placeMet(tunables: Tunables, ...paths: readonly string[]): Tunab
 }
 
 /** Two linked signals make medium; a delivery with an observed chain, or a connection after it, makes high. */
-export function weigh(found: ContentCase, told: ContentStory, tunables: Tunables): Severity {
+export function weigh(found: ContentCase, told: ContentStory, world: World, tunables: Tunables): Severity {
   const { story, taint, delivery, main, ids } = told;
   const { basis } = taint.origin;
   const interpreter = BY_INTERPRETER.has(main.how)
@@ -52,6 +54,7 @@ export function weigh(found: ContentCase, told: ContentStory, tunables: Tunables
       `${isQueueId(delivery.message) ? delivery.message.queueId : messageName(delivery.message)}: ${delivery.why}`,
       [ids.delivery],
     );
+    weighJudgements(story, delivery.message, world);
     if (guessed) severity = basis === 'place' ? 'low' : 'medium';
     else if (told.chain === 'observed') severity = 'high';
   }
@@ -89,7 +92,9 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     return atMost(severity, 'low');
   }
   if (main.how === 'package-script' && onlyInstalledConnect(found)) {
-    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [ids.main]);
+    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [
+      ids.main,
+    ]);
     return atMost(severity, 'low');
   }
   if (taint.curated && !told.reachedOut) {

@@ -1,6 +1,7 @@
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
-import type { Message } from '../../state/mail/contract.ts';
+import type { Message, MessageAttachment } from '../../state/mail/contract.ts';
+import { isDeliveryId } from '../../state/mail/next-hop.ts';
 import type { World } from '../../state/world.ts';
 
 /** One message that reached, or was meant for, one mailbox. */
@@ -27,6 +28,7 @@ export interface Sample {
   /** More than one recipient: a list or a newsletter, not one target. */
   readonly sharedBy: number;
   readonly attachments: readonly string[];
+  /** Each with the name of its algorithm before it. */
   readonly attachmentHashes: readonly string[];
   /** Into a mailbox, to the next host that keeps it, or turned away because the mailbox is full. */
   readonly outcome: 'box' | 'relay' | 'full';
@@ -65,6 +67,9 @@ function routeOf(root: Message, world: World): Sample['route'] {
   return 'outside';
 }
 
+const hashOf = ({ sha256, sha1 }: MessageAttachment): string =>
+  sha256 !== '' ? `sha256 ${sha256}` : sha1 === undefined ? '' : `sha1 ${sha1}`;
+
 /** The sample that a delivery makes, or null when it puts nothing into anybody's mailbox. */
 export function sampleOf(event: MailDelivery, message: Message | undefined, world: World): Sample | null {
   const outcome = outcomeOf(event);
@@ -90,7 +95,8 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
     ),
     rootId: root === undefined ? '' : `${root.host}\u0000${root.queueId}\u0000${root.firstTime}`,
     host: event.host,
-    queueId: event.queueId,
+    // Delivery software has ids of its own, which no queue knows.
+    queueId: root !== undefined && isDeliveryId(event.queueId) ? root.queueId : event.queueId,
     messageId: root?.messageId ?? '',
     sender: known ? sender.toLowerCase() : '?',
     senderKnown: known,
@@ -102,7 +108,7 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
     ownNotification: root !== undefined && isOwnNotification(root, world),
     sharedBy: Math.max(root?.recipientCount ?? 1, 1),
     attachments: carried.map(each => each.name),
-    attachmentHashes: carried.map(each => each.sha256).filter(each => each !== ''),
+    attachmentHashes: carried.map(hashOf).filter(each => each !== ''),
     outcome,
     passedOn: outcome === 'relay' || (event.channel === 'command' && event.program.endsWith('/pipe')),
     unlinked: isUnlinked(event, message, root),

@@ -134,7 +134,7 @@ function addAttachments(tally: Tally, sample: Sample, patterns: readonly string[
   if (sample.attachments.length === 0 && sample.attachmentHashes.length === 0) return;
   tally.withAttachment += 1;
   tally.attached ??= sample;
-  for (const hash of sample.attachmentHashes) count(tally, tally.attachments, `sha256 ${hash}`, NAMES_MAX);
+  for (const hash of sample.attachmentHashes) count(tally, tally.attachments, hash, NAMES_MAX);
   let patterned = false;
   for (const name of sample.attachments) {
     count(tally, tally.attachments, shapeOf(name), NAMES_MAX);

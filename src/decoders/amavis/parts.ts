@@ -25,10 +25,12 @@ export function decodePart(
   const named = text.indexOf(', name: ', from);
   if (named < 0) return false;
   const size = text.indexOf(', size: ', from);
+  const digest = text.indexOf(', SHA1 digest: ', from);
   const line = new FilterLine(meta, emit, { queueId: queueIdFor(id), messageId: '' });
   line.attached({
     name: text.slice(named + 8),
     declaredType: upTo(text, from, ', ').toLowerCase(),
+    sha1: digest < 0 || digest > named ? '' : sha1At(text, digest + 15),
     sizeBytes: size < 0 || size > named ? -1 : wholeNumber(upTo(text, size + 8, ', ')),
   });
   return true;
@@ -78,6 +80,17 @@ function valueOf(step: string, key: string): string {
     if (found >= 0 && found < end) end = found;
   }
   return step.slice(from, end);
+}
+
+/** 40 hexadecimal digits, or ''. */
+function sha1At(text: string, at: number): string {
+  const found = upTo(text, at, ', ');
+  if (found.length !== 40) return '';
+  for (let i = 0; i < 40; i++) {
+    const code = found.charCodeAt(i);
+    if (!(code >= 0x30 && code <= 0x39) && !(code >= 0x61 && code <= 0x66)) return '';
+  }
+  return found;
 }
 
 function wholeNumber(text: string): number {

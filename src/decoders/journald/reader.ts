@@ -1,10 +1,10 @@
-import { fnv1a } from '../../core/hash.ts';
 import { epochMs } from '../../core/time.ts';
 import { reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { Ref } from '../../events/ref.ts';
 import { auditCarrier, recordIn, recordOf } from '../audit-feed/carried.ts';
 import { AuditFeed } from '../audit-feed/feed.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
+import { lineHash } from '../line-hash.ts';
 import { decoderOf } from '../syslog/find-program.ts';
 import { PROGRAMS } from '../syslog/programs.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
@@ -93,8 +93,7 @@ export class JournalReader {
     const pid = idOf(entry.text('_PID') ?? entry.text('SYSLOG_PID'));
     const time = entryTime(entry);
     const host = hostOfEntry(entry) || this.#context.defaultHost;
-    const identity = Buffer.from(`${time} ${host} ${program} ${pid} ${message}`);
-    const meta = { time, host, program, pid, ref, lineHash: fnv1a(identity, 0, identity.length) };
+    const meta = { time, host, program, pid, ref, lineHash: lineHash(program, pid, message) };
     return decoder.decode(message, meta, this.#emit);
   }
 

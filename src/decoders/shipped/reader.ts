@@ -1,8 +1,8 @@
-import { fnv1a } from '../../core/hash.ts';
 import { reject, skip, type Verdict } from '../../core/verdict.ts';
 import { AuditFeed } from '../audit-feed/feed.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
 import type { JsonMeta, JsonObject } from '../json-lines/record.ts';
+import { lineHash } from '../line-hash.ts';
 import { decoderOf } from '../syslog/find-program.ts';
 import { PROGRAMS } from '../syslog/programs.ts';
 import { lineText } from '../syslog/text.ts';
@@ -46,9 +46,7 @@ export class ShippedReader {
       if (shipped.program === '') return readOwnLine(shipped, this.#context, meta, this.#emit) ?? NO_LINE;
       if (Number.isNaN(shipped.time)) return NO_TIME;
       const { program, pid, text, time } = shipped;
-      const identity = Buffer.from(`${time} ${host} ${program} ${pid} ${text}`);
-      const lineHash = fnv1a(identity, 0, identity.length);
-      return this.#said(text, { time, host, program, pid, ref: meta.ref, lineHash });
+      return this.#said(text, { time, host, program, pid, ref: meta.ref, lineHash: lineHash(program, pid, text) });
     }
     const { line, bytes, time } = framed;
     const written = line.hostEnd > line.hostStart ? bytes.toString('utf8', line.hostStart, line.hostEnd) : host;
@@ -56,8 +54,8 @@ export class ShippedReader {
     if (this.#decoderOf(program) === undefined) return readOwnLine(shipped, this.#context, meta, this.#emit) ?? UNUSED;
     const text = lineText(bytes, line.textStart, bytes.length, false, true);
     // The line is told as in its own file, to its place among others of one time.
-    const lineHash = fnv1a(bytes, 0, bytes.length);
-    return this.#said(text, { time, host: written, program, pid: line.pid, ref: meta.ref, lineHash });
+    const hash = lineHash(program, line.pid, bytes.toString('utf8', line.textStart));
+    return this.#said(text, { time, host: written, program, pid: line.pid, ref: meta.ref, lineHash: hash });
   }
 
   #said(text: string, meta: SyslogMeta): Verdict {

@@ -5,6 +5,7 @@ import { type AuditCarrier, auditCarrier, recordIn, recordOf } from '../audit-fe
 import { AuditFeed } from '../audit-feed/feed.ts';
 import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
 import { EventHold, type HoldData } from '../hold.ts';
+import { writerHash } from '../line-hash.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
 import { decoderOf } from './find-program.ts';
 import { ByteIntern } from './intern.ts';
@@ -125,11 +126,11 @@ class SyslogSession implements DecoderSession {
       this.#last = null;
       return UNUSED;
     }
-    // FNV-1a as in core/hash.ts; in the same pass, whether the text needs more than latin1.
-    let hash = 0x811c9dc5;
+    // FNV-1a as in line-hash.ts; in the same pass, whether the text needs more than latin1.
+    let hash = writerHash(buffer, line.programStart, line.programEnd, line.pid);
     let seen = 0;
     let escaped = false;
-    for (let i = start; i < end; i++) {
+    for (let i = line.textStart; i < end; i++) {
       const byte = buffer[i] as number;
       hash = Math.imul(hash ^ byte, 0x01000193);
       seen |= byte;

@@ -55,6 +55,7 @@ export interface MessageAttachment {
   readonly realType: Untrusted;
   readonly sizeBytes: number;
   readonly sha256: string;
+  readonly sha1?: string | undefined;
   readonly ref: Ref;
 }
 

@@ -53,6 +53,7 @@ export function addAttachment(list: MessageAttachment[], more: MessageAttachment
       realType: known.realType || more.realType,
       sizeBytes: known.sizeBytes < 0 ? more.sizeBytes : known.sizeBytes,
       sha256: known.sha256 || more.sha256,
+      sha1: known.sha1 ?? more.sha1,
     };
     return true;
   }
@@ -74,8 +75,8 @@ export function judged(life: Life, event: MailJudged, by: Judgement['by']): bool
 }
 
 export function attachmentOf(event: AttachmentSeen): MessageAttachment {
-  const { name, declaredType, realType, sizeBytes, sha256, ref } = event;
-  return { name, declaredType, realType, sizeBytes, sha256, ref };
+  const { name, declaredType, realType, sizeBytes, sha256, sha1, ref } = event;
+  return { name, declaredType, realType, sizeBytes, sha256, sha1, ref };
 }
 
 export const attachmentsEqual = (a: MessageAttachment, b: MessageAttachment): boolean =>
