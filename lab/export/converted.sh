@@ -10,6 +10,9 @@ zeek an0656-phishing-attachment-executed/fires.zip-hidden-child --json --bytes 2
   --attachment 1485AE8186=delivery-papers.zip,application/zip,3311
 zeek an1310-mail-store-harvested/fires.tar-maildir-curl --bytes 203.0.113.66:80=18442 --ahead 240
 zeek an0380-scripted-mail-transmission/fires.python-smtplib-direct --json --bytes 203.0.113.25:587=731802
+zeek an0380-scripted-mail-transmission/quiet.bounces-and-queue-run --json
+zeek an1310-mail-store-harvested/quiet.mutt-and-curl --json
+zeek an0321-nonenterprise-download-executed/quiet.iso-checksum --json
 sysmon() {
   made=$(mktemp -d)
   node lab/export/convert.ts sysmon "$cases/$1" "$made"

@@ -3,6 +3,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
+import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { pipelineOf } from '../../state/pipelines.ts';
 import { ancestry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
@@ -32,6 +33,8 @@ export interface Send {
     readonly program: string;
     readonly failed: boolean;
     readonly ownSmtp: boolean;
+    /** The connection itself, for what the wire saw of it; null for what only arguments or files tell. */
+    readonly contact: Contact | null;
   }[];
   recipients: string[];
   attachments: string[];
@@ -96,6 +99,7 @@ export class SendJobs {
         program: programOf(process),
         failed: false,
         ownSmtp: true,
+        contact: null,
       });
     }
   }
@@ -114,10 +118,11 @@ export class SendJobs {
       program: programOf(process),
       failed: false,
       ownSmtp: true,
+      contact: null,
     });
   }
 
-  connected(notice: SmtpConnected, host: HostState): void {
+  connected(notice: SmtpConnected, host: HostState, network: NetworkView): void {
     const { process, event } = notice;
     if (isMailService(process) || process.classBits & CLASS.mailClient) return;
     if (process.controlled !== null && process.trusted === false && process.argv.length === 0) return;
@@ -133,6 +138,7 @@ export class SendJobs {
       program: programOf(process),
       failed: event.outcome === 'failed',
       ownSmtp,
+      contact: network.contactOf(event),
     });
   }
 

@@ -19,6 +19,7 @@ import { postsuperDecoder } from '../postfix/postsuper.ts';
 import { queueDecoder } from '../postfix/queue.ts';
 import { quietDecoder } from '../postfix/quiet.ts';
 import { smtpdDecoder } from '../postfix/smtpd.ts';
+import { procmailDecoder } from '../procmail/procmail.ts';
 import { rspamdDecoder } from '../rspamd/rspamd.ts';
 import { sendmailDecoder } from '../sendmail/sendmail.ts';
 import { spamdDecoder } from '../spamassassin/spamd.ts';
@@ -47,6 +48,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   eximDecoder,
   sendmailDecoder,
   opensmtpdDecoder,
+  procmailDecoder,
   amavisDecoder,
   rspamdDecoder,
   clamavDecoder,
