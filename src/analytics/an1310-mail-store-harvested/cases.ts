@@ -38,6 +38,8 @@ export interface Transfer {
   readonly strength: 'observed' | 'inferred';
   /** True when only time and session join it to the read. */
   readonly byWindow: boolean;
+  /** Since the last read of the store, in ms; -1 when the data itself joins them. */
+  readonly gapMs: number;
   readonly why: string;
   readonly destination: string;
   readonly taint: Taint | null;
@@ -173,6 +175,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: notice.strength,
       byWindow: false,
+      gapMs: -1,
       why: notice.why,
       destination,
       taint: notice.taint,
@@ -205,6 +208,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: 'inferred',
       byWindow: true,
+      gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination: recipientIn(process.argv),
       taint: null,
