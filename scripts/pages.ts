@@ -26,3 +26,10 @@ if (!onlyCheck) {
 }
 for (const line of stale) console.error(line);
 process.exitCode = stale.length > 0 ? 1 : 0;
+
+// docs/same-story.md is measured too, and has a test of its own.
+if (!onlyCheck) {
+  const { tellAll } = await import('../lab/same-story/tell.ts');
+  const { markdown: sameStory } = await import('../lab/same-story/render.ts');
+  writeFileSync(join(ROOT, 'docs/same-story.md'), sameStory(await tellAll()));
+}

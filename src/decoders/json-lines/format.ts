@@ -5,7 +5,7 @@ import type { WatchEvent } from '../../events/event.ts';
 import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
 import { EventHold, type HoldData } from '../hold.ts';
 import type { JsonObject, JsonRecordDecoder, JsonRecordSession } from './record.ts';
-import { jsonOfLine } from './split.ts';
+import { CEE, jsonOfLine } from './split.ts';
 import { unwrapped } from './unwrap.ts';
 
 const RECORD_BYTES_MAX = 1024 * 1024;
@@ -61,7 +61,7 @@ export function sampleRecords(sample: Buffer): JsonObject[] {
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart();
-  if (!first.startsWith('{') && !first.startsWith('[')) return found;
+  if (!first.startsWith('{') && !first.startsWith('[') && !first.startsWith(CEE)) return found;
   let start = 0;
   for (let lines = 0; lines < RECORDS_SAMPLED_MAX && start < sample.length; lines++) {
     const feed = sample.indexOf(0x0a, start);
