@@ -219,3 +219,9 @@ second_mx_stop() { sleep 2; kill "$(tr -d ' ' < /var/spool/postfix-mx2/pid/maste
 # private DIR... : an empty directory of the host's own over one of the machine; private_copy: a copy.
 private() { local each; for each in "$@"; do mkdir -p "$base/private$each"; mount --bind "$base/private$each" "$each"; done; }
 private_copy() { local each; for each in "$@"; do mkdir -p "$base/private$each"; cp -a "$each/." "$base/private$each/"; mount --bind "$base/private$each" "$each"; done; }
+
+# Files of the host that belong to the evidence, besides its logs.
+keep() { # PATH...
+  local each
+  for each in "$@"; do mkdir -p "$base/out/kept$(dirname "$each")"; cp -a "$each" "$base/out/kept$each"; done
+}

@@ -216,6 +216,11 @@ for name in ('passwd', 'aliases'):
     text = ''.join(l for l in open(full) if '/root/.' not in l)
     open(full, 'w').write(text)
     os.chmod(full, 0o644)
+# Files of the host that the scenario keeps, where they lay.
+if os.path.isdir(f'{base}/out/kept'):
+    subprocess.run(['cp', '-a', f'{base}/out/kept/.', target], check=True)
+    subprocess.run(['chown', '-R', f'{os.getuid()}:{os.getgid()}', target], check=True)
+    subprocess.run(['chmod', '-R', 'u+rwX,go+rX', target], check=True)
 truth = {
     'id': os.path.basename(opts.case), 'analytic': f'AN{ANALYTIC.match(opts.case)[1]}',
     'verdict': 'attack' if verdict == 'fires' else 'lookalike', 'title': title, 'what': ' '.join(what.split()),
@@ -229,4 +234,4 @@ with open(f'{target}/truth.json', 'w') as file:
     file.write('\n')
 if verdict == 'fires' and os.path.getsize(f'{target}/audit.log.gz') > 400_000:
     print('  large recording', file=sys.stderr)
-print(f'  {target.split("/src/")[1]}: {sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(target) for f in fs)} bytes', file=sys.stderr)
+print(f'  {target.split("/src/")[-1]}: {sum(os.path.getsize(os.path.join(d, f)) for d, _, fs in os.walk(target) for f in fs)} bytes', file=sys.stderr)

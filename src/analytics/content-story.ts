@@ -6,7 +6,7 @@ import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
-import { Story } from './story.ts';
+import { isQueueId, Story } from './story.ts';
 import { destinationText, flowStep, tellFlow } from './wire.ts';
 
 /** A case told as a story, with the facts that both content analytics judge by. */
@@ -32,7 +32,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const story = new Story();
   const taint = strongest(found, main);
   const person = personOf(world, [taint, ...found.origins], main.path, found.uid);
-  const delivery = wantDelivery ? deliveryFor(world, [taint, ...found.origins], person) : null;
+  const delivery = wantDelivery ? deliveryFor(world, [taint, ...found.origins], person, main.path) : null;
   // The run itself is told below, with how it was run: the same record is not told twice.
   const { step } = taint;
   const isRun = step.kind === 'process.started' && step.pid === main.pid && step.time === main.time;
@@ -185,7 +185,7 @@ function entitiesOf(
   if (main.path !== '') entities.push({ kind: 'file', value: main.path });
   entities.push({ kind: 'process', value: named(main.program, main.pid) });
   if (delivery !== null) {
-    entities.push({ kind: 'message', value: delivery.message.queueId });
+    if (isQueueId(delivery.message)) entities.push({ kind: 'message', value: delivery.message.queueId });
     if (delivery.message.messageId !== '') entities.push({ kind: 'message', value: delivery.message.messageId });
     if (delivery.message.senderKnown) entities.push({ kind: 'sender', value: delivery.message.sender || '<>' });
     entities.push({ kind: 'mailbox', value: delivery.delivery.mailbox });

@@ -1,7 +1,8 @@
 import { DAY_MS } from '../core/time.ts';
-import type { Delivery, Message } from '../state/mail/contract.ts';
+import type { Delivery, Message, MessageAttachment } from '../state/mail/contract.ts';
 import type { Taint } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
+import { type AttachmentMatch, followedFiles, type MatchBasis, matchAttachment } from './attachment-match.ts';
 
 /** The message that content most likely came out of, and how that is known. */
 export interface DeliveryLink {
@@ -9,17 +10,74 @@ export interface DeliveryLink {
   readonly delivery: Delivery;
   readonly strength: 'observed' | 'inferred';
   readonly why: string;
+  /** The attachment that the content was, where one fits. */
+  readonly attachment?:
+    | { readonly of: MessageAttachment; readonly basis: MatchBasis; readonly path: string }
+    | undefined;
 }
 
 /** Saved in the morning, opened after the weekend: links live for days. */
 const DELIVERY_WINDOW_MS = 14 * DAY_MS;
 const AGENT_TOLERANCE_MS = 5000;
+/** Messages whose attachments are compared, and of which the newest is taken when none fits. */
+const COMPARED_MAX = 512;
+const NEWEST_MAX = 16;
 
 /**
  * Observed when audit saw the delivery agent write the very file that was read later, and the agent's pid and time are
- * those of a delivery in the mail log. Else the newest message delivered to the same person before the file appeared.
+ * those of a delivery in the mail log; or when an attachment of a message to this person is the file by its sha256. Else, in
+ * this order: the attachment has the file's name and size; has its name; the newest message delivered to the same person
+ * before the file appeared. `run` is the path of what was run, '' when it is no file.
  */
-export function deliveryFor(world: World, taints: readonly Taint[], person: string): DeliveryLink | null {
+export function deliveryFor(world: World, taints: readonly Taint[], person: string, run: string): DeliveryLink | null {
+  const match = matchFor(world, taints, person, run);
+  const byAgent = agentDelivery(world, taints, person);
+  if (byAgent !== null && byAgent.strength === 'observed') {
+    const isSame = match !== null && match.message === byAgent.message;
+    return isSame ? { ...byAgent, attachment: attachmentOf(match) } : byAgent;
+  }
+  if (match !== null && (match.basis === 'content' || byAgent === null || match.message === byAgent.message))
+    return linkOf(match);
+  if (byAgent !== null) return byAgent;
+  return newest(world, taints, person);
+}
+
+function candidates(world: World, taints: readonly Taint[], person: string, max: number) {
+  const first = taints[0];
+  if (first === undefined || person === '') return [];
+  const box = world.identity.onHost(first.origin.host).mailboxOf(person);
+  const time = Math.max(...taints.map(taint => taint.origin.time));
+  return world.mail.deliveredTo(box, time - DELIVERY_WINDOW_MS, time + 1000, max);
+}
+
+function matchFor(world: World, taints: readonly Taint[], person: string, run: string): AttachmentMatch | null {
+  const deliveries = candidates(world, taints, person, COMPARED_MAX);
+  return deliveries.length === 0 ? null : matchAttachment(world, deliveries, followedFiles(world, taints, run));
+}
+
+const attachmentOf = ({ attachment, basis, path }: AttachmentMatch) => ({ of: attachment, basis, path });
+
+const BECAUSE: Readonly<Record<MatchBasis, string>> = {
+  content: 'an attachment of this message has the sha256 of the file',
+  'name-and-size': 'an attachment of this message has the name and the size of the file',
+  name: 'an attachment of this message, delivered before the file appeared, has its name',
+  'name-only':
+    'an attachment of this message has the name of the file, whose copy in the evidence holds something else',
+};
+
+function linkOf(match: AttachmentMatch): DeliveryLink {
+  const { message, delivery, basis, alike } = match;
+  const others = alike === 0 ? '' : `; ${alike} other message(s) carry one like it, this is the newest`;
+  return {
+    message,
+    delivery,
+    strength: basis === 'content' ? 'observed' : 'inferred',
+    why: `${BECAUSE[basis]}${others}`,
+    attachment: attachmentOf(match),
+  };
+}
+
+function agentDelivery(world: World, taints: readonly Taint[], person: string): DeliveryLink | null {
   for (const { origin } of taints) {
     if (origin.agentPid < 0) continue;
     const found = world.mail.deliveryByAgent(
@@ -43,14 +101,15 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
       why: `${shown}; ${alike} other message(s) of the same second fit as well, this is the largest`,
     };
   }
-  const first = taints[0];
-  if (first === undefined || person === '') return null;
-  const box = world.identity.onHost(first.origin.host).mailboxOf(person);
-  const time = Math.max(...taints.map(taint => taint.origin.time));
-  const candidates = world.mail.deliveredTo(box, time - DELIVERY_WINDOW_MS, time + 1000, 16);
-  const best = candidates.find(({ message }) => message.attachments.length > 0) ?? candidates[0];
+  return null;
+}
+
+function newest(world: World, taints: readonly Taint[], person: string): DeliveryLink | null {
+  const found = candidates(world, taints, person, NEWEST_MAX);
+  const best = found.find(({ message }) => message.attachments.length > 0) ?? found[0];
   if (best === undefined) return null;
-  return { ...best, strength: 'inferred', why: `the newest message delivered to ${box} before the content appeared` };
+  const why = `the newest message delivered to ${best.delivery.mailbox} before the content appeared`;
+  return { ...best, strength: 'inferred', why };
 }
 
 /** The person behind content: whoever received or downloaded it, else the owner of the home it lies in. */

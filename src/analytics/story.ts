@@ -1,8 +1,11 @@
 import type { EpochMs } from '../core/time.ts';
 import type { Factor, FindingLink, FindingStep } from '../events/finding.ts';
+import type { StoreTimeBasis } from '../events/mail-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { SEVERITIES, type Severity, type Strength, severityRank } from '../events/vocabulary.ts';
+import { hostPath } from '../state/identity/store-owner.ts';
 import type { Message } from '../state/mail/contract.ts';
+import { isWireId } from '../state/mail/wire-id.ts';
 import { stepId, stepSummary, type Taint, taintSteps } from '../state/taint.ts';
 import type { DeliveryLink } from './delivery-link.ts';
 
@@ -56,6 +59,7 @@ export class Story {
   /** Arrival and delivery of a message. Returns the id of the delivery step. */
   delivery(link: DeliveryLink): string {
     const { message, delivery } = link;
+    if (!isQueueId(message)) return this.#knownElsewhere(link);
     const id = `mail.delivered#${message.host}.${message.queueId}.${delivery.recipient}`;
     const received = arrivalStep(message);
     if (received !== null) {
@@ -71,9 +75,58 @@ export class Story {
       `message ${message.queueId} ${from}delivered to <${delivery.recipient}> by ${delivery.agent}${size}`,
       delivery.ref,
     );
+    this.#attachment(link, id);
     return id;
   }
+
+  /** A message that no MTA's log tells of: it lies in a store, or a sensor on the wire saw it. */
+  #knownElsewhere(link: DeliveryLink): string {
+    const { message, delivery } = link;
+    const { stored } = message;
+    const id = `${stored === null ? 'smtp.seen' : 'mail.stored'}#${message.host}.${message.queueId}.${delivery.recipient}`;
+    const from = message.senderKnown ? ` from <${message.sender}>` : '';
+    const size = message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : '';
+    const named = `message ${message.messageId === '' ? 'without a message id' : bracketed(message.messageId)}${from} for <${delivery.recipient}>`;
+    const where =
+      stored === null
+        ? `${named} was seen on the wire${size}; no MTA log tells of it`
+        : `${named} lies in the mail store ${hostPath(stored.box) || stored.box}${stored.folder === '' ? '' : `, folder ${stored.folder}`}${size}; ${TIME_OF[stored.timeFrom]}`;
+    this.step(id, delivery.time, stored === null ? 'smtp.seen' : 'mail.stored', where, delivery.ref);
+    this.#attachment(link, id);
+    return id;
+  }
+
+  #attachment({ message, attachment }: DeliveryLink, delivery: string): void {
+    if (attachment === undefined) return;
+    const { name, declaredType, realType, sizeBytes, sha256, ref } = attachment.of;
+    const type = realType || declaredType;
+    const facts = [type, sizeBytes < 0 ? '' : `${sizeBytes} bytes`, sha256 === '' ? '' : `sha256 ${sha256}`];
+    const id = `attachment.seen#${message.host}.${message.queueId}.${name}`;
+    const said = facts.filter(each => each !== '').join(', ');
+    this.step(id, message.firstTime, 'attachment.seen', `it carries ${name}${said === '' ? '' : ` (${said})`}`, ref);
+    this.link(delivery, id, 'message', 'observed', 'same message');
+  }
 }
+
+/** Whether a message has the id of an MTA's queue: not one that only a store or the wire tells of. */
+export const isQueueId = (message: Message): boolean => message.stored === null && !isWireId(message.queueId);
+
+const bracketed = (id: string): string => (id.startsWith('<') ? id : `<${id}>`);
+
+/** How one names a message to a person. */
+export function messageName(message: Message): string {
+  if (isQueueId(message)) return `message ${message.queueId} (message-id ${message.messageId || 'unknown'})`;
+  return message.messageId === '' ? 'the message (it has no message-id)' : `message-id ${bracketed(message.messageId)}`;
+}
+
+const TIME_OF: Readonly<Record<StoreTimeBasis, string>> = {
+  'maildir-name': 'delivered then by the name of its file',
+  envelope: 'delivered then by the line above it',
+  received: 'received then by its topmost Received header',
+  'dbox-metadata': 'saved then by the metadata beside it',
+  'file-time': 'its file was written then',
+  date: 'sent then by its own Date header',
+};
 
 function arrivalStep(message: Message): FindingStep | null {
   const ref = message.refs.arrival ?? message.refs.queued;

@@ -75,6 +75,7 @@ function addScan(root: Command, done: Done): void {
     .option('--only <analytics...>', 'run only these, such as AN0656,AN1009')
     .option('--fail-on <level>', 'exit with 1 when an alert is at or above this level')
     .option('--baseline <file>', 'what is usual here, as `watchpost baseline learn` wrote it')
+    .option('--state <folder>', 'keep there what was read of mail stores, and when: unchanged files are not read again')
     .option('--show-excepted', 'show what exceptions hide too')
     .option('--skip-errors', 'exit with 0 even when input was unreadable')
     .option('--config <file>', 'configuration to use')

@@ -13,6 +13,7 @@ import type { Discovery } from '../sources/contract.ts';
 import { discover } from '../sources/discover.ts';
 import { openBaseline } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
+import { keepState } from './keep-state.ts';
 import { openOutput } from './output.ts';
 import { progressOn } from './progress.ts';
 import { offsetFor, requireConfig } from './settings.ts';
@@ -32,6 +33,7 @@ export interface ScanOptions {
   readonly skipErrors?: boolean;
   readonly showExcepted?: boolean;
   readonly baseline?: string;
+  readonly state?: string;
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly timezone?: string;
@@ -60,6 +62,7 @@ export async function scanCommand(evidence: readonly string[], options: ScanOpti
   const until = options.until === undefined ? Infinity : moment('--until', options.until, zoneOffsetMinutes, true);
   if (since > until) throw new UsageError('--since is later than --until; expected an earlier moment; swap them');
   const output = openOutput(options.output);
+  const state = options.state === undefined ? null : keepState(options.state, evidence, zoneOffsetMinutes);
   const progress = progressOn(process.stderr, !quiet);
   const report = await scan({
     evidence: found,
@@ -70,10 +73,13 @@ export async function scanCommand(evidence: readonly string[], options: ScanOpti
     zoneOffsetMinutes,
     year: yearGiven ?? config.time.year,
     baseline: options.baseline === undefined ? undefined : openBaseline(options.baseline),
+    memory: state?.memory,
+    ownRuns: state?.runs,
     onProgress: progress.update,
     clock: { now: () => performance.now() },
   });
   progress.clear();
+  state?.save();
   const wanted =
     options.showExcepted === true ? [...report.alerts, ...report.excepted.flatMap(each => each.alerts)] : report.alerts;
   const alerts = filterAlerts(wanted.toSorted(compareAlerts), { minSeverity, since, until });

@@ -12,7 +12,9 @@ import { type IdentityFiles, loadIdentity } from '../state/identity/identity.ts'
 import { LearnedDomains } from '../state/mail/domains.ts';
 import { createMailState } from '../state/mail/state.ts';
 import type { Notice, NoticeKind } from '../state/notices.ts';
+import type { OwnRuns } from '../state/own-runs.ts';
 import { adjustmentsOf, CLASS, type ProgramAdjustments } from '../state/programs.ts';
+import type { FileContent } from '../state/world.ts';
 import { LiveWorld, roomOf } from './world.ts';
 
 export interface MachineSetting {
@@ -22,6 +24,9 @@ export interface MachineSetting {
   readonly messagesMax: number;
   /** Address -> host, as configured. */
   readonly addresses?: ReadonlyMap<string, string> | undefined;
+  /** Files of the evidence by host and path, and what they hold. */
+  readonly contents?: ReadonlyMap<string, FileContent> | undefined;
+  readonly ownRuns?: OwnRuns | undefined;
   /** Learned before this evidence. */
   readonly baseline?: BaselineView | undefined;
   /** Runs beside the analytics that only look on. */
@@ -72,6 +77,8 @@ export class Machine {
       programs,
       mail,
       addresses,
+      contents: setting.contents,
+      ownRuns: setting.ownRuns,
       notify: notice => this.#notify(notice),
       baseline: setting.baseline,
     });

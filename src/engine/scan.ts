@@ -12,6 +12,7 @@ import { openBlocks } from '../sources/open-blocks.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { loadIdentity } from '../state/identity/identity.ts';
 import { LearnedDomains } from '../state/mail/domains.ts';
+import { type OwnRun, OwnRuns } from '../state/own-runs.ts';
 import { absentTelemetry } from './absent.ts';
 import { inLightOf } from './baseline/apply.ts';
 import type { Baseline } from './baseline/baseline.ts';
@@ -22,6 +23,8 @@ import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
 import { underPolicy } from './policy/under-policy.ts';
 import type { ScanProgress, ScanReport, SourceReport } from './report.ts';
+import { evidenceContents } from './stores/evidence-contents.ts';
+import type { StoreMemory } from './stores/memory.ts';
 import { scanStores } from './stores/scan-stores.ts';
 import { Stream } from './stream.ts';
 
@@ -41,6 +44,10 @@ export interface ScanRequest {
   readonly cutAt?: number;
   /** Learned before; never changed by a scan. */
   readonly baseline?: Baseline | undefined;
+  /** What earlier runs read of mail stores; what this one reads goes into it. */
+  readonly memory?: StoreMemory | undefined;
+  /** When Watchpost itself ran before: its own reads are not told as anybody's. */
+  readonly ownRuns?: readonly OwnRun[] | undefined;
   /** Look on while it is judged. */
   readonly observers?: readonly Observer[] | undefined;
   /** Told of the findings as policy leaves them. */
@@ -67,23 +74,26 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     ...identityProblems,
   ];
   const analytics = ANALYTICS_ALL.filter(analytic => request.only === null || request.only.includes(analytic.meta.id));
-  const setting: MachineSetting = {
-    analytics,
-    tunables: config.analytics,
-    identity: { texts, recipientDelimiter: config.identity.recipientDelimiter },
-    addresses: addressesOf(config),
-    messagesMax: config.limits.messagesMax,
-    baseline: request.baseline,
-    observers: request.observers,
-  };
   const streams = openStreams(plan, request, problems);
-  const identity = loadIdentity({ ...setting.identity, domains: new LearnedDomains() });
+  const identityFiles = { texts, recipientDelimiter: config.identity.recipientDelimiter };
+  const identity = loadIdentity({ ...identityFiles, domains: new LearnedDomains() });
   const stores = await scanStores(
     plan.stores,
     identity,
-    { limits: config.limits, zoneOffsetMinutes: request.zoneOffsetMinutes },
+    { limits: config.limits, zoneOffsetMinutes: request.zoneOffsetMinutes, memory: request.memory },
     problems,
   );
+  const setting: MachineSetting = {
+    analytics,
+    tunables: config.analytics,
+    identity: identityFiles,
+    contents: await evidenceContents(plan, stores.attachments),
+    addresses: addressesOf(config),
+    messagesMax: config.limits.messagesMax,
+    ownRuns: new OwnRuns(request.ownRuns ?? []),
+    baseline: request.baseline,
+    observers: request.observers,
+  };
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const progress = (events: number) =>
     request.onProgress({

@@ -8,11 +8,14 @@ import type { MailIdentity, MailState } from '../state/mail/contract.ts';
 import { isStoreId } from '../state/mail/store-id.ts';
 import { NetworkState } from '../state/network/state.ts';
 import type { Notice } from '../state/notices.ts';
+import type { OwnRuns } from '../state/own-runs.ts';
 import type { PlaceRules } from '../state/places.ts';
 import type { ProgramAdjustments } from '../state/programs.ts';
-import type { World } from '../state/world.ts';
+import type { FileContent, World } from '../state/world.ts';
 
 const HOSTS_MAX = 4096;
+
+export const contentKey = (host: string, path: string): string => `${host}\u0000${path}`;
 
 export interface WorldSetting {
   readonly rules: PlaceRules;
@@ -21,6 +24,9 @@ export interface WorldSetting {
   readonly mail: MailState;
   /** Address -> host, as configured. */
   readonly addresses?: ReadonlyMap<string, string> | undefined;
+  /** Files of the evidence by host and path: see contentKey. */
+  readonly contents?: ReadonlyMap<string, FileContent> | undefined;
+  readonly ownRuns?: OwnRuns | undefined;
   readonly notify: (notice: Notice) => void;
   readonly baseline?: BaselineView | undefined;
 }
@@ -91,6 +97,15 @@ export class LiveWorld implements World {
   /** What the wire tells of mail that no MTA logged is handed back. */
   applyNetwork(event: NetworkEvent): MailEvent[] {
     return this.network.push(event);
+  }
+
+  contentOf(host: string, path: string): FileContent | undefined {
+    const { contents } = this.#setting;
+    return (
+      this.hosts.get(host)?.contents.peek(path) ??
+      contents?.get(contentKey(host, path)) ??
+      contents?.get(contentKey('', path))
+    );
   }
 
   userName(host: string, uid: number): string {

@@ -42,6 +42,8 @@ export interface FileId {
   readonly mode: number;
   /** Owner uid, -1 when unknown. */
   readonly ownerUid: number;
+  /** Content, where the source hashes files: sha256 in hex, and bytes (-1 when not said). */
+  readonly content?: { readonly sha256: string; readonly sizeBytes: number };
 }
 
 /** execve/execveat succeeded: the process `actor.pid` now runs `file`. */

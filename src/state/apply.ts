@@ -15,6 +15,7 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       onStarted(host, event);
       return;
     case 'file.opened':
+      if (event.file.content !== undefined) host.contents.set(event.file.path, event.file.content);
       if (!isNobody(event.actor)) onOpened(host, event);
       else if (event.access !== 'read' || event.created) onAppeared(host, event, event.file, event.created);
       return;
@@ -42,6 +43,9 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       return;
     }
     case 'file.renamed':
+      if (event.to.content !== undefined) host.contents.set(event.to.path, event.to.content);
+      onFileMoved(host, event);
+      return;
     case 'file.linked':
     case 'file.symlinked':
       onFileMoved(host, event);

@@ -39,11 +39,14 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   // A name relative to an unknown directory: the inode may be known under its full path.
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
   const place = host.place(file.path);
+  const isOurs = host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) ?? false;
   if (place.box !== '') {
     host.mark('store:read');
+    if (isOurs) return;
     onStoreRead(host, process, event, file, place, 'observed');
   }
-  if (known === undefined || known.taints.length === 0) return;
+  // What Watchpost looks at it neither runs nor carries off.
+  if (isOurs || known === undefined || known.taints.length === 0) return;
   for (const taint of known.taints) {
     if (isVoid(host, taint)) continue;
     const step = stepOf(event, 'file.opened', process, 'reads', file.path || known.path, 'observed', 'same file');

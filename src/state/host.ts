@@ -6,11 +6,13 @@ import { DeliveredFiles } from './delivered-files.ts';
 import { FileTable } from './files.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
+import type { OwnRuns } from './own-runs.ts';
 import { marksOf } from './path-marks.ts';
 import { classifyPlace, type Place, type PlaceRules, splitHome } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import type { Taint } from './taint.ts';
+import type { FileContent } from './world.ts';
 
 /** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */
 export interface DirectoryTaint {
@@ -24,6 +26,8 @@ export interface HostSetting {
   readonly rules: PlaceRules;
   readonly identity: MailIdentity;
   readonly programs: ProgramAdjustments;
+  /** Watchpost's own runs. */
+  readonly ownRuns?: OwnRuns | undefined;
   readonly notify: (notice: Notice) => void;
 }
 
@@ -56,6 +60,8 @@ const DIRECTORIES_MAX = 2048;
 const SESSIONS_MAX = 8192;
 const RECENT_MAX = 256;
 
+const CONTENTS_MAX = 16_384;
+
 /**
  * One host: its processes, the files worth remembering, and what flows between them. Event time only; everything is
  * bounded, plain data that can be snapshotted at any event.
@@ -83,6 +89,8 @@ export class HostState {
   #places = new Map<string, Place>();
   /** Equal places are one object: there are few places and many paths. By flags, then by name. */
   #shared = new Map<number, Map<string, Place>>();
+  /** What files held when a record hashed them, by path. */
+  readonly contents = new BoundedMap<string, FileContent>(CONTENTS_MAX);
   /** Directories and files outside the well-known places into which delivery agents were seen to write mail. */
   #learned = new Set<string>();
 
@@ -230,6 +238,7 @@ export class HostState {
       activity: this.activity.snapshot(),
       recent: this.recent,
       agents: this.agents.snapshot(),
+      contents: this.contents.snapshot(),
       seen: this.seen,
       names: this.names,
     };
@@ -249,6 +258,7 @@ export class HostState {
       activity: ReturnType<HostState['activity']['snapshot']>;
       recent: ProcessState[];
       agents: ReturnType<HostState['agents']['snapshot']>;
+      contents: ReturnType<HostState['contents']['snapshot']>;
       seen: Set<string>;
       names: Map<number, string>;
     };
@@ -265,6 +275,7 @@ export class HostState {
     this.activity.restore(from.activity);
     this.recent = from.recent;
     this.agents.restore(from.agents);
+    this.contents.restore(from.contents);
     this.seen = from.seen;
     this.names = from.names;
   }

@@ -21,6 +21,7 @@ export function onStoreRead(
   place: Place,
   strength: 'observed' | 'inferred',
 ): void {
+  if (host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) === true) return;
   const owner = ownerOf(host, file, place);
   const known = host.delivered.get(file.node);
   const agentPid = known?.pid ?? -1;

@@ -3,6 +3,14 @@ import type { HostState } from './host.ts';
 import type { MailIdentity, MailState } from './mail/contract.ts';
 import type { NetworkView } from './network/contract.ts';
 
+/** Content of a file as its hash. */
+export interface FileContent {
+  /** Hex, '' when unknown. */
+  readonly sha256: string;
+  /** -1 when unknown. */
+  readonly sizeBytes: number;
+}
+
 /** Everything the analytics may look at. */
 export interface World {
   readonly hosts: ReadonlyMap<string, HostState>;
@@ -12,6 +20,8 @@ export interface World {
   readonly network: NetworkView;
   /** Which event kinds each host has shown so far: absence is judged from data, never declared. */
   seen(host: string, kind: string): boolean;
+  /** What is known of a file's content: from a record that hashes files, or from a copy in the evidence. */
+  contentOf(host: string, path: string): FileContent | undefined;
   /** Name of a uid on a host, '' when nothing tells it. */
   userName(host: string, uid: number): string;
   /** True when any mail log has been read at all. */

@@ -7,7 +7,7 @@ import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections, tellContent, weighLeaving } from '../content-story.ts';
 import type { Analytic, AnalyticRun } from '../contract.ts';
-import { atMost, raise } from '../story.ts';
+import { atMost, isQueueId, messageName, raise } from '../story.ts';
 
 /**
  * AN0656: a message is delivered, a file comes out of it by mail software or by hand, the file (or what came out of it) is
@@ -155,7 +155,7 @@ function judge(found: ContentCase, world: World): Finding | null {
         : `Preserve ${main.path} and its sha256; look for the same hash and sender elsewhere.`,
       delivery === null
         ? 'Find the message in the MTA log or mailbox of this person.'
-        : `Find every recipient of message ${delivery.message.queueId} (message-id ${delivery.message.messageId || 'unknown'}).`,
+        : `Find every recipient of ${messageName(delivery.message)}.`,
       told.reachedOut
         ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`
         : 'Look at what this process and its children did next.',
@@ -169,16 +169,19 @@ function weigh(found: ContentCase, told: ContentStory): Severity {
   const { story, taint, delivery, main } = told;
   const { basis } = taint.origin;
   story.factor('content of a message was run', 3, `${howText(main)} (${main.strength})`);
-  const guessed = basis === 'place' || basis === 'appeared';
+  // The same content in the message and on the disk: by whichever hand it came, it came by mail.
+  const isSame = delivery?.attachment?.basis === 'content';
+  const guessed = !isSame && (basis === 'place' || basis === 'appeared');
   let severity: Severity = guessed ? 'informational' : 'medium';
   if (!guessed) story.factor('file came out of mail', 3, taint.origin.program);
+  if (isSame) story.factor('the file is the attachment, by its sha256', 2, delivery?.attachment?.path ?? '');
   if (basis === 'appeared')
     story.factor('file appeared where a mail client saves', 2, stepSummary(taintSteps(taint)[0] ?? taint.step));
   if (delivery !== null) {
     story.factor(
       'a delivered message belongs to it',
       delivery.strength === 'observed' ? 3 : 2,
-      `${delivery.message.queueId}: ${delivery.why}`,
+      `${isQueueId(delivery.message) ? delivery.message.queueId : messageName(delivery.message)}: ${delivery.why}`,
     );
     if (guessed) severity = basis === 'place' ? 'low' : 'medium';
     else if (told.chain === 'observed') severity = 'high';

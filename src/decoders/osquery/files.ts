@@ -25,7 +25,11 @@ export const fileRow: RowDecoder = (row, emit) => {
   const path = textAt(columns, 'target_path');
   if (path === '') return NO_PATH;
   const mode = columnMode(columns, 'mode');
-  const file = fileOf(path, '', mode, 'inode' in columns ? columnNumber(columns, 'uid') : -1);
+  const named = fileOf(path, '', mode, 'inode' in columns ? columnNumber(columns, 'uid') : -1);
+  const sha256: string = textAt(columns, 'sha256').toLowerCase();
+  // `hashed`: 1 when the hashes were taken, -1 when that failed, 0 when not asked for.
+  const isHashed = columnNumber(columns, 'hashed') === 1 && /^[0-9a-f]{64}$/.test(sha256);
+  const file = isHashed ? { ...named, content: { sha256, sizeBytes: columnNumber(columns, 'size') } } : named;
   const base = { time, host, ref: meta.ref, actor: NOBODY };
   const cookie = columnNumber(columns, 'transaction_id');
   switch (textAt(columns, 'action') as string) {

@@ -218,3 +218,27 @@ test('hostile values become unknown ones', () => {
   assert.deepEqual([event.actor.pid, event.actor.ppid, event.actor.uid, event.file.mode], [-1, -1, -1, -1]);
   assert.deepEqual(decode(result({ ...EXEC, time: 'now' }, { unixTime: 'x', calendarTime: 'y' })).verdicts, ['reject']);
 });
+
+test('a file that was hashed carries its content; one that could not be does not', () => {
+  const sha256 = '6f3b2a420941782f2fc08b6e1529c339ccdaaeb7c781e90ab1bcea40ea7a1480';
+  const file = {
+    target_path: '/home/dev/stock_sync.txt',
+    category: 'homes',
+    action: 'CREATED',
+    transaction_id: '0',
+    inode: '943187',
+    uid: '1002',
+    gid: '1002',
+    mode: '0600',
+    size: '199',
+    md5: '',
+    sha1: '',
+    sha256: sha256.toUpperCase(),
+    hashed: '1',
+    time: '1795253829',
+    eid: '7',
+  };
+  assert.deepEqual(one('file.opened', result(file)).file.content, { sha256, sizeBytes: 199 });
+  for (const other of [{ hashed: '-1' }, { hashed: '0' }, { sha256: 'x' }, { sha256: 7 }])
+    assert.equal(one('file.opened', result({ ...file, ...other })).file.content, undefined);
+});

@@ -4,9 +4,10 @@ import type { SourceLimits } from '../../sources/limits.ts';
 import type { InputProblem } from '../../sources/problem.ts';
 import type { MailIdentity } from '../../state/mail/contract.ts';
 import { type CursorPlan, planCursor, type StoreCursors } from './cursor.ts';
+import type { StoreMemory } from './memory.ts';
 import type { StoreFile } from './plan-stores.ts';
 import { readStoreFile } from './read-store.ts';
-import { recordOf, type StoredRecord } from './record.ts';
+import { recordAgain, recordOf, type StoredRecord } from './record.ts';
 
 export interface InventoryRequest {
   readonly stores: readonly StoreFile[];
@@ -16,6 +17,8 @@ export interface InventoryRequest {
   readonly zoneOffsetMinutes: number;
   /** What an earlier run had read; what is unchanged since then is not read again. */
   readonly since?: StoreCursors;
+  /** What earlier runs read is told again out of it, and what this one reads goes into it. */
+  readonly memory?: StoreMemory | undefined;
   readonly onRecord: (record: StoredRecord) => void;
   readonly onProblem: (problem: InputProblem) => void;
   readonly onProgress?: (bytesRead: number) => void;
@@ -36,25 +39,37 @@ export async function readInventory(request: InventoryRequest): Promise<Inventor
   const cursors: Record<string, StoreCursors[string]> = {};
   const budget = { bytesLeft: request.limits.mailBytesMax };
   const setting = { limits: request.limits, mail: request.mail ?? MAIL_LIMITS, budget, onProblem: request.onProblem };
+  const { memory } = request;
+  const since = memory?.cursors ?? request.since ?? {};
   let unchanged = 0;
   let messages = 0;
   for (const store of request.stores) {
-    const plan: CursorPlan = await planCursor(store, request.since ?? {});
-    if (plan.from < 0) {
-      unchanged += 1;
-      cursors[plan.key] = plan.before as StoreCursors[string];
-      continue;
-    }
+    const plan: CursorPlan = await planCursor(store, since);
     const about = {
       identity: request.identity,
       zoneOffsetMinutes: request.zoneOffsetMinutes,
       fileUid: uidOf(store.file.path),
     };
+    const known = plan.from === 0 ? [] : (memory?.recordsOf(plan.key) ?? []);
+    const records = known.map(record => recordAgain(record, store, about));
+    messages += records.length;
+    for (const record of records) request.onRecord(record);
+    if (plan.from < 0) {
+      unchanged += 1;
+      memory?.remember({ key: plan.key, cursor: plan.before as StoreCursors[string], records });
+      cursors[plan.key] = plan.before as StoreCursors[string];
+      continue;
+    }
     for await (const item of readStoreFile(store, plan.from, setting)) {
       messages += 1;
-      request.onRecord(recordOf(store, item, about));
+      const record = recordOf(store, item, about);
+      request.onRecord(record);
+      if (memory !== undefined) records.push(record);
     }
-    cursors[plan.key] = await plan.after();
+    const cursor = await plan.after();
+    cursors[plan.key] = cursor;
+    // What was cut off by a bound is read in full some other time.
+    if (budget.bytesLeft > 0) memory?.remember({ key: plan.key, cursor, records });
     request.onProgress?.(request.limits.mailBytesMax - budget.bytesLeft);
   }
   return {

@@ -91,3 +91,25 @@ export function recordOf(store: StoreFile, { range, message }: StoreItem, settin
     identity: message.identity,
   };
 }
+
+/** A message that an earlier run read, in the light of this one: the file may have another name, flag and place, its owner may be known by now. */
+export function recordAgain(record: StoredRecord, store: StoreFile, setting: RecordSetting): StoredRecord {
+  const { file, place } = store;
+  const { owner, from } = ownerOfStore(
+    place.box,
+    record.recipient,
+    setting.fileUid,
+    setting.identity.onHost(store.host),
+  );
+  return {
+    ...record,
+    source: store.source,
+    file: file.name,
+    host: store.host,
+    box: place.box,
+    folder: store.form === 'dbox' && place.folder === '' ? record.folder : place.folder,
+    owner,
+    ownerFrom: from,
+    flags: maildirName(baseName(file.name))?.flags ?? '',
+  };
+}

@@ -1,3 +1,4 @@
+import { baseName } from '../../core/paths.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { InputProblem } from '../../sources/problem.ts';
 import type { MailIdentity } from '../../state/mail/contract.ts';
@@ -8,10 +9,17 @@ import type { StoredRecord } from './record.ts';
 import { eventsOf } from './store-events.ts';
 import { type StoreReport, StoreTallies } from './store-report.ts';
 
+/** By what a file of the evidence may be known as an attachment: lengths in bytes, and names in lower case without folders. */
+export interface AttachmentMarks {
+  readonly sizes: ReadonlySet<number>;
+  readonly names: ReadonlySet<string>;
+}
+
 export interface ScannedStores {
   /** Null when there is no mail in the evidence. */
   readonly stream: InventoryStream | null;
   readonly reports: readonly StoreReport[];
+  readonly attachments: AttachmentMarks;
 }
 
 /** Attachments and messages of which a scan keeps track; about 300 bytes each. */
@@ -21,15 +29,22 @@ const EVENTS_MAX = 500_000;
 export async function scanStores(
   stores: readonly StoreFile[],
   identity: MailIdentity,
-  request: Pick<InventoryRequest, 'limits' | 'zoneOffsetMinutes' | 'onProgress'>,
+  request: Pick<InventoryRequest, 'limits' | 'zoneOffsetMinutes' | 'onProgress' | 'memory'>,
   problems: InputProblem[],
 ): Promise<ScannedStores> {
-  if (stores.length === 0) return { stream: null, reports: [] };
+  if (stores.length === 0) return { stream: null, reports: [], attachments: { sizes: new Set(), names: new Set() } };
   const events: WatchEvent[] = [];
   const tallies = new StoreTallies();
+  const sizes = new Set<number>();
+  const names = new Set<string>();
   let left = 0;
   const onRecord = (record: StoredRecord): void => {
     tallies.add(record);
+    for (const attachment of record.attachments)
+      for (const { name, sizeBytes } of [attachment, ...attachment.members]) {
+        if (sizeBytes > 0) sizes.add(sizeBytes);
+        names.add(baseName(name).toLowerCase());
+      }
     const own = eventsOf(record, 'localhost');
     if (events.length + own.length > EVENTS_MAX) left += 1;
     else events.push(...own);
@@ -43,5 +58,5 @@ export async function scanStores(
       message: `${left} messages are over what a scan keeps of mail stores (${EVENTS_MAX} messages and attachments); they were left out; scan in parts`,
     });
   problems.push(...tallies.problems());
-  return { stream: new InventoryStream(events), reports: tallies.reports() };
+  return { stream: new InventoryStream(events), reports: tallies.reports(), attachments: { sizes, names } };
 }
