@@ -186,12 +186,8 @@ class Mail implements MailState {
   }
 
   storeComparison(mailbox: string, from: number, to: number): StoreComparison | null {
-    if (!this.#stored.owners.has(mailbox)) return null;
-    const logged = this.#boxes.get(mailbox).filter(each => !each.delivery.retold);
-    const begin = Number.isFinite(from)
-      ? from
-      : logged.reduce((first, each) => Math.min(first, each.delivery.time), to);
-    return compareStored(logged, this.#stored.deliveredTo(mailbox), begin, to, BOX_MAX);
+    const stored = this.#stored.owners.has(mailbox) ? this.#stored.deliveredTo(mailbox) : null;
+    return stored === null ? null : compareStored(this.#boxes.get(mailbox), stored, from, to, BOX_MAX);
   }
 
   get storeOwners(): ReadonlyMap<string, number> {

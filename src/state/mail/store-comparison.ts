@@ -41,15 +41,20 @@ const TOLERANCE_MS = 5000;
 /** Times that are not those of a delivery: what has one is not judged by it. */
 const NO_DELIVERY: readonly StoreTimeBasis[] = ['date', 'file-time'];
 
-/** `logged` and `stored` are deliveries of one mailbox; only those within [from, to] count. Times of the stores may stray by `TOLERANCE_MS`. */
+/**
+ * `logged` and `stored` are deliveries of one mailbox; only those within [from, to] count, from -Infinity those from the first
+ * logged one on. Times of the stores may stray by `TOLERANCE_MS`.
+ */
 export function compareStored(
   logged: readonly Delivered[],
   stored: readonly Delivered[],
-  from: number,
+  since: number,
   to: number,
   listMax: number,
 ): StoreComparison {
-  const lines = logged.filter(({ delivery }) => delivery.time >= from && delivery.time <= to);
+  const from = Number.isFinite(since) ? since : logged.reduce((first, each) => Math.min(first, each.delivery.time), to);
+  // What delivery software tells once more is the same delivery.
+  const lines = logged.filter(({ delivery: { time, retold } }) => !retold && time >= from && time <= to);
   const told = new Map<string, number>();
   for (const { message, delivery } of lines) if (message.messageId !== '') told.set(message.messageId, delivery.time);
   const held = new Set<string>();
