@@ -17,7 +17,7 @@ import { absentTelemetry } from './absent.ts';
 import { inLightOf } from './baseline/apply.ts';
 import type { Baseline } from './baseline/baseline.ts';
 import { gatherIdentity } from './identity/gather.ts';
-import { mailboxReports } from './identity/mailboxes.ts';
+import { disagreements, mailboxReports } from './identity/mailboxes.ts';
 import type { MachineSetting, Observer } from './machine.ts';
 import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
@@ -132,6 +132,8 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       since: request.since,
       until: request.until,
     });
+  const mailboxes = mailboxReports(machine.world);
+  problems.push(...disagreements(mailboxes));
   const judged = await publish(policed.findings);
   const excepted: ScanReport['excepted'][number][] = [];
   for (const { entry, findings, lastTime } of policed.excepted)
@@ -145,7 +147,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     excepted,
     sources,
     stores: stores.reports,
-    mailboxes: mailboxReports(machine.world),
+    mailboxes,
     problems: uniqueProblems(problems),
     eventsTotal: machine.events,
     eventsByKind: new Map([...machine.byKind].sort(([a], [b]) => (a < b ? -1 : 1))),

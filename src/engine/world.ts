@@ -5,7 +5,7 @@ import { applyHostEvent } from '../state/apply.ts';
 import type { BaselineView } from '../state/baseline/view.ts';
 import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
-import { isStoreId } from '../state/mail/stored.ts';
+import { isStoreId } from '../state/mail/store-id.ts';
 import { NetworkState } from '../state/network/state.ts';
 import type { Notice } from '../state/notices.ts';
 import type { OwnRuns } from '../state/own-runs.ts';

@@ -1,15 +1,16 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { Factor } from '../../events/finding.ts';
+import type { StoreComparison } from '../../state/mail/store-comparison.ts';
 import type { Episode } from './episode.ts';
 import { type Tally, topOf } from './tally.ts';
 
 const LARGE_BYTES = 20_000;
 
 /** What the messages of a burst have in common, strongest first. Names of senders decide nothing, repetition does. */
-export function repetitionOf(episode: Episode): Factor[] {
+export function repetitionOf(episode: Episode, held: StoreComparison | null): Factor[] {
   const { tally } = episode;
   const found = [
-    sameAttachment(tally),
+    sameAttachment(tally) ?? storedAgain(tally, held),
     nullSender(tally),
     freshSenders(episode),
     oneSource(tally),
@@ -26,6 +27,15 @@ function sameAttachment(tally: Tally): Factor | null {
   const patterned = tally.patterned >= top.count / 2;
   const evidence = `${top.count} messages carry the attachment ${top.key}${patterned ? ', a type that AttachmentPatternList names' : ''}`;
   return { name: 'attachment-repeated', weight: patterned ? 35 : 30, evidence };
+}
+
+/** No line names attachments: the mailbox itself shows one content again and again. */
+function storedAgain(tally: Tally, held: StoreComparison | null): Factor | null {
+  const top = held?.repeated ?? null;
+  if (held === null || top === null || top.count < 10 || top.count < 0.3 * Math.min(tally.count, held.stored))
+    return null;
+  const evidence = `${top.count} messages in the mailbox hold the same attachment ${top.name || 'without a name'} (sha256 ${top.sha256}), ${top.bytes} bytes together`;
+  return { name: 'attachment-repeated', weight: 30, evidence };
 }
 
 function nullSender(tally: Tally): Factor | null {

@@ -8,6 +8,7 @@ import type { AnalyticRun, TunableValue } from '../contract.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Episode, growthOf } from './episode.ts';
+import { deliveryOf } from './from-stores.ts';
 import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
@@ -40,6 +41,7 @@ interface RunData {
   estate: Map<number, number>;
   empty: Map<number, number>;
   storm: ReturnType<ConnectionStorm['snapshot']>;
+  stores: RunData | null;
   lost: number;
 }
 
@@ -56,13 +58,21 @@ export class FloodRun implements AnalyticRun {
   #sealed: Finding[] = [];
   #evidenceStart = Number.POSITIVE_INFINITY;
   #lost = 0;
+  /** Counts what mail stores hold, for the case that there is no MTA log; null in that count itself. */
+  readonly #stores: FloodRun | null;
 
-  constructor(tunables: ReadonlyMap<string, TunableValue>) {
+  constructor(tunables: ReadonlyMap<string, TunableValue>, of: 'logs' | 'stores' = 'logs') {
     this.#tunables = tunables;
+    this.#stores = of === 'logs' ? new FloodRun(tunables, 'stores') : null;
     this.#storm = new ConnectionStorm(numberOf(tunables, 'MailVolumeThreshold', 30));
   }
 
   onMail(event: MailEvent, world: World): void {
+    if (event.kind === 'mail.stored') {
+      const delivery = deliveryOf(event);
+      if (delivery !== null) this.#stores?.onMail(delivery, world);
+      return;
+    }
     if (event.time < this.#evidenceStart) this.#evidenceStart = event.time;
     switch (event.kind) {
       case 'mail.queued':
@@ -82,6 +92,7 @@ export class FloodRun implements AnalyticRun {
 
   onNotice(notice: Notice, world: World): void {
     if (notice.kind !== 'store.written' || notice.owner === '') return;
+    this.#stores?.onNotice(notice, world);
     const mailbox = world.identity.mailboxOf(notice.owner);
     let watch = this.#watches.peek(mailbox);
     if (watch === undefined) {
@@ -99,11 +110,18 @@ export class FloodRun implements AnalyticRun {
       if (finding !== null) found.push(finding);
     }
     found.push(...this.#storm.findings(world));
+    // Where no MTA tells of mail, what lies in the mailboxes does; a burst that the wire saw is told by the wire.
+    const told = new Set(found.map(each => each.key.split('|', 1)[0]));
+    if (!world.anyMail && this.#stores !== null)
+      found.push(...this.#stores.findings(world, _now).filter(each => !told.has(each.key.split('|', 1)[0])));
     return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   }
 
   evictions(): number {
-    return this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost;
+    const stores = this.#stores?.evictions() ?? 0;
+    return (
+      stores + this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost
+    );
   }
 
   snapshot(): RunData {
@@ -117,6 +135,7 @@ export class FloodRun implements AnalyticRun {
       estate: this.#estate.counts,
       empty: this.#empty.counts,
       storm: this.#storm.snapshot(),
+      stores: this.#stores?.snapshot() ?? null,
       lost: this.#lost,
     };
   }
@@ -132,12 +151,15 @@ export class FloodRun implements AnalyticRun {
     this.#estate.counts = from.estate;
     this.#empty.counts = from.empty;
     this.#storm.restore(from.storm);
+    if (from.stores !== null) this.#stores?.restore(from.stores);
     this.#lost = from.lost;
   }
 
   #onFate(event: MailDelivery, world: World): void {
     const message = world.mail.message(event.host, event.queueId);
     if (event.kind === 'mail.delivered') this.#outgoing.onDelivered(event, message, world);
+    // Delivery software and the MTA, or two hosts, tell of one message: it counts once.
+    if (message?.deliveries.get(event.recipient)?.retold === true) return;
     const sample = sampleOf(event, message, world);
     if (sample === null) return;
     const mailbox = world.identity.mailboxOf(event.recipient);
@@ -147,8 +169,10 @@ export class FloodRun implements AnalyticRun {
       watch = newWatch(mailbox, event.time);
       this.#keep(watch);
     }
-    if (sample.outcome === 'relay' && watch.boxSeen) return;
-    if (sample.outcome === 'box') watch.boxSeen = true;
+    if (sample.passedOn && watch.boxSeen) return;
+    if (sample.outcome === 'box' && !sample.passedOn) watch.boxSeen = true;
+    if (sample.unlinked && watch.mtaSeen) return;
+    if (!sample.unlinked) watch.mtaSeen = true;
     this.#estate.add(sample.time, 1);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
@@ -221,6 +245,8 @@ export class FloodRun implements AnalyticRun {
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
       repliesToMain: main === null ? 0 : this.#outgoing.repliesTo(mailbox, main.key, start, last + MINUTE_MS),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
+      held: world.mail.storeComparison(mailbox, start, last),
+      storesOnly: this.#stores === null,
       noisy: this.#isListed('NoisyRecipients', episode, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };

@@ -10,6 +10,8 @@ export interface Sample {
   readonly arrived: number;
   readonly host: string;
   readonly queueId: string;
+  /** The message under the first id that is known of it: host, queue id and time. '' when no line tells of it. */
+  readonly rootId: string;
   readonly messageId: string;
   /** Envelope sender, '' for the null sender, '?' when no line told it. */
   readonly sender: string;
@@ -28,21 +30,15 @@ export interface Sample {
   readonly attachmentHashes: readonly string[];
   /** Into a mailbox, to the next host that keeps it, or turned away because the mailbox is full. */
   readonly outcome: 'box' | 'relay' | 'full';
+  /** Given on, to another host or to a service that may hand it in again: it counts only where no mailbox is seen. */
+  readonly passedOn: boolean;
+  /** Told by a local delivery program of a message without Message-ID: nothing can join it to what the MTA logged. */
+  readonly unlinked: boolean;
   readonly ref: Ref;
 }
 
-const HOPS_MAX = 3;
-
-/** The message that `message` was forwarded or re-injected from, as far as the log tells. */
-function rootOf(message: Message, world: World): Message {
-  let root = message;
-  for (let i = 0; i < HOPS_MAX && (root.origin === 'forwarded' || root.origin === 're-injected'); i++) {
-    const before = world.mail.message(root.host, root.originQueueId);
-    if (before === undefined) break;
-    root = before;
-  }
-  return root;
-}
+/** Attachments of one message that are counted. */
+const ATTACHMENTS_MAX = 4;
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
@@ -73,7 +69,8 @@ function routeOf(root: Message, world: World): Sample['route'] {
 export function sampleOf(event: MailDelivery, message: Message | undefined, world: World): Sample | null {
   const outcome = outcomeOf(event);
   if (outcome === null) return null;
-  const root = message === undefined ? undefined : rootOf(message, world);
+  // Where the message came in, before filters and other hosts of ours.
+  const root = message === undefined ? undefined : world.mail.rootOf(message);
   const route = root === undefined ? 'outside' : routeOf(root, world);
   if (outcome === 'relay') {
     // Our own people's mail to others, filters on loopback, and what an alias sends away are not floods of a mailbox of ours.
@@ -83,9 +80,15 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
   }
   const sender = root === undefined ? '' : root.sender;
   const known = root?.senderKnown === true || sender !== '';
+  const carried = root === undefined ? [] : world.mail.attachmentsLogged(root).slice(0, ATTACHMENTS_MAX);
   return {
     time: event.time,
-    arrived: Math.min(event.time - Math.max(0, event.delaySeconds) * 1000, message?.firstTime ?? event.time),
+    arrived: Math.min(
+      event.time - Math.max(0, event.delaySeconds) * 1000,
+      message?.firstTime ?? event.time,
+      root?.firstTime ?? event.time,
+    ),
+    rootId: root === undefined ? '' : `${root.host}\u0000${root.queueId}\u0000${root.firstTime}`,
     host: event.host,
     queueId: event.queueId,
     messageId: root?.messageId ?? '',
@@ -98,17 +101,18 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
     submitterUid: root?.submittedByUid ?? -1,
     ownNotification: root !== undefined && isOwnNotification(root, world),
     sharedBy: Math.max(root?.recipientCount ?? 1, 1),
-    attachments: root === undefined ? [] : root.attachments.slice(0, 4).map(each => each.name),
-    attachmentHashes:
-      root === undefined
-        ? []
-        : root.attachments
-            .slice(0, 4)
-            .map(each => each.sha256)
-            .filter(each => each !== ''),
+    attachments: carried.map(each => each.name),
+    attachmentHashes: carried.map(each => each.sha256).filter(each => each !== ''),
     outcome,
+    passedOn: outcome === 'relay' || (event.channel === 'command' && event.program.endsWith('/pipe')),
+    unlinked: isUnlinked(event, message, root),
     ref: event.ref,
   };
+}
+
+function isUnlinked(event: MailDelivery, message: Message | undefined, root: Message | undefined): boolean {
+  const local = event.program.endsWith('/lda') || event.program.endsWith('/deliver');
+  return local && message === root && (root?.messageId === '' || root?.messageId === '<>');
 }
 
 function outcomeOf(event: MailDelivery): Sample['outcome'] | null {

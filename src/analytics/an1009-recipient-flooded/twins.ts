@@ -6,7 +6,7 @@ const TWINS_MAX = 50_000;
 
 /**
  * One message is one sample, however often its fate is told: attempts that were deferred, several addresses of one mailbox,
- * and the next host's log of the same delivery. By message id, each source's copies are counted apart and the largest
+ * a filter's or the next host's log of the same delivery. What nothing joins is compared by message id: each source's copies are counted apart and the largest
  * count stands, so that a flood with one message id throughout is not taken for one message.
  */
 export class Twins {
@@ -18,8 +18,8 @@ export class Twins {
   }
 
   isNew(mailbox: string, sample: Sample, program: string): boolean {
-    if (sample.queueId !== '') {
-      const key = `${sample.host}\u0000${sample.queueId}\u0000${mailbox}`;
+    if (sample.rootId !== '') {
+      const key = `${sample.rootId}\u0000${mailbox}`;
       if (this.#seen.peek(key) !== undefined) return false;
       this.#seen.set(key, true);
     }

@@ -17,6 +17,8 @@ export interface Watch {
   episode: Episode | null;
   /** Messages are seen to be put into the mailbox itself: what other hosts pass on are the same messages. */
   boxSeen: boolean;
+  /** An MTA's log tells of them: a local delivery program tells of no others. */
+  mtaSeen: boolean;
   recentGrowth: GrowthMark[];
   lastTime: number;
   /** Outside bursts, how many messages came from senders that were new to the estate: on days before today, and today. */
@@ -43,6 +45,7 @@ export function newWatch(mailbox: string, time: number): Watch {
     usualHour: -1,
     episode: null,
     boxSeen: false,
+    mtaSeen: false,
     recentGrowth: [],
     lastTime: time,
     strangers: { count: 0, of: 0, day: -1, countToday: 0, ofToday: 0 },

@@ -6,6 +6,7 @@ import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../co
 import { EventHold, type HoldData } from '../hold.ts';
 import type { JsonObject, JsonRecordDecoder, JsonRecordSession } from './record.ts';
 import { jsonOfLine } from './split.ts';
+import { unwrapped } from './unwrap.ts';
 
 const RECORD_BYTES_MAX = 1024 * 1024;
 const EVENTS_HELD_MAX = 200_000;
@@ -39,9 +40,9 @@ export function jsonFormat(decoder: JsonRecordDecoder, all: () => readonly JsonR
       }
       return '';
     },
-    firstTime(sample: Buffer): number {
+    firstTime(sample: Buffer, context: DecodeContext): number {
       for (const record of sampleRecords(sample)) {
-        const time = decoder.claims(record) ? decoder.timeOf(record) : Number.NaN;
+        const time = decoder.claims(record) ? decoder.timeOf(record, context) : Number.NaN;
         if (!Number.isNaN(time)) return time;
       }
       return Number.NaN;
@@ -78,8 +79,8 @@ export function sampleRecords(sample: Buffer): JsonObject[] {
 
 function collect(value: unknown, into: JsonObject[]): void {
   if (Array.isArray(value)) {
-    for (const item of value as readonly unknown[]) if (isRecord(item)) into.push(item);
-  } else if (isRecord(value)) into.push(value);
+    for (const item of value as readonly unknown[]) if (isRecord(item)) into.push(...unwrapped(item));
+  } else if (isRecord(value)) into.push(...unwrapped(value));
 }
 
 const isRecord = (value: unknown): value is JsonObject =>
@@ -133,11 +134,14 @@ class JsonSession implements DecoderSession {
       return NOT_JSON;
     }
     if (value === undefined) return BRACKETS;
-    const records: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const records = given.flatMap((each): readonly (JsonObject | null)[] =>
+      isRecord(each) ? unwrapped(each) : [null],
+    );
     const hash = fnv1a(buffer, start, end);
     let verdict: Verdict = records.length === 0 ? BRACKETS : NOT_RECORD;
     records.forEach((record, index) => {
-      const one = isRecord(record) ? this.#record(record, (hash + index) >>> 0, offset, end - start) : NOT_RECORD;
+      const one = record === null ? NOT_RECORD : this.#record(record, (hash + index) >>> 0, offset, end - start);
       if (verdict.tag !== 'emit') verdict = one;
     });
     return verdict;
@@ -146,7 +150,7 @@ class JsonSession implements DecoderSession {
   #record(record: JsonObject, hash: number, offset: number, length: number): Verdict {
     const decoder = this.#decoders.find(each => each.claims(record));
     if (decoder === undefined) return UNKNOWN;
-    const time = decoder.timeOf(record);
+    const time = decoder.timeOf(record, this.#context);
     if (Number.isNaN(time)) return NO_TIME;
     this.#records += 1;
     this.#advance(time);

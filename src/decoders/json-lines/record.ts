@@ -53,8 +53,8 @@ export interface JsonRecordDecoder {
   claims(record: JsonObject): boolean;
   /** Host that the record names, or ''. */
   hostOf(record: JsonObject): string;
-  /** NaN when the record has no readable time. */
-  timeOf(record: JsonObject): EpochMs;
+  /** NaN when the record has no readable time. The context's zone is of those that have none. */
+  timeOf(record: JsonObject, context?: DecodeContext): EpochMs;
   /** Pushes what the record says. Every event has the host of `hostOf`, or the context's default where that is ''. */
   decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict;
   /** For meanings that take more than one record: the framing then asks the session, never `decode`. */

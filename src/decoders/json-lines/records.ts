@@ -1,4 +1,5 @@
 import type { FileFormat } from '../contract.ts';
+import { ecsDecoder } from '../ecs/ecs.ts';
 import { journaldJsonDecoder } from '../journald/json.ts';
 import { osqueryDecoder } from '../osquery/osquery.ts';
 import { suricataEve } from '../suricata/eve.ts';
@@ -7,6 +8,12 @@ import { jsonFormat } from './format.ts';
 import type { JsonRecordDecoder } from './record.ts';
 
 /** Every program whose JSON records are read; the first that claims a record decodes it. */
-export const JSON_RECORDS: readonly JsonRecordDecoder[] = [osqueryDecoder, zeekJson, suricataEve, journaldJsonDecoder];
+export const JSON_RECORDS: readonly JsonRecordDecoder[] = [
+  osqueryDecoder,
+  zeekJson,
+  suricataEve,
+  journaldJsonDecoder,
+  ecsDecoder,
+];
 
 export const JSON_FORMATS: readonly FileFormat[] = JSON_RECORDS.map(decoder => jsonFormat(decoder, () => JSON_RECORDS));

@@ -51,8 +51,9 @@ export class Recorder implements Observer {
     }
     if (this.#isCovered(event.host, hour)) return;
     const into = event.channel === 'mailbox' || event.channel === 'command' ? this.stored : this.passed;
+    const message = world.mail.message(event.host, event.queueId);
+    if (message?.deliveries.get(event.recipient)?.retold === true) return;
     if (into === this.passed) {
-      const message = world.mail.message(event.host, event.queueId);
       // What our own people sent out is no mail of a mailbox here.
       if (message === undefined || message.submitted || message.clientAddress === '') return;
     }

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Untrusted } from '../../core/untrusted.ts';
-import type { MailEvent, StoreTimeBasis } from '../../events/mail-events.ts';
+import type { MailEvent, MailJudged, StoreTimeBasis } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { MailboxFacts } from '../identity/contract.ts';
+import type { StoreComparison } from './store-comparison.ts';
 
 /** The fate of one recipient so far. A later attempt replaces an earlier one; `attempts` counts them. */
 export interface Delivery {
@@ -19,7 +20,33 @@ export interface Delivery {
   time: EpochMs;
   delaySeconds: number;
   attempts: number;
+  /** Id that the next one knows the message by, from its answer (see next-hop.ts); '' when it said none. */
+  next: string;
+  /** The same message was told to be in this mailbox before, under another id: this is not one message more. */
+  retold: boolean;
   ref: Ref;
+}
+
+/** A filter's word on a message. `by`: how it is known to be about this one. */
+export interface Judgement
+  extends Pick<
+    MailJudged,
+    'time' | 'program' | 'about' | 'verdict' | 'said' | 'name' | 'part' | 'score' | 'action' | 'ref'
+  > {
+  readonly by: 'queue-id' | 'message-id';
+}
+
+/** Where a message was before it had its queue id, and how that is known. */
+export interface Hop {
+  readonly message: Message;
+  readonly strength: 'observed' | 'inferred';
+  readonly why: string;
+}
+
+/** One queue id of a message's journey over queues, filters and hosts; `from` is null for the first. */
+export interface Leg {
+  readonly message: Message;
+  readonly from: Hop | null;
 }
 
 /** What is known of one attachment. Unknown values are '' / -1. A name with `!` lies inside what stands before it. */
@@ -52,6 +79,7 @@ export interface Message {
   submittedByUser: Untrusted;
   submitted: boolean;
   attachments: MessageAttachment[];
+  judgements: Judgement[];
   /** By recipient (original text). */
   deliveries: Map<string, Delivery>;
   removed: boolean;
@@ -88,7 +116,21 @@ export interface MailState {
   ): { message: Message; delivery: Delivery; alike: number } | undefined;
   /** Locally submitted or locally received messages first seen in [from, to]; `uid` -1 for any. Oldest first. */
   submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[];
-  /** What the message carries, by its own log lines and by the stores that hold a message of its id. */
+  /** What the stores of a folded mailbox hold of a span of time, beside what was logged; null when none of its stores was read. From -Infinity: from the first delivery that is kept. */
+  storeComparison(mailbox: string, from: number, to: number): StoreComparison | null;
+  /** Where the message was before; null for the first queue id that is known of it. */
+  before(message: Message): Hop | null;
+  /** The message under the first id that is known of it: where it came in, from whom. */
+  rootOf(message: Message): Message;
+  /** The message under all its ids, over filters and hosts, from the first on. */
+  journeyOf(message: Message): readonly Leg[];
+  /** What filters said of it, under any of its ids; in order of time. */
+  judgementsOf(message: Message): readonly Judgement[];
+  /** What it carries, by its lines under this id and the filters that were given it under this id. */
+  attachmentsLogged(message: Message): readonly MessageAttachment[];
+  /**
+   * What the message carries, by the log lines of its whole journey and by the stores that hold a message of its id.
+   */
   attachmentsOf(message: Message): readonly MessageAttachment[];
   /** Any message first seen in [from, to] on `host` from a client address. Oldest first. */
   receivedBetween(host: string, from: number, to: number): readonly Message[];

@@ -6,6 +6,8 @@ import type { Message } from './contract.ts';
 export interface Life extends Message {
   arrivalTime: number;
   removedTime: number;
+  /** By mailbox: the one other id that is taken for this message in there, where only the Message-ID says so. */
+  claims: Map<string, string> | null;
 }
 
 /** Lines of one life may stray so far: syslog stamps of several daemons, whole seconds, a busy logger. */
@@ -37,6 +39,7 @@ export function newLife(event: MailEvent): Life {
     submittedByUser: '',
     submitted: false,
     attachments: [],
+    judgements: [],
     deliveries: new Map(),
     removed: false,
     originQueueId: '',
@@ -45,6 +48,7 @@ export function newLife(event: MailEvent): Life {
     stored: null,
     arrivalTime: Number.NaN,
     removedTime: Number.NaN,
+    claims: null,
   };
 }
 

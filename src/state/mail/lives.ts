@@ -30,6 +30,18 @@ export class Lives {
     return this.data.young.get(host)?.get(queueId) ?? this.data.old.get(host)?.get(queueId);
   }
 
+  /** The messages under this id on all hosts, in order of the hosts' names. */
+  everywhere(queueId: string): Life[] {
+    const found = new Map<string, Life>();
+    for (const lives of [this.data.old, this.data.young]) {
+      for (const [host, own] of lives) {
+        const life = own.get(queueId);
+        if (life !== undefined) found.set(host, life);
+      }
+    }
+    return [...found].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, life]) => life);
+  }
+
   /** The message at hand; one of the old generation becomes young again. */
   touch(host: string, queueId: string): Life | undefined {
     const young = this.data.young.get(host)?.get(queueId);

@@ -81,3 +81,32 @@ export function between(list: readonly Message[], from: number, to: number): Mes
   }
   return found.sort((a, b) => a.firstTime - b.firstTime || (a.queueId < b.queueId ? -1 : 1));
 }
+
+/**
+ * Of one process's deliveries the one logged nearest to a time, as the message that `mainOf` makes of it; `alike` counts
+ * others of the same distance. Several in one second: nothing tells them apart but what they are; the largest is the
+ * likeliest to carry a file.
+ */
+export function nearest(
+  list: readonly Delivered[],
+  wanted: { readonly time: number; readonly toleranceMs: number; readonly mailbox: string },
+  mainOf: (message: Message) => Message,
+): (Delivered & { alike: number }) | undefined {
+  const near = list
+    .filter(each => wanted.mailbox === '' || each.delivery.mailbox === wanted.mailbox)
+    .map(each => ({ each, away: apart(each.delivery.time, wanted.time) }))
+    .filter(({ away }) => away <= wanted.toleranceMs);
+  const least = Math.min(...near.map(({ away }) => away));
+  const alike = near
+    .filter(({ away }) => away === least)
+    .map(({ each }) => ({ message: mainOf(each.message), delivery: each.delivery }));
+  alike.sort((a, b) => b.message.sizeBytes - a.message.sizeBytes || (a.message.queueId < b.message.queueId ? -1 : 1));
+  const best = alike[0];
+  return best === undefined ? undefined : { ...best, alike: new Set(alike.map(each => each.message.queueId)).size - 1 };
+}
+
+/** Distance in ms; a log stamp of whole seconds covers its whole second. */
+function apart(logged: number, time: number): number {
+  if (logged % 1000 === 0 && time >= logged && time < logged + 1000) return 0;
+  return Math.abs(logged - time);
+}

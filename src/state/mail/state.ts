@@ -1,13 +1,39 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import type { AttachmentSeen, MailDelivery, MailEvent, MailReceived, MailSubmitted } from '../../events/mail-events.ts';
-import type { Delivery, MailIdentity, MailState, Message, MessageAttachment } from './contract.ts';
+import type {
+  AttachmentSeen,
+  MailDelivery,
+  MailEvent,
+  MailIdentified,
+  MailJudged,
+  MailReceived,
+  MailSubmitted,
+} from '../../events/mail-events.ts';
+import type { Delivery, Hop, Judgement, Leg, MailIdentity, MailState, Message, MessageAttachment } from './contract.ts';
 import type { LearnedDomains } from './domains.ts';
+import { Journeys, type JourneysData } from './journeys.ts';
+import { learnDomain, learnPair } from './learn-domains.ts';
 import { isLink, type Life, newLife, touchLife, whichLife } from './life.ts';
 import { Lives, type LivesData } from './lives.ts';
-import { between, type Delivered, type RecentData, RecentLists } from './recent.ts';
+import { isDeliveryId } from './next-hop.ts';
+import { between, type Delivered, nearest, type RecentData, RecentLists } from './recent.ts';
+import { Retold } from './retold.ts';
 import { Sessions } from './sessions.ts';
-import { isStoreId, type StoredData, StoredMail } from './stored.ts';
-import { arrive, attach, attempt, expire, identify, newDelivery, originOf, queue } from './updates.ts';
+import { compareStored, type StoreComparison } from './store-comparison.ts';
+import { isStoreId } from './store-id.ts';
+import { type StoredData, StoredMail } from './stored.ts';
+import {
+  ATTACHMENTS_MAX,
+  addAttachment,
+  arrive,
+  attach,
+  attempt,
+  expire,
+  identify,
+  judged,
+  newDelivery,
+  originOf,
+  queue,
+} from './updates.ts';
 import { isWireId } from './wire-id.ts';
 
 export interface MailStateOptions {
@@ -20,6 +46,10 @@ export interface MailStateOptions {
 const MESSAGES_MAX = 100_000;
 const MAILBOXES_MAX = 100_000;
 const RECIPIENTS_MAX = 5_000;
+/** Filters look at a message when it comes in. */
+const FILTERED_MS = 600_000;
+/** Deliveries kept a mailbox. */
+const BOX_MAX = 1024;
 
 /**
  * Assembles messages from the lines of all hosts, by (host, queue id), in whatever order the lines come within the lateness.
@@ -41,6 +71,8 @@ interface MailData {
   domains: ReturnType<LearnedDomains['snapshot']>;
   stored: StoredData;
   sessions: ReturnType<Sessions['snapshot']>;
+  journeys: JourneysData;
+  retold: ReturnType<Retold['snapshot']>;
   refused: number;
 }
 
@@ -49,19 +81,24 @@ class Mail implements MailState {
   readonly #domains: LearnedDomains;
   readonly #lives: Lives;
   readonly #mailboxes = new BoundedMap<string, { delivered: number; lastTime: number }>(MAILBOXES_MAX);
-  readonly #boxes = new RecentLists<Delivered>(1024, 100_000);
+  readonly #boxes = new RecentLists<Delivered>(BOX_MAX, 100_000);
   readonly #agents = new RecentLists<Delivered>(32, 100_000);
   readonly #submitted = new RecentLists<Message>(20_000, 100_000);
   readonly #received = new RecentLists<Message>(20_000, 100_000);
   readonly #stored: StoredMail;
   readonly #sessions = new Sessions();
+  readonly #journeys: Journeys;
+  readonly #retold: Retold;
   #refused = 0;
 
   constructor(options: MailStateOptions) {
     this.#identity = options.identity;
     this.#domains = options.domains;
     this.#stored = new StoredMail(options.identity);
-    this.#lives = new Lives(options.messagesMax ?? MESSAGES_MAX);
+    const messagesMax = options.messagesMax ?? MESSAGES_MAX;
+    this.#lives = new Lives(messagesMax);
+    this.#journeys = new Journeys(this.#lives, messagesMax);
+    this.#retold = new Retold(this.#lives, this.#journeys, messagesMax);
   }
 
   get localDomains(): ReadonlySet<string> {
@@ -75,18 +112,20 @@ class Mail implements MailState {
   push(event: MailEvent): void {
     if (event.kind === 'mail.connected') return this.#sessions.connected(event);
     if (event.kind === 'mailbox.login') return this.#sessions.loggedIn(event);
-    if (event.queueId === '') return;
+    if (event.queueId === '') return this.#withoutId(event);
     switch (event.kind) {
       case 'mail.received':
         return this.#on(event, this.#receive);
       case 'mail.submitted':
         return this.#on(event, this.#submit);
       case 'mail.identified':
-        return this.#on(event, identify);
+        return this.#on(event, this.#identify);
       case 'mail.queued':
         return this.#on(event, queue);
       case 'attachment.seen':
         return isStoreId(event.queueId) ? this.#stored.onAttachment(event) : this.#on(event, this.#attach);
+      case 'mail.judged':
+        return this.#on(event, this.#judge);
       case 'mail.stored':
         return this.#stored.onStored(event);
       case 'mail.removed':
@@ -98,7 +137,6 @@ class Mail implements MailState {
         return this.#on(event, this.#deliver);
       case 'mail.disconnected':
       case 'mail.rejected':
-      case 'mail.judged':
       case 'mailbox.logout':
       case 'mail.notice':
         return;
@@ -111,8 +149,45 @@ class Mail implements MailState {
     return isStoreId(queueId) ? this.#stored.message(host, queueId) : this.#lives.peek(host, queueId);
   }
 
+  before(message: Message): Hop | null {
+    return this.#journeys.before(message as Life);
+  }
+
+  rootOf(message: Message): Message {
+    return this.#journeys.root(message as Life);
+  }
+
+  journeyOf(message: Message): readonly Leg[] {
+    return this.#journeys.legs(message as Life);
+  }
+
+  judgementsOf(message: Message): readonly Judgement[] {
+    const all = this.journeyOf(message).flatMap(leg => leg.message.judgements);
+    return all.sort((a, b) => a.time - b.time);
+  }
+
+  attachmentsLogged(message: Message): readonly MessageAttachment[] {
+    const filtered = this.#journeys.filtered(message as Life);
+    if (filtered.length === 0) return message.attachments;
+    const found = [...message.attachments];
+    for (const { attachments } of filtered) for (const each of attachments) addAttachment(found, each, ATTACHMENTS_MAX);
+    return found;
+  }
+
   attachmentsOf(message: Message): readonly MessageAttachment[] {
-    return this.#stored.attachmentsOf(message);
+    const found = [...message.attachments];
+    const add = (from: Message): void => {
+      if (from === message) return;
+      for (const each of from.attachments) addAttachment(found, each, ATTACHMENTS_MAX);
+    };
+    for (const leg of this.journeyOf(message)) add(leg.message);
+    for (const copy of this.#stored.copiesOf(message.messageId)) add(copy);
+    return found;
+  }
+
+  storeComparison(mailbox: string, from: number, to: number): StoreComparison | null {
+    const stored = this.#stored.owners.has(mailbox) ? this.#stored.deliveredTo(mailbox) : null;
+    return stored === null ? null : compareStored(this.#boxes.get(mailbox), stored, from, to, BOX_MAX);
   }
 
   get storeOwners(): ReadonlyMap<string, number> {
@@ -122,7 +197,10 @@ class Mail implements MailState {
   deliveredTo(mailbox: string, from: number, to: number, max: number): readonly Delivered[] {
     const list = this.#boxes.get(mailbox);
     const within = ({ delivery }: Delivered) => delivery.time >= from && delivery.time <= to;
-    const found = list.filter(within).reverse();
+    const found: Delivered[] = list
+      .filter(each => !each.delivery.retold && within(each))
+      .map(({ message, delivery }) => ({ message: this.#retold.mainOf(message as Life), delivery }))
+      .reverse();
     const stored = this.#stored.deliveredTo(mailbox);
     if (stored.length > 0) {
       const logged = new Set(list.map(({ message }) => message.messageId));
@@ -140,19 +218,8 @@ class Mail implements MailState {
     toleranceMs: number,
     mailbox = '',
   ): (Delivered & { alike: number }) | undefined {
-    const near = this.#agents
-      .get(keyOf(host, String(pid)))
-      .filter(each => mailbox === '' || each.delivery.mailbox === mailbox)
-      .map(each => ({ each, away: apart(each.delivery.time, time) }))
-      .filter(({ away }) => away <= toleranceMs);
-    const least = Math.min(...near.map(({ away }) => away));
-    const alike = near.filter(({ away }) => away === least).map(({ each }) => each);
-    // Several in one second: nothing tells them apart but what they are; the largest is the likeliest to carry a file.
-    alike.sort((a, b) => b.message.sizeBytes - a.message.sizeBytes || (a.message.queueId < b.message.queueId ? -1 : 1));
-    const best = alike[0];
-    return best === undefined
-      ? undefined
-      : { ...best, alike: new Set(alike.map(each => each.message.queueId)).size - 1 };
+    const list = this.#agents.get(keyOf(host, String(pid)));
+    return nearest(list, { time, toleranceMs, mailbox }, message => this.#retold.mainOf(message as Life));
   }
 
   submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[] {
@@ -173,6 +240,7 @@ class Mail implements MailState {
       this.#domains.evicted +
       this.#stored.evicted +
       this.#sessions.evicted +
+      this.#journeys.evicted +
       this.#refused
     );
   }
@@ -188,6 +256,8 @@ class Mail implements MailState {
       domains: this.#domains.snapshot(),
       stored: this.#stored.snapshot(),
       sessions: this.#sessions.snapshot(),
+      journeys: this.#journeys.snapshot(),
+      retold: this.#retold.snapshot(),
       refused: this.#refused,
     };
   }
@@ -203,6 +273,8 @@ class Mail implements MailState {
     this.#domains.restore(from.domains);
     this.#stored.restore(from.stored);
     this.#sessions.restore(from.sessions);
+    this.#journeys.restore(from.journeys);
+    this.#retold.restore(from.retold);
     this.#refused = from.refused;
   }
 
@@ -226,6 +298,7 @@ class Mail implements MailState {
     if (event.originQueueId !== '') {
       life.originQueueId = event.originQueueId;
       life.origin = event.origin ?? originOf(event.program);
+      this.#journeys.cameOutOf(life);
     }
     if (isLink(event)) {
       if (life.refs.arrival === null) life.refs.arrival = event.ref;
@@ -249,11 +322,35 @@ class Mail implements MailState {
     if (event.afterArrival === true && !life.submitted) return;
     const first = !life.submitted;
     life.submitted = true;
-    if (event.uid >= 0) life.submittedByUid = event.uid;
+    // Exim tells the account's name, where others tell its number.
+    const uid = event.uid < 0 && event.user !== '' ? this.#identity.uidOf(event.user) : event.uid;
+    if (uid >= 0) life.submittedByUid = uid;
     if (event.user !== '') life.submittedByUser = event.user;
     if (!life.senderKnown && event.sender !== '') life.sender = event.sender;
     if (event.afterArrival !== true) arrive(life, event);
     if (first) this.#submitted.add(event.host, life);
+  }
+
+  #identify(life: Life, event: MailIdentified): void {
+    identify(life, event);
+    this.#journeys.identified(life);
+  }
+
+  #judge(life: Life, event: MailJudged): void {
+    if (!judged(life, event, 'queue-id')) this.#refused += 1;
+  }
+
+  /** A filter that knows no queue id may know the Message-ID: it speaks of the latest such message that is there. */
+  #withoutId(event: MailEvent): void {
+    if (event.kind !== 'mail.judged' && event.kind !== 'attachment.seen') return;
+    let life: Life | undefined;
+    for (const each of this.#journeys.alike(event.messageId)) {
+      const isHere = each.host === event.host && !isDeliveryId(each.queueId);
+      if (isHere && Math.abs(event.time - each.firstTime) <= FILTERED_MS) life = each;
+    }
+    if (life === undefined) return;
+    const kept = event.kind === 'mail.judged' ? judged(life, event, 'message-id') : attach(life, event);
+    if (!kept) this.#refused += 1;
   }
 
   #attach(life: Life, event: AttachmentSeen): void {
@@ -268,7 +365,7 @@ class Mail implements MailState {
   #deliver(life: Life, event: MailDelivery): void {
     if (event.recipient === '') return expire(life);
     const agent = event.program.slice(event.program.lastIndexOf('/') + 1);
-    if (event.kind === 'mail.delivered') this.#learn(event, agent);
+    if (event.kind === 'mail.delivered') learnDomain(this.#domains, this.#identity, event, agent);
     const status = event.kind.slice(5) as Delivery['status'];
     let delivery = life.deliveries.get(event.recipient);
     const wasDelivered = delivery?.status === 'delivered';
@@ -282,8 +379,13 @@ class Mail implements MailState {
     } else if (!attempt(delivery, event, status, agent)) return;
     if (event.pid >= 0) this.#agents.add(keyOf(event.host, String(event.pid)), { message: life, delivery });
     if (status !== 'delivered' || wasDelivered) return;
+    this.#journeys.handed(life, delivery);
+    if (isDeliveryId(life.queueId) || isDeliveryId(delivery.next))
+      learnPair(this.#domains, this.#retold.pairsOf(life, delivery));
     if (event.channel !== 'mailbox' && event.channel !== 'command' && !isWireId(event.queueId)) return;
     this.#boxes.add(delivery.mailbox, { message: life, delivery });
+    delivery.retold = this.#retold.isRetold(life, delivery);
+    if (delivery.retold) return;
     const counts = this.#mailboxes.touch(delivery.mailbox);
     if (counts === undefined) this.#mailboxes.set(delivery.mailbox, { delivered: 1, lastTime: event.time });
     else {
@@ -291,28 +393,8 @@ class Mail implements MailState {
       counts.lastTime = Math.max(counts.lastTime, event.time);
     }
   }
-
-  #learn(event: MailDelivery, agent: string): void {
-    const domain = event.recipient.slice(event.recipient.lastIndexOf('@') + 1).toLowerCase();
-    if (domain === '' || domain.length === event.recipient.length) return;
-    if (agent === 'local') this.#domains.learn(domain, 'account');
-    else if (event.channel === 'mailbox') this.#domains.learn(domain, 'virtual');
-    else if (isWireId(event.queueId) && !event.relay.includes(`[${event.host}]`)) this.#learnFromWire(event, domain);
-  }
-
-  /** A host of ours takes mail for one of its accounts: no MTA's log says so, so only the account's name tells. */
-  #learnFromWire(event: MailDelivery, domain: string): void {
-    const local = event.recipient.slice(0, event.recipient.lastIndexOf('@'));
-    if (this.#identity.accountOf(local) !== '') this.#domains.learn(domain, 'account');
-  }
 }
 
 const keyOf = (host: string, id: string): string => `${host}\u0000${id}`;
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
-/** Distance in ms; a log stamp of whole seconds covers its whole second. */
-function apart(logged: number, time: number): number {
-  if (logged % 1000 === 0 && time >= logged && time < logged + 1000) return 0;
-  return Math.abs(logged - time);
-}

@@ -1,5 +1,5 @@
 import type { AttachmentSeen, MailStored } from '../../events/mail-events.ts';
-import type { Delivery, MailIdentity, Message, MessageAttachment } from './contract.ts';
+import type { Delivery, MailIdentity, Message } from './contract.ts';
 import { Generations } from './generations.ts';
 import { newLife } from './life.ts';
 import { type Delivered, type RecentData, RecentLists } from './recent.ts';
@@ -16,10 +16,6 @@ export interface StoredData {
   owners: Map<string, number>;
   refused: number;
 }
-
-/** Queue ids of messages that only a store tells of begin with this; see MailStored. */
-const STORE_ID = 'store.';
-export const isStoreId = (queueId: string): boolean => queueId.startsWith(STORE_ID);
 
 /**
  * Messages as they lie in mail stores. Each is a life of its own: it stands beside what an MTA logged of the same message,
@@ -93,16 +89,6 @@ export class StoredMail {
     else life.attachments.push(attachment);
   }
 
-  /** What the message carries, by its own log lines and by the stores that hold a message of this id. */
-  attachmentsOf(message: Message): readonly MessageAttachment[] {
-    const found = [...message.attachments];
-    for (const copy of this.copiesOf(message.messageId)) {
-      if (copy === message) continue;
-      for (const each of copy.attachments) if (!found.some(known => attachmentsEqual(known, each))) found.push(each);
-    }
-    return found;
-  }
-
   snapshot(): StoredData {
     return {
       lives: this.#lives.snapshot(),
@@ -134,6 +120,8 @@ export class StoredMail {
       time: event.time,
       delaySeconds: -1,
       attempts: 1,
+      next: '',
+      retold: false,
       ref: event.ref,
     };
   }

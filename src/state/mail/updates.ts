@@ -2,15 +2,18 @@ import type {
   AttachmentSeen,
   MailDelivery,
   MailIdentified,
+  MailJudged,
   MailQueued,
   MailReceived,
   MailSubmitted,
 } from '../../events/mail-events.ts';
-import type { Delivery, Message, MessageAttachment } from './contract.ts';
+import type { Delivery, Judgement, Message, MessageAttachment } from './contract.ts';
 import type { Life } from './life.ts';
+import { nextIdIn } from './next-hop.ts';
 
 /** What each line of a message's life adds to what is known of it. */
-const ATTACHMENTS_MAX = 64;
+export const ATTACHMENTS_MAX = 64;
+const JUDGEMENTS_MAX = 32;
 
 export function arrive(life: Life, event: MailReceived | MailSubmitted): void {
   if (event.time >= life.arrivalTime) return;
@@ -34,10 +37,39 @@ export function queue(life: Life, event: MailQueued): void {
   if (life.refs.queued === null) life.refs.queued = event.ref;
 }
 
-/** False when the message already has as many as are kept. */
+/** False when the message already has as many as are kept. What is named again is kept once. */
 export function attach(life: Life, event: AttachmentSeen): boolean {
-  if (life.attachments.length >= ATTACHMENTS_MAX) return false;
-  life.attachments.push(attachmentOf(event));
+  return addAttachment(life.attachments, attachmentOf(event), ATTACHMENTS_MAX);
+}
+
+/** Adds an attachment, or what it tells of one that is known: two lines name one, each with half of what there is to know. */
+export function addAttachment(list: MessageAttachment[], more: MessageAttachment, max: number): boolean {
+  const at = list.findIndex(each => each.name === more.name && isSamePart(each, more));
+  if (at >= 0) {
+    const known = list[at] as MessageAttachment;
+    list[at] = {
+      ...known,
+      declaredType: known.declaredType || more.declaredType,
+      realType: known.realType || more.realType,
+      sizeBytes: known.sizeBytes < 0 ? more.sizeBytes : known.sizeBytes,
+      sha256: known.sha256 || more.sha256,
+    };
+    return true;
+  }
+  if (list.length >= max) return false;
+  list.push(more);
+  return true;
+}
+
+const isSamePart = (a: MessageAttachment, b: MessageAttachment): boolean =>
+  (a.sizeBytes < 0 || b.sizeBytes < 0 || a.sizeBytes === b.sizeBytes) &&
+  (a.sha256 === '' || b.sha256 === '' || a.sha256 === b.sha256);
+
+/** False when the message already has as many as are kept. */
+export function judged(life: Life, event: MailJudged, by: Judgement['by']): boolean {
+  if (life.judgements.length >= JUDGEMENTS_MAX) return false;
+  const { time, program, about, verdict, said, name, part, score, action, ref } = event;
+  life.judgements.push({ time, program, about, verdict, said, name, part, score, action, ref, by });
   return true;
 }
 
@@ -67,6 +99,8 @@ export function newDelivery(event: MailDelivery, status: Delivery['status'], age
     time: event.time,
     delaySeconds: event.delaySeconds,
     attempts: 1,
+    next: nextOf(event),
+    retold: false,
     ref: event.ref,
   };
 }
@@ -82,9 +116,12 @@ export function attempt(delivery: Delivery, event: MailDelivery, status: Deliver
   delivery.agent = agent;
   delivery.time = event.time;
   delivery.delaySeconds = event.delaySeconds;
+  delivery.next = nextOf(event);
   delivery.ref = event.ref;
   return true;
 }
+
+const nextOf = (event: MailDelivery): string => (event.kind === 'mail.delivered' ? nextIdIn(event.text) : '');
 
 export function originOf(program: string): Message['origin'] {
   if (program.endsWith('/bounce') || program.endsWith('/defer') || program.endsWith('/trace')) return 'notification';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MailEvent } from '../../events/mail-events.ts';
+import { nextIdIn } from '../mail/next-hop.ts';
 import { type Bench, bench, file, identified, received, smtp, T } from './network.test-support.ts';
-import { queueIdIn } from './wire-life.ts';
 
 /** What the wire added to the mail state, told to it as the engine does. */
 function settle({ network, mail }: Bench, events: readonly MailEvent[]): MailEvent[] {
@@ -12,10 +12,10 @@ function settle({ network, mail }: Bench, events: readonly MailEvent[]): MailEve
 }
 
 test('the queue id is read out of the answers of Postfix, Exim and Sendmail', () => {
-  assert.equal(queueIdIn('250 2.0.0 Ok: queued as 4AAAA'), '4AAAA');
-  assert.equal(queueIdIn('250 OK id=1Mugho-0003Dg-Un'), '1Mugho-0003Dg-Un');
-  assert.equal(queueIdIn('250 2.0.0 9BKDDAcv004711 Message accepted for delivery'), '9BKDDAcv004711');
-  assert.equal(queueIdIn('250 OK'), '');
+  assert.equal(nextIdIn('250 2.0.0 Ok: queued as 4AAAA'), '4AAAA');
+  assert.equal(nextIdIn('250 OK id=1Mugho-0003Dg-Un'), '1Mugho-0003Dg-Un');
+  assert.equal(nextIdIn('250 2.0.0 9BKDDAcv004711 Message accepted for delivery'), '9BKDDAcv004711');
+  assert.equal(nextIdIn('250 OK'), '');
 });
 
 test('a message that the MTA logged gets its attachments from the wire, and nothing twice', () => {

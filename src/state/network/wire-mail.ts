@@ -5,9 +5,10 @@ import type { MailEvent } from '../../events/mail-events.ts';
 import type { FileTransferred, SmtpSeen } from '../../events/network-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { MailState, Message } from '../mail/contract.ts';
+import { nextIdIn } from '../mail/next-hop.ts';
 import { wireIdOf } from '../mail/wire-id.ts';
 import type { AddressBook } from './addresses.ts';
-import { lifeEvents, queueIdIn } from './wire-life.ts';
+import { lifeEvents } from './wire-life.ts';
 
 const FLOWS_MAX = 16_384;
 const PER_FLOW_MAX = 64;
@@ -170,7 +171,7 @@ export class WireMail {
   /** The same message in the log of an MTA here. */
   #loggedAs(event: SmtpSeen): Message | null {
     const { mail, addresses, mailHosts } = this.#setting;
-    const said = queueIdIn(event.lastReply);
+    const said = nextIdIn(event.lastReply);
     for (const host of mailHosts()) {
       const named = said === '' ? undefined : mail.message(host, said);
       const arrived =

@@ -1,0 +1,90 @@
+import type { Untrusted } from '../../core/untrusted.ts';
+import type { Delivery } from './contract.ts';
+import { Generations } from './generations.ts';
+import type { Journeys } from './journeys.ts';
+import type { Life } from './life.ts';
+import type { Lives } from './lives.ts';
+import { isDeliveryId } from './next-hop.ts';
+import { isPipe } from './same-message.ts';
+
+/** An address as an MTA names it, and the account as delivery software names it, of one delivery. */
+export interface Pair {
+  readonly address: Untrusted;
+  readonly account: Untrusted;
+}
+
+/**
+ * Deliveries told twice: by delivery software and the MTA that handed the message over, by two hosts, by the queue before a
+ * filter and the one behind it. The first that is told counts. Bounds: twice as many as messages are kept.
+ */
+export class Retold {
+  readonly #lives: Lives;
+  readonly #journeys: Journeys;
+  /** Message and mailbox, and the leg by which it was told to be there. */
+  readonly #told: Generations<string, Life>;
+
+  constructor(lives: Lives, journeys: Journeys, messagesMax: number) {
+    this.#lives = lives;
+    this.#journeys = journeys;
+    this.#told = new Generations(messagesMax * 2);
+  }
+
+  /** True when the message was told to be in this mailbox before, under another of its ids; otherwise notes that it is now. */
+  isRetold(life: Life, delivery: Delivery): boolean {
+    this.#journeys.claim(life, delivery);
+    const root = this.#journeys.root(life);
+    const keys = [life, root, ...this.#after(life, delivery)].map(each => keyOf(each, delivery));
+    for (const key of keys) {
+      const by = this.#told.peek(key);
+      if (by !== undefined && by !== life && this.#isStill(by, root)) return true;
+    }
+    for (const key of keys) this.#told.set(key, life);
+    return false;
+  }
+
+  /** What was joined by Message-ID may have turned out to be another message since. */
+  #isStill(by: Life, root: Life): boolean {
+    return by === root || this.#journeys.root(by) === root;
+  }
+
+  /** The leg that an MTA logged, of what delivery software told: it knows the sender. */
+  mainOf(life: Life): Life {
+    return isDeliveryId(life.queueId) ? ((this.#journeys.before(life)?.message as Life | undefined) ?? life) : life;
+  }
+
+  /** What the MTA and the delivery software call the one whom this delivery was for. */
+  pairsOf(life: Life, delivery: Delivery): Pair[] {
+    const pairs: Pair[] = [];
+    if (isDeliveryId(delivery.next)) {
+      for (const taken of this.#takers(life, delivery))
+        for (const { recipient } of taken.deliveries.values())
+          pairs.push({ address: delivery.recipient, account: recipient });
+      return pairs;
+    }
+    for (const given of this.#journeys.before(life)?.message.deliveries.values() ?? [])
+      if (given.next === life.queueId) pairs.push({ address: given.recipient, account: delivery.recipient });
+    return pairs;
+  }
+
+  snapshot() {
+    return this.#told.snapshot();
+  }
+
+  restore(from: ReturnType<Retold['snapshot']>): void {
+    this.#told.restore(from);
+  }
+
+  #after(life: Life, delivery: Delivery): readonly Life[] {
+    if (isDeliveryId(delivery.next)) return this.#takers(life, delivery);
+    // What a filter behind pipe(8) handed in again may be delivered before this line is written.
+    return isPipe(delivery) ? this.#journeys.after(life) : [];
+  }
+
+  #takers(life: Life, delivery: Delivery): Life[] {
+    return this.#lives.everywhere(delivery.next).filter(each => this.#journeys.before(each)?.message === life);
+  }
+}
+
+/** Ids are used again: the time tells which life of one is meant. */
+const keyOf = (life: Life, delivery: Delivery): string =>
+  `${life.host}\u0000${life.queueId}\u0000${life.firstTime}\u0000${delivery.mailbox}`;
