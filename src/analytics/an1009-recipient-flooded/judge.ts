@@ -117,11 +117,11 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Factor
     held.push(why);
     if (RANK[severity] < RANK[cap]) cap = severity;
   };
+  if (around.storesOnly)
+    capAt('medium', 'without an MTA log only what is left in the mailbox is seen, at the times it gives');
   const signals = factors.filter(factor => factor.weight > 0).length;
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
-  if (around.storesOnly)
-    capAt('medium', 'without an MTA log only what is left in the mailbox is seen, at the times it gives');
   if (tally.count < around.burstMinimum) capAt('informational', `fewer than ${around.burstMinimum} messages`);
   if (!episode.usual.known) {
     if (factors.some(factor => factor.name === 'not-concentrated')) {
