@@ -60,15 +60,6 @@ export function missingOf({ episode, world, around }: Telling): string[] {
   return missing;
 }
 
-export function wouldChangeOf({ episode, judgement }: Telling): string[] {
-  const changes = judgement.held.map(why => `Held down: ${why}.`);
-  if (episode.growth.count === 0)
-    changes.push('Records of writes into the mailbox would confirm it and raise the score.');
-  changes.push('A history of such bursts at this mailbox, or its entry in NoisyRecipients, would silence it.');
-  if (judgement.kind === 'flood') changes.push('That its owner signed up for a busy list would lower it to nothing.');
-  return changes;
-}
-
 /** What to do now, most useful first. */
 export function nextOf({ episode, judgement, critical }: Telling, steps: readonly FindingStep[]): string[] {
   if (judgement.kind === 'loop')

@@ -1,12 +1,13 @@
 import { HOUR_MS } from '../../core/time.ts';
-import type { Factor } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { StoreComparison } from '../../state/mail/store-comparison.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
 import { repetitionOf } from './repetition.ts';
 import { topOf } from './tally.ts';
+import { volumeFactor } from './volume.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
+import type { Weighed } from './weighed.ts';
 
 /** What else is known at the moment of judging. */
 export interface Surroundings {
@@ -29,12 +30,18 @@ export interface Surroundings {
   readonly burstMinimum: number;
 }
 
+/** A cap on the severity. `setting` is the tunable that sets it, '' for none. */
+export interface Held {
+  readonly why: string;
+  readonly setting: string;
+}
+
 export interface Judgement {
   readonly kind: 'flood' | 'loop';
   readonly severity: Severity;
-  readonly factors: readonly Factor[];
-  /** Why it was held down, for the page. */
-  readonly held: readonly string[];
+  readonly factors: readonly Weighed[];
+  /** Why it was held down. */
+  readonly held: readonly Held[];
 }
 
 /** First uid of people's accounts on Linux distributions. */
@@ -59,7 +66,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
     return { kind: 'loop', severity: 'informational', factors: [{ name: 'mail-loop', weight: 0, evidence }], held: [] };
   }
 
-  const factors: Factor[] = [volumeFactor(episode, setting)];
+  const factors: Weighed[] = [volumeFactor(episode, setting)];
   const repetition = repetitionOf(episode, around.held).slice(0, 2);
   factors.push(...repetition);
   if (tally.full > 0) {
@@ -93,28 +100,12 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
 /** Most of what was logged is found again. */
 const holdsBurst = (held: StoreComparison): boolean => held.both >= 20 && held.both >= 0.5 * held.logged;
 
-function volumeFactor(episode: Episode, setting: WatchSetting): Factor {
-  let best = 0;
-  let at = episode.horizon;
-  HORIZONS.forEach((_, index) => {
-    const ratio = (episode.peaks[index] ?? 0) / limitOf(index, episode.usual, setting);
-    if (ratio <= best) return;
-    best = ratio;
-    at = index;
-  });
-  const weight = best >= 5 ? 50 : best >= 2 ? 40 : 30;
-  const limit = limitOf(at, episode.usual, setting);
-  const usual = episode.usual.known ? `, usual is ${Math.round(episode.usual.expected[at] ?? 0)} at most` : '';
-  const evidence = `${episode.peaks[at] ?? 0} messages within one ${HORIZONS[at]?.name ?? ''}, the limit is ${Math.round(limit)}${usual}`;
-  return { name: 'volume', weight, evidence };
-}
-
-function graded(episode: Episode, around: Surroundings, factors: readonly Factor[], repetitions: number): Judgement {
+function graded(episode: Episode, around: Surroundings, factors: readonly Weighed[], repetitions: number): Judgement {
   const { tally } = episode;
-  const held: string[] = [];
+  const held: Held[] = [];
   let cap: Severity = 'critical';
-  const capAt = (severity: Severity, why: string): void => {
-    held.push(why);
+  const capAt = (severity: Severity, why: string, setting = ''): void => {
+    held.push({ why, setting });
     if (RANK[severity] < RANK[cap]) cap = severity;
   };
   if (around.storesOnly)
@@ -122,7 +113,8 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Factor
   const signals = factors.filter(factor => factor.weight > 0).length;
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
-  if (tally.count < around.burstMinimum) capAt('informational', `fewer than ${around.burstMinimum} messages`);
+  if (tally.count < around.burstMinimum)
+    capAt('informational', `fewer than ${around.burstMinimum} messages`, 'BurstMinimum');
   if (!episode.usual.known) {
     if (factors.some(factor => factor.name === 'not-concentrated')) {
       capAt('informational', 'other mailboxes are as busy, and nothing was seen of what is usual here');

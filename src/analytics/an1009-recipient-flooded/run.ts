@@ -190,7 +190,7 @@ export class FloodRun implements AnalyticRun {
   }
 
   #onDisconnected(event: MailDisconnected): void {
-    if (event.lost || event.dataCommands !== 0) return;
+    if (event.lost || !isEmpty(event)) return;
     this.#empty.add(event.time, 1);
     this.#storm.add(event);
   }
@@ -224,9 +224,11 @@ export class FloodRun implements AnalyticRun {
 
   #judged(episode: Episode, world: World): Finding | null {
     const around = this.#surroundings(episode, world);
-    const judgement: Judgement | null = judge(episode, around, this.#setting(world));
+    const setting = this.#setting(world);
+    const judgement: Judgement | null = judge(episode, around, setting);
     if (judgement === null) return null;
-    return tell({ episode, judgement, around, world, critical: this.#isListed('CriticalMailboxes', episode, world) });
+    const critical = this.#isListed('CriticalMailboxes', episode, world);
+    return tell({ episode, judgement, around, world, setting, critical });
   }
 
   #surroundings(episode: Episode, world: World): Surroundings {
@@ -265,6 +267,13 @@ export class FloodRun implements AnalyticRun {
     return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === episode.mailbox);
   }
 }
+
+/**
+ * No message came: by the server's own count, or because postscreen's engine takes none (Postfix, postscreen_smtpd.c):
+ * whom it lets through it hands to smtpd, which tells the end of the connection itself.
+ */
+const isEmpty = (event: MailDisconnected): boolean =>
+  event.dataCommands === 0 || (event.dataCommands < 0 && event.program.endsWith('/postscreen'));
 
 function numberOf(tunables: ReadonlyMap<string, TunableValue>, name: string, fallback: number): number {
   const value = tunables.get(name);

@@ -1,9 +1,11 @@
 import { type EpochMs, epochMs, isoUtc } from '../../core/time.ts';
-import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
+import type { Entity, Factor, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
 import { hostPath } from '../../state/identity/store-owner.ts';
 import type { StoredMark } from '../../state/mail/store-comparison.ts';
 import { isStoreId } from '../../state/mail/store-id.ts';
-import { missingOf, nextOf, wouldChangeOf } from './advice.ts';
+import { type FactorName, factorOf } from '../factors.ts';
+import { missingOf, nextOf } from './advice.ts';
+import { changesOf } from './changes.ts';
 import type { Episode, GrowthMark } from './episode.ts';
 import { HORIZONS } from './horizons.ts';
 import type { Sample } from './sample.ts';
@@ -29,12 +31,41 @@ export function tell(telling: Telling): Finding {
     links: linksOf(telling, steps),
     entities: entitiesOf(telling),
     missing: missingOf(telling),
-    factors: judgement.factors,
-    wouldChange: wouldChangeOf(telling),
+    factors: factorsOf(telling, steps),
+    wouldChange: changesOf(telling),
     next: nextOf(telling, steps),
     exercise: false,
   };
 }
+
+/** Which steps show a factor; what the tally alone shows is shown by the first and the last message. */
+function factorsOf({ judgement, critical, episode }: Telling, steps: readonly FindingStep[]): Factor[] {
+  const there = new Set(steps.map(step => step.id));
+  const shown = (name: FactorName): string[] =>
+    (SHOWN_BY[name] ?? ['first-1', 'last'])
+      .filter(id => there.has(id))
+      .concat('peak')
+      .slice(0, 2);
+  const factors = judgement.factors.map(({ name, weight, evidence, tunable }) =>
+    factorOf(name, weight, evidence, shown(name), tunable ?? null),
+  );
+  if (critical)
+    factors.push(
+      factorOf('critical-mailbox', 0, 'named by the configuration', ['peak'], {
+        name: 'CriticalMailboxes',
+        met: episode.mailbox,
+        limit: episode.mailbox,
+      }),
+    );
+  return factors;
+}
+
+const SHOWN_BY: Partial<Record<FactorName, readonly string[]>> = {
+  volume: ['first-1', 'peak'],
+  'attachment-repeated': ['attachment', 'held-first'],
+  'mailbox-growth': ['growth-first', 'growth-last'],
+  'mailbox-holds': ['held-first', 'held-last'],
+};
 
 function storyOf({ episode, judgement, around }: Telling): string {
   const { tally } = episode;

@@ -4,6 +4,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
+import type { Contact, HostWatch } from '../../state/network/contract.ts';
 import type {
   Notice,
   SenderStarted,
@@ -37,10 +38,14 @@ export interface Transfer {
   readonly strength: 'observed' | 'inferred';
   /** True when only time and session join it to the read. */
   readonly byWindow: boolean;
+  /** Since the last read of the store, in ms; -1 when the data itself joins them. */
+  readonly gapMs: number;
   readonly why: string;
   readonly destination: string;
   readonly taint: Taint | null;
   readonly ref: Ref;
+  /** The connection itself, for what the wire saw of it; null where only arguments tell of the transfer. */
+  readonly contact: Contact | null;
 }
 
 /** One person or job at work on mail stores: all reads, staging and transfers of one session or job. Plain data. */
@@ -61,6 +66,8 @@ export interface HarvestCase {
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];
   last: EpochMs;
+  /** What left the host after the first read, where the host records no connections; null where it does. */
+  watch: HostWatch | null;
 }
 
 const CASES_MAX = 10_000;
@@ -83,7 +90,7 @@ export class HarvestCases {
     if (host === undefined) return;
     if (notice.kind === 'store.read') this.#read(notice, host, world);
     else if (notice.kind === 'store.staged') this.#staged(notice);
-    else if (notice.kind === 'store.transferred') this.#transferred(notice);
+    else if (notice.kind === 'store.transferred') this.#transferred(notice, world);
     else if (notice.kind === 'transfer.started' || notice.kind === 'sender.started') this.#byWindow(notice, host);
   }
 
@@ -109,6 +116,9 @@ export class HarvestCases {
         staged: [],
         transfers: [],
         last: notice.time,
+        watch: world.seen(notice.host, 'network.connected')
+          ? null
+          : world.network.watch(notice.host, notice.time, this.#windowMs),
       };
       this.cases.set(key, found);
     }
@@ -145,7 +155,7 @@ export class HarvestCases {
     found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
   }
 
-  #transferred(notice: StoreTransferred): void {
+  #transferred(notice: StoreTransferred, world: World): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
     const { process } = notice;
@@ -165,10 +175,12 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: notice.strength,
       byWindow: false,
+      gapMs: -1,
       why: notice.why,
       destination,
       taint: notice.taint,
       ref: notice.ref,
+      contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),
     };
     if (held === undefined) found.transfers.push(transfer);
     else found.transfers[at] = transfer;
@@ -196,10 +208,12 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: 'inferred',
       byWindow: true,
+      gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination: recipientIn(process.argv),
       taint: null,
       ref: notice.ref,
+      contact: null,
     });
   }
 
