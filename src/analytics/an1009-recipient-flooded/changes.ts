@@ -73,6 +73,8 @@ function attachmentChanges({ episode, judgement }: Telling): Change[] {
   const { tally } = episode;
   const name = 'AttachmentPatternList';
   const repeated = judgement.factors.find(factor => factor.name === 'attachment-repeated');
+  // Found in the mailbox itself, where names do not count.
+  if (repeated !== undefined && tally.withAttachment === 0) return [];
   if (repeated === undefined)
     return [
       byTunable(
@@ -89,8 +91,8 @@ function attachmentChanges({ episode, judgement }: Telling): Change[] {
     : [byTunable(-PATTERNED, `${name} did not hold ${repeated.tunable.limit}`, 'it holds it', name)];
 }
 
-function growthChanges({ episode, world }: Telling): Change[] {
-  if (episode.growth.count > 0) return [];
+function growthChanges({ episode, world, judgement }: Telling): Change[] {
+  if (episode.growth.count > 0 || judgement.factors.some(factor => factor.name === 'mailbox-holds')) return [];
   const recorded = [...episode.tally.hosts.keys()].some(host => world.seen(host, 'file.opened'));
   return [
     byEvidence(

@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import type { StoreComparison } from '../../state/mail/store-comparison.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
 import { repetitionOf } from './repetition.ts';
@@ -24,6 +25,10 @@ export interface Surroundings {
   /** The uid of the mailbox's own account, -1 when unknown. */
   readonly ownerUid: number;
   readonly noisy: boolean;
+  /** What the mailbox's stores hold of the burst; null when none was read. */
+  readonly held: StoreComparison | null;
+  /** True when there is no MTA log at all, and the burst is told by the stores' own times. */
+  readonly storesOnly: boolean;
   readonly burstMinimum: number;
 }
 
@@ -64,7 +69,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   }
 
   const factors: Weighed[] = [volumeFactor(episode, setting)];
-  const repetition = repetitionOf(episode).slice(0, 2);
+  const repetition = repetitionOf(episode, around.held).slice(0, 2);
   factors.push(...repetition);
   if (tally.full > 0) {
     factors.push({
@@ -76,6 +81,10 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   if (episode.growth.count > 0) {
     const evidence = `delivery software wrote into the mailbox ${episode.growth.count} times while the burst lasted`;
     factors.push({ name: 'mailbox-growth', weight: 15, evidence });
+  } else if (around.held !== null && !around.storesOnly && holdsBurst(around.held)) {
+    const { both, logged, storedBytes } = around.held;
+    const evidence = `${both} of ${logged} messages lie in the mailbox, ${storedBytes} bytes together`;
+    factors.push({ name: 'mailbox-holds', weight: 15, evidence });
   }
   const empty = around.emptyConnections + episode.refusals.size;
   if (empty >= 20 && empty >= n / 10) {
@@ -94,6 +103,9 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   return graded(episode, around, factors, repetition.length);
 }
 
+/** Most of what was logged is found again. */
+const holdsBurst = (held: StoreComparison): boolean => held.both >= 20 && held.both >= 0.5 * held.logged;
+
 function graded(episode: Episode, around: Surroundings, factors: readonly Weighed[], repetitions: number): Judgement {
   const { tally } = episode;
   const held: Held[] = [];
@@ -102,6 +114,8 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Weighe
     held.push({ why, setting });
     if (RANK[severity] < RANK[cap]) cap = severity;
   };
+  if (around.storesOnly)
+    capAt('medium', 'without an MTA log only what is left in the mailbox is seen, at the times it gives');
   const signals = factors.filter(factor => factor.weight > 0).length;
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');

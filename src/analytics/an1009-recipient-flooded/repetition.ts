@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../core/time.ts';
+import type { StoreComparison } from '../../state/mail/store-comparison.ts';
 import type { Episode } from './episode.ts';
 import { type Tally, topOf } from './tally.ts';
 import type { Weighed } from './weighed.ts';
@@ -9,10 +10,10 @@ export const PATTERNED = 5;
 const LARGE_BYTES = 20_000;
 
 /** What the messages of a burst have in common, strongest first. Names of senders decide nothing, repetition does. */
-export function repetitionOf(episode: Episode): Weighed[] {
+export function repetitionOf(episode: Episode, held: StoreComparison | null): Weighed[] {
   const { tally } = episode;
   const found = [
-    sameAttachment(tally),
+    sameAttachment(tally) ?? storedAgain(tally, held),
     nullSender(tally),
     freshSenders(episode),
     oneSource(tally),
@@ -31,6 +32,15 @@ function sameAttachment(tally: Tally): Weighed | null {
   if (!patterned) return { name: 'attachment-repeated', weight: REPEATED, evidence };
   const tunable = { name: 'AttachmentPatternList', met: `${tally.patterned} messages`, limit: tally.pattern };
   return { name: 'attachment-repeated', weight: REPEATED + PATTERNED, evidence, tunable };
+}
+
+/** No line names attachments: the mailbox itself shows one content again and again. */
+function storedAgain(tally: Tally, held: StoreComparison | null): Weighed | null {
+  const top = held?.repeated ?? null;
+  if (held === null || top === null || top.count < 10 || top.count < 0.3 * Math.min(tally.count, held.stored))
+    return null;
+  const evidence = `${top.count} messages in the mailbox hold the same attachment ${top.name || 'without a name'} (sha256 ${top.sha256}), ${top.bytes} bytes together`;
+  return { name: 'attachment-repeated', weight: REPEATED, evidence };
 }
 
 function nullSender(tally: Tally): Weighed | null {

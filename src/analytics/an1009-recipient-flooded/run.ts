@@ -9,6 +9,7 @@ import { Acquaintances } from './acquaintances.ts';
 import { Callers } from './callers.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Episode, growthOf } from './episode.ts';
+import { deliveryOf } from './from-stores.ts';
 import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
@@ -42,6 +43,7 @@ interface RunData {
   empty: Map<number, number>;
   callers: ReturnType<Callers['snapshot']>;
   storm: ReturnType<ConnectionStorm['snapshot']>;
+  stores: RunData | null;
   lost: number;
 }
 
@@ -59,13 +61,21 @@ export class FloodRun implements AnalyticRun {
   #sealed: Finding[] = [];
   #evidenceStart = Number.POSITIVE_INFINITY;
   #lost = 0;
+  /** Counts what mail stores hold, for the case that there is no MTA log; null in that count itself. */
+  readonly #stores: FloodRun | null;
 
-  constructor(tunables: ReadonlyMap<string, TunableValue>) {
+  constructor(tunables: ReadonlyMap<string, TunableValue>, of: 'logs' | 'stores' = 'logs') {
     this.#tunables = tunables;
+    this.#stores = of === 'logs' ? new FloodRun(tunables, 'stores') : null;
     this.#storm = new ConnectionStorm(numberOf(tunables, 'MailVolumeThreshold', 30));
   }
 
   onMail(event: MailEvent, world: World): void {
+    if (event.kind === 'mail.stored') {
+      const delivery = deliveryOf(event);
+      if (delivery !== null) this.#stores?.onMail(delivery, world);
+      return;
+    }
     if (event.time < this.#evidenceStart) this.#evidenceStart = event.time;
     switch (event.kind) {
       case 'mail.queued':
@@ -85,6 +95,7 @@ export class FloodRun implements AnalyticRun {
 
   onNotice(notice: Notice, world: World): void {
     if (notice.kind !== 'store.written' || notice.owner === '') return;
+    this.#stores?.onNotice(notice, world);
     const mailbox = world.identity.mailboxOf(notice.owner);
     let watch = this.#watches.peek(mailbox);
     if (watch === undefined) {
@@ -102,11 +113,18 @@ export class FloodRun implements AnalyticRun {
       if (finding !== null) found.push(finding);
     }
     found.push(...this.#storm.findings(world));
+    // Where no MTA tells of mail, what lies in the mailboxes does; a burst that the wire saw is told by the wire.
+    const told = new Set(found.map(each => each.key.split('|', 1)[0]));
+    if (!world.anyMail && this.#stores !== null)
+      found.push(...this.#stores.findings(world, _now).filter(each => !told.has(each.key.split('|', 1)[0])));
     return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   }
 
   evictions(): number {
-    return this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost;
+    const stores = this.#stores?.evictions() ?? 0;
+    return (
+      stores + this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost
+    );
   }
 
   snapshot(): RunData {
@@ -121,6 +139,7 @@ export class FloodRun implements AnalyticRun {
       empty: this.#empty.counts,
       callers: this.#callers.snapshot(),
       storm: this.#storm.snapshot(),
+      stores: this.#stores?.snapshot() ?? null,
       lost: this.#lost,
     };
   }
@@ -137,6 +156,7 @@ export class FloodRun implements AnalyticRun {
     this.#empty.counts = from.empty;
     this.#callers.restore(from.callers);
     this.#storm.restore(from.storm);
+    if (from.stores !== null) this.#stores?.restore(from.stores);
     this.#lost = from.lost;
   }
 
@@ -234,6 +254,8 @@ export class FloodRun implements AnalyticRun {
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
       repliesToMain: main === null ? 0 : this.#outgoing.repliesTo(mailbox, main.key, start, last + MINUTE_MS),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
+      held: world.mail.storeComparison(mailbox, start, last),
+      storesOnly: this.#stores === null,
       noisy: this.#isListed('NoisyRecipients', episode, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };
