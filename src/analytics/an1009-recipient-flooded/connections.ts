@@ -10,6 +10,8 @@ import { topOf } from './tally.ts';
 interface Storm {
   /** Ends of connections in the window, oldest first. */
   times: number[];
+  /** Who made each of them. */
+  callers: string[];
   episode: {
     start: number;
     last: number;
@@ -30,6 +32,14 @@ const ASKED_MAX = 200;
 /** Connections without a message in ten minutes, as a multiple of MailVolumeThreshold. */
 const MULTIPLE = 10;
 
+/** How often each is there; the window holds no more than `TIMES_MAX`. */
+function countsOf(callers: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const caller of callers)
+    if (counts.has(caller) || counts.size < CLIENTS_MAX) counts.set(caller, (counts.get(caller) ?? 0) + 1);
+  return counts;
+}
+
 /**
  * Connections that end without a message, by host. Whom they were meant for, the log does not tell: one signal, never more
  * than informational. Beside a flood they count there.
@@ -45,20 +55,24 @@ export class ConnectionStorm {
   add(event: MailDisconnected): void {
     let storm = this.#hosts.touch(event.host);
     if (storm === undefined) {
-      storm = { times: [], episode: null };
+      storm = { times: [], callers: [], episode: null };
       this.#hosts.set(event.host, storm);
     }
     storm.times.push(event.time);
+    storm.callers.push(event.clientAddress);
     let gone = 0;
     while ((storm.times[gone] as number) <= event.time - WINDOW_MS) gone += 1;
     gone = Math.max(gone, storm.times.length - TIMES_MAX);
-    if (gone > 0) storm.times.splice(0, gone);
+    if (gone > 0) {
+      storm.times.splice(0, gone);
+      storm.callers.splice(0, gone);
+    }
     if (storm.times.length < this.#limit) return;
     storm.episode ??= {
       start: storm.times[0] as number,
       last: event.time,
       count: storm.times.length - 1,
-      clients: new Map(),
+      clients: countsOf(storm.callers.slice(0, -1)),
       asked: new Map(),
       first: event.ref,
       latest: event.ref,
