@@ -80,6 +80,22 @@ export const FORMAT_ROWS: readonly FormatRow[] = [
   { id: 'suricata', title: 'Suricata EVE', from: /^src\/decoders\/suricata\/recordings\/.*eve\.json/, peer: 'jq' },
   { id: 'osquery', title: 'osquery results', from: /^src\/decoders\/osquery\/converted\/results\.log/, peer: 'jq' },
   { id: 'ecs', title: 'auditbeat (ECS)', from: /^src\/decoders\/ecs\/converted\/.*auditbeat/, peer: 'jq' },
+  {
+    id: 'laurel',
+    title: 'LAUREL',
+    from: /^src\/decoders\/laurel\/recordings\/(?:zip|tar).*\.json\.gz$/,
+    peer: 'jq',
+  },
+  { id: 'tetragon', title: 'Tetragon', from: /^src\/decoders\/tetragon\/converted\/.*\.gz$/, peer: 'jq' },
+  { id: 'falco', title: 'Falco', from: /^src\/decoders\/falco\/converted\/.*\.gz$/, peer: 'jq' },
+  { id: 'tracee', title: 'Tracee', from: /^src\/decoders\/tracee\/converted\/.*\.gz$/, peer: 'jq' },
+  { id: 'ocsf', title: 'OCSF', from: /^src\/decoders\/ocsf\/converted\/.*\.gz$/, peer: 'jq' },
+  {
+    id: 'sysmon',
+    title: 'Sysmon for Linux (syslog)',
+    from: /^src\/decoders\/sysmon\/converted\/.*\.gz$/,
+    peer: 'grep',
+  },
 ];
 
 /** The recordings of a row, as text; empty when there are none. */

@@ -6,7 +6,9 @@ import { laurelSources } from './sources/laurel.ts';
 import { mailRecordingSources } from './sources/mail-recordings.ts';
 import { mimeSources } from './sources/mime.ts';
 import { osquerySources } from './sources/osquery.ts';
+import { sensorSources } from './sources/sensors.ts';
 import { suricataSources } from './sources/suricata.ts';
+import { tetragonSources } from './sources/tetragon.ts';
 import { zeekSources } from './sources/zeek.ts';
 
 /** Every row of docs/fidelity.md, in its order. A new format adds its sources here. */
@@ -14,10 +16,12 @@ export const FIDELITY_SOURCES: readonly FidelitySource[] = [
   ...laurelSources,
   ...auditSources,
   ...osquerySources,
+  ...tetragonSources,
   ...zeekSources,
   ...suricataSources,
   ...fail2banSources,
   ...mimeSources,
   ...mailRecordingSources,
   ...convertedSources,
+  ...sensorSources,
 ];

@@ -44,7 +44,11 @@ function compareExecutions({ converted, from }: Pair): Comparison {
     const told = left[at];
     if (at >= 0) left.splice(at, 1);
     comparison.record(`${converted} pid ${expected.pid}`, told, expected, field =>
-      converted.includes('osquery') ? ofOsquery(field, expected) : '',
+      converted.includes('osquery')
+        ? ofOsquery(field, expected)
+        : converted.includes('sysmon') && field === 'program'
+          ? 'Sysmon tells the path, not the name that the process has'
+          : '',
     );
   }
   for (const each of left) comparison.unexplained(`${converted}: pid ${each.pid} is not in the original`);
@@ -83,6 +87,11 @@ export const convertedSources: readonly FidelitySource[] = [
     { converted: `${D}/journald/converted/attack.export.gz`, from: `${ELF}/audit.log.gz` },
     { converted: `${D}/journald/converted/lookalike.json.gz`, from: `${CSV}/audit.log.gz` },
     { converted: `${D}/journald/converted/lookalike.export.gz`, from: `${CSV}/audit.log.gz` },
+  ]),
+  source('sysmon', 'recorded cases as Sysmon for Linux writes them', [
+    { converted: `${D}/sysmon/converted/zip-hidden-child.syslog.gz`, from: `${ZIP}/audit.log.gz` },
+    { converted: `${D}/sysmon/converted/tar-maildir-curl.syslog.gz`, from: `${TAR}/audit.log.gz` },
+    { converted: `${D}/sysmon/converted/csv-own-script.syslog.gz`, from: `${CSV}/audit.log.gz` },
   ]),
   source('osquery', 'a recorded case as osquery writes it', [
     { converted: `${D}/osquery/converted/results.log.gz`, from: `${ZIP}/audit.log.gz` },

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../../../scripts/lib/tree.ts';
 import { auditFormat } from '../../../src/decoders/audit/format.ts';
-import { decodeAll } from '../../../src/decoders/recorded.test-support.ts';
+import { decodeAll, formatOf } from '../../../src/decoders/recorded.test-support.ts';
+import { contentOf } from '../../support/recordings.ts';
 import { samplesAt } from '../../support/samples.ts';
 import { Comparison } from '../comparison.ts';
 import type { FidelitySource } from '../contract.ts';
@@ -76,7 +78,70 @@ function skippedAs(verdicts: ReturnType<typeof decodeAll>['verdicts']): string {
   return reasons[0] ?? 'records of a call that no analytic asks for';
 }
 
+const plain = (content: Buffer): string[] =>
+  decodeAll(formatOf(content), content)
+    .events.map(({ ref: _, ...rest }) => JSON.stringify(rest))
+    .sort();
+
+/** Event by event: told from LAUREL's JSON as from the log that it read. */
+function sameEvents(comparison: Comparison, where: string, json: Buffer, log: Buffer): void {
+  const left = new Map<string, number>();
+  for (const each of plain(json)) left.set(each, (left.get(each) ?? 0) + 1);
+  for (const each of plain(log)) {
+    const count = left.get(each) ?? 0;
+    if (count === 0) comparison.unexplained(`${where}: not told: ${each.slice(0, 200)}`);
+    else {
+      comparison.exact();
+      left.set(each, count - 1);
+    }
+  }
+  for (const [each, count] of left)
+    if (count > 0) comparison.unexplained(`${where}: told beside: ${each.slice(0, 200)}`);
+}
+
+const RECORDED = [
+  ['zip-hidden-child', 'an0656-phishing-attachment-executed/cases/fires.zip-hidden-child'],
+  ['tar-maildir-curl.enriched', 'an1310-mail-store-harvested/cases/fires.tar-maildir-curl'],
+] as const;
+
 export const laurelSources: readonly FidelitySource[] = [
+  {
+    id: 'own-laurel',
+    title: 'LAUREL 0.8.2, recorded: two cases',
+    origin: 'own',
+    against: 'the audit log that LAUREL read: every event, in every field',
+    skip: false,
+    measure() {
+      const comparison = new Comparison();
+      for (const [name, path] of RECORDED)
+        sameEvents(
+          comparison,
+          name,
+          contentOf(join(ROOT, 'src/decoders/laurel/recordings', `${name}.json.gz`)),
+          contentOf(join(ROOT, 'src/analytics', path, 'audit.log.gz')),
+        );
+      return comparison.done();
+    },
+  },
+  {
+    id: 'laurel-json',
+    title: "the events that LAUREL's own tests make of them",
+    origin: 'others',
+    against: 'the events of the records that each was made of, in every field',
+    skip: samplesAt('laurel').skip,
+    measure() {
+      const comparison = new Comparison();
+      const { folder } = samplesAt('laurel');
+      for (const name of readdirSync(folder)
+        .filter(file => file.endsWith('.json'))
+        .sort()) {
+        const json = readFileSync(join(folder, name));
+        const log = readFileSync(join(folder, name.replace('.json', '.txt')));
+        sameEvents(comparison, name, json, log);
+      }
+      return comparison.done();
+    },
+  },
   {
     id: 'laurel',
     title: "audit records of LAUREL's own tests, raw and enriched",

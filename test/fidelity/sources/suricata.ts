@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../scripts/lib/tree.ts';
+import { foldersIn, ROOT } from '../../../scripts/lib/tree.ts';
 import type { WatchEvent } from '../../../src/events/event.ts';
 import { contentOf } from '../../support/recordings.ts';
 import { samplesAt } from '../../support/samples.ts';
@@ -107,13 +107,13 @@ export const suricataSources: readonly FidelitySource[] = [
   },
   {
     id: 'own-suricata',
-    title: 'Suricata 7, recorded: mail and web',
+    title: 'Suricata 7, recorded: mail, web, and beside recorded cases',
     origin: 'own',
     against: AGAINST,
     skip: false,
     measure() {
       const all = new Comparison();
-      for (const name of ['smtp', 'web'])
+      for (const name of foldersIn('src/decoders/suricata/recordings'))
         all.add(
           compareEve(contentOf(join(ROOT, 'src/decoders/suricata/recordings', name, 'eve.json.gz')).toString('latin1')),
         );
