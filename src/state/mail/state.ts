@@ -51,7 +51,7 @@ const FILTERED_MS = 600_000;
 /**
  * Assembles messages from the lines of all hosts, by (host, queue id), in whatever order the lines come within the lateness.
  *
- * Bounds: 100 000 messages (those not heard of for longest go), 1 024 deliveries a mailbox and 100 000 in all, 32 an agent process, 20 000
+ * Bounds: 100 000 messages (those not heard of for longest go), 1 024 deliveries a mailbox and 100 000 in all, 512 an agent process, 20 000
  * arrivals a host and 100 000 in all, 5 000 recipients and 64 attachments a message. Evictions are counted.
  */
 export function createMailState(options: MailStateOptions): MailState {
@@ -79,7 +79,7 @@ class Mail implements MailState {
   readonly #lives: Lives;
   readonly #mailboxes = new BoundedMap<string, { delivered: number; lastTime: number }>(MAILBOXES_MAX);
   readonly #boxes = new RecentLists<Delivered>(1024, 100_000);
-  readonly #agents = new RecentLists<Delivered>(32, 100_000);
+  readonly #agents = new RecentLists<Delivered>(512, 100_000);
   readonly #submitted = new RecentLists<Message>(20_000, 100_000);
   readonly #received = new RecentLists<Message>(20_000, 100_000);
   readonly #stored: StoredMail;
