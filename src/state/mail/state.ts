@@ -69,7 +69,6 @@ interface MailData {
   stored: StoredData;
   sessions: ReturnType<Sessions['snapshot']>;
   journeys: JourneysData;
-  retold: ReturnType<Retold['snapshot']>;
   refused: number;
 }
 
@@ -95,7 +94,7 @@ class Mail implements MailState {
     const messagesMax = options.messagesMax ?? MESSAGES_MAX;
     this.#lives = new Lives(messagesMax);
     this.#journeys = new Journeys(this.#lives, messagesMax);
-    this.#retold = new Retold(this.#lives, this.#journeys, messagesMax);
+    this.#retold = new Retold(this.#lives, this.#journeys);
   }
 
   get localDomains(): ReadonlySet<string> {
@@ -249,7 +248,6 @@ class Mail implements MailState {
       stored: this.#stored.snapshot(),
       sessions: this.#sessions.snapshot(),
       journeys: this.#journeys.snapshot(),
-      retold: this.#retold.snapshot(),
       refused: this.#refused,
     };
   }
@@ -266,7 +264,6 @@ class Mail implements MailState {
     this.#stored.restore(from.stored);
     this.#sessions.restore(from.sessions);
     this.#journeys.restore(from.journeys);
-    this.#retold.restore(from.retold);
     this.#refused = from.refused;
   }
 
