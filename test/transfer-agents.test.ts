@@ -48,6 +48,7 @@ const AGENTS = [
   'exim/recordings/syslog',
   'exim/recordings/verbose',
   'sendmail/recordings/default',
+  'sendmail/recordings/milter',
   'opensmtpd/recordings/default',
 ];
 
@@ -221,4 +222,37 @@ test('no subject or text of a message is in any event', () => {
     const text = JSON.stringify(eventsOf(join(ROOT, 'src/decoders', agent), ['mx1', 'mx2']));
     assert.doesNotMatch(text, /Weekly note|build finished|please see below|for the branch/);
   }
+});
+
+test('sendmail at log level 14: every connection is told, and what a filter made of each message', () => {
+  const folder = join(ROOT, 'src/decoders/sendmail/recordings/milter');
+  const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as Truth & {
+    readonly connections: readonly { source: string }[];
+    readonly kept: readonly { sender: string; messageId: string }[];
+  };
+  const events = eventsOf(folder, ['mx1']);
+  const outside = (address: string): boolean => /^(203\.0\.113|192\.0\.2)\./.test(address);
+  assert.deepEqual(
+    counted(
+      ofKind(events, 'mail.connected')
+        .map(each => each.clientAddress)
+        .filter(outside),
+    ),
+    counted(truth.connections.map(each => each.source)),
+  );
+  const judged = ofKind(events, 'mail.judged').map(each => `${each.name} ${each.said} ${each.action}`);
+  assert.deepEqual(counted(judged), {
+    'lab discard discarded': 1,
+    'lab quarantine quarantined': 1,
+    'lab reject deferred': 1,
+    'lab reject rejected': 3,
+  });
+  // Taken, and given to nobody: one dropped, one held in quarantine.
+  const state = stateOf(events);
+  const fates = truth.kept.map(each => {
+    const id = ofKind(events, 'mail.identified').find(one => one.messageId === each.messageId)?.queueId ?? '';
+    return [each.sender, [...(state.message('mx1', id)?.deliveries.values() ?? [])].map(one => one.channel)];
+  });
+  assert.deepEqual(Object.fromEntries(fates), { 'discard@example.net': ['discard'], 'c@example.net': [] });
+  assert.doesNotMatch(JSON.stringify(events), /secret-header-text/);
 });

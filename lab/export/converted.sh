@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes src/decoders/zeek/converted and src/decoders/suricata/converted anew from the recorded cases.
+# Writes src/decoders/zeek/converted and src/decoders/sysmon/converted anew from the recorded cases.
 set -eu
 cd "$(dirname "$0")/../.."
 cases=src/analytics
@@ -10,3 +10,15 @@ zeek an0656-phishing-attachment-executed/fires.zip-hidden-child --json --bytes 2
   --attachment 1485AE8186=delivery-papers.zip,application/zip,3311
 zeek an1310-mail-store-harvested/fires.tar-maildir-curl --bytes 203.0.113.66:80=18442 --ahead 240
 zeek an0380-scripted-mail-transmission/fires.python-smtplib-direct --json --bytes 203.0.113.25:587=731802
+zeek an0380-scripted-mail-transmission/quiet.bounces-and-queue-run --json
+zeek an1310-mail-store-harvested/quiet.mutt-and-curl --json
+zeek an0321-nonenterprise-download-executed/quiet.iso-checksum --json
+sysmon() {
+  made=$(mktemp -d)
+  node lab/export/convert.ts sysmon "$cases/$1" "$made"
+  mv "$made"/syslog.gz "src/decoders/sysmon/converted/$2.syslog.gz"
+  rm -r "$made"
+}
+sysmon an0656-phishing-attachment-executed/cases/fires.zip-hidden-child zip-hidden-child
+sysmon an1310-mail-store-harvested/cases/fires.tar-maildir-curl tar-maildir-curl
+sysmon an0656-phishing-attachment-executed/cases/quiet.csv-own-script csv-own-script

@@ -74,7 +74,7 @@ hostname $fqdn
 fqdn=$fqdn address=$address domain=$domain
 rsyslogd -n -i /run/rsyslogd.pid &
 for _ in \$(seq 1 50); do [ -S /dev/log ] && break; sleep 0.1; done
-$(declare -f start)
+$(declare -f start start_exim start_sendmail 2>/dev/null)
 start
 touch /run/ready
 exec sleep 3600

@@ -5,7 +5,6 @@ import { ANALYTICS_ALL } from '../../src/analytics/registry.ts';
 import { DEFAULT_LIMITS, defaultConfig } from '../../src/config/default-config.ts';
 import { auditFormat } from '../../src/decoders/audit/format.ts';
 import { FORMATS } from '../../src/decoders/registry.ts';
-import { syslogFormat } from '../../src/decoders/syslog/format.ts';
 import { planEvidence } from '../../src/engine/plan.ts';
 import type { ScanReport } from '../../src/engine/report.ts';
 import { scan } from '../../src/engine/scan.ts';
@@ -70,9 +69,10 @@ export class Replay {
   }
 }
 
-/** A syslog file named for mail, as every distribution names it: `mail.log`, `maillog`, `mail`, `exim4/mainlog`. */
+/** A log named for mail, as every distribution names it: `mail.log`, `maillog`, `mail`, and Exim's own `mainlog`. */
 const isMailLog = (file: EvidenceFile): boolean =>
-  syslogFormat.recognise(file.sample) > 0.5 && /(?:mail|mainlog)/.test(file.family.slice(file.family.lastIndexOf('/')));
+  FORMATS.some(format => format.recognise(file.sample) > 0.5) &&
+  /(?:mail|mainlog)/.test(file.family.slice(file.family.lastIndexOf('/')));
 
 /** Every event that the folder's logs hold, in the order in which a scan judges them, each once. */
 export async function eventsOf(folder: string): Promise<WatchEvent[]> {

@@ -26,6 +26,7 @@ out ip addr add 198.51.100.1/24 dev eth1; out ip link set eth1 up
 for i in 10 20 25 40 53 66 67 77 80 81 82 83 84; do out ip addr add 203.0.113.$i/32 dev lo; done
 for i in 20 30 50; do out ip addr add 198.51.100.$i/32 dev lo; done
 for i in $(seq 100 199); do out ip addr add 203.0.113.$i/32 dev lo; done
+for i in 19; do out ip -6 addr add 2001:db8:99:1::$i/128 dev lo nodad 2>/dev/null; done
 ip route add default via 198.51.100.1
 for i in 20 30 50; do ip route add 198.51.100.$i via 198.51.100.1; done
 

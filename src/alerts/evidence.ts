@@ -4,6 +4,7 @@ import type { Ref } from '../events/ref.ts';
 import type { EvidenceFile } from '../sources/contract.ts';
 import { type ByteRange, RANGE_BYTES_MAX, visitRanges } from '../sources/read-ranges.ts';
 import { rawText } from './raw-text.ts';
+import { withoutContent } from './without-content.ts';
 import { withoutSubject } from './without-subject.ts';
 
 /** The raw record of one step, read again from where it lies. */
@@ -58,7 +59,7 @@ function take(piece: Piece, bytes: Buffer, isWithheld: boolean): void {
   piece.hash.update(bytes);
   if (isWithheld) return;
   const text = rawText(bytes.subarray(0, RAW_CHARS_MAX));
-  piece.lines = text.split(/\r?\n/).map(withoutSubject);
+  piece.lines = text.split(/\r?\n/).map(line => withoutContent(withoutSubject(line)));
   if (bytes.length > RAW_CHARS_MAX) piece.lines.push(`[${bytes.length - RAW_CHARS_MAX} more bytes]`);
 }
 

@@ -49,12 +49,11 @@ export function shell(script: string, cwd: string): Ran {
 /** Starts a scan that waits for standard input, sends it a signal, and gives its exit code. */
 export function signalled(signal: 'SIGINT' | 'SIGTERM'): Promise<number | null> {
   const child = spawn(process.execPath, [MAIN, 'scan', '-'], { stdio: ['pipe', 'ignore', 'ignore'] });
-  const timer = setTimeout(() => child.kill(signal), 700);
+  // More than a pipe holds: when all of it is taken the scan is running, and it waits for more.
+  child.stdin.on('error', () => {});
+  child.stdin.write(`${'x'.repeat(63)}\n`.repeat(40_000), () => child.kill(signal));
   return new Promise(resolve => {
-    child.on('exit', code => {
-      clearTimeout(timer);
-      resolve(code);
-    });
+    child.on('exit', code => resolve(code));
   });
 }
 

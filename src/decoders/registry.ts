@@ -3,7 +3,9 @@ import type { FileFormat } from './contract.ts';
 import { eximFormat } from './exim/format.ts';
 import { journaldExportFormat } from './journald/export.ts';
 import { JSON_FORMATS } from './json-lines/records.ts';
+import { maildropFormat } from './maildrop/format.ts';
 import { OWN_LOG_FORMATS } from './own-log/logs.ts';
+import { procmailFormat } from './procmail/format.ts';
 import { syslogFormat } from './syslog/format.ts';
 import { zeekTsvFormat } from './zeek/tsv.ts';
 
@@ -14,6 +16,8 @@ export const FORMATS: readonly FileFormat[] = [
   eximFormat,
   journaldExportFormat,
   zeekTsvFormat,
+  procmailFormat,
+  maildropFormat,
   ...OWN_LOG_FORMATS,
   ...JSON_FORMATS,
 ];

@@ -20,6 +20,8 @@ export interface ProgramDecoder {
   readonly id: string;
   readonly programs: readonly string[];
   accepts?(program: string): boolean;
+  /** Its messages name the time of what they tell themselves, and its events bear that, not the line's. */
+  readonly ownTime?: true;
   /** Pushes what the text says; the verdict says whether it was understood. */
   decode(text: string, meta: SyslogMeta, emit: (event: WatchEvent) => void): Verdict;
 }

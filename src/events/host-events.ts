@@ -23,6 +23,13 @@ export interface Actor {
   readonly tty: string;
   readonly comm: Untrusted;
   readonly exe: Untrusted;
+  /**
+   * When the process was forked, in whole seconds, where the source tells it in every record: a pid with another beginning
+   * is another process. Left out by sources that do not.
+   */
+  readonly startTime?: EpochMs;
+  /** The same of its parent. */
+  readonly parentStartTime?: EpochMs;
 }
 
 interface HostEventBase {

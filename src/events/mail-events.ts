@@ -38,6 +38,8 @@ export interface MailDisconnected extends MailEventBase {
   readonly dataCommands: number;
   /** True for "lost connection after …" and timeouts. */
   readonly lost: boolean;
+  /** Recipients that the client named, where the record says so (a sensor on the wire). */
+  readonly asked?: readonly Untrusted[];
 }
 
 /** A message came in by SMTP: this queue id belongs to this client. */
@@ -224,7 +226,10 @@ export interface MailboxLogout extends MailEventBase {
   readonly messagesRead: number;
 }
 
-/** The daemon counted (anvil) or warned; of use for coverage and for AN1009's connections. */
+/**
+ * The daemon counted (anvil) or warned; of use for coverage and for AN1009's connections. `command-run`: delivery software says that it
+ * runs `text`, a command of the mailbox owner's or the administrator's; whether it could, is not said.
+ */
 export interface MailNotice extends MailEventBase {
   readonly kind: 'mail.notice';
   readonly what:
@@ -233,6 +238,7 @@ export interface MailNotice extends MailEventBase {
     | 'message-rate'
     | 'recipient-rate'
     | 'warning'
+    | 'command-run'
     | 'fatal'
     | 'loop'
     | 'started'

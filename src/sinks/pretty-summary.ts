@@ -5,6 +5,7 @@ import { count, hanging, padEnd, plural } from './layout.ts';
 import type { Names } from './names.ts';
 import { type Paint, SEVERITY_STYLE } from './paint.ts';
 import { printable } from './printable.ts';
+import { problemRows } from './problem-rows.ts';
 import type { ScanView } from './scan-view.ts';
 import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
 
@@ -83,13 +84,11 @@ export function* prettyBlindness(view: ScanView, names: Names, width: number, pa
     );
     yield '';
   }
-  const rows: string[] = [];
-  for (const problem of report.problems.filter(each => !POLICY.has(each.code))) {
-    const mark = problem.level === 'unreadable' ? 'lost' : 'note';
-    rows.push(
-      `${mark}: ${printable(names.short(problem.source))}: ${printable(problem.message)} [${printable(problem.code)}]`,
-    );
-  }
+  const rows = problemRows(
+    report.problems.filter(each => !POLICY.has(each.code)),
+    names,
+    problem => (problem.level === 'unreadable' ? 'lost: ' : 'note: '),
+  );
   for (const row of rejects(report.sources)) {
     rows.push(
       `${plural(row.lines, 'line')} rejected: ${printable(row.reason)} (such as in ${printable(names.short(row.example))})`,

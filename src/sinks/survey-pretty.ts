@@ -7,6 +7,7 @@ import { type Paint, paintFor } from './paint.ts';
 import type { PrettyOptions } from './pretty.ts';
 import { section } from './pretty-summary.ts';
 import { printable } from './printable.ts';
+import { problemRows } from './problem-rows.ts';
 import { ranked, sum } from './tally.ts';
 
 /** A survey for a person: each file, then each analytic with what it has and what it lacks. Same report, same bytes. */
@@ -20,9 +21,9 @@ export function* surveyPretty(report: SurveyReport, options: PrettyOptions): Gen
   ];
   for (const line of lines) yield `${line}\n`;
   for (const line of needs(report, names, width, paint)) yield `${line}\n`;
-  const problems = report.problems.map(
-    problem => `${printable(names.short(problem.source))}: ${printable(problem.message)} [${printable(problem.code)}]`,
-  );
+  // Files that no decoder knows stand in the list above.
+  const told = report.problems.filter(problem => problem.code !== 'N_NOT_RECOGNISED');
+  const problems = problemRows(told, names, () => '');
   for (const line of section('Trouble with the evidence', problems, width, paint)) yield `${line}\n`;
 }
 

@@ -4,16 +4,8 @@ import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.
 import type { Ref } from '../events/ref.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import {
-  addCarry,
-  ancestry,
-  type Carry,
-  isTypedAt,
-  type ProcessState,
-  pipelineOf,
-  programOf,
-  tellOnce,
-} from './processes.ts';
+import { pipelineOf } from './pipelines.ts';
+import { addCarry, ancestry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS, programName } from './programs.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';

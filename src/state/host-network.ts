@@ -1,15 +1,8 @@
 import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, isOwnMailTraffic, onlyFetches, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
-import {
-  addConnection,
-  ancestry,
-  type Carry,
-  isTypedAt,
-  type ProcessState,
-  pipelineOf,
-  tellOnce,
-} from './processes.ts';
+import { pipelineOf } from './pipelines.ts';
+import { addConnection, ancestry, type Carry, isTypedAt, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
 
 const DNS = 53;

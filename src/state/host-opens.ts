@@ -5,21 +5,14 @@ import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { MARK } from './path-marks.ts';
+import { pipelineOf } from './pipelines.ts';
 import { type Place, splitHome } from './places.ts';
-import {
-  ancestry,
-  append,
-  type Carry,
-  idOf,
-  isMailSoftware,
-  type ProcessState,
-  pipelineOf,
-  tellOnce,
-} from './processes.ts';
+import { ancestry, append, type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
+import { noteMade } from './unseen-moves.ts';
 
 export function onOpened(host: HostState, event: FileOpened): void {
   const process = host.process(event.actor, event.time);
@@ -91,6 +84,7 @@ export function onWritten(
 ): void {
   const place = host.place(file.path);
   if (place.marks & MARK.silent || (file.path === '' && file.node < 0)) return;
+  if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   if (
     place.marks & MARK.maildrop &&
     !isMailSoftware(process) &&

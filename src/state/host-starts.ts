@@ -5,10 +5,12 @@ import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
-import { ancestry, append, idOf, type ProcessState, pipelineOf, programOf } from './processes.ts';
+import { pipelineOf } from './pipelines.ts';
+import { ancestry, append, idOf, type ProcessState, programOf } from './processes.ts';
 import { CLASS, isMailLibexec, isSystemPath, programName } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
+import { inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
@@ -19,6 +21,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   adopt(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
+  inferMoves(host, process, event);
   handedByArguments(host, process, event);
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);

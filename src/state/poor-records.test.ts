@@ -232,3 +232,52 @@ test('a listed process is known and has not been executed', () => {
   assert.equal(process?.parent?.execSeen, false);
   assert.equal(contextOf(host, process ?? assert.fail()).kind, 'cron');
 });
+
+test('a pid that began at another time is another process, and so is a parent', () => {
+  const { host, at } = poorHost();
+  const began = (second: number) => epochMs(T + second * 1000);
+  at(0, starts(70, 60, '/usr/bin/curl', ['curl', 'x'], { startTime: began(0), parentStartTime: began(-50) }));
+  const first = host.processes.get(70);
+  const shell = host.processes.get(60);
+  assert.equal(first?.parent, shell);
+  at(1, starts(70, 60, '/usr/bin/tar', ['tar'], { startTime: began(0), parentStartTime: began(-50) }));
+  assert.equal(host.processes.get(70), first, 'another image of the same process');
+  at(2, { kind: 'process.exited', actor: { ...NOBODY, pid: 99, startTime: began(0) } });
+  at(90, { kind: 'file.deleted', actor: { ...NOBODY, pid: 70, startTime: began(80) }, file: file('/tmp/x') });
+  const second = host.processes.get(70);
+  assert.notEqual(second, first);
+  assert.deepEqual([second?.exe, second?.began, second?.parent], ['', T + 80_000, null]);
+  at(95, starts(71, 60, '/usr/bin/ls', ['ls'], { startTime: began(95), parentStartTime: began(92) }));
+  assert.notEqual(host.processes.get(71)?.parent, shell);
+  assert.equal(host.processes.get(71)?.parent?.pid, 60);
+});
+
+test('where no record tells renames, what a client saved is taken for the file that is used under the finished name', () => {
+  const saved = (path: string) => ({
+    ...appears(path),
+    actor: { ...NOBODY, pid: 5, uid: 1003, exe: '/usr/bin/thunderbird' },
+  });
+  const unpack = starts(9, 8, '/usr/bin/unzip', ['unzip', 'x.zip'], { cwd: '/home/clerk/Documents' });
+  const steps = (before: readonly (readonly [number, object])[]): string[] => {
+    const { host, at } = poorHost();
+    at(0, starts(5, 4, '/usr/bin/thunderbird', ['thunderbird']));
+    at(1, saved('/home/clerk/Documents/x.zip.part'));
+    for (const [second, event] of before) at(second, event);
+    at(60, unpack);
+    const carry = host.processes.get(9)?.carries[0];
+    return carry === undefined ? [] : taintSteps(carry.taint).map(step => `${step.kind} ${step.strength}`);
+  };
+  assert.deepEqual(steps([]), ['file.created observed', 'file.placed inferred', 'process.started inferred']);
+  const moved = {
+    kind: 'file.renamed',
+    actor: { ...NOBODY, pid: 5, uid: 1003, exe: '/usr/bin/thunderbird' },
+    from: file('/home/clerk/Documents/a.part'),
+    to: file('/home/clerk/Documents/a'),
+  };
+  assert.deepEqual(steps([[2, moved]]), [], 'this host tells renames, and this file had none');
+  const other = {
+    ...saved('/home/clerk/Documents/x.zip'),
+    actor: { ...NOBODY, pid: 6, uid: 1003, exe: '/usr/bin/vim' },
+  };
+  assert.deepEqual(steps([[2, other]]), [], 'this one was seen made by another program');
+});

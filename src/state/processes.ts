@@ -29,6 +29,8 @@ export interface ProcessState {
   readonly host: string;
   readonly pid: number;
   readonly start: EpochMs;
+  /** When it was forked, as the source tells it (`Actor.startTime`); NaN when it does not. */
+  began: number;
   ppid: number;
   parent: ProcessState | null;
   lastSeen: EpochMs;
@@ -105,13 +107,14 @@ export class ProcessTable {
       known.lastSeen = time;
       if (known.actor === actor) return known;
       known.actor = actor;
+      if (actor.startTime !== undefined) known.began = actor.startTime;
       if (known.exe !== actor.exe && actor.exe !== '') {
         known.exe = actor.exe;
         known.classBits = this.#classOf(actor.exe) | this.#classOf(known.script);
       }
       if (known.ppid !== actor.ppid && actor.ppid > 0) {
         known.ppid = actor.ppid;
-        if (known.parent === null) known.parent = this.placeholder(actor.ppid, time);
+        if (known.parent === null) known.parent = this.#parentOf(actor, time);
       }
       if (known.uid === -1 && !known.execSeen) fill(known, actor, this.#classOf(actor.exe));
       if (actor.uid < 0 || actor.ses < 0 || actor.tty === TTY_UNKNOWN) {
@@ -139,9 +142,25 @@ export class ProcessTable {
     return process;
   }
 
+  /** Its parent: not the one that had this pid before, where the source tells them apart. */
+  #parentOf(actor: Actor, time: EpochMs): ProcessState | null {
+    const parent = this.placeholder(actor.ppid, time);
+    const began = actor.parentStartTime;
+    if (parent === null || began === undefined) return parent;
+    if (!beganAt(parent, began)) {
+      const other = blank(this.host, actor.ppid, time);
+      other.began = began;
+      this.#put(actor.ppid, other, time);
+      return other;
+    }
+    parent.began = began;
+    return parent;
+  }
+
   #create(actor: Actor, time: EpochMs): ProcessState {
     const process = blank(this.host, actor.pid, time);
-    const parent = this.placeholder(actor.ppid, time);
+    const parent = this.#parentOf(actor, time);
+    process.began = actor.startTime ?? Number.NaN;
     process.parent = parent;
     process.ppid = actor.ppid;
     fill(process, actor, this.#classOf(actor.exe));
@@ -162,6 +181,10 @@ export class ProcessTable {
   }
 
   #sameLife(known: ProcessState, actor: Actor): boolean {
+    if (actor.startTime !== undefined) {
+      if (!beganAt(known, actor.startTime)) return false;
+      if (!Number.isNaN(known.began)) return true;
+    }
     if (actor.ppid < 0 || known.ppid < 0) return true;
     if (known.ppid === actor.ppid || known.uid === -1 || actor.ppid === 1) return true;
     // A subreaper (systemd --user) adopts orphans just as pid 1 does.
@@ -188,6 +211,12 @@ export class ProcessTable {
     }
   }
 }
+
+/** Beginnings are whole seconds worked out in two places: they may be one apart. */
+const BEGAN_APART_MS = 2000;
+
+/** False only when the process is known to have begun at another time. */
+const beganAt = (process: ProcessState, began: number): boolean => !(Math.abs(process.began - began) >= BEGAN_APART_MS);
 
 function rank(process: ProcessState, now: number): number {
   if (process.ended) return process.lastSeen - now - 1e15;
@@ -225,6 +254,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     host,
     pid,
     start: time,
+    began: Number.NaN,
     ppid: -1,
     parent: null,
     lastSeen: time,
@@ -348,48 +378,6 @@ export function ancestry(process: ProcessState, max = 32): ProcessState[] {
     chain.push(p);
   }
   return chain;
-}
-
-/** Stages of one pipeline start together: siblings whose starts lie within this. */
-const PIPELINE_MS = 300;
-/** And their pids lie close: the parent forks them one after the other. */
-const PIPELINE_PIDS = 64;
-
-/**
- * Other members of the pipelines in which this process or one of its near ancestors stands: children of one parent that
- * started together. Inferred: pipe(2) is rarely recorded.
- */
-export function pipelineOf(process: ProcessState): readonly ProcessState[] {
-  // Asked for most events, and mostly there is none: nothing is made for that.
-  let found: ProcessState[] | null = null;
-  let level: ProcessState | null = process;
-  for (let depth = 0; depth < 3 && level !== null; depth++) {
-    const parent: ProcessState | null = level.parent;
-    if (
-      parent === null ||
-      parent.pid === 1 ||
-      // Whose children these are is not known: it may be a scheduler's, which reads what they print and passes nothing on.
-      (depth > 0 && parent.exe === '') ||
-      parent.classBits & CLASS.scheduler ||
-      level.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.desktop)
-    )
-      break;
-    const siblings: readonly ProcessState[] = parent.recentChildren;
-    for (let i = 0; i < siblings.length; i++) {
-      const sibling = siblings[i] as ProcessState;
-      if (sibling === level || !startedTogether(sibling, level)) continue;
-      found ??= [];
-      found.push(sibling);
-    }
-    level = parent;
-  }
-  return found ?? EMPTY;
-}
-
-function startedTogether(a: ProcessState, b: ProcessState): boolean {
-  if (Math.abs(a.start - b.start) > PIPELINE_MS || Math.abs(a.pid - b.pid) > PIPELINE_PIDS) return false;
-  const first = a.start <= b.start ? a : b;
-  return !(first.ended && first.lastSeen < (first === a ? b : a).start);
 }
 
 /** Software whose work is to put mail into stores, run from where such software lies. */

@@ -9,6 +9,7 @@ import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, tellContent, weighLeaving } from '../content-story.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost, raise } from '../story.ts';
+import { Services, tellService } from './service.ts';
 import { findingOf } from './tell.ts';
 
 /**
@@ -85,6 +86,12 @@ export const an0321: Analytic = {
         unlocks: 'whether what ran reached out, and browsing before a pasted command',
         required: false,
       },
+      {
+        kind: 'tls.name-seen',
+        what: 'names on the wire (Zeek ssl, http, dns, files; Suricata tls, http, dns, fileinfo)',
+        unlocks: "the service a download came from, and whether it is the enterprise's own",
+        required: false,
+      },
     ],
   },
   notices: ['content.executed', 'controlled.connected', 'persistence.written'],
@@ -97,6 +104,7 @@ const accepts = (taint: Taint): boolean => taint.origin.kind === 'download';
 /** When a user last browsed before a fetch was run, by case: looked up when it happens, because activity moves on. */
 interface Saved {
   cases: unknown;
+  services: ReturnType<Services['snapshot']>;
   browsedBefore: Map<string, number>;
   fetches: Map<string, number[]>;
 }
@@ -107,6 +115,7 @@ const USERS_MAX = 4096;
 class Run implements AnalyticRun {
   readonly #cases = new ContentCases(accepts);
   readonly #tunables: ReadonlyMap<string, TunableValue>;
+  readonly #services = new Services();
   #browsedBefore = new Map<string, number>();
   #fetches = new Map<string, number[]>();
 
@@ -117,6 +126,7 @@ class Run implements AnalyticRun {
   onNotice(notice: Notice, world: World): void {
     if (notice.kind === 'content.executed' && accepts(notice.taint) && notice.taint.origin.basis === 'fetched')
       this.#noteFetch(notice, world);
+    if (notice.kind === 'content.executed' && accepts(notice.taint)) this.#services.note(notice, world);
     this.#cases.take(notice, world);
   }
 
@@ -151,7 +161,10 @@ class Run implements AnalyticRun {
       const told = tellContent(one, world, false);
       if (told === null) continue;
       const severity = this.#weigh(one, told);
-      if (severity !== null) found.push(findingOf(one, told, severity, world));
+      if (severity === null) continue;
+      const service = this.#services.of(one, told, world);
+      if (service !== null) tellService(told, service);
+      found.push(findingOf(one, told, { severity, service }, world));
     }
     return found;
   }
@@ -286,6 +299,7 @@ class Run implements AnalyticRun {
   snapshot(): unknown {
     return {
       cases: this.#cases.snapshot(),
+      services: this.#services.snapshot(),
       browsedBefore: this.#browsedBefore,
       fetches: this.#fetches,
     } satisfies Saved;
@@ -294,11 +308,12 @@ class Run implements AnalyticRun {
   restore(data: unknown): void {
     const from = data as Saved;
     this.#cases.restore(from.cases);
+    this.#services.restore(from.services);
     this.#browsedBefore = from.browsedBefore;
     this.#fetches = from.fetches;
   }
 
   evictions(): number {
-    return this.#cases.cases.evicted;
+    return this.#cases.cases.evicted + this.#services.evicted;
   }
 }

@@ -3,8 +3,19 @@ import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections } from '../content-story.ts';
+import type { ServiceUse } from './service.ts';
 
-export function findingOf(found: ContentCase, told: ContentStory, severity: Severity, world: World): Finding {
+export interface Verdict {
+  readonly severity: Severity;
+  readonly service: ServiceUse | null;
+}
+
+export function findingOf(
+  found: ContentCase,
+  told: ContentStory,
+  { severity, service }: Verdict,
+  world: World,
+): Finding {
   const { story, main, taint } = told;
   const who = told.person || `uid ${found.uid}`;
   if (!world.seen(found.host, 'file:written') && world.seen(found.host, 'file:appeared')) {
@@ -38,7 +49,8 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
       'connections are not recorded on this host',
     );
   }
-  story.miss('The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.');
+  if (service === null)
+    story.miss('The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.');
   const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
   const what = main.path === '' ? 'fetched content' : main.path;
   return {
@@ -55,7 +67,9 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
     factors: story.factors,
     wouldChange: [
       ...(told.reachedOut ? [] : ['A connection by this process or a descendant would raise it.']),
-      "A record of the service it came from: one of the enterprise's would lower it, another would raise it.",
+      ...(service === null
+        ? ["A record of the service it came from: one of the enterprise's would lower it, another would raise it."]
+        : ["An enterprise-service entry for the service would lower it, if it is the enterprise's own."]),
       'The same program run regularly before, or an inventory entry with an owner, would lower it.',
     ],
     next: [

@@ -10,6 +10,8 @@ import { Story } from '../story.ts';
 import { isExternal, isLoopback, type Outcome, outcomesOf, recipientsOf } from './outcome.ts';
 import { type SendJob, SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
+import { bytesOf, wireAttachments } from './wire.ts';
+import { strayFindings } from './wire-only.ts';
 
 /**
  * AN0380: something in the background sends mail: a scheduled job, a service, a web application, a detached or unattended
@@ -74,6 +76,18 @@ export const an0380: Analytic = {
         unlocks: 'programs that speak SMTP themselves and pass the governed relay by',
         required: false,
       },
+      {
+        kind: 'flow.ended',
+        what: 'flow logs of a sensor on the wire (Zeek conn, Suricata flow)',
+        unlocks: 'bytes of each SMTP session, also behind TLS; SMTP that left a host without a record of its own',
+        required: false,
+      },
+      {
+        kind: 'smtp.seen',
+        what: 'SMTP logs of a sensor on the wire (Zeek smtp, Suricata smtp)',
+        unlocks: 'that a message was transmitted, to whom and with which files, when no MTA logged it',
+        required: false,
+      },
     ],
   },
   notices: ['sender.started', 'smtp.connected', 'queue.written'],
@@ -103,7 +117,7 @@ class Run implements AnalyticRun {
     const host = world.hosts.get(notice.host);
     if (host === undefined) return;
     if (notice.kind === 'sender.started') this.#jobs.started(notice, host);
-    else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host);
+    else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host, world.network);
     else if (notice.kind === 'queue.written') this.#jobs.queued(notice, host);
   }
 
@@ -115,7 +129,7 @@ class Run implements AnalyticRun {
       const finding = this.#judge(job, outcomes, world);
       if (finding !== null) found.push(finding);
     }
-    return found;
+    return [...found, ...strayFindings(world)];
   }
 
   #judge(job: SendJob, outcomes: readonly Outcome[], world: World): Finding | null {
@@ -149,7 +163,10 @@ class Run implements AnalyticRun {
       );
     const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed').length;
     const reached = confirmed > 0 || own.some(each => !each.failed);
-    if (confirmed > 0) story.factor('transmission confirmed by the MTA', 1, `${confirmed} of ${outcomes.length}`);
+    const logged = outcomes.filter(outcome => outcome.state === 'confirmed' && outcome.message !== null).length;
+    if (logged > 0) story.factor('transmission confirmed by the MTA', 1, `${logged} of ${outcomes.length}`);
+    if (confirmed > logged)
+      story.factor('transmission seen on the wire', 1, `${confirmed - logged} of ${outcomes.length}`);
     if (external.length > 0) story.factor('recipient outside', 1, external.slice(0, 5).join(', '));
     else if (own.some(each => !isLoopback(each.destination)))
       story.factor('SMTP to another host', 1, own.map(each => each.destination).join(', '));
@@ -171,21 +188,23 @@ class Run implements AnalyticRun {
   #payload(outcomes: readonly Outcome[], story: Story): number {
     const before = story.score;
     const sends = outcomes.map(outcome => outcome.send);
-    const attachments = [...new Set(sends.flatMap(send => send.attachments))];
+    const sessions = outcomes.flatMap(outcome => outcome.sessions);
+    const attachments = [...new Set([...sends.flatMap(send => send.attachments), ...wireAttachments(sessions)])];
     const encoders = [...new Set(sends.flatMap(send => send.encoders))];
     const store = sends.find(send => send.storeOwner !== '')?.storeOwner;
     if (attachments.length > 0) story.factor('files attached', 2, attachments.slice(0, 5).join(', '));
     if (encoders.length > 0) story.factor('packed or encoded data in the pipeline', 2, encoders.join(', '));
     if (store !== undefined) story.factor('data of a mail store', 2, `mail of ${store}`);
-    const largest = Math.max(0, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0));
-    const total = outcomes.reduce((sum, outcome) => sum + Math.max(0, outcome.message?.sizeBytes ?? 0), 0);
+    const carried = outcomes.map(carriedBy);
+    const largest = Math.max(0, ...carried.map(each => each.largest));
+    const total = carried.reduce((sum, each) => sum + Math.max(0, each.total), 0);
     if (largest >= this.#sizeBytes)
       story.factor('large payload', 2, `${largest} bytes, TransferSizeThreshold ${this.#sizeBytes}`);
     else if (total >= this.#sizeBytes)
       story.factor(
         'large in sum',
         2,
-        `${total} bytes in ${outcomes.length} messages, TransferSizeThreshold ${this.#sizeBytes}`,
+        `${total} bytes in ${Math.max(outcomes.length, sessions.length)} messages, TransferSizeThreshold ${this.#sizeBytes}`,
       );
     const perRecipient = new Map<string, number>();
     for (const outcome of outcomes)
@@ -217,6 +236,12 @@ class Run implements AnalyticRun {
   evictions(): number {
     return this.#jobs.jobs.evicted;
   }
+}
+
+/** Bytes of a send: what the MTA took, else what its sessions on the wire carried. */
+function carriedBy({ message, sessions }: Outcome): { readonly largest: number; readonly total: number } {
+  const logged = message?.sizeBytes ?? -1;
+  return logged >= 0 ? { largest: logged, total: logged } : bytesOf(sessions);
 }
 
 /** Recipients outside to whom this job had not written while it wrote to others before: the contact form that mails a stranger. */

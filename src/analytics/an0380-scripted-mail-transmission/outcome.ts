@@ -1,14 +1,20 @@
 import type { Message } from '../../state/mail/contract.ts';
 import type { World } from '../../state/world.ts';
 import type { Send, SendJob } from './sends.ts';
+import { carriedOn, type Submission, submissionOf } from './submission.ts';
+import { type Session, sessionsOf, wireRecipients, wireState } from './wire.ts';
 
-/** What became of one send, from the MTA's log. */
+/** What became of one send, from the MTA's log, else from the wire. */
 export interface Outcome {
   readonly send: Send;
   readonly message: Message | null;
+  /** The same message under the id that tells its fate, where the submission program has ids of its own. */
+  readonly carried: Message | null;
   readonly state: 'confirmed' | 'deferred' | 'failed' | 'attempted';
   readonly strength: 'observed' | 'inferred';
   readonly why: string;
+  /** SMTP sessions of the program itself, as sensors on the wire saw them. */
+  readonly sessions: readonly Session[];
 }
 
 /** A submission is logged by pickup within this time of the sender's start; deferred pickup takes longer. */
@@ -16,45 +22,49 @@ const SUBMIT_BEFORE_MS = 1500;
 const SUBMIT_AFTER_MS = 20_000;
 
 /**
- * Joins sends to messages, each message once, in order of time: a local submission by uid and time, a connection to the
- * local MTA by time and a loopback client. The logged uid is the kernel's; that it is this message is inferred.
+ * Joins sends to messages, each message once, in order of time: a local submission by who submitted it and time, a connection to
+ * the local MTA by time and a loopback client. The logged uid is the kernel's; that it is this message is inferred.
  */
 export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): Outcome[] {
   return job.sends.map(send => {
-    const message = messageOf(send, job, world, claimed);
+    const found = messageOf(send, job, world, claimed);
+    const message = found?.message ?? null;
+    const carried = message === null ? null : carriedOn(message, world);
     if (message !== null) claimed.add(message);
+    if (carried !== null) claimed.add(carried);
+    const sessions = sessionsOf(send, world);
     const state =
-      message === null
-        ? send.smtp.length > 0 && send.smtp.every(each => each.failed)
-          ? 'failed'
-          : 'attempted'
-        : stateOf(message);
+      carried === null
+        ? (wireState(sessions) ??
+          (send.smtp.length > 0 && send.smtp.every(each => each.failed) ? 'failed' : 'attempted'))
+        : stateOf(carried);
     const why =
       message === null
         ? 'no MTA log line joins it'
         : send.submission
-          ? `local submission by the same uid within ${Math.round((message.firstTime - send.time) / 1000)} s`
+          ? `${found?.basis ?? ''} within ${Math.round((message.firstTime - send.time) / 1000)} s`
           : 'a message from this host itself arrived at the MTA at that moment';
-    return { send, message, state, strength: 'inferred' as const, why };
+    return { send, message, carried, state, strength: 'inferred' as const, why, sessions };
   });
 }
 
-function messageOf(send: Send, job: SendJob, world: World, claimed: Set<Message>): Message | null {
+function messageOf(send: Send, job: SendJob, world: World, claimed: Set<Message>): Submission | null {
   const from = send.time - SUBMIT_BEFORE_MS;
   const to = send.time + SUBMIT_AFTER_MS;
   if (send.submission || send.smtp.length === 0) {
     const own = world.mail
-      .submittedBetween(job.host, from, to, job.uid)
+      .submittedBetween(job.host, from, to, -1)
       .filter(message => !claimed.has(message) && message.submitted);
-    const found = nearest(own, send);
+    const found = submissionOf(own, job, world, messages => nearest(messages, send), send.recipients);
     if (found !== null) return found;
   }
-  if (!send.smtp.some(each => isLoopback(each.destination) || !each.failed)) return null;
+  if (!send.smtp.some(each => isLoopback(each.destination))) return null;
   const start = send.smtp[0]?.time ?? send.time;
   const local = world.mail
     .receivedBetween(job.host, start - SUBMIT_BEFORE_MS, start + SUBMIT_AFTER_MS)
     .filter(message => !claimed.has(message) && isLoopbackAddress(message.clientAddress));
-  return send.smtp.some(each => isLoopback(each.destination)) ? nearest(local, send) : null;
+  const message = nearest(local, send);
+  return message === null ? null : { message, basis: '' };
 }
 
 /** Prefers a message to one of the recipients named, then the nearest in time. */
@@ -84,11 +94,11 @@ function isLoopbackAddress(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 
-/** Recipients of a send: from the log where it was joined, else from the arguments. */
+/** Recipients of a send: from the log where it was joined, else from the wire and the arguments. */
 export function recipientsOf(outcome: Outcome): string[] {
-  const { message, send } = outcome;
+  const { message, send, sessions } = outcome;
   return message === null
-    ? send.recipients
+    ? [...new Set([...wireRecipients(sessions), ...send.recipients])]
     : [
         ...new Set(
           [...message.deliveries.values()].map(delivery =>

@@ -3,8 +3,10 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
+import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
-import { ancestry, idOf, type ProcessState, pipelineOf, programOf } from '../../state/processes.ts';
+import { pipelineOf } from '../../state/pipelines.ts';
+import { ancestry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
@@ -31,6 +33,8 @@ export interface Send {
     readonly program: string;
     readonly failed: boolean;
     readonly ownSmtp: boolean;
+    /** The connection itself, for what the wire saw of it; null for what only arguments or files tell. */
+    readonly contact: Contact | null;
   }[];
   recipients: string[];
   attachments: string[];
@@ -95,6 +99,7 @@ export class SendJobs {
         program: programOf(process),
         failed: false,
         ownSmtp: true,
+        contact: null,
       });
     }
   }
@@ -113,10 +118,11 @@ export class SendJobs {
       program: programOf(process),
       failed: false,
       ownSmtp: true,
+      contact: null,
     });
   }
 
-  connected(notice: SmtpConnected, host: HostState): void {
+  connected(notice: SmtpConnected, host: HostState, network: NetworkView): void {
     const { process, event } = notice;
     if (isMailService(process) || process.classBits & CLASS.mailClient) return;
     if (process.controlled !== null && process.trusted === false && process.argv.length === 0) return;
@@ -132,6 +138,7 @@ export class SendJobs {
       program: programOf(process),
       failed: event.outcome === 'failed',
       ownSmtp,
+      contact: network.contactOf(event),
     });
   }
 

@@ -6,6 +6,7 @@ import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { type Outcome, recipientsOf } from './outcome.ts';
 import type { SendJob } from './sends.ts';
+import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
 
 /** The job, each send, and what the MTA made of it, as steps and links. */
 export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): void {
@@ -18,7 +19,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       `${job.context} job begins: ${job.job} (pid ${job.rootPid})`,
       job.rootRef,
     );
-  for (const { send, message, strength, why } of outcomes.slice(0, 12)) {
+  for (const { send, message, carried, strength, why, sessions } of outcomes.slice(0, 12)) {
     const id = `sender.started#${send.pid}.${send.time}`;
     const extra = send.encoders.length > 0 ? `, fed by ${send.encoders.join(', ')}` : '';
     story.step(
@@ -29,7 +30,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       send.ref,
     );
     if (job.rootRef !== null) story.link(root, id, 'process-tree', 'observed', 'started by the job');
-    for (const each of send.smtp) {
+    for (const [index, each] of send.smtp.entries()) {
       const to = `network.connected#${send.pid}.${each.destination}`;
       story.step(
         to,
@@ -39,8 +40,14 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
         each.ref,
       );
       story.link(id, to, 'process-tree', 'observed', 'same process or its child');
+      const behind = sessions.filter(session => session.connection === index);
+      tellSessions(story, to, behind);
     }
-    if (message !== null) messageSteps(id, message, strength, why, story);
+    if (message === null) continue;
+    const accepted = messageSteps(id, message, strength, why, story);
+    if (carried === null || carried === message) continue;
+    const on = messageSteps('', carried, strength, why, story);
+    story.link(accepted, on, 'taken-over', 'observed', `the log of ${message.queueId} names ${carried.queueId}`);
   }
 }
 
@@ -50,7 +57,7 @@ function messageSteps(
   strength: 'observed' | 'inferred',
   why: string,
   story: Story,
-): void {
+): string {
   const accepted = `mail.submitted#${message.host}.${message.queueId}`;
   const ref = message.refs.arrival ?? message.refs.queued;
   story.step(
@@ -60,7 +67,7 @@ function messageSteps(
     `the MTA takes it as ${message.queueId}${message.senderKnown ? ` from <${message.sender}>` : ''}${message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : ''}`,
     ref,
   );
-  story.link(from, accepted, 'submission', strength, why);
+  if (from !== '') story.link(from, accepted, 'submission', strength, why);
   for (const delivery of [...message.deliveries.values()].slice(0, 4)) {
     const id = `mail.${delivery.status}#${message.host}.${message.queueId}.${delivery.recipient}`;
     story.step(
@@ -72,16 +79,26 @@ function messageSteps(
     );
     story.link(accepted, id, 'queue-id', 'observed', `same queue id ${message.queueId}`);
   }
+  return accepted;
 }
 
 /** What this host and these logs could not show. */
 export function absences(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {
   const first = `sender.started#${outcomes[0]?.send.pid}.${outcomes[0]?.send.time}`;
+  const onWire = outcomes.some(outcome => outcome.message === null && outcome.sessions.length > 0);
   if (!world.anyMail) {
-    story.miss('No MTA log is in the evidence: whether it was transmitted, how much and to whom is not known.');
+    story.miss(
+      onWire
+        ? 'No MTA log is in the evidence: what is known of the transmission is what the wire showed.'
+        : 'No MTA log is in the evidence: whether it was transmitted, how much and to whom is not known.',
+    );
     story.link(first, 'mail.submitted', 'submission', 'unavailable', 'no MTA log was read');
   } else if (outcomes.every(outcome => outcome.message === null))
     story.miss('No MTA log line joins these sends: they may have passed the local MTA by.');
+  if (outcomes.some(outcome => outcome.sessions.some(({ found, mail }) => found.flow.established && mail.length === 0)))
+    story.miss(
+      'Of some sessions the wire shows bytes only (TLS, or no SMTP log): sender, recipients and files are not known.',
+    );
   if (!world.seen(job.host, 'network.connected')) {
     story.miss('This host records no connections: SMTP spoken by the program itself would not be seen.');
     story.link(first, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
@@ -100,7 +117,7 @@ export function findingOf(
   const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
   const first = outcomes[0] as Outcome;
   const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const)
-    .map(state => ({ state, count: outcomes.filter(outcome => outcome.state === state).length }))
+    .map(state => ({ state, count: countOf(outcomes.filter(outcome => outcome.state === state)) }))
     .filter(each => each.count > 0);
   const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
   const to =
@@ -115,28 +132,29 @@ export function findingOf(
   for (const destination of destinations) entities.push({ kind: 'address', value: destination });
   for (const outcome of outcomes.slice(0, 8))
     if (outcome.message !== null) entities.push({ kind: 'message', value: outcome.message.queueId });
-  for (const file of new Set(outcomes.flatMap(outcome => outcome.send.attachments)))
-    entities.push({ kind: 'file', value: file });
+  const sessions = outcomes.flatMap(outcome => outcome.sessions);
+  const files = new Set([...outcomes.flatMap(outcome => outcome.send.attachments), ...wireAttachments(sessions)]);
+  for (const file of [...files].slice(0, 12)) entities.push({ kind: 'file', value: file });
   return {
     analytic: 'AN0380',
     host: job.host,
     key: job.key,
     severity,
     title: `Scripted mail by ${who}: ${baseName(first.send.program)} to ${to}`,
-    story: `On ${job.host}, a ${job.context} job of ${who} sent ${outcomes.length} message(s) to ${to} with ${baseName(first.send.program)}: ${states.map(each => `${each.count} ${each.state}`).join(', ')}.`,
+    story: `On ${job.host}, a ${job.context} job of ${who} sent ${countOf(outcomes)} message(s) to ${to} with ${baseName(first.send.program)}: ${states.map(each => `${each.count} ${each.state}`).join(', ')}.`,
     steps: story.steps,
     links: story.links,
     entities,
     measures: {
-      messages: outcomes.length,
-      bytesMax: Math.max(0, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0)),
+      messages: countOf(outcomes),
+      bytesMax: Math.max(0, bytesOf(sessions).largest, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0)),
       attachments: Math.max(0, ...outcomes.map(outcome => outcome.send.attachments.length)),
     },
     missing: story.missing,
     factors: story.factors,
     wouldChange: [
       'An inventory entry that names this job, its owner and its recipient would lower it; so does a history of like messages.',
-      ...(outcomes.every(outcome => outcome.message === null)
+      ...(outcomes.every(outcome => outcome.message === null && outcome.state !== 'confirmed')
         ? ['An MTA log that shows the message sent would raise it.']
         : []),
       'A larger payload, files attached or data of a mail store would raise it.',
@@ -151,3 +169,10 @@ export function findingOf(
     exercise: false,
   };
 }
+
+/** Messages: one a send, or as many as the wire showed of it. */
+const countOf = (outcomes: readonly Outcome[]): number =>
+  outcomes.reduce(
+    (sum, { message, sessions }) => sum + (message === null ? Math.max(1, wireMessages(sessions)) : 1),
+    0,
+  );

@@ -4,17 +4,28 @@ import type { Finding } from '../../events/finding.ts';
 import type { MailDisconnected } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { World } from '../../state/world.ts';
+import { topOf } from './tally.ts';
 
 interface Storm {
   /** Ends of connections in the window, oldest first. */
   times: number[];
-  episode: { start: number; last: number; count: number; clients: Map<string, number>; first: Ref; latest: Ref } | null;
+  episode: {
+    start: number;
+    last: number;
+    count: number;
+    clients: Map<string, number>;
+    /** Recipients that were named, where the record says so (a sensor on the wire does, an MTA's line does not). */
+    asked: Map<string, number>;
+    first: Ref;
+    latest: Ref;
+  } | null;
 }
 
 const WINDOW_MS = 10 * MINUTE_MS;
 const HOSTS_MAX = 256;
 const TIMES_MAX = 2000;
 const CLIENTS_MAX = 1000;
+const ASKED_MAX = 200;
 /** Connections without a message in ten minutes, as a multiple of MailVolumeThreshold. */
 const MULTIPLE = 10;
 
@@ -47,6 +58,7 @@ export class ConnectionStorm {
       last: event.time,
       count: storm.times.length - 1,
       clients: new Map(),
+      asked: new Map(),
       first: event.ref,
       latest: event.ref,
     };
@@ -57,13 +69,20 @@ export class ConnectionStorm {
     const before = episode.clients.get(event.clientAddress);
     if (before !== undefined || episode.clients.size < CLIENTS_MAX)
       episode.clients.set(event.clientAddress, (before ?? 0) + 1);
+    for (const name of event.asked ?? []) {
+      const asked = episode.asked.get(name.toLowerCase());
+      if (asked !== undefined || episode.asked.size < ASKED_MAX)
+        episode.asked.set(name.toLowerCase(), (asked ?? 0) + 1);
+    }
   }
 
   findings(world: World): Finding[] {
     const found: Finding[] = [];
     for (const [host, { episode }] of this.#hosts.entries) {
       if (episode === null) continue;
-      const { start, last, count, clients } = episode;
+      const { start, last, count, clients, asked } = episode;
+      const target = topOf(asked);
+      const named = target === null ? '' : `; ${target.count} of those seen asked for ${target.key}`;
       const evidence = `${count} connections from at least ${clients.size} addresses ended without a message`;
       const rejected = world.seen(host, 'mail.rejected');
       found.push({
@@ -72,7 +91,7 @@ export class ConnectionStorm {
         key: `connections|${host}|${isoUtc(start)}`,
         severity: 'informational',
         title: `Many connections without a message at ${host}`,
-        story: `Between ${isoUtc(start)} and ${isoUtc(last)}, ${evidence}; connections alone do not make a flooded mailbox.`,
+        story: `Between ${isoUtc(start)} and ${isoUtc(last)}, ${evidence}; connections alone do not make a flooded mailbox.${target === null ? '' : ` Most asked for ${target.key}.`}`,
         steps: [
           {
             id: 'limit',
@@ -92,15 +111,22 @@ export class ConnectionStorm {
         links: [
           {
             from: 'limit',
-            to: 'recipient',
+            to: target === null ? 'recipient' : 'last',
             kind: 'meant for',
-            strength: 'unavailable',
-            why: 'a connection without a message names no recipient in the log',
+            strength: target === null ? 'unavailable' : 'inferred',
+            why:
+              target === null
+                ? 'a connection without a message names no recipient in the log'
+                : 'the wire shows whom these connections asked for',
           },
         ],
-        entities: [{ kind: 'host', value: host }],
-        missing: rejected ? [] : ['No refusals are logged: whom the connections asked for is not known.'],
-        factors: [{ name: 'empty-connections', weight: 20, evidence }],
+        entities: [
+          { kind: 'host', value: host },
+          ...(target === null ? [] : [{ kind: 'recipient' as const, value: target.key }]),
+        ],
+        missing:
+          rejected || target !== null ? [] : ['No refusals are logged: whom the connections asked for is not known.'],
+        factors: [{ name: 'empty-connections', weight: 20, evidence: `${evidence}${named}` }],
         wouldChange: ['Messages to one mailbox in the same time would raise it.'],
         next: [
           'Look at the addresses: one network can be limited (smtpd_client_connection_rate_limit); many point at a botnet.',

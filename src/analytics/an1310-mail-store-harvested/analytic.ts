@@ -10,6 +10,7 @@ import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost, Story } from '../story.ts';
 import { type HarvestCase, HarvestCases } from './cases.ts';
 import { Redirects } from './redirects.ts';
+import { missUpload, namesOf, tellUpload, uploadOf, weighUpload } from './upload.ts';
 
 /**
  * AN1310: a mail store is read by something that does not serve it, the data is staged, and it leaves: by the same process,
@@ -85,6 +86,12 @@ export const an1310: Analytic = {
         unlocks: 'that data left, and where to',
         required: false,
       },
+      {
+        kind: 'flow.ended',
+        what: 'flow logs of a sensor on the wire (Zeek conn, Suricata flow)',
+        unlocks: 'how many bytes left with it, under which name the destination is known',
+        required: false,
+      },
     ],
   },
   notices: [
@@ -155,8 +162,15 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
   if (!told && !noteworthy) return null;
   if (!told && (found.systemOwned || found.broad)) return null;
   const story = tell(found);
-  const severity = weigh(found, story, foreign.length, validated);
+  const upload = uploadOf(found, world);
+  tellUpload(story, found, upload);
+  const weighed = weigh(found, story, foreign.length, validated);
+  weighUpload(story, upload);
+  // The same process read mail and connects: bytes cannot clear that. What only stands beside it they can.
+  const apart = found.transfers.every(transfer => transfer.strength === 'inferred');
+  const severity = upload.empty && apart ? atMost(weighed, 'low') : weighed;
   absences(found, story, world);
+  missUpload(story, found.host, upload, world);
   const who = world.userName(found.host, found.uid) || `uid ${found.uid}`;
   const owners = [...new Set(reads.map(read => read.owner || 'an unknown owner'))];
   const out = found.transfers.find(transfer => transfer.destination !== '') ?? found.transfers[0];
@@ -172,8 +186,12 @@ function judge(found: HarvestCase, world: World, validated: readonly string[]): 
     story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and sent it out with ${baseName(out.program)}${out.destination === '' ? '' : ` to ${out.destination}`}`}.`,
     steps: story.steps,
     links: story.links,
-    entities: entities(found, who, owners),
-    measures: { owners: owners.length, boxes: reads.length },
+    entities: [...entities(found, who, owners), ...namesOf(upload)],
+    measures: {
+      owners: owners.length,
+      boxes: reads.length,
+      ...(upload.bytesOut < 0 ? {} : { bytesOut: upload.bytesOut }),
+    },
     missing: story.missing,
     factors: story.factors,
     wouldChange: [
@@ -278,7 +296,6 @@ function absences(found: HarvestCase, story: Story, world: World): void {
     story.miss('This host records no connections: where the data went is taken from arguments.');
     story.link(first, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
   }
-  story.miss('Bytes sent are not in audit logs; flow logs would tell how much left.');
 }
 
 function entities(found: HarvestCase, who: string, owners: readonly string[]): Entity[] {

@@ -4,6 +4,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
+import type { Contact, HostWatch } from '../../state/network/contract.ts';
 import type {
   Notice,
   SenderStarted,
@@ -41,6 +42,8 @@ export interface Transfer {
   readonly destination: string;
   readonly taint: Taint | null;
   readonly ref: Ref;
+  /** The connection itself, for what the wire saw of it; null where only arguments tell of the transfer. */
+  readonly contact: Contact | null;
 }
 
 /** One person or job at work on mail stores: all reads, staging and transfers of one session or job. Plain data. */
@@ -61,6 +64,8 @@ export interface HarvestCase {
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];
   last: EpochMs;
+  /** What left the host after the first read, where the host records no connections; null where it does. */
+  watch: HostWatch | null;
 }
 
 const CASES_MAX = 10_000;
@@ -83,7 +88,7 @@ export class HarvestCases {
     if (host === undefined) return;
     if (notice.kind === 'store.read') this.#read(notice, host, world);
     else if (notice.kind === 'store.staged') this.#staged(notice);
-    else if (notice.kind === 'store.transferred') this.#transferred(notice);
+    else if (notice.kind === 'store.transferred') this.#transferred(notice, world);
     else if (notice.kind === 'transfer.started' || notice.kind === 'sender.started') this.#byWindow(notice, host);
   }
 
@@ -109,6 +114,9 @@ export class HarvestCases {
         staged: [],
         transfers: [],
         last: notice.time,
+        watch: world.seen(notice.host, 'network.connected')
+          ? null
+          : world.network.watch(notice.host, notice.time, this.#windowMs),
       };
       this.cases.set(key, found);
     }
@@ -145,7 +153,7 @@ export class HarvestCases {
     found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
   }
 
-  #transferred(notice: StoreTransferred): void {
+  #transferred(notice: StoreTransferred, world: World): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
     const { process } = notice;
@@ -169,6 +177,7 @@ export class HarvestCases {
       destination,
       taint: notice.taint,
       ref: notice.ref,
+      contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),
     };
     if (held === undefined) found.transfers.push(transfer);
     else found.transfers[at] = transfer;
@@ -200,6 +209,7 @@ export class HarvestCases {
       destination: recipientIn(process.argv),
       taint: null,
       ref: notice.ref,
+      contact: null,
     });
   }
 

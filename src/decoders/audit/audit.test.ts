@@ -255,3 +255,15 @@ test('every place of a record is kept: the range covers its lines, and pieces ap
     pieces.push(text.slice(ref.offset, ref.offset + ref.length));
   assert.deepEqual(pieces.sort(), [first, rest.join('\n')].sort());
 });
+
+test('what a record leaves unsaid is not taken from an event that went before', () => {
+  const before = Array.from({ length: 80 }, (_, index) => {
+    const stamp = `1700000000.000:${index + 1}`;
+    return `${syscall(stamp, 257, { a: ['ffffff9c', '0', '241'] })}${cwd(stamp, '/')}${path(stamp, 0, '"/tmp/a"', 'CREATE')}`;
+  }).join('');
+  const stamp = '1700000060.000:900';
+  const ring = `type=URINGOP msg=audit(${stamp}): uring_op=36 success=yes exit=0 items=1 ppid=5 pid=6 uid=7 euid=7\n${path(stamp, 0, '"/tmp/b"', 'DELETE')}`;
+  const gone = replay(`${before}${ring}`).events.at(-1);
+  assert.ok(gone?.kind === 'file.deleted');
+  assert.deepEqual([gone.actor.exe, gone.actor.comm, gone.actor.tty, gone.actor.pid], ['', '', '', 6]);
+});

@@ -4,12 +4,23 @@ import { type Header, newHeader, parseHeader } from './header.ts';
 import { AuditSession } from './session.ts';
 import { STANDALONE } from './standalone.ts';
 
-/** Calls `visit` with each audit record head among the first `linesMax` lines of a sample. Returns lines and heads counted. */
-function heads(sample: Buffer, linesMax: number, visit: (header: Header) => boolean): { lines: number; heads: number } {
+const FIRST = ['type=', 'node='];
+const BEHIND_A_HEAD = 0.8;
+
+/**
+ * Calls `visit` with each audit record head among the first `linesMax` lines of a sample. Returns how many lines there were,
+ * how many heads, and how many of these stood first in their line.
+ */
+function heads(
+  sample: Buffer,
+  linesMax: number,
+  visit: (header: Header) => boolean,
+): { lines: number; heads: number; first: number } {
   const intern = new InternTable(256, 16_384);
   const header = newHeader();
   let lines = 0;
   let found = 0;
+  let first = 0;
   let start = 0;
   while (start < sample.length && lines < linesMax) {
     let end = sample.indexOf(10, start);
@@ -18,12 +29,13 @@ function heads(sample: Buffer, linesMax: number, visit: (header: Header) => bool
       lines += 1;
       if (parseHeader(sample, start, end, header, intern, STANDALONE) === 0) {
         found += 1;
+        if (FIRST.some(word => sample.toString('latin1', start, start + 5) === word)) first += 1;
         if (!visit(header)) break;
       }
     }
     start = end + 1;
   }
-  return { lines, heads: found };
+  return { lines, heads: found, first };
 }
 
 /**
@@ -34,8 +46,9 @@ export const auditFormat: FileFormat = {
   id: 'audit',
   title: 'Linux audit log',
   recognise(sample) {
-    const { lines, heads: found } = heads(sample, 200, () => true);
-    return lines === 0 ? 0 : Math.min(1, (found / lines) * 1.05);
+    const { lines, heads: found, first } = heads(sample, 200, () => true);
+    // Behind a syslog head, records are syslog's to read: it knows the host and what else stands there.
+    return lines === 0 ? 0 : Math.min(1, ((first + (found - first) * BEHIND_A_HEAD) / lines) * 1.05);
   },
   hostOf(sample) {
     let host = '';

@@ -18,13 +18,13 @@ const SPACE = 32;
 const QUOTE = 34;
 const EQUALS = 61;
 
-/** End of the value that starts at `i`: past the closing quote, or at the next blank. */
+/** End of the value that starts at `i`: past the closing quote, or at the next blank. A quote that is cut off ends at 0x1D. */
 function valueEnd(b: Buffer, i: number, end: number): number {
   let at = i;
   if (b[at] === QUOTE) {
     at += 1;
-    while (at < end && b[at] !== QUOTE) at += 1;
-    return at < end ? at + 1 : end;
+    while (at < end && b[at] !== QUOTE && b[at] !== ENRICHED) at += 1;
+    return at < end && b[at] === QUOTE ? at + 1 : at;
   }
   while (at < end && b[at] !== SPACE && b[at] !== ENRICHED) at += 1;
   return at;
@@ -43,6 +43,7 @@ function keyEnd(b: Buffer, i: number, end: number): number {
 /** SYSCALL and URINGOP. Returns false when a needed number is malformed. */
 export function parseSyscall(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
   into.hasSyscall = true;
+  forgetActor(into);
   let i = start;
   while (i < end) {
     if (b[i] === SPACE) {
@@ -139,9 +140,34 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
   return true;
 }
 
+/** The event may have been another's before: what this record does not say must not be what that one said. */
+function forgetActor(into: Pending): void {
+  into.arch = 0;
+  into.number = -1;
+  into.atForm = false;
+  into.success = true;
+  into.exit = 0;
+  into.a0 = 0;
+  into.a1 = 0;
+  into.a2 = 0;
+  into.pid = -1;
+  into.ppid = -1;
+  into.uid = -1;
+  into.euid = -1;
+  into.auid = UNSET;
+  into.ses = UNSET;
+  into.tty = '';
+  into.comm = '';
+  into.exe = '';
+}
+
+const UNSET = 4294967295;
+
+/** auid and ses: -1 is "never set", as older kernels print it; what is no number is not known. */
 function id(b: Buffer, v: number, stop: number): number {
   const value = signed(b, v, stop);
-  return value === -1 || Number.isNaN(value) ? 4294967295 : value;
+  if (Number.isNaN(value)) return -1;
+  return value === -1 ? UNSET : value;
 }
 
 /** After SYSCALL and SOCKADDR are both known: which call a socketcall(2) was. */

@@ -107,6 +107,7 @@ export class AuditSession implements DecoderSession {
       case REC.syscall:
       case REC.uring:
         whole = fastSyscall(b, body, end, p, this.#intern) || parseSyscall(b, body, end, p, this.#intern);
+        if (p.op === OP.exec && !p.dropped && !this.#named.has(p.uid)) this.#nameUser(b, body, end, p);
         break;
       case REC.path:
         whole = fastPath(b, body, end, p, this.#intern) || parsePath(b, body, end, p, this.#intern);

@@ -65,7 +65,7 @@ export function decodeNetwork(
   emit({
     kind: 'network.connected',
     time: start,
-    order: PHASE.connected * 4294967296 + fnv1a(key, 0, key.length),
+    order: isFlow ? PHASE.connected * 4294967296 + fnv1a(key, 0, key.length) : meta.order(PHASE.connected),
     host,
     ref: meta.ref,
     actor,

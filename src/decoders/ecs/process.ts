@@ -72,7 +72,7 @@ export function decodeProcess(
   const began = polled || (started && ended) ? within(stampAt(record, 'process', 'start'), time) : time;
   const base = { host, ref: meta.ref };
   if (life === 'next' && !ended && textAt(record, 'process', 'previous', 'executable') === '')
-    tellEnded(meta, identity, began, emit);
+    tellEnded(meta, identity, began, 0, emit);
   if (forked && firstId(record, PARENT) > 0) {
     const parent = actorOf({
       pid: actor.ppid,

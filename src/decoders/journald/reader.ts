@@ -1,6 +1,7 @@
 import { epochMs } from '../../core/time.ts';
 import { reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { Ref } from '../../events/ref.ts';
+import { auditCarrier, recordIn, recordOf } from '../audit-feed/carried.ts';
 import { AuditFeed } from '../audit-feed/feed.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
 import { lineHash } from '../line-hash.ts';
@@ -44,9 +45,6 @@ const FORGED = reject('entry in the name of a program that its writer is not');
 const AUDIT_INCOMPLETE = reject('audit entry without id, type or time');
 const AUDIT_CUT = skip('audit record sent on without its stamp');
 
-/** Programs that pass on what auditd gives them (audisp-syslog(8), audispd before audit 3). */
-const DISPATCHERS = new Set(['audisp-syslog', 'audispd']);
-
 /**
  * Meaning of journal entries (systemd.journal-fields(7)), apart from how they are written down.
  *
@@ -82,7 +80,7 @@ export class JournalReader {
     if (transport === 'kernel') return this.#kernel(entry, message, ref, number);
     const program = entry.text('SYSLOG_IDENTIFIER') || entry.text('_COMM') || '';
     if (program === '') return NAMELESS;
-    const dispatched = DISPATCHERS.has(program);
+    const dispatched = auditCarrier(program) === 'dispatcher';
     const decoder = dispatched ? undefined : this.#decoderOf(program);
     if (decoder === undefined && !dispatched) return UNUSED;
     const writer = {
@@ -133,19 +131,17 @@ export class JournalReader {
   }
 
   #kernel(entry: JournalEntry, message: string, ref: Ref, number: number): Verdict {
-    if (!message.startsWith('audit: type=')) return KERNEL;
-    return this.#push(entry, message.slice(7), ref, number);
+    const record = recordIn('kernel', message);
+    return record === null ? KERNEL : this.#push(entry, record, ref, number);
   }
 
   #dispatched(entry: JournalEntry, message: string, ref: Ref, number: number): Verdict {
-    if (!message.startsWith('type=') && !message.startsWith('node=')) return AUDIT_CUT;
-    return this.#push(entry, message, ref, number);
+    const record = recordIn('dispatcher', message);
+    return record === null ? AUDIT_CUT : this.#push(entry, record, ref, number);
   }
 
   #push(entry: JournalEntry, record: string, ref: Ref, number: number): Verdict {
-    const host = record.startsWith('node=') ? '' : hostOfEntry(entry);
-    const text = host === '' ? record : `node=${host.replace(/[^!-~]/g, '?')} ${record}`;
-    return this.#feed.push(text, number, ref.offset, ref.length);
+    return this.#feed.push(recordOf(hostOfEntry(entry), record), number, ref.offset, ref.length);
   }
 
   #decoderOf(program: string): ProgramDecoder | undefined {

@@ -1,4 +1,6 @@
-import type { EpochMs } from '../../core/time.ts';
+import { type EpochMs, epochMs } from '../../core/time.ts';
+import type { Untrusted } from '../../core/untrusted.ts';
+import type { Actor } from '../../events/host-events.ts';
 import type { EmitEvent } from '../contract.ts';
 import { actorOf } from './actor.ts';
 import { type JsonMeta, PHASE } from './record.ts';
@@ -41,15 +43,34 @@ export function lifeSeen(meta: JsonMeta, process: Identity): LifeSeen {
 
 /**
  * The process that had this pid before has ended, though no record said so: told just before the record that shows it. Of the
- * ended one only its pid is known.
+ * ended one only its pid is known. `slot` as for `introduce`.
  */
-export function tellEnded(meta: JsonMeta, process: Identity, time: EpochMs, emit: EmitEvent): void {
-  emit({
-    kind: 'process.exited',
-    time,
-    order: meta.order(PHASE.health),
-    host: process.host,
-    ref: meta.ref,
-    actor: actorOf({ pid: process.pid }),
-  });
+export function tellEnded(meta: JsonMeta, process: Identity, time: EpochMs, slot: number, emit: EmitEvent): void {
+  const order = meta.order(PHASE.health) + (2 * slot) / 32;
+  const actor = actorOf({ pid: process.pid });
+  emit({ kind: 'process.exited', time, order, host: process.host, ref: meta.ref, actor });
+}
+
+/** A process that a record describes beside what happened: what a list of the running ones would say of it. */
+export interface Described {
+  readonly identity: Identity;
+  readonly actor: Actor;
+  readonly cwd: Untrusted;
+  readonly argv: readonly Untrusted[];
+  readonly argvJoined?: true;
+}
+
+/**
+ * Tells of a process that no record began: it ran before the sensor, or its start is missing. Once for each of the sensor's ids.
+ * `slot`, a whole number below 16, sets apart the processes that one record describes.
+ */
+export function introduce(meta: JsonMeta, who: Described, time: EpochMs, slot: number, emit: EmitEvent): void {
+  const { identity, actor, ...words } = who;
+  const seen = lifeSeen(meta, identity);
+  if (seen !== 'first' && seen !== 'next') return;
+  const { host } = identity;
+  if (seen === 'next') tellEnded(meta, identity, time, slot, emit);
+  const order = meta.order(PHASE.health) + (2 * slot + 1) / 32;
+  const startTime = epochMs(identity.start);
+  emit({ kind: 'process.listed', time, order, host, ref: meta.ref, actor, startTime, ...words });
 }

@@ -17,7 +17,7 @@ export function storeFormOf(name: string, sample: Buffer): StoreForm | null {
   const parts = name.split('/');
   const base = parts.at(-1) ?? '';
   if (isIndex(base, parts, sample)) return 'index';
-  if (sample.length === 0) return null;
+  if (sample.length === 0 || isDeliveryLog(sample)) return null;
   const inMaildir = isMaildirPlace(parts);
   if (beginsMbox(sample)) return inMaildir ? 'maildir' : 'mbox';
   if (isDbox(sample)) return 'dbox';
@@ -32,6 +32,17 @@ function isMaildirPlace(parts: readonly string[]): boolean {
   const base = parts.at(-1) ?? '';
   if (folder !== 'cur' && folder !== 'new' && folder !== 'tmp') return false;
   return maildirName(base) !== null || base.endsWith('.eml');
+}
+
+/**
+ * The logs of procmail and maildrop begin as mail does. What follows tells them apart: no header begins with a blank right after the
+ * `From ` line, and none is called `Subj`.
+ */
+function isDeliveryLog(sample: Buffer): boolean {
+  const [first = '', second = '', third = '', fourth = ''] = sample.toString('latin1', 0, 4096).split('\n', 4);
+  if (first.startsWith('From ')) return second.startsWith(' Subject:') || second.startsWith('  Folder: ');
+  if (!first.startsWith('Date: ') || !second.startsWith('From: ') || !third.startsWith('Subj: ')) return false;
+  return fourth.startsWith('File: ') || fourth.startsWith('!Err: ');
 }
 
 function beginsMbox(sample: Buffer): boolean {

@@ -61,6 +61,8 @@ const ODD = [
   'VRFY ',
   'EXPN ',
   'ETRN ',
+  'vrfy ',
+  'expn ',
   'possible SMTP attack',
   'Possible SMTP RCPT flood',
   'probable open proxy',

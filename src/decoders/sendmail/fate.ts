@@ -33,7 +33,8 @@ export function decodeFate(said: SendmailSaid): Verdict {
   if (fields === null) return MALFORMED;
   const addresses = addressesOf(fields.list, RECIPIENTS_MAX);
   if (addresses.length === 0) return MALFORMED;
-  const refused = fields.mailer === '' && fields.dsn === '' && !isWaiting(fields.stat);
+  const undelivered = fields.mailer === '' && fields.dsn === '';
+  const refused = undelivered && !isWaiting(fields.stat) && fields.stat !== 'discarded';
   addresses.forEach((address, nth) => {
     if (refused) emitRefused(said, nth, recipientOf(address, fields), fields);
     else emitFate(said, nth, address, fields);
@@ -158,7 +159,7 @@ function kindOf({ dsn, stat }: Fields): MailDelivery['kind'] {
     default:
       return isWaiting(stat)
         ? 'mail.deferred'
-        : stat === 'Sent' || stat.startsWith('Sent (')
+        : stat === 'discarded' || stat === 'Sent' || stat.startsWith('Sent (')
           ? 'mail.delivered'
           : 'mail.bounced';
   }
@@ -171,9 +172,9 @@ const isWaiting = (stat: string): boolean =>
   stat.startsWith('Transient parse');
 
 /** Mailers that are no programs of the administrator's: into a box, to another host, to nothing. */
-function channelOf({ mailer, peer }: Fields): MailDelivery['channel'] {
+function channelOf({ mailer, peer, stat }: Fields): MailDelivery['channel'] {
   if (mailer === 'local' || mailer === '*file*' || mailer.startsWith('cyrus')) return 'mailbox';
-  if (mailer === 'discard') return 'discard';
+  if (mailer === 'discard' || (mailer === '' && stat === 'discarded')) return 'discard';
   if (peer !== null || RELAYS.has(mailer)) return 'relay';
   return mailer === '' ? 'unknown' : 'command';
 }

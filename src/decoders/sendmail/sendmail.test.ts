@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { samplesAt } from '../../../test/support/samples.ts';
 import { epochMs } from '../../core/time.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
+import { read } from '../syslog/replay.test-support.ts';
 import { addressesOf, intervalOf, peerIn, queueIdEnd } from './parts.ts';
 import { sendmailDecoder } from './sendmail.ts';
 
@@ -103,7 +107,8 @@ test('deliveries: to whom, how, and what the mailer makes of it', () => {
     ['mail.deferred', 'mail.deferred', 'mail.deferred', 'mail.bounced', 'mail.bounced'],
   );
   assert.equal(fate(`to=<a@b>, delay=1+00:00:00, mailer=esmtp, pri=3, stat=Sent (ok)`).delaySeconds, 86_400);
-  assert.deepEqual(fate('to=<a@b>, delay=00:00:00, pri=3, stat=Command rejected').kind, 'mail.rejected');
+  assert.equal(fate('to=<a@b>, delay=00:00:00, pri=3, stat=Command rejected').kind, 'mail.rejected');
+  assert.equal(fate('to=<a@b>, delay=00:00:00, pri=3, stat=discarded').channel, 'discard');
 });
 
 test('one line for many recipients makes as many events, none of which is another one again', () => {
@@ -309,4 +314,37 @@ test('long hostile lines take no more than their length; no text makes it throw'
     }),
     { numRuns: 500 },
   );
+});
+
+const fail2ban = samplesAt('fail2ban');
+test("logs of other people's servers: the client that fail2ban's own tests expect is the one told", {
+  skip: fail2ban.skip,
+}, () => {
+  let told = 0;
+  for (const name of ['sendmail-auth.log', 'sendmail-reject.log']) {
+    const lines = readFileSync(join(fail2ban.folder, name), 'utf8').split('\n');
+    lines.forEach((line, index) => {
+      const note = line.startsWith('# failJSON: ')
+        ? (JSON.parse(line.slice(12)) as { match: boolean; host?: string })
+        : null;
+      const next = lines[index + 1] ?? '';
+      // Some stamps have a facility behind them, which no relay of syslog writes; an envelope that came to nothing is no event.
+      if (
+        note === null ||
+        !note.match ||
+        note.host === undefined ||
+        next.includes(' <mail.') ||
+        next.includes(', nrcpts=0, ')
+      )
+        return;
+      const clients = read([next]).events.map(event => (event as { clientAddress?: string }).clientAddress);
+      assert.deepEqual(
+        [...new Set(clients)].filter(each => each !== ''),
+        /^[\d.]+$|:/.test(note.host) ? [note.host] : clients,
+        next,
+      );
+      told += 1;
+    });
+  }
+  assert.ok(told > 20, String(told));
 });

@@ -6,9 +6,11 @@ import type { ProgramDecoder } from '../syslog-contract.ts';
 /**
  * sudo: a command was run as somebody else.
  *
- *   line := *SP invoker " : " [reason " ; "] "TTY=" tty " ; PWD=" dir " ; USER=" user " ; " *(KEY "=" value " ; ") "COMMAND=" command | pam
+ *   line := *SP invoker " : " [reason " ; "] ["HOST=" host " ; "] ["TTY=" tty " ; "] ["CHROOT=" dir " ; "] "PWD=" dir
+ *           " ; USER=" user " ; " *(KEY "=" value " ; ") "COMMAND=" command | pam
  *
- * Source: sudoers(5), log format. Emits: job.started (user: whom it runs as), session.started.
+ * Without a terminal sudo 1.9 writes no TTY at all, where older ones wrote `TTY=unknown`.
+ * Source: sudoers(5), log format; sudo's lib/eventlog/eventlog.c, new_logline. Emits: job.started (user: whom it runs as), session.started.
  * Trust: the users are the account database's; dir and command are the invoker's words: command goes to the end of the line,
  * and USER is looked for behind PWD from the right, so that a directory's name cannot stand in for it.
  * Skips: refusals (a reason stands first). Rejects: a line with COMMAND and no USER.
@@ -20,11 +22,10 @@ export const sudoDecoder: ProgramDecoder = Object.freeze({
     const pam = decodePam(text, meta, emit);
     if (pam !== null) return pam;
     const colon = text.indexOf(' : ');
-    const tty = text.indexOf('TTY=', colon);
-    if (colon < 0 || tty < 0) return OTHER;
-    if (tty !== colon + 3) return REFUSED;
-    const command = text.indexOf(' ; COMMAND=', tty);
+    if (colon < 0) return OTHER;
+    const command = text.indexOf(' ; COMMAND=', colon);
     if (command < 0) return OTHER;
+    if (!FIRST_KEYS.some(key => text.startsWith(key, colon + 3))) return REFUSED;
     const user = text.lastIndexOf(' ; USER=', command);
     if (user < 0) return NO_USER;
     const end = text.indexOf(' ; ', user + 8);
@@ -32,6 +33,9 @@ export const sudoDecoder: ProgramDecoder = Object.freeze({
     return EMIT;
   },
 } satisfies ProgramDecoder);
+
+/** One of these stands first when nothing was refused. */
+const FIRST_KEYS = ['HOST=', 'TTY=', 'CHROOT=', 'PWD='];
 
 const OTHER = skip('sudo message that starts nothing');
 const REFUSED = skip('sudo refused');

@@ -50,6 +50,15 @@ test('at, sudo, su and systemd start jobs', () => {
     verdictOf('sudo', 'ops : user NOT in sudoers ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh'),
     'skip: sudo refused',
   );
+  assert.equal(
+    job('sudo[9]', 'ops : PWD=/ ; USER=root ; COMMAND=/usr/bin/id'),
+    'sudo root 9 /usr/bin/id',
+    'without a terminal there is no TTY',
+  );
+  assert.equal(
+    job('sudo', 'ops : HOST=ws3 ; TTY=pts/0 ; CHROOT=/srv/c ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id'),
+    'sudo root -1 /usr/bin/id',
+  );
   assert.equal(job('su[9]', '(to root) ops on pts/0'), 'su root 9 ');
   assert.equal(
     job('systemd[1]', 'Starting apt-daily.service - Daily apt download activities...'),

@@ -19,6 +19,7 @@ import { postsuperDecoder } from '../postfix/postsuper.ts';
 import { queueDecoder } from '../postfix/queue.ts';
 import { quietDecoder } from '../postfix/quiet.ts';
 import { smtpdDecoder } from '../postfix/smtpd.ts';
+import { procmailDecoder } from '../procmail/procmail.ts';
 import { rspamdDecoder } from '../rspamd/rspamd.ts';
 import { sendmailDecoder } from '../sendmail/sendmail.ts';
 import { spamdDecoder } from '../spamassassin/spamd.ts';
@@ -27,6 +28,7 @@ import { sshdDecoder } from '../sshd/sshd.ts';
 import { suDecoder } from '../su/su.ts';
 import { sudoDecoder } from '../sudo/sudo.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
+import { sysmonDecoder } from '../sysmon/sysmon.ts';
 import { logindDecoder, systemdDecoder } from '../systemd/systemd.ts';
 
 /** Every program whose syslog messages are read. Exact names win over `accepts`; among equals the first in this list. */
@@ -46,6 +48,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   eximDecoder,
   sendmailDecoder,
   opensmtpdDecoder,
+  procmailDecoder,
   amavisDecoder,
   rspamdDecoder,
   clamavDecoder,
@@ -59,6 +62,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   loginDecoder,
   sudoDecoder,
   suDecoder,
+  sysmonDecoder,
   systemdDecoder,
   logindDecoder,
 ];

@@ -1,6 +1,8 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { reject, skip } from '../../core/verdict.ts';
+import { type AuditCarrier, auditCarrier, recordIn, recordOf } from '../audit-feed/carried.ts';
+import { AuditFeed } from '../audit-feed/feed.ts';
 import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
 import { EventHold, type HoldData } from '../hold.ts';
 import { writerHash } from '../line-hash.ts';
@@ -28,9 +30,12 @@ const UNUSED = skip('program not used');
 const REPEAT_OF_NOTHING = skip('repeats a message that is not used');
 const CUT = reject('line longer than 64 KiB, cut');
 
+const AUDIT_HEAD = Buffer.from('audit: type=');
+
 interface Program {
   readonly name: string;
   readonly decoder: ProgramDecoder | undefined;
+  readonly carrier: AuditCarrier | null;
 }
 
 /** The message that "last message repeated" refers to. */
@@ -48,6 +53,8 @@ interface SessionData {
   drained: number;
   repeatsCut: number;
   last: LastMessage | null;
+  feed: unknown;
+  messages: number;
 }
 
 /** Opens one syslog file with its rotations: framing here, meaning in `programs`. */
@@ -72,15 +79,21 @@ class SyslogSession implements DecoderSession {
   #drained = Number.NEGATIVE_INFINITY;
   #repeatsCut = 0;
   #last: LastMessage | null = null;
+  readonly #feed: AuditFeed;
+  #messages = 0;
 
   constructor(context: DecodeContext, emit: EmitEvent, decoders: readonly ProgramDecoder[]) {
     this.#context = context;
     this.#decoders = decoders;
-    this.#programs = new ByteIntern(name => ({ name, decoder: decoderOf(decoders, name) }), NAMES_MAX);
+    this.#programs = new ByteIntern(
+      name => ({ name, decoder: decoderOf(decoders, name), carrier: auditCarrier(name) }),
+      NAMES_MAX,
+    );
     this.#stamp = new StampReader(context);
     this.#line = new SyslogLine(this.#stamp);
     this.#hold = new EventHold(EVENTS_HELD_MAX, emit);
     this.#add = event => this.#hold.add(event);
+    this.#feed = new AuditFeed(context, this.#add);
   }
 
   get latest(): number {
@@ -95,6 +108,7 @@ class SyslogSession implements DecoderSession {
     const line = this.#line;
     const kind = line.parse(buffer, start, end);
     if (kind !== 'message' && kind !== 'repeat') return cut ? CUT : NOT_A_MESSAGE[kind];
+    this.#messages += 1;
     this.#advance(this.#stamp.time);
     const host =
       line.hostEnd > line.hostStart
@@ -104,6 +118,10 @@ class SyslogSession implements DecoderSession {
 
     if (!isProgramLength(line.programEnd - line.programStart)) return UNUSED;
     const program = this.#programs.lookup(buffer, line.programStart, line.programEnd);
+    if (program.carrier !== null) {
+      const verdict = this.#carried(buffer, end, offset, lineEnd - start, program.carrier, host);
+      if (verdict !== null) return cut ? CUT : verdict;
+    }
     if (program.decoder === undefined) {
       this.#last = null;
       return UNUSED;
@@ -125,6 +143,7 @@ class SyslogSession implements DecoderSession {
   }
 
   tick(watermark: number): void {
+    this.#feed.tick(watermark);
     this.#hold.drain(watermark, 'inclusive');
   }
 
@@ -136,6 +155,8 @@ class SyslogSession implements DecoderSession {
       drained: this.#drained,
       repeatsCut: this.#repeatsCut,
       last: this.#last,
+      feed: this.#feed.snapshot(),
+      messages: this.#messages,
     };
   }
 
@@ -147,6 +168,8 @@ class SyslogSession implements DecoderSession {
     this.#drained = from.drained;
     this.#repeatsCut = from.repeatsCut;
     this.#last = from.last;
+    this.#feed.restore(from.feed);
+    this.#messages = from.messages;
   }
 
   drops(): ReadonlyMap<string, number> {
@@ -156,6 +179,7 @@ class SyslogSession implements DecoderSession {
     if (late > 0) drops.set('late', late);
     if (early > 0) drops.set('held events emitted early', early);
     if (this.#repeatsCut > 0) drops.set('repetition beyond the cap', this.#repeatsCut);
+    for (const [reason, count] of this.#feed.drops()) drops.set(reason, count);
     return drops;
   }
 
@@ -167,7 +191,23 @@ class SyslogSession implements DecoderSession {
     const watermark = time - lateness;
     if (watermark - this.#drained < Math.max(1000, lateness / 2)) return;
     this.#drained = watermark;
-    this.#hold.drain(watermark, 'exclusive');
+    this.#hold.drain(this.#feed.advance(watermark, this.#messages), 'exclusive');
+  }
+
+  /** An audit record in a syslog line, for the audit decoder; null when the message is none. */
+  #carried(
+    buffer: Buffer,
+    end: number,
+    offset: number,
+    length: number,
+    carrier: AuditCarrier,
+    host: string,
+  ): Verdict | null {
+    const at = this.#line.textStart;
+    // Most that a kernel says is no audit record: its words are looked at before a text is made of them.
+    if (carrier === 'kernel' && !buffer.subarray(at, Math.min(end, at + 64)).includes(AUDIT_HEAD)) return null;
+    const record = recordIn(carrier, lineText(buffer, at, end, false, true));
+    return record === null ? null : this.#feed.push(recordOf(host, record), this.#messages, offset, length);
   }
 
   #decode(

@@ -10,6 +10,8 @@ const NEAR_MS = 5000;
 const NEAR_KNOWN_MS = 2500;
 /** Before the clocks' difference is known, one connection and one flow alone within this time tell it. */
 const LONELY_MS = 600_000;
+/** The number of a process may be another's after so long. */
+const SAME_PROCESS_MS = 6 * 3_600_000;
 /** Two that fit this equally are not told apart. */
 const TIE_MS = 400;
 
@@ -81,6 +83,19 @@ export class Contacts {
     if (owner.others.length > 0)
       return { flow, strength: 'inferred', why: `${at}; several hosts share ${flow.sourceAddress}`, alike };
     return { flow, strength: 'observed', why: `${at}, from an address of this host`, alike };
+  }
+
+  /** What `attributed` says of this connection and of later ones of the same process to the same place. */
+  since(contact: Contact): Attributed[] {
+    const target = this.#targets.peek(`${contact.address} ${contact.port}`);
+    const found: Attributed[] = [];
+    for (const each of target?.contacts ?? [contact]) {
+      if (each.host !== contact.host || each.pid !== contact.pid || each.time < contact.time) continue;
+      if (each.time > contact.time + SAME_PROCESS_MS) continue;
+      const one = this.attributed(each);
+      if (one !== null) found.push(one);
+    }
+    return found.sort((a, b) => a.flow.startTime - b.flow.startTime);
   }
 
   snapshot(): ContactData {

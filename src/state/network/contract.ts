@@ -92,6 +92,20 @@ export interface HostWatch {
   readonly flows: Attributed[];
 }
 
+/** One SMTP transaction of a flow, as a sensor showed it. */
+export interface FlowMail {
+  readonly sender: Untrusted;
+  readonly recipients: readonly Untrusted[];
+  readonly messageId: Untrusted;
+  /** The server's answer to its end, '' where the sensor does not log answers. */
+  readonly lastReply: Untrusted;
+  /** A message was seen to follow the envelope. */
+  readonly dataSeen: boolean;
+  readonly attachments: readonly { readonly name: Untrusted; readonly sizeBytes: number; readonly sha256: string }[];
+  readonly time: EpochMs;
+  readonly ref: Ref;
+}
+
 /** What the wire tells the analytics. Everything here is evidence beside a host's own, never a verdict. */
 export interface NetworkView {
   /** True when records of this kind came from any sensor. */
@@ -101,6 +115,14 @@ export interface NetworkView {
   contactOf(event: NetworkConnected): Contact | null;
   /** The flow of a connection, when one fits. */
   flowOf(contact: Contact | null): Attributed | null;
+  /** The flows of a connection and of later ones of the same process to the same address and port, oldest first. */
+  flowsOf(contact: Contact | null): readonly Attributed[];
+  /** The mail that was seen in a flow; empty where it was encrypted, or the sensor does not log SMTP. */
+  mailIn(flow: Flow): readonly FlowMail[];
+  /** Connections to SMTP ports that left machines of ours, oldest first; the last 2 048. */
+  smtpFlows(): readonly Flow[];
+  /** True when the MTA's log of this host names this address as where it gave mail, or tried to, at that time. */
+  mtaWentTo(host: string, address: string, from: number, to: number): boolean;
   /** Asks for the flows that leave a host from now on, for at most `forMs`; see HostWatch. */
   watch(host: string, from: EpochMs, forMs: number): HostWatch;
   hostOf(address: string, time: number): AddressOwner | null;

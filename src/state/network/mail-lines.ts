@@ -1,5 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import type { MailEvent } from '../../events/mail-events.ts';
+import type { MailDelivery, MailEvent } from '../../events/mail-events.ts';
 import type { AddressBook } from './addresses.ts';
 import type { Flow } from './contract.ts';
 
@@ -12,6 +12,8 @@ const PEERS_MAX = 4096;
 const PER_PEER_MAX = 16;
 /** Mail logs stamp whole seconds, and clocks differ. */
 const NEAR_MS = 3000;
+/** A line about a transmission stands at its end, and that of a connection that failed when all servers were tried. */
+const LATE_MS = 120_000;
 const SMTP_PORTS = new Set([25, 465, 587, 2525]);
 
 export interface MailLineData {
@@ -36,8 +38,7 @@ export class MailLines {
 
   take(event: MailEvent): void {
     if (event.kind === 'mail.connected') note(this.#came, event.clientAddress, event);
-    else if (event.kind === 'mail.delivered' && event.channel === 'relay')
-      note(this.#went, relayAddress(event.relay), event);
+    else if ('relay' in event) note(this.#went, wentTo(event), event);
   }
 
   vote(flow: Flow): void {
@@ -46,6 +47,12 @@ export class MailLines {
     if (server !== '') this.#addresses.vote(flow.destinationAddress, server, flow.startTime);
     const client = onlyHost(this.#went.peek(flow.destinationAddress), flow.startTime - 1000, flow.endTime + NEAR_MS);
     if (client !== '') this.#addresses.vote(flow.sourceAddress, client, flow.startTime);
+  }
+
+  /** Whether this host's MTA says that it gave mail to this address, or tried to, about then. */
+  wentTo(host: string, address: string, from: number, to: number): boolean {
+    const lines = this.#went.peek(address) ?? [];
+    return lines.some(line => line.host === host && line.time >= from - NEAR_MS && line.time <= to + LATE_MS);
   }
 
   snapshot(): MailLineData {
@@ -75,6 +82,15 @@ function onlyHost(lines: readonly Line[] | undefined, from: number, to: number):
     host = line.host;
   }
   return host;
+}
+
+/**
+ * The server that mail was given to, or that was tried: of a connection that failed Postfix says `relay=none` and names
+ * the server in its reason, `connect to name[address]:port: ...`.
+ */
+function wentTo(event: MailDelivery): string {
+  if (event.kind === 'mail.delivered' && event.channel !== 'relay') return '';
+  return relayAddress(event.relay) || (event.text.startsWith('connect to ') ? relayAddress(event.text) : '');
 }
 
 /** `name[address]:port` */

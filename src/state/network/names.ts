@@ -58,7 +58,7 @@ export class NameBook {
     const found = new Map<string, NameUse>();
     for (const client of clients)
       for (const use of this.#clients.peek(client) ?? [])
-        if (use.time >= from && use.time <= to && !found.has(use.name)) found.set(use.name, use);
+        if (use.time >= from && use.time <= to && isSurer(use, found.get(use.name))) found.set(use.name, use);
     return [...found.values()].sort((a, b) => a.time - b.time || (a.name < b.name ? -1 : 1));
   }
 
@@ -71,6 +71,10 @@ export class NameBook {
     this.#clients.restore(from.clients);
   }
 }
+
+/** A name that was asked for in the connection itself says more than one that was looked up before. */
+const isSurer = (use: NameUse, held: NameUse | undefined): boolean =>
+  held === undefined || (held.basis.startsWith('dns') && !use.basis.startsWith('dns'));
 
 /** The same name again within `ms`: what was seen first says it already. */
 function isAgain(last: NameUse | undefined, use: NameUse, ms: number): boolean {

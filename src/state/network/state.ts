@@ -5,18 +5,31 @@ import type { NetworkConnected } from '../../events/host-events.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { FlowEnded, HttpSeen, NameResolved, NetworkEvent, TlsNameSeen } from '../../events/network-events.ts';
 import type { MailState } from '../mail/contract.ts';
+import { SMTP_PORTS } from '../programs.ts';
 import { AddressBook, type AddressData } from './addresses.ts';
 import { type ContactData, Contacts } from './contacts.ts';
-import type { AddressOwner, Attributed, Contact, HostWatch, NameUse, NetworkView, WireFile } from './contract.ts';
+import type {
+  AddressOwner,
+  Attributed,
+  Contact,
+  Flow,
+  FlowMail,
+  HostWatch,
+  NameUse,
+  NetworkView,
+  WireFile,
+} from './contract.ts';
 import { type FlowData, Flows } from './flows.ts';
 import { type MailLineData, MailLines } from './mail-lines.ts';
 import { NameBook, type NameData } from './names.ts';
 import { Watches } from './watches.ts';
+import { WireEmpty, type WireEmptyData } from './wire-empty.ts';
 import { type WireFileData, WireFiles } from './wire-files.ts';
 import { WireMail, type WireMailData } from './wire-mail.ts';
 
 const FLOW_NAMES_MAX = 16_384;
 const VISITS_MAX = 32_768;
+const SMTP_FLOWS_MAX = 2048;
 
 export interface NetworkSetting {
   readonly mail: MailState;
@@ -35,8 +48,10 @@ interface Data {
   visits: ReturnType<BoundedMap<string, number>['snapshot']>;
   files: WireFileData;
   mail: WireMailData;
+  empty: WireEmptyData;
   lines: MailLineData;
   watches: HostWatch[];
+  smtp: Flow[];
   latest: Contact | null;
 }
 
@@ -57,15 +72,26 @@ export class NetworkState implements NetworkView {
   readonly #visits = new BoundedMap<string, number>(VISITS_MAX);
   readonly #files = new WireFiles();
   readonly #mail: WireMail;
+  readonly #empty: WireEmpty;
   readonly #lines: MailLines;
   readonly #watches = new Watches();
   #kinds = new Set<string>();
+  #smtp: Flow[] = [];
   #latest: Contact | null = null;
 
   constructor(setting: NetworkSetting) {
     this.#addresses = new AddressBook(setting.hosts);
     this.#contacts = new Contacts(this.#addresses);
-    this.#mail = new WireMail({ mail: setting.mail, addresses: this.#addresses, mailHosts: setting.mailHosts });
+    this.#mail = new WireMail({
+      mail: setting.mail,
+      addresses: this.#addresses,
+      looks: sensor => this.#empty.looks(sensor),
+      mailHosts: setting.mailHosts,
+    });
+    this.#empty = new WireEmpty({
+      covered: way => this.#mail.isCovered(way),
+      hostOf: (address, time) => this.#addresses.ownerOf(address, time)?.host ?? '',
+    });
     this.#lines = new MailLines(this.#addresses);
   }
 
@@ -76,7 +102,8 @@ export class NetworkState implements NetworkView {
       this.#flows.evicted +
       this.#names.evicted +
       this.#files.evicted +
-      this.#mail.evicted
+      this.#mail.evicted +
+      this.#empty.evicted
     );
   }
 
@@ -106,13 +133,14 @@ export class NetworkState implements NetworkView {
   push(event: NetworkEvent): MailEvent[] {
     this.#kinds.add(event.kind);
     const due = this.#mail.advance(event.time);
-    const more = this.#take(event);
-    return more.length === 0 ? due : [...due, ...more];
+    due.push(...this.#empty.advance(event.time));
+    due.push(...this.#take(event));
+    return due;
   }
 
   /** The evidence is at its end: nothing more will tell of what still waits. */
   finish(): MailEvent[] {
-    return this.#mail.advance(Number.POSITIVE_INFINITY);
+    return [...this.#mail.advance(Number.POSITIVE_INFINITY), ...this.#empty.advance(Number.POSITIVE_INFINITY)];
   }
 
   #take(event: NetworkEvent): readonly MailEvent[] {
@@ -132,6 +160,7 @@ export class NetworkState implements NetworkView {
         return [];
       case 'smtp.seen':
         this.#mail.onSmtp(event);
+        this.#empty.onSmtp(event);
         return [];
       case 'file.transferred':
         this.#files.onFile(event);
@@ -151,6 +180,8 @@ export class NetworkState implements NetworkView {
       flow.nameFrom = name.basis;
     }
     if (!fresh) return;
+    this.#noteSmtp(flow);
+    this.#empty.onFlow(event);
     this.#lines.vote(flow);
     this.#contacts.addFlow(flow);
     const visit = `${flow.sourceAddress} ${flow.destinationAddress}`;
@@ -159,6 +190,14 @@ export class NetworkState implements NetworkView {
     if (flow.contact !== null) return;
     const owner = this.#addresses.ownerOf(flow.sourceAddress, flow.startTime);
     this.#watches.take(flow, owner, before !== undefined);
+  }
+
+  /** What comes to a server of ours is told by the mail in it. */
+  #noteSmtp(flow: Flow): void {
+    if (!SMTP_PORTS.has(flow.destinationPort) || !flow.established) return;
+    if (this.#addresses.ownerOf(flow.destinationAddress, flow.startTime) !== null) return;
+    if (this.#smtp.length >= SMTP_FLOWS_MAX) this.#smtp.shift();
+    this.#smtp.push(flow);
   }
 
   #onResolved(event: NameResolved): void {
@@ -198,6 +237,36 @@ export class NetworkState implements NetworkView {
     return contact === null ? null : this.#contacts.attributed(contact);
   }
 
+  flowsOf(contact: Contact | null): readonly Attributed[] {
+    return contact === null ? [] : this.#contacts.since(contact);
+  }
+
+  mailIn(flow: Flow): readonly FlowMail[] {
+    return this.#mail.inFlow(flow.sensor, flow.flowId).map(({ event, parts }) => ({
+      sender: event.sender,
+      recipients: event.recipients,
+      messageId: event.messageId,
+      lastReply: event.lastReply,
+      dataSeen: event.dataSeen,
+      attachments: [
+        ...parts,
+        ...event.attachmentNames
+          .filter(name => !parts.some(part => part.name === name))
+          .map(name => ({ name, sizeBytes: -1, sha256: '' })),
+      ],
+      time: event.time,
+      ref: event.ref,
+    }));
+  }
+
+  smtpFlows(): readonly Flow[] {
+    return this.#smtp;
+  }
+
+  mtaWentTo(host: string, address: string, from: number, to: number): boolean {
+    return this.#lines.wentTo(host, address, from, to);
+  }
+
   watch(host: string, from: EpochMs, forMs: number): HostWatch {
     return this.#watches.add({ host, from, until: epochMs(from + forMs), flows: [] });
   }
@@ -233,8 +302,10 @@ export class NetworkState implements NetworkView {
       visits: this.#visits.snapshot(),
       files: this.#files.snapshot(),
       mail: this.#mail.snapshot(),
+      empty: this.#empty.snapshot(),
       lines: this.#lines.snapshot(),
       watches: this.#watches.data,
+      smtp: this.#smtp,
       latest: this.#latest,
     } satisfies Data;
   }
@@ -250,8 +321,10 @@ export class NetworkState implements NetworkView {
     this.#visits.restore(from.visits);
     this.#files.restore(from.files);
     this.#mail.restore(from.mail);
+    this.#empty.restore(from.empty);
     this.#lines.restore(from.lines);
     this.#watches.data = from.watches;
+    this.#smtp = from.smtp;
     this.#latest = from.latest;
   }
 }

@@ -47,6 +47,8 @@ export interface WireMailData {
 export interface WireMailSetting {
   readonly mail: MailState;
   readonly addresses: AddressBook;
+  /** Whether a sensor was ever seen to look into a message. */
+  readonly looks: (sensor: string) => boolean;
   /** Hosts whose MTA's log is in the evidence. */
   readonly mailHosts: () => readonly string[];
 }
@@ -126,6 +128,11 @@ export class WireMail {
     }
   }
 
+  /** The transactions of one connection, as one sensor numbers connections. */
+  inFlow(sensor: string, flowId: string): readonly WireMessage[] {
+    return flowId === '' ? [] : (this.#byFlow.peek(`${sensor} ${flowId}`) ?? []);
+  }
+
   /** Settles what has waited long enough at `time`; `Infinity` settles all. */
   advance(time: number): MailEvent[] {
     const first = this.#pending[0];
@@ -149,11 +156,15 @@ export class WireMail {
       message.life = { host: logged.host, queueId: logged.queueId };
       return this.#attachments(message);
     }
-    if (this.#isCovered(event) || !isAccepted(event)) return [];
+    if (this.isCovered(event) || !isAccepted(event, this.#setting.looks(event.host))) return [];
     const owner = this.#setting.addresses.ownerOf(event.destinationAddress, event.time);
     const host = owner?.host ?? event.destinationAddress;
     message.life = { host, queueId: wireIdOf(event.flowId, event.transaction) };
-    return [...lifeEvents(event, message.life), ...this.#attachments(message)];
+    const life = lifeEvents(event, message.life);
+    const first = life.findIndex(each => each.kind === 'mail.delivered');
+    const fates = first < 0 ? life.length : first;
+    // What is in a message is known when its delivery is told.
+    return [...life.slice(0, fates), ...this.#attachments(message), ...life.slice(fates)];
   }
 
   #attachments(message: WireMessage): MailEvent[] {
@@ -196,7 +207,7 @@ export class WireMail {
   }
 
   /** True when an MTA's log tells, or would tell, of this transaction: at its server, or where it was sent from. */
-  #isCovered(event: SmtpSeen): boolean {
+  isCovered(event: { sourceAddress: string; destinationAddress: string; time: number }): boolean {
     const { mail, addresses, mailHosts } = this.#setting;
     if (this.#covered.has(event.destinationAddress)) return true;
     const hosts = mailHosts();
@@ -238,9 +249,15 @@ const isSameId = (message: Message, event: SmtpSeen): boolean =>
 
 const bare = (id: string): string => (id.startsWith('<') && id.endsWith('>') ? id.slice(1, -1) : id);
 
-/** The answer to the message's end was of the 2xx kind; an answer that was not seen is no refusal. */
-const isAccepted = (event: SmtpSeen): boolean =>
-  event.recipients.length > 0 && (event.lastReply === '' || event.lastReply.startsWith('2'));
+/**
+ * A message went over, and was not refused: an answer that was not seen is no refusal. A sensor that looks into messages
+ * has seen one; of the others the answer alone tells, and a farewell (221) is no answer to a message.
+ */
+function isAccepted(event: SmtpSeen, looks: boolean): boolean {
+  const { lastReply } = event;
+  if (event.recipients.length === 0 || !(lastReply === '' || lastReply.startsWith('2'))) return false;
+  return looks ? event.dataSeen || nextIdIn(lastReply) !== '' : !lastReply.startsWith('221');
+}
 
 /** Text and containers without a name are the message itself, not something attached to it. */
 function isAttachment(event: FileTransferred): boolean {

@@ -1,0 +1,143 @@
+import { fnv1a } from '../../core/hash.ts';
+import { reject, skip, type Verdict } from '../../core/verdict.ts';
+import type { MailDelivery } from '../../events/mail-events.ts';
+import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
+import {
+  type BlockState,
+  blockMeta,
+  blockText,
+  EMPTY,
+  emitDelivered,
+  IN_BLOCK,
+  isAgain,
+  join,
+  localDate,
+  newBlock,
+  SUBJECT,
+} from '../delivery-log.ts';
+import { type LineHold, type LineReader, openHeldLines } from '../held-lines.ts';
+import { procmailDecoder } from './procmail.ts';
+
+/**
+ * procmail's LOGFILE.
+ *
+ *   block   := "From " sender "  " date LF [" Subject:" text LF] "  Folder: " name 1*TAB *SP size LF        LOGABSTRACT
+ *   verbose := "procmail: [" pid "] " date LF | "procmail: " message LF                                      see procmail.ts
+ *
+ * name is a file, a folder of a mailbox, a directory, or a command with its arguments; relative to MAILDIR, which the log does not
+ * tell. Anything else is what programs that procmail ran wrote, or LOG= of the owner's.
+ * Source: procmail 3.22, logabstract() in misc.c, procmailrc(5); recordings of 3.22. Trust: as in procmail.ts; the sender and the subject are
+ * outsiders' words, a subject is cut at its first line and stands behind ` Subject:`. The subject is never kept.
+ */
+export const procmailFormat: FileFormat = Object.freeze({
+  id: 'procmail-log',
+  title: "procmail's LOGFILE",
+  recognise(sample: Buffer): number {
+    let own = 0;
+    let known = 0;
+    let all = 0;
+    for (const line of linesOf(sample)) {
+      if (line === '') continue;
+      all += 1;
+      if (line.startsWith('  Folder: ') || line.startsWith('procmail: ')) own += 1;
+      else if (line.startsWith(' Subject:') || isFrom(line)) known += 1;
+    }
+    return own === 0 ? 0 : ((own + known) / all) * 0.97;
+  },
+  hostOf: () => '',
+  firstTime(sample: Buffer, context: DecodeContext): number {
+    for (const line of linesOf(sample)) {
+      const time = dateOf(line, context);
+      if (!Number.isNaN(time)) return time;
+    }
+    return Number.NaN;
+  },
+  yearless: () => false,
+  open: (context: DecodeContext, emit: EmitEvent): DecoderSession => openHeldLines(context, emit, new ProcmailReader()),
+});
+
+const LINES_SAMPLED_MAX = 400;
+
+function linesOf(sample: Buffer): string[] {
+  return sample.toString('latin1').split('\n', LINES_SAMPLED_MAX);
+}
+
+const isFrom = (line: string): boolean => line.startsWith('From ') && !Number.isNaN(localDate(line, UTC));
+const UTC = { zoneOffsetMinutes: 0 };
+
+/** Of a `From ` line or of a `procmail: [pid] date` line. */
+function dateOf(line: string, context: Pick<DecodeContext, 'zoneOffsetMinutes'>): number {
+  return line.startsWith('From ') || line.startsWith('procmail: [') ? localDate(line, context) : Number.NaN;
+}
+
+const OUTPUT = skip('output of a program that procmail ran, or a note of the owner');
+const TIMELESS = skip('procmail message before any date');
+const MALFORMED = reject('procmail folder line of an unknown shape');
+
+class ProcmailReader implements LineReader {
+  #block: BlockState = newBlock();
+
+  line(buffer: Buffer, start: number, end: number, offset: number, hold: LineHold): Verdict {
+    const block = this.#block;
+    const text = blockText(buffer, start, end);
+    if (text === '') return EMPTY;
+    const time = dateOf(text, hold.context);
+    if (!Number.isNaN(time)) {
+      block.time = time;
+      hold.advance(time);
+      block.step = 0;
+      block.hash = 0;
+      if (text.startsWith('From ')) join(block, buffer, start, end);
+      return IN_BLOCK;
+    }
+    if (isAgain(block, buffer, start, end)) return IN_BLOCK;
+    if (text.startsWith(' Subject:') && block.step === 1) {
+      join(block, buffer, start, end);
+      return SUBJECT;
+    }
+    if (text.startsWith('  Folder: ') && block.step > 0) {
+      join(block, buffer, start, end);
+      const verdict = folder(text, offset, end - start, block, hold);
+      block.step = 0;
+      return verdict;
+    }
+    block.step = 0;
+    if (!text.startsWith('procmail: ')) return OUTPUT;
+    if (Number.isNaN(block.time)) return TIMELESS;
+    block.hash = fnv1a(buffer, start, end);
+    return procmailDecoder.decode(text, blockMeta(block, 'procmail', hold, offset, end - start), each =>
+      hold.add(each),
+    );
+  }
+
+  snapshot(): BlockState {
+    return { ...this.#block };
+  }
+
+  restore(data: unknown): void {
+    this.#block = { ...(data as BlockState) };
+  }
+}
+
+function folder(text: string, offset: number, length: number, block: BlockState, hold: LineHold): Verdict {
+  const tab = text.lastIndexOf('\t');
+  const size = text.slice(tab + 1).trim();
+  if (tab < 10 || !/^\d{1,15}$/.test(size)) return MALFORMED;
+  let nameEnd = tab;
+  while (nameEnd > 10 && text.charCodeAt(nameEnd - 1) === 0x09) nameEnd -= 1;
+  const name = text.slice(10, nameEnd);
+  return emitDelivered(blockMeta(block, 'procmail', hold, offset, length), hold, {
+    channel: channelOf(name),
+    name,
+    size,
+  });
+}
+
+/** A command has arguments, or stands where shells keep programs; a name alone is a file or a folder. */
+function channelOf(name: string): MailDelivery['channel'] {
+  if (name === '/dev/null') return 'discard';
+  if (name.includes(' ')) return 'command';
+  return PROGRAMS.some(place => name.startsWith(place)) ? 'command' : 'mailbox';
+}
+
+const PROGRAMS = ['/bin/', '/sbin/', '/usr/bin/', '/usr/sbin/', '/usr/local/bin/', '/usr/lib/', '/usr/libexec/'];
