@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measure } from '../lab/score/measure.ts';
 import { markdown } from '../lab/score/render.ts';
+import { writeFidelity } from '../test/fidelity/measure.ts';
 import { madeParts, withPart } from './lib/pages.ts';
 import { ROOT } from './lib/tree.ts';
 
 /**
- * Writes the parts of README.md and ARCHITECTURE.md that are made from code, and docs/lab-score.md, which is measured;
- * `--check` only says which parts are out of date (the measured page has a test of its own).
+ * Writes the parts of README.md and ARCHITECTURE.md that are made from code, docs/lab-score.md and docs/fidelity.md, which
+ * are measured; `--check` only says which parts are out of date (the measured pages have tests of their own).
  */
 const onlyCheck = process.argv.includes('--check');
 const stale: string[] = [];
@@ -19,6 +20,16 @@ for (const part of madeParts()) {
   if (onlyCheck) stale.push(`${part.page}: the part '${part.name}' is out of date; run node scripts/pages.ts`);
   else writeFileSync(path, current);
 }
-if (!onlyCheck) writeFileSync(join(ROOT, 'docs/lab-score.md'), markdown(await measure()));
+if (!onlyCheck) {
+  writeFileSync(join(ROOT, 'docs/lab-score.md'), markdown(await measure()));
+  await writeFidelity();
+}
 for (const line of stale) console.error(line);
 process.exitCode = stale.length > 0 ? 1 : 0;
+
+// docs/same-story.md is measured too, and has a test of its own.
+if (!onlyCheck) {
+  const { tellAll } = await import('../lab/same-story/tell.ts');
+  const { markdown: sameStory } = await import('../lab/same-story/render.ts');
+  writeFileSync(join(ROOT, 'docs/same-story.md'), sameStory(await tellAll()));
+}

@@ -37,12 +37,16 @@ async function run(title: string, group: readonly string[], options: readonly st
   const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, ...options, ...group], {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { ...process.env, WATCHPOST_TEST_TALLY: tally },
+    env: { ...process.env, WATCHPOST_TEST_TALLY: tally, WATCHPOST_TEST_PROGRAM: join(ROOT, 'dist/watchpost.mjs') },
   });
   return await new Promise(resolve => child.on('close', code => resolve(code === 0)));
 }
 
 const outcomes: TestOutcome[] = [];
+const built = await new Promise(resolve =>
+  spawn(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' }).on('close', resolve),
+);
+if (built !== 0) process.exit(1);
 let fine = true;
 try {
   const pure = files.filter(isPure);

@@ -10,12 +10,13 @@ import { checkTruth } from './support/case-truth.ts';
 import { seeded, seedOf } from './support/random.ts';
 import { recordedCases } from './support/recordings.ts';
 import { CASE_CONFIG, scanCase } from './support/scan-case.ts';
+import { acceptedOf, toldOf } from './support/told.ts';
 import { copyRotated, copyWith, shuffled, twice } from './support/variants.ts';
 
 /**
  * Every recorded case, replayed five ways: as it is; each line twice; lines moved about within the lateness; logs rotated
  * at some line; cut at some event, everything thrown away but the snapshot, restored. The alerts must be the same, and
- * what the truth says.
+ * what the truth says, in the words that were accepted.
  */
 let scratch = '';
 before(() => {
@@ -45,6 +46,12 @@ for (const recorded of cases) {
     await t.test(`${recorded.name} comes out as what really happened`, () => {
       checkTruth(recorded, plain);
       for (const alert of plain.alerts) Alert.parse(alert);
+    });
+
+    await t.test(`${recorded.name} is told as it was accepted`, () => {
+      const accepted = acceptedOf(recorded);
+      if (accepted !== '')
+        assert.equal(toldOf(plain), accepted, 'differs on purpose? `npm run lab:told`, and read what it changes');
     });
 
     await t.test(`${recorded.name} with each record twice: the same alerts`, async () => {

@@ -3,6 +3,7 @@ import { checkTruth } from '../../test/support/case-truth.ts';
 import { seeded, seedOf } from '../../test/support/random.ts';
 import { recordedCases } from '../../test/support/recordings.ts';
 import { scanCase } from '../../test/support/scan-case.ts';
+import { acceptedOf, toldOf } from '../../test/support/told.ts';
 
 /** Two of the ways in which `test/cases.test.ts` replays the recordings of these folders of `src/analytics`. */
 export function caseChecks(folders: readonly string[]): { readonly name: string; readonly run: () => Promise<void> }[] {
@@ -11,7 +12,12 @@ export function caseChecks(folders: readonly string[]): { readonly name: string;
     .flatMap(recorded => [
       {
         name: `${recorded.name} as it is`,
-        run: async () => checkTruth(recorded, await scanCase(recorded.folder)),
+        run: async () => {
+          const report = await scanCase(recorded.folder);
+          checkTruth(recorded, report);
+          const accepted = acceptedOf(recorded);
+          if (accepted !== '') assert.equal(toldOf(report), accepted);
+        },
       },
       {
         name: `${recorded.name} cut, saved and restored`,

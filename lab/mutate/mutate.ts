@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import { groups } from './groups.ts';
-import { type Results, readResults, reasonOf, resultOf, writeResults } from './results.ts';
+import type { Mutant } from './mutants.ts';
+import { digestOf, type Results, readResults, reasonOf, resultOf, writeResults } from './results.ts';
 import { tryGroup } from './run.ts';
 
 /**
- * `npm run lab:mutate [-- --analytic AN0656]... [--budget SECONDS] [--parallel N] [--write]`: breaks the analytics' conditions
+ * `npm run lab:mutate [-- --analytic AN0656]... [--budget SECONDS] [--parallel N] [--resume] [--write]`: breaks the analytics' conditions
  * one at a time and says which no test notices. `--analytic shared` is what several have in common. `--write` renews
- * docs/lab-mutate.md. Exit code 1 when a condition is left that nobody has given a reason for, 3 for a wrong argument.
+ * docs/lab-mutate.md; `--resume` tries only what the last written run left. Exit code 1 when a condition is left that nobody has given a reason for, 3 for a wrong argument.
  */
 const { values } = parseArgs({
   options: {
     analytic: { type: 'string', multiple: true, default: [] },
     budget: { type: 'string', default: '1800' },
     parallel: { type: 'string', default: '2' },
+    resume: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
@@ -34,18 +36,23 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
   const onProgress = (done: number, total: number, survived: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${group.id} ${done}/${total}, ${survived} survived `);
   };
-  const tried = await tryGroup(group, { parallel, untilMs, onProgress });
+  const last = results[group.id];
+  const before = values.resume && last?.sources === digestOf(group) ? last.left : undefined;
+  const isNoticed = ({ file, kind, text }: Mutant): boolean =>
+    before !== undefined && !before.some(left => left.file === file && left.kind === kind && left.text === text);
+  const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  const result = resultOf(tried);
+  const result = resultOf(group, tried);
   results = { ...results, [group.id]: result };
-  const unexplained = result.left.filter(left => reasonOf(left) === '');
+  const unnoticed = result.left.filter(left => left.outcome !== 'untried');
+  const unexplained = unnoticed.filter(left => reasonOf(left) === '');
   open += unexplained.length;
-  for (const { file, line, kind, text, reached } of unexplained) {
-    console.log(`${reached ? 'survived ' : 'unreached'} ${file}:${line}  ${kind}: ${text}`);
+  for (const { file, line, kind, text, outcome } of unexplained) {
+    console.log(`${outcome.padEnd(9)} ${file}:${line}  ${kind}: ${text}`);
   }
   const seconds = ((Date.now() - begun) / 1000).toFixed(0);
   console.log(
-    `${group.id}: ${result.mutants} broken, ${result.killed + result.hung} noticed, ${unexplained.length} not noticed, ${result.left.length - unexplained.length} with a reason, ${result.untried} not tried (${seconds} s)\n`,
+    `${group.id}: ${result.mutants} broken, ${result.killed + result.hung} noticed, ${unexplained.length} not noticed, ${unnoticed.length - unexplained.length} with a reason, ${result.untried} not tried (${seconds} s)\n`,
   );
 }
 if (values.write) writeResults(results);

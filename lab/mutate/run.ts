@@ -18,6 +18,8 @@ export interface RunSetting {
   readonly parallel: number;
   /** No mutant is begun after this. */
   readonly untilMs: number;
+  /** Mutants that an earlier run saw noticed are taken as noticed. */
+  readonly isNoticed: (mutant: Mutant) => boolean;
   readonly onProgress: (done: number, total: number, survived: number) => void;
 }
 
@@ -42,7 +44,9 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
     const lane = async (): Promise<void> => {
       let worker: Worker | null = null;
       for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-        if (Date.now() > setting.untilMs) {
+        if (setting.isNoticed(mutant)) {
+          note(mutant, { outcome: 'killed', by: 'an earlier run' });
+        } else if (Date.now() > setting.untilMs) {
           note(mutant, { outcome: 'untried', by: '' });
         } else if (mutant.atLoad) {
           const path = join(folder, `${mutant.id}.json`);

@@ -149,8 +149,17 @@ test('no text of an outsider reaches an alert with control or bidi characters', 
     links: [{ from: evil, to: evil, kind: 'runs', strength: 'observed', why: evil }],
     entities: [{ kind: 'file', value: evil }],
     missing: [evil],
-    factors: [{ name: 'f', weight: 1, evidence: evil }],
-    wouldChange: [evil],
+    factors: [
+      {
+        name: evil,
+        weight: 1,
+        evidence: evil,
+        reason: 'r',
+        steps: [evil],
+        tunable: { name: 't', met: evil, limit: evil },
+      },
+    ],
+    wouldChange: [{ weight: 1, what: evil, why: evil, setting: '' }],
     next: [evil],
   });
   const [alert] = await toAlerts([hostile], () => undefined);
@@ -170,6 +179,28 @@ test('bytes that are no UTF-8 are shown as such and the rest is left alone', () 
     Buffer.from([0xed, 0xa0, 0x80, 0xf4]),
   ]);
   assert.equal(rawText(mixed), 'ä\\xc3\ufffd\\xed\\xa0\\x80\\xf4');
+});
+
+test('the score is the sum of the factors, and what would raise it stands first', async () => {
+  const factor = { evidence: 'e', reason: 'r', steps: ['a'], tunable: null };
+  const change = { what: 'w', why: 'y', setting: '' };
+  const [alert] = await toAlerts(
+    [
+      finding({
+        factors: [
+          { ...factor, name: 'a', weight: 3 },
+          { ...factor, name: 'b', weight: -0.5 },
+        ],
+        wouldChange: [-10, 2, 0, 5].map(weight => ({ ...change, weight })),
+      }),
+    ],
+    () => undefined,
+  );
+  assert.equal(alert?.score, 2.5);
+  assert.deepEqual(
+    alert?.wouldChange.map(each => each.weight),
+    [5, 2, 0, -10],
+  );
 });
 
 test('filters by severity and by any overlap in time', async () => {

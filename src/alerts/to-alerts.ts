@@ -2,7 +2,7 @@ import { contentId } from '../core/hash.ts';
 import { isoUtc } from '../core/time.ts';
 import { visible } from '../core/untrusted.ts';
 import type { Alert } from '../events/alert.ts';
-import type { Finding, FindingStep } from '../events/finding.ts';
+import type { Change, Factor, Finding, FindingStep } from '../events/finding.ts';
 import type { Ref } from '../events/ref.ts';
 import { ANALYTICS, severityRank } from '../events/vocabulary.ts';
 import { type Evidence, type ResolveSource, readEvidence } from './evidence.ts';
@@ -51,12 +51,28 @@ function toAlert(finding: Finding, evidence: ReadonlyMap<Ref, Evidence>, revisio
       why: visible(why),
     })),
     missing: finding.missing.map(text => visible(text)),
-    factors: finding.factors.map(({ name, weight, evidence: why }) => ({ name, weight, evidence: visible(why) })),
-    wouldChange: finding.wouldChange.map(text => visible(text)),
+    score: finding.factors.reduce((sum, factor) => sum + factor.weight, 0),
+    factors: finding.factors.map(toFactor),
+    wouldChange: finding.wouldChange.map(toChange).sort((a, b) => b.weight - a.weight),
     next: finding.next.map(text => visible(text)),
     exercise: finding.exercise,
     incident: '',
   };
+}
+
+function toFactor({ name, weight, evidence, reason, steps, tunable }: Factor): Alert['factors'][number] {
+  return {
+    name: visible(name),
+    weight,
+    evidence: visible(evidence),
+    reason,
+    steps: steps.map(id => visible(id)),
+    tunable: tunable && { name: tunable.name, met: visible(tunable.met), limit: visible(tunable.limit) },
+  };
+}
+
+function toChange({ weight, what, why, setting }: Change): Alert['wouldChange'][number] {
+  return { weight, what: visible(what), why: visible(why), setting };
 }
 
 function toStep(step: FindingStep, evidence: ReadonlyMap<Ref, Evidence>): Alert['steps'][number] {

@@ -24,6 +24,8 @@ export interface ContentRun {
   taint: Taint;
   readonly pid: number;
   readonly program: string;
+  /** The executable, which for a script is its interpreter; '' when no record tells it. */
+  readonly exe: string;
   readonly parent: string;
   readonly command: string;
   readonly tty: string;
@@ -129,6 +131,7 @@ export class ContentCases {
       taint,
       pid: process.pid,
       program: programOf(process),
+      exe: process.exe,
       parent: parent === null ? '' : programOf(parent),
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       tty: process.tty,

@@ -1,10 +1,10 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
 import type { Attributed } from '../state/network/contract.ts';
-import { CLASS } from '../state/programs.ts';
+import { CLASS, classOfPath, isSystemPath } from '../state/programs.ts';
 import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
-import type { ContentCase, ContentRun } from './content-cases.ts';
+import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
 import { tellMessage } from './message-story.ts';
 import { isQueueId, Story } from './story.ts';
@@ -24,6 +24,17 @@ export interface ContentStory {
   readonly leaving: readonly Attributed[];
   readonly disguise: string;
   readonly entities: Entity[];
+  /** Ids of the steps by which the factors are shown. `delivery` is '' without a delivery. */
+  readonly ids: {
+    readonly origin: string;
+    readonly taken: string;
+    readonly main: string;
+    readonly runs: readonly string[];
+    readonly delivery: string;
+    readonly connections: readonly string[];
+    readonly leaving: readonly string[];
+    readonly persistence: readonly string[];
+  };
 }
 
 export function tellContent(found: ContentCase, world: World, wantDelivery: boolean): ContentStory | null {
@@ -39,13 +50,13 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const isRun = step.kind === 'process.started' && step.pid === main.pid && step.time === main.time;
   const before = isRun ? taint.previous : null;
   const chain = story.taint(before ?? taint);
+  const deliveryId = delivery === null ? '' : story.delivery(delivery);
   if (delivery !== null) {
-    const delivered = story.delivery(delivery);
-    story.link(delivered, chain.first, 'delivery', delivery.strength, delivery.why);
-    tellMessage(story, delivery, world, delivered);
+    story.link(deliveryId, chain.first, 'delivery', delivery.strength, delivery.why);
+    tellMessage(story, delivery, world, deliveryId);
   }
   for (const run of runs) {
-    const id = `content.executed#${run.pid}.${run.time}.${run.path}`;
+    const id = runId(run);
     story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);
     story.link(
       chain.last === id ? chain.first : chain.last,
@@ -57,9 +68,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
         : 'arguments or a common pipeline say that this content is run',
     );
   }
-  const mainId = `content.executed#${main.pid}.${main.time}.${main.path}`;
+  const mainId = runId(main);
   for (const connection of found.connections) {
-    const id = `network.connected#${connection.pid}.${connection.destination}`;
+    const id = connectionId(connection);
     story.step(
       id,
       connection.time,
@@ -71,9 +82,10 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     tellFlow(story, id, connection.contact, world);
   }
   const leaving = leavingOf(found, world);
-  for (const each of leaving) story.link(mainId, flowStep(story, each), 'host-and-time', each.strength, each.why);
+  const leavingIds = leaving.map(each => flowStep(story, each));
+  leaving.forEach((each, i) => story.link(mainId, leavingIds[i] ?? '', 'host-and-time', each.strength, each.why));
   for (const left of found.persistence) {
-    const id = `persistence.written#${left.pid}.${left.path}`;
+    const id = persistenceId(left);
     story.step(
       id,
       left.time,
@@ -98,8 +110,22 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     leaving,
     disguise: disguiseOf(main.path),
     entities: entitiesOf(found, leaving, main, person, delivery),
+    ids: {
+      origin: chain.first,
+      taken: chain.last,
+      main: mainId,
+      runs: runs.map(runId),
+      delivery: deliveryId,
+      connections: found.connections.map(connectionId),
+      leaving: leavingIds,
+      persistence: found.persistence.map(persistenceId),
+    },
   };
 }
+
+const runId = (run: ContentRun): string => `content.executed#${run.pid}.${run.time}.${run.path}`;
+const connectionId = ({ pid, destination }: ContentConnection): string => `network.connected#${pid}.${destination}`;
+const persistenceId = ({ pid, path }: ContentPersistence): string => `persistence.written#${pid}.${path}`;
 
 /** The very file that was followed here is named as what runs, though no record shows it being read. */
 function isNamedFile(run: ContentRun): boolean {
@@ -202,12 +228,13 @@ function entitiesOf(
 }
 
 /** What left the host afterwards adds a point: by host and time it may be anybody's, so it never raises alone. */
-export function weighLeaving({ story, leaving }: ContentStory): void {
+export function weighLeaving({ story, leaving, ids }: ContentStory): void {
   if (leaving.length === 0) return;
   story.factor(
     'outbound network from this host afterwards',
     1,
     leaving.map(each => destinationText(each.flow)).join(', '),
+    ids.leaving,
   );
 }
 
@@ -221,3 +248,17 @@ export function missConnections({ story, leaving }: ContentStory, host: string, 
 }
 
 export const isMessengerOrigin = (taint: Taint): boolean => (taint.origin.classBits & CLASS.messenger) !== 0;
+
+const TOOLS = CLASS.shell | CLASS.interpreter | CLASS.transfer | CLASS.fetcher;
+
+/**
+ * Nothing but maintainer scripts of a package ran, and what connected is a program that lies where the package manager puts
+ * programs: an installed program at its work. A script, a transfer tool or a program from elsewhere that connects is not that.
+ */
+export function onlyInstalledConnect(found: ContentCase): boolean {
+  return (
+    found.connections.length > 0 &&
+    found.runs.every(run => run.how === 'package-script') &&
+    found.connections.every(({ program }) => isSystemPath(program) && (classOfPath(program) & TOOLS) === 0)
+  );
+}

@@ -24,7 +24,7 @@ export function tellMessage(story: Story, { message, delivery }: DeliveryLink, w
     leg = hop.message;
   }
   for (const each of worthTelling(world.mail.judgementsOf(message))) {
-    const id = `mail.judged#${message.host}.${each.time}.${each.program}.${each.about}.${each.name}`;
+    const id = judgementId(message, each);
     story.step(id, each.time, 'mail.judged', `${baseName(each.program)} ${wordsOf(each)}`, each.ref);
     const observed = each.by === 'queue-id';
     const why = observed ? 'the filter names the queue id of the message' : 'the filter names its Message-ID';
@@ -39,9 +39,16 @@ export function weighJudgements(story: Story, message: Message, world: World): v
   const against = world.mail.judgementsOf(message).filter(each => each.verdict === 'fail');
   const content = against.filter(each => !SENDER.has(each.about));
   const sender = against.filter(each => SENDER.has(each.about));
-  if (content.length > 0) story.factor('a filter spoke against the message', 1, evidenceOf(content));
-  if (sender.length > 0) story.factor('the sender failed a check', 1, evidenceOf(sender));
+  const told = new Set(story.steps.map(step => step.id));
+  const stepsOf = (all: readonly Judgement[]): string[] =>
+    all.map(each => judgementId(message, each)).filter(id => told.has(id));
+  const [ofContent, ofSender] = [stepsOf(content), stepsOf(sender)];
+  if (ofContent.length > 0) story.factor('a filter spoke against the message', 1, evidenceOf(content), ofContent);
+  if (ofSender.length > 0) story.factor('the sender failed a check', 1, evidenceOf(sender), ofSender);
 }
+
+const judgementId = ({ host }: Message, { time, program, about, name }: Judgement): string =>
+  `mail.judged#${host}.${time}.${program}.${about}.${name}`;
 
 const SENDER: ReadonlySet<Judgement['about']> = new Set(['spf', 'dkim', 'dmarc']);
 

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/time.ts';
-import type { Factor, FindingLink, FindingStep } from '../events/finding.ts';
+import type { Change, Factor, FindingLink, FindingStep, TunableMet } from '../events/finding.ts';
 import type { StoreTimeBasis } from '../events/mail-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { SEVERITIES, type Severity, type Strength, severityRank } from '../events/vocabulary.ts';
@@ -8,6 +8,10 @@ import type { Message } from '../state/mail/contract.ts';
 import { isWireId } from '../state/mail/wire-id.ts';
 import { stepId, stepSummary, type Taint, taintSteps } from '../state/taint.ts';
 import type { DeliveryLink } from './delivery-link.ts';
+import { type FactorName, factorOf } from './factors.ts';
+
+/** Steps that one factor cites at most: the first ones show it as well as all. */
+const CITED_MAX = 4;
 
 /** Builds the steps and links of one finding. Steps are kept once each, by id. */
 export class Story {
@@ -15,6 +19,7 @@ export class Story {
   readonly links: FindingLink[] = [];
   readonly factors: Factor[] = [];
   readonly missing: string[] = [];
+  readonly changes: Change[] = [];
   readonly #ids = new Set<string>();
 
   step(id: string, time: EpochMs, kind: string, summary: string, ref: Ref | null): string {
@@ -30,8 +35,19 @@ export class Story {
     this.links.push({ from, to, kind, strength, why });
   }
 
-  factor(name: string, weight: number, evidence: string): void {
-    this.factors.push({ name, weight, evidence });
+  /** `steps` are ids of steps of this story, told before or after. */
+  factor(
+    name: FactorName,
+    weight: number,
+    evidence: string,
+    steps: readonly string[],
+    tunable: TunableMet | null = null,
+  ): void {
+    this.factors.push(factorOf(name, weight, evidence, [...new Set(steps)].slice(0, CITED_MAX), tunable));
+  }
+
+  change(...changes: readonly Change[]): void {
+    this.changes.push(...changes);
   }
 
   miss(text: string): void {

@@ -36,9 +36,14 @@ export function tellFlow(story: Story, from: string, contact: Contact | null, wo
   return found;
 }
 
+/** Id of the step that tells of a flow. */
+export const flowId = ({ flow }: Attributed): string =>
+  `flow.ended#${flow.flowId}.${flow.startTime}.${flow.destinationAddress}.${flow.destinationPort}`;
+
 /** A flow as a step; returns its id. */
-export function flowStep(story: Story, { flow }: Attributed): string {
-  const id = `flow.ended#${flow.flowId}.${flow.startTime}.${flow.destinationAddress}.${flow.destinationPort}`;
+export function flowStep(story: Story, found: Attributed): string {
+  const { flow } = found;
+  const id = flowId(found);
   const seconds = ((flow.endTime - flow.startTime) / 1000).toFixed(1);
   const bytes = bytesText(flow);
   const service = flow.service === '' ? '' : `, ${flow.service}`;

@@ -1,9 +1,11 @@
+import type { StoredRecord } from '../engine/stores/record.ts';
 import { hanging, headOf, padEnd, padStart, plural, widthOf } from '../sinks/layout.ts';
 import { jsonLine } from '../sinks/ndjson.ts';
 import { type Paint, paintFor, type Style } from '../sinks/paint.ts';
 import { printable } from '../sinks/printable.ts';
 import { ranked } from '../sinks/tally.ts';
 import type { ExplainedLine, ExplainOutcome } from './explain-lines.ts';
+import { messageJson, messageLines } from './explain-messages.ts';
 
 /** What `explain` has to say of one file, besides its lines. */
 export interface FileExplanation {
@@ -19,6 +21,9 @@ export interface ExplainSink {
   begin(file: FileExplanation): string[];
   line(line: ExplainedLine, text: string): string[];
   end(outcome: ExplainOutcome | null): string[];
+  /** One message of a mail store, and the end of a file of them. */
+  message(record: StoredRecord, number: number, source: string): string[];
+  endMessages(messages: number, isCut: boolean): string[];
   finish(): string[];
 }
 
@@ -57,7 +62,10 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
       tally = new Tally();
       const scores = file.scores.map(({ format, score }) => `${format} ${Math.round(score * 100)} %`).join(', ');
       const host = file.host === '' ? '' : `, host ${printable(file.host)}`;
-      const what = file.format === '' ? `recognised by nothing (${scores})` : `${file.format}${host} (${scores})`;
+      const what =
+        file.format === ''
+          ? `recognised by nothing (${scores})`
+          : `${file.format}${host}${scores === '' ? '' : ` (${scores})`}`;
       return [`${paint('bold', printable(file.name))}: ${what}\n`];
     },
     line(line, text) {
@@ -85,6 +93,10 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
       if (tally.verdicts.size === 0) rows.push(`  ${plural(0, 'line')}\n`);
       return [...rows, '\n'];
     },
+    message: (record, number) => [...messageLines(record, number, color)],
+    endMessages: (messages, isCut) => [
+      `\n${plural(messages, 'message')}${isCut ? '; there are more than are shown: raise or leave out --limit' : ''}\n\n`,
+    ],
     finish: () => [],
   };
 }
@@ -121,6 +133,8 @@ function ndjsonSink({ rejectsOnly }: ExplainSinkOptions): ExplainSink {
       return rejectsOnly && line.verdict !== 'reject' ? [] : [`${jsonLine({ source: name, ...record(line, text) })}\n`];
     },
     end: () => [],
+    message: (record, number, source) => [`${messageJson(record, number, source)}\n`],
+    endMessages: () => [],
     finish: () => [],
   };
 }
@@ -144,6 +158,11 @@ function jsonSink({ rejectsOnly }: ExplainSinkOptions): ExplainSink {
       lines += 1;
       return [`${lines === 1 ? '' : ','}\n${jsonLine(record(line, text))}`];
     },
+    message(record, number, source) {
+      lines += 1;
+      return [`${lines === 1 ? '' : ','}\n${messageJson(record, number, source)}`];
+    },
+    endMessages: (messages, isCut) => [`],"totals":${jsonLine({ messages, cut: isCut })}}`],
     end: outcome => [`],"totals":${jsonLine(totals(tally, outcome))}}`],
     finish: () => [files === 0 ? '{"schema":"watchpost.explain/1","files":[]}\n' : '\n]}\n'],
   };

@@ -90,3 +90,34 @@ test('a line that is too long is told, and the lines after it are read', t => {
   );
   assert.match(lines[5]?.reason ?? '', /longer than/);
 });
+
+test('a mail store is told message by message: names, sizes, types, hashes, and no text', () => {
+  const mbox = join(import.meta.dirname, '../decoders/mail-store/recordings/procmail-mbox');
+  const { code, stdout } = watchpost(['explain', '-q', '--format', 'pretty', mbox]);
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    /^[^\n]+procmail-mbox: mail store: mbox\n {6}1 {2}2026-11-21T09:01:00\.000Z \(received\) {2}573 bytes, 1 part\n/,
+  );
+  assert.match(stdout, /label\.pdf {2}application\/pdf, is application\/x-shellscript, 24 bytes, sha256 1e965ac9/);
+  assert.match(stdout, /parcel\.zip {2}application\/zip[^\n]+\n {11}holds parcel\/readme\.txt, 11 bytes\n/);
+  assert.match(stdout, /\n5 messages\n\n$/);
+  const subjects = readFileSync(mbox, 'utf8').match(/^Subject: .*$/gm) ?? [];
+  assert.ok(subjects.length >= 5);
+  const json = watchpost(['explain', '-q', '--format', 'json', '--limit', '2', mbox]).stdout;
+  for (const subject of subjects) {
+    assert.ok(!stdout.includes(subject.slice(9)), subject);
+    assert.ok(!json.includes(subject.slice(9)), subject);
+  }
+  const { files } = JSON.parse(json) as { files: { lines: { message: number; sha256: string }[]; totals: unknown }[] };
+  assert.deepEqual(
+    files[0]?.lines.map(each => each.message),
+    [1, 2],
+  );
+  assert.deepEqual(files[0]?.totals, { messages: 5, cut: true });
+  const index = join(
+    import.meta.dirname,
+    '../decoders/mail-store/recordings/dovecot-mdbox/storage/dovecot.map.index.log',
+  );
+  assert.match(watchpost(['explain', '-q', '--format', 'pretty', index]).stdout, /mail store: index, holds no mail\n/);
+});

@@ -2,6 +2,7 @@ import { rawText } from '../alerts/raw-text.ts';
 import { epochMs } from '../core/time.ts';
 import { FORMATS } from '../decoders/registry.ts';
 import { planEvidence } from '../engine/plan.ts';
+import { explainStore } from '../engine/stores/explain-store.ts';
 import type { EvidenceFile } from '../sources/contract.ts';
 import { discover } from '../sources/discover.ts';
 import { EXIT } from './exit-codes.ts';
@@ -55,8 +56,36 @@ export async function explainCommand(names: readonly string[], options: ExplainO
     };
     const plan = planEvidence({ files: [file], problems: [] }, setting);
     const log = plan.logs[0];
-    const other = plan.others[0]?.format ?? '';
-    await output.write(sink.begin(explanationOf(file, log?.format.id ?? other, log?.format.hostOf(file.sample) ?? '')));
+    const other = plan.storeIndexes.has(file.name)
+      ? 'mail store: index, holds no mail'
+      : (plan.others[0]?.format ?? '');
+    await output.write(
+      sink.begin(
+        explanationOf(
+          file,
+          log?.format.id ?? other,
+          log?.format.hostOf(file.sample) ?? '',
+          log === undefined && other !== '',
+        ),
+      ),
+    );
+    if (plan.stores.length > 0) {
+      let number = 0;
+      const told: string[] = [];
+      const problems = await explainStore({
+        stores: plan.stores,
+        limits: config.limits,
+        zoneOffsetMinutes,
+        onRecord: record => {
+          number += 1;
+          if (number <= linesMax && options.rejectsOnly !== true) told.push(...sink.message(record, number, file.name));
+        },
+      });
+      for (const problem of problems) complain(`${problem.source}: ${problem.message} [${problem.code}]`);
+      isLost ||= problems.some(problem => problem.level === 'unreadable');
+      await output.write([...told, ...sink.endMessages(number, number > linesMax)]);
+      continue;
+    }
     if (log === undefined) {
       isLost ||= other === '' && file.sample.length > 0;
       await output.write(sink.end(null));
@@ -88,7 +117,7 @@ export async function explainCommand(names: readonly string[], options: ExplainO
   return isLost && options.skipErrors !== true ? EXIT.unreadable : EXIT.done;
 }
 
-function explanationOf(file: EvidenceFile, format: string, host: string): FileExplanation {
-  const scores = FORMATS.map(each => ({ format: each.id, score: each.recognise(file.sample) }));
+function explanationOf(file: EvidenceFile, format: string, host: string, isNoLog: boolean): FileExplanation {
+  const scores = isNoLog ? [] : FORMATS.map(each => ({ format: each.id, score: each.recognise(file.sample) }));
   return { name: file.name, format, host, scores };
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
+/** `npm test` names the bundle that it has just built, which starts ten times as fast as the sources. */
+const MAIN = process.env.WATCHPOST_TEST_PROGRAM ?? join(import.meta.dirname, 'main.ts');
 const CASES = join(import.meta.dirname, '../analytics/an0656-phishing-attachment-executed/cases');
 
 /** A recorded folder of evidence that is known to alert with high severity. */

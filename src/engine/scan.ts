@@ -18,7 +18,7 @@ import { inLightOf } from './baseline/apply.ts';
 import type { Baseline } from './baseline/baseline.ts';
 import { shortNames } from './host-names.ts';
 import { gatherIdentity } from './identity/gather.ts';
-import { mailboxReports } from './identity/mailboxes.ts';
+import { disagreements, mailboxReports } from './identity/mailboxes.ts';
 import type { MachineSetting, Observer } from './machine.ts';
 import { Merge } from './merge.ts';
 import { type Plan, planEvidence } from './plan.ts';
@@ -133,6 +133,8 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
       since: request.since,
       until: request.until,
     });
+  const mailboxes = mailboxReports(machine.world);
+  problems.push(...disagreements(mailboxes));
   const judged = await publish(policed.findings);
   const excepted: ScanReport['excepted'][number][] = [];
   for (const { entry, findings, lastTime } of policed.excepted)
@@ -146,7 +148,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     excepted,
     sources,
     stores: stores.reports,
-    mailboxes: mailboxReports(machine.world),
+    mailboxes,
     problems: uniqueProblems(problems),
     eventsTotal: machine.events,
     eventsByKind: new Map([...machine.byKind].sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -42,6 +42,25 @@ export const AlertLink = z.strictObject({
   why: z.string(),
 });
 
+export const AlertFactor = z.strictObject({
+  name: z.string(),
+  weight: z.number().meta({ description: 'Points added to the score; 0 for what caps the severity or is only said.' }),
+  evidence: z.string().meta({ description: 'What was seen here.' }),
+  reason: z.string().meta({ description: 'One sentence: why such a thing bears on the score.' }),
+  steps: z.array(z.string()).meta({ description: 'Ids of the steps that show it.' }),
+  tunable: z
+    .strictObject({ name: z.string(), met: z.string(), limit: z.string() })
+    .nullable()
+    .meta({ description: 'The tunable that it met: what stood against it, and how it is set.' }),
+});
+
+export const AlertChange = z.strictObject({
+  weight: z.number().meta({ description: 'Points it would add; 0 when it only moves a cap on the severity.' }),
+  what: z.string().meta({ description: 'The condition, as it goes on after "if".' }),
+  why: z.string().meta({ description: 'Why it does not count as things stand.' }),
+  setting: z.string().meta({ description: 'Name of a tunable, "inventory" or "baseline"; empty for evidence.' }),
+});
+
 export const Alert = z
   .strictObject({
     schema: z.literal('watchpost.alert/1'),
@@ -59,8 +78,9 @@ export const Alert = z
     steps: z.array(AlertStep),
     links: z.array(AlertLink),
     missing: z.array(z.string()),
-    factors: z.array(z.strictObject({ name: z.string(), weight: z.number(), evidence: z.string() })),
-    wouldChange: z.array(z.string()),
+    score: z.number().meta({ description: "Sum of the factors' weights; its scale is that of the analytic." }),
+    factors: z.array(AlertFactor),
+    wouldChange: z.array(AlertChange),
     next: z.array(z.string()),
     exercise: z.boolean(),
     incident: z.string().meta({ description: 'Id of the incident it belongs to; empty when it stands alone.' }),

@@ -23,11 +23,38 @@ export interface FindingLink {
   readonly why: string;
 }
 
-/** A reason for the score. `weight` is added to the score in points; negative lowers it. */
+/** A tunable that a factor met: what stood against it, and how it is set. Both as text with their units. */
+export interface TunableMet {
+  /** ATT&CK's name of it, or ours where ATT&CK has none. */
+  readonly name: string;
+  readonly met: string;
+  readonly limit: string;
+}
+
+/** A reason for the score. The score of a finding is the sum of its factors' weights. */
 export interface Factor {
   readonly name: string;
+  /** Points added to the score; negative lowers it; 0 for what caps the severity or is only said. */
   readonly weight: number;
+  /** What was seen here, in a few words. */
   readonly evidence: string;
+  /** One sentence: why such a thing bears on the score. */
+  readonly reason: string;
+  /** Ids of the steps that show it, at least one. */
+  readonly steps: readonly string[];
+  readonly tunable: TunableMet | null;
+}
+
+/** What would have raised or lowered the score, and why it does not count as things stand. */
+export interface Change {
+  /** Points it would add, negative for what it would take; 0 when it only moves a cap on the severity. */
+  readonly weight: number;
+  /** The condition, as it goes on after "if". */
+  readonly what: string;
+  /** Why it does not count now: not seen, not recorded, not configured. */
+  readonly why: string;
+  /** What it would be done by: the name of a tunable, `inventory` or `baseline`; '' for evidence. */
+  readonly setting: string;
 }
 
 export interface Entity {
@@ -63,8 +90,7 @@ export interface Finding {
   /** Plain sentences: what telemetry was absent and what it would have shown. */
   readonly missing: readonly string[];
   readonly factors: readonly Factor[];
-  /** Plain sentences: what would raise or lower the severity. */
-  readonly wouldChange: readonly string[];
+  readonly wouldChange: readonly Change[];
   /** What to do next, most useful first. */
   readonly next: readonly string[];
   readonly exercise: boolean;

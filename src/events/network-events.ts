@@ -25,6 +25,8 @@ interface NetworkEventBase {
 export interface FlowEnded extends NetworkEventBase {
   readonly kind: 'flow.ended';
   readonly startTime: EpochMs;
+  /** When it ended, where it was logged too late to be told then: `time` is later. */
+  readonly endTime?: EpochMs;
   readonly transport: 'tcp' | 'udp' | 'icmp' | 'other';
   /** What the sensor took it for, such as `smtp`, `ssl`; '' when unknown. */
   readonly service: string;

@@ -30,11 +30,21 @@ export function* mailboxesPretty(view: MailboxesView, width: number, color: bool
     yield `  ${printable(name, 120)}${addresses.length === 0 ? '' : `: ${addresses.map(each => printable(each)).join(', ')}`}\n`;
 }
 
+function agreementText({ agreement }: MailboxReport): string {
+  if (agreement === null) return '';
+  const { both, onlyLogged, onlyStored, skewMs, isCut } = agreement;
+  const skew = Math.abs(skewMs) >= 60_000 ? `; its times are ${Math.round(skewMs / 1000)} s off those of the log` : '';
+  const cut = isCut ? ' (of the last that are kept)' : '';
+  return `log and stores: ${both} messages in both, ${onlyLogged} only logged, ${onlyStored} only stored${cut}${skew}`;
+}
+
 function* row(report: MailboxReport, text: string, width: number): Generator<string> {
   const { delivered, stored, lastTime } = report;
   const last = Number.isFinite(lastTime) ? `, last ${isoUtc(lastTime)}` : '';
   const held = stored === 0 ? '' : `, ${stored} in its stores`;
   yield `  ${padEnd(printable(report.mailbox, 80), 32)} ${padStart(String(delivered), 7)} delivered${held}${last}\n`;
   const targets = report.targets.map(each => printable(each, 120)).join(', ');
+  const agreement = agreementText(report);
+  if (agreement !== '') for (const line of hanging('      ', agreement, width)) yield `${line}\n`;
   for (const line of hanging('      ', targets === '' ? text : `${text}: ${targets}`, width)) yield `${line}\n`;
 }

@@ -5,7 +5,8 @@ import { count, plural } from './layout.ts';
 import { codeBlock, codeSpan, markdownText } from './markdown-text.ts';
 import { nextCommands } from './next-commands.ts';
 import { type ScanView, shownIncidents } from './scan-view.ts';
-import { stepName } from './step-name.ts';
+import { signed } from './signed.ts';
+import { stepName, stepNumbers } from './step-name.ts';
 import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
 
 /** A report to hand over. Same report, same bytes. */
@@ -104,20 +105,31 @@ function* section(alert: Alert): Generator<string> {
     alert.missing.map(text => markdownText(text)),
   );
   yield* titled(
-    `Why ${alert.severity}`,
-    alert.factors.map(
-      f =>
-        `${f.weight >= 0 ? '+' : '−'}${Math.abs(f.weight)} points, ${markdownText(f.name)}: ${markdownText(f.evidence)}`,
-    ),
+    `Why ${alert.severity}, ${signed(alert.score)} points in all`,
+    alert.factors.map(each => factorLine(alert, each)),
   );
   yield* titled(
     'What would change this',
-    alert.wouldChange.map(text => markdownText(text)),
+    alert.wouldChange.map(
+      ({ weight, what, why }) => `${signed(weight)} if ${markdownText(what)}: ${markdownText(why)}`,
+    ),
   );
   yield* titled(
     'What to do next',
     alert.next.map(text => markdownText(text)),
   );
+}
+
+function factorLine(
+  alert: Alert,
+  { name, weight, evidence, reason, steps, tunable }: Alert['factors'][number],
+): string {
+  const shown = stepNumbers(alert, steps);
+  const met =
+    tunable === null
+      ? ''
+      : ` Tunable ${codeSpan(tunable.name)}: ${codeSpan(tunable.limit)}; met by ${codeSpan(tunable.met)}.`;
+  return `${signed(weight)} points, ${markdownText(name)}: ${markdownText(evidence)}${shown === '' ? '' : ` (${shown})`}. ${markdownText(reason)}${met}`;
 }
 
 function* blindness({ report }: ScanView): Generator<string> {

@@ -4,7 +4,8 @@ import type { Names } from './names.ts';
 import { type Paint, SEVERITY_STYLE, STRENGTH_STYLE } from './paint.ts';
 import { printable } from './printable.ts';
 import { rawExcerpt } from './raw-excerpt.ts';
-import { stepName } from './step-name.ts';
+import { signed } from './signed.ts';
+import { stepName, stepNumbers } from './step-name.ts';
 
 /** Rows of the terminal that one raw line may take: by itself, and beside others of the same record. */
 const RAW_ROWS_MAX = 3;
@@ -27,7 +28,7 @@ export function* prettyAlert(alert: Alert, names: Names, width: number, paint: P
   yield* links(alert, width, paint);
   yield* list('Could not be seen', alert.missing, width, paint);
   yield* factors(alert, width, paint);
-  yield* list('What would change this', alert.wouldChange, width, paint);
+  yield* changes(alert, width, paint);
   yield* list('What to do next', alert.next, width, paint, true);
   yield '';
 }
@@ -92,11 +93,25 @@ function* links(alert: Alert, width: number, paint: Paint): Generator<string> {
 
 function* factors(alert: Alert, width: number, paint: Paint): Generator<string> {
   if (alert.factors.length === 0) return;
-  yield `  ${paint('bold', `Why ${alert.severity}`)}`;
-  for (const { name, weight, evidence } of alert.factors) {
-    const points = `${weight >= 0 ? '+' : '−'}${Math.abs(weight)}`;
-    yield* hanging(`    ${padEnd(points, 4)} `, `${printable(name)}: ${printable(evidence)}`, width);
+  yield `  ${paint('bold', `Why ${alert.severity}`)}, ${signed(alert.score)} points in all`;
+  const indent = ' '.repeat(10);
+  for (const factor of alert.factors) {
+    const shown = stepNumbers(alert, factor.steps);
+    const text = `${printable(factor.name)}: ${printable(factor.evidence)}${shown === '' ? '' : ` (${shown})`}`;
+    yield* hanging(`    ${padEnd(signed(factor.weight), 5)} `, text, width);
+    const { tunable } = factor;
+    const met = tunable && `${tunable.name}: ${printable(tunable.limit)}; met by ${printable(tunable.met)}.`;
+    for (const line of wrap([printable(factor.reason), met ?? ''].join(' ').trimEnd(), width - indent.length))
+      yield `${indent}${paint('dim', line)}`;
   }
+  yield '';
+}
+
+function* changes(alert: Alert, width: number, paint: Paint): Generator<string> {
+  if (alert.wouldChange.length === 0) return;
+  yield `  ${paint('bold', 'What would change this')}`;
+  for (const { weight, what, why } of alert.wouldChange)
+    yield* hanging(`    ${padEnd(signed(weight), 5)} `, `if ${printable(what)}: ${printable(why)}`, width);
   yield '';
 }
 

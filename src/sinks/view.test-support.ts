@@ -37,8 +37,21 @@ export function alertOf(change: Partial<Alert> = {}): Alert {
     ],
     links: [{ from: 'delivered', to: 'saved', kind: 'same-person', strength: 'inferred', why: 'bob owns both' }],
     missing: ['File creation under /home is not audited on mx1.'],
-    factors: [{ name: 'executed', weight: 40, evidence: 'an execve record' }],
-    wouldChange: ['A file.created record with the same inode would make the link observed.'],
+    score: 40,
+    factors: [
+      {
+        name: 'executed',
+        weight: 40,
+        evidence: 'an execve record',
+        reason: 'To run it does the harm.',
+        steps: ['saved', 'delivered'],
+        tunable: { name: 'ScriptInterpreters', met: '/usr/bin/bash', limit: 'bash' },
+      },
+    ],
+    wouldChange: [
+      { weight: 2, what: 'it had connected out', why: 'no network evidence covers mx1', setting: '' },
+      { weight: -10, what: 'an inventory entry approved it', why: 'none does', setting: 'inventory' },
+    ],
     next: ['Isolate mx1.', 'Keep /home/bob/Downloads/invoice.pdf.sh.'],
     exercise: false,
     ...change,
@@ -103,8 +116,17 @@ export function hostileAlert(): Alert {
     ],
     links: [{ from: HOSTILE, to: HOSTILE, kind: 'x', strength: 'observed', why: HOSTILE }],
     missing: [HOSTILE],
-    factors: [{ name: HOSTILE, weight: 1, evidence: HOSTILE }],
-    wouldChange: [HOSTILE],
+    factors: [
+      {
+        name: HOSTILE,
+        weight: 1,
+        evidence: HOSTILE,
+        reason: HOSTILE,
+        steps: [HOSTILE],
+        tunable: { name: 'ScriptInterpreters', met: HOSTILE, limit: HOSTILE },
+      },
+    ],
+    wouldChange: [{ weight: 0, what: HOSTILE, why: HOSTILE, setting: '' }],
     next: [HOSTILE],
   });
 }

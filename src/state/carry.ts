@@ -296,7 +296,8 @@ export function argumentPaths(process: ProcessState): string[] {
   for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     if (word.length === 0 || word.length > 1024) continue;
-    if (!word.startsWith('-')) paths.push(resolvePath(word, cwd));
+    // curl(1): `@file` is the file, not a name that begins so.
+    if (!word.startsWith('-') && !word.startsWith('@')) paths.push(resolvePath(word, cwd));
     const at = word.indexOf('@');
     const eq = word.indexOf('=');
     if (eq >= 0 && eq + 1 < word.length)

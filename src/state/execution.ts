@@ -223,6 +223,9 @@ const LAUNCHERS = new Set([
   'gdesktop-launch',
 ]);
 
+/** A program that starts what a desktop entry says. */
+export const isLauncher = (exe: string): boolean => LAUNCHERS.has(programName(exe));
+
 /** Programs that run other code by their nature: launchers, package managers, build tools. */
 function toolPlan(
   contents: { path: string; how: ExecutionRoute }[],

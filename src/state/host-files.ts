@@ -3,6 +3,7 @@ import { stepOf } from './carry.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
+import { onStoreRead } from './store-reads.ts';
 import { extendTaint } from './taint.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
 
@@ -14,7 +15,10 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   if (known === undefined) {
     // The name it had was never seen written: the mover put it there, which for a client is a save.
     if (isNobody(event.actor)) onAppeared(host, event, event.to, true);
-    else if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
+    else if (leavesStore(host, event)) {
+      onStoreRead(host, process, event, event.from, host.place(event.from.path), 'observed');
+      onWritten(host, process, event.to, event, true);
+    } else if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
     return;
   }
   const verb =
@@ -44,6 +48,12 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   const place = host.place(event.to.path);
   if (isNobody(event.actor)) onAppeared(host, event, event.to, false);
   else if (place.box !== '' || place.startsLater) onWritten(host, process, event.to, event, false);
+}
+
+/** A message gets a name outside its store: whoever reads it by that name reads mail. */
+function leavesStore(host: HostState, event: FileMoved): boolean {
+  if (event.kind === 'file.symlinked' || host.place(event.from.path).box === '') return false;
+  return event.to.path.startsWith('/') && host.place(event.to.path).box === '';
 }
 
 export function onFileModeChanged(host: HostState, event: FileModeChanged): void {

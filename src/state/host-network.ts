@@ -2,7 +2,7 @@ import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, isOwnMailTraffic, onlyFetches, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
-import { addConnection, ancestry, type Carry, isTypedAt, type ProcessState, tellOnce } from './processes.ts';
+import { ancestry, append, type Carry, type Connection, isTypedAt, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
 
 const DNS = 53;
@@ -53,4 +53,14 @@ const NONE: readonly Carry[] = [];
 export function stores(host: HostState, process: ProcessState, now: NetworkConnected['time']): readonly Carry[] {
   if (process.carries.length === 0) return NONE;
   return process.carries.filter(carry => carry.taint.origin.kind === 'mailstore' && isFresh(host, process, carry, now));
+}
+
+const CONNECTIONS_MAX = 6;
+
+function addConnection(process: ProcessState, connection: Connection): void {
+  let level: ProcessState | null = process;
+  for (let depth = 0; depth < 3 && level !== null; depth++) {
+    level.connections = append(level.connections, connection, CONNECTIONS_MAX);
+    level = level.parent;
+  }
 }

@@ -1,6 +1,7 @@
 import type { ProcessStarted } from '../events/host-events.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, onlyFetches, originOf, stepOf } from './carry.ts';
+import { joinStarter } from './elevation.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
@@ -19,6 +20,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   become(host, process, event, plan);
   host.noteStarted(process);
   adopt(host, process, event);
+  joinStarter(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
   inferMoves(host, process, event);

@@ -79,6 +79,8 @@ export class HostState {
   );
   /** Last delivery program started as a uid: what it leaves running is reparented at once, and its line of descent is lost. */
   readonly agents = new BoundedMap<number, ProcessState>(1024);
+  /** The last sudo, or desktop launcher, of each login session. */
+  readonly starters = new BoundedMap<number, ProcessState>(1024);
   /** uid -> name as the host's own records show it, where no passwd file does. */
   names = new Map<number, string>();
   /** The programs started last, in the order of their records: who may have made a file of which only the name is recorded. */
@@ -239,6 +241,7 @@ export class HostState {
       recent: this.recent,
       agents: this.agents.snapshot(),
       contents: this.contents.snapshot(),
+      starters: this.starters.snapshot(),
       seen: this.seen,
       names: this.names,
     };
@@ -259,6 +262,7 @@ export class HostState {
       recent: ProcessState[];
       agents: ReturnType<HostState['agents']['snapshot']>;
       contents: ReturnType<HostState['contents']['snapshot']>;
+      starters: ReturnType<HostState['starters']['snapshot']>;
       seen: Set<string>;
       names: Map<number, string>;
     };
@@ -276,6 +280,7 @@ export class HostState {
     this.recent = from.recent;
     this.agents.restore(from.agents);
     this.contents.restore(from.contents);
+    this.starters.restore(from.starters);
     this.seen = from.seen;
     this.names = from.names;
   }

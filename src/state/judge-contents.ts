@@ -3,7 +3,7 @@ import { Prefixes } from '../core/prefixes.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
-import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { feedProgram, firstTaint, isVoid, onlyFetches, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import type { ExecutionRoute } from './notices.ts';
@@ -36,6 +36,9 @@ export function judgeContents(
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
+    // A module is one of two files: where one is remembered, the other is not there.
+    if (how === 'interpreter-module' && plan.contents.some(other => host.files.byName(other.path)?.taints.length))
+      continue;
     const held = inTaintedDirectory(host, process, path, event);
     if (held !== null) executed(host, process, held, path, how, 'inferred', event);
     else if (host.place(path).attachmentPlace)
@@ -155,24 +158,33 @@ export function judgeInput(host: HostState, process: ProcessState, plan: Executi
 }
 
 const SUBSTITUTED_MS = 10_000;
+/** Nobody types the next command this soon. */
+const AT_ONCE_MS = 2000;
+const LONG = 200;
 
-/** `sh -c "$(curl …)"`: a long program on the command line, right after a sibling fetched something. */
+/**
+ * `sh -c "$(curl …)"`, `python3 -c "$(wget -qO- …)"`: a program on the command line, right after a sibling fetched something. A
+ * long program tells by itself. A short one might have been typed: the fetch must be what its shell started just before, to
+ * standard output, and either say nothing else (for nobody reads it) or be over too soon for a hand.
+ */
 function judgeSubstituted(host: HostState, process: ProcessState, event: ProcessStarted): void {
-  const program = process.argv[process.argv.indexOf('-c') + 1] ?? '';
-  if ((process.classBits & CLASS.shell) === 0 || (program.length < 200 && !program.includes('\n'))) return;
-  for (const sibling of process.parent?.recentChildren ?? []) {
+  const program = process.argv.slice(1).find(word => !word.startsWith('-')) ?? '';
+  if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || program === '') return;
+  const isLong = program.length >= LONG || program.includes('\n');
+  const siblings = (process.parent?.recentChildren ?? []).filter(
+    each => each !== process && each.start <= process.start,
+  );
+  for (const sibling of isLong ? siblings : siblings.slice(-1)) {
     const age = process.start - sibling.start;
-    if (
-      sibling === process ||
-      age < 0 ||
-      age > SUBSTITUTED_MS ||
-      (sibling.classBits & CLASS.transfer) === 0 ||
-      !isFetch(sibling)
-    )
-      continue;
+    if (age > SUBSTITUTED_MS || (sibling.classBits & CLASS.transfer) === 0 || !isFetch(sibling)) continue;
+    if (!isLong && (onlyFetches(sibling) || (age > AT_ONCE_MS && !isSilent(sibling)))) continue;
     feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event);
   }
 }
+
+/** `-s` of curl(1), `-q` of wget(1), alone or among other letters. */
+const isSilent = ({ argv }: ProcessState): boolean =>
+  argv.some(word => /^-[a-zA-Z]*[sq]/.test(word) || word === '--silent' || word === '--quiet');
 
 function isFetch(process: ProcessState): boolean {
   return (

@@ -281,3 +281,20 @@ test('where no record tells renames, what a client saved is taken for the file t
   };
   assert.deepEqual(steps([[2, other]]), [], 'this one was seen made by another program');
 });
+
+test('a process that never ran a program of its own is a child of the one whose program it runs', () => {
+  const { host, at } = poorHost();
+  const writes = (pid: number, exe: string, path: string) => ({
+    ...appears(path),
+    actor: { ...NOBODY, pid, exe },
+  });
+  at(0, starts(80, 60, '/usr/bin/tar', ['tar', 'c', 'x']));
+  at(1, writes(81, '/usr/bin/tar', '/tmp/a'));
+  assert.equal(host.processes.get(81)?.parent, host.processes.get(80));
+  at(2, writes(83, '/usr/bin/cp', '/tmp/b'));
+  assert.equal(host.processes.get(83)?.parent, null, 'another program');
+  at(30, writes(84, '/usr/bin/tar', '/tmp/c'));
+  assert.equal(host.processes.get(84)?.parent, null, 'too long after');
+  at(31, starts(81, 60, '/usr/bin/gzip', ['gzip']));
+  assert.equal(host.processes.get(81)?.parent?.pid, 60, 'what is told goes before what was thought');
+});

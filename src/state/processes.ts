@@ -77,7 +77,6 @@ export interface ProcessState {
 
 export const CHILDREN_MAX = 24;
 const CARRIES_MAX = 8;
-const CONNECTIONS_MAX = 6;
 export const PROCESSES_MAX = 16384;
 
 export class ProcessTable {
@@ -113,8 +112,9 @@ export class ProcessTable {
         known.classBits = this.#classOf(actor.exe) | this.#classOf(known.script);
       }
       if (known.ppid !== actor.ppid && actor.ppid > 0) {
+        const guessed = known.ppid < 0 && known.parent !== null && known.parent.pid !== actor.ppid;
         known.ppid = actor.ppid;
-        if (known.parent === null) known.parent = this.#parentOf(actor, time);
+        if (known.parent === null || guessed) known.parent = this.#parentOf(actor, time);
       }
       if (known.uid === -1 && !known.execSeen) fill(known, actor, this.#classOf(actor.exe));
       if (actor.uid < 0 || actor.ses < 0 || actor.tty === TTY_UNKNOWN) {
@@ -144,6 +144,7 @@ export class ProcessTable {
 
   /** Its parent: not the one that had this pid before, where the source tells them apart. */
   #parentOf(actor: Actor, time: EpochMs): ProcessState | null {
+    if (actor.ppid < 0) return this.#forkedFrom(actor, time);
     const parent = this.placeholder(actor.ppid, time);
     const began = actor.parentStartTime;
     if (parent === null || began === undefined) return parent;
@@ -155,6 +156,21 @@ export class ProcessTable {
     }
     parent.began = began;
     return parent;
+  }
+
+  /**
+   * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child
+   * it is, the one that began that program moments before and a few pids lower.
+   */
+  #forkedFrom(actor: Actor, time: EpochMs): ProcessState | null {
+    if (actor.exe === '') return null;
+    for (let pid = actor.pid - 1; pid > 0 && pid >= actor.pid - FORK_PIDS; pid--) {
+      const elder = this.byPid.get(pid);
+      if (elder === undefined || elder.ended || !elder.execSeen || elder.exe !== actor.exe) continue;
+      if (actor.uid >= 0 && elder.uid >= 0 && actor.uid !== elder.uid) continue;
+      return time - elder.execTime <= FORK_MS ? elder : null;
+    }
+    return null;
   }
 
   #create(actor: Actor, time: EpochMs): ProcessState {
@@ -211,6 +227,9 @@ export class ProcessTable {
     }
   }
 }
+
+const FORK_PIDS = 16;
+const FORK_MS = 10_000;
 
 /** Beginnings are whole seconds worked out in two places: they may be one apart. */
 const BEGAN_APART_MS = 2000;
@@ -322,14 +341,6 @@ export function addCarry(process: ProcessState, carry: Carry): boolean {
   }
   process.carries = append(carries, carry, CARRIES_MAX);
   return true;
-}
-
-export function addConnection(process: ProcessState, connection: Connection): void {
-  let level: ProcessState | null = process;
-  for (let depth = 0; depth < 3 && level !== null; depth++) {
-    level.connections = append(level.connections, connection, CONNECTIONS_MAX);
-    level = level.parent;
-  }
 }
 
 /** Names the process on its host. Made when it is first asked for: of most processes it never is. */

@@ -7,17 +7,9 @@ import { foldersIn, ROOT } from '../../scripts/lib/tree.ts';
 import type { Analytic, TunableValue } from '../../src/analytics/contract.ts';
 import { ANALYTICS_ALL } from '../../src/analytics/registry.ts';
 import { ANALYTIC_IDS } from '../../src/events/vocabulary.ts';
+import { ATTACK_TUNABLES } from '../support/attack-tunables.ts';
 import { recordedLogs } from '../support/recordings.ts';
 import { exportsUnder } from '../support/units.ts';
-
-/** The names that ATT&CK gives the tunables of its Linux mail analytics. */
-const ATTACK_TUNABLES: Record<string, readonly string[]> = {
-  AN0656: ['AttachmentStoragePaths', 'ScriptInterpreters'],
-  AN0321: ['BrowserProcesses', 'PhishingIndicators'],
-  AN1310: ['WatchedMailDirs', 'ProcessNameList', 'TimeWindow'],
-  AN0380: ['TransferSizeThreshold', 'ScriptNameFilter'],
-  AN1009: ['MailVolumeThreshold', 'AttachmentPatternList'],
-};
 
 const folders = foldersIn('src/analytics').filter(name => /^an\d{4}-/.test(name));
 const idOf = (folder: string): string => folder.slice(0, 6).toUpperCase();

@@ -35,6 +35,7 @@ function alert({ id, analytic = 'AN0656', severity = 'medium', host = 'ws1', hou
     steps: [],
     links: [],
     missing: [],
+    score: 0,
     factors: [],
     wouldChange: [],
     next: [],

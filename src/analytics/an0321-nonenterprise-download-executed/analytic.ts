@@ -1,16 +1,16 @@
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
-import type { Severity } from '../../events/vocabulary.ts';
 import type { Notice } from '../../state/notices.ts';
-import { CLASS } from '../../state/programs.ts';
-import { stepSummary, type Taint, taintSteps } from '../../state/taint.ts';
+import type { Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
-import { type ContentStory, howText, isMessengerOrigin, tellContent, weighLeaving } from '../content-story.ts';
+import { tellContent } from '../content-story.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
-import { atMost, raise } from '../story.ts';
+import { Tunables } from '../tunables.ts';
+import { changesOf } from './changes.ts';
 import { Services, tellService } from './service.ts';
 import { findingOf } from './tell.ts';
+import { type FetchHabit, weigh, weighFetch } from './weigh.ts';
 
 /**
  * AN0321: a browser or messenger downloads something and it is run: as a program, by an interpreter, out of an archive, as
@@ -114,13 +114,13 @@ const USERS_MAX = 4096;
 
 class Run implements AnalyticRun {
   readonly #cases = new ContentCases(accepts);
-  readonly #tunables: ReadonlyMap<string, TunableValue>;
+  readonly #tunables: Tunables;
   readonly #services = new Services();
   #browsedBefore = new Map<string, number>();
   #fetches = new Map<string, number[]>();
 
   constructor(tunables: ReadonlyMap<string, TunableValue>) {
-    this.#tunables = tunables;
+    this.#tunables = new Tunables(tunables);
   }
 
   onNotice(notice: Notice, world: World): void {
@@ -160,140 +160,21 @@ class Run implements AnalyticRun {
     for (const one of this.#cases.cases.values()) {
       const told = tellContent(one, world, false);
       if (told === null) continue;
-      const severity = this.#weigh(one, told);
+      const habit = told.taint.origin.basis === 'fetched' ? this.#habitOf(one, told.taint) : null;
+      const severity = habit === null ? weigh(one, told, this.#tunables) : weighFetch(one, told, habit, this.#tunables);
       if (severity === null) continue;
       const service = this.#services.of(one, told, world);
       if (service !== null) tellService(told, service);
+      told.story.change(...changesOf(one, told, habit, world, this.#tunables));
       found.push(findingOf(one, told, { severity, service }, world));
     }
     return found;
   }
 
-  #weigh(found: ContentCase, told: ContentStory): Severity | null {
-    const { taint } = told;
-    const { basis } = taint.origin;
-    if (basis === 'fetched') return this.#weighFetch(found, told);
-    told.story.factor('a download was run', 3, `${howText(told.main)} (${told.main.strength})`);
-    if (basis === 'place') {
-      if (taint.origin.classBits === 0) return null;
-      told.story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step));
-      return this.#suspicion(found, told) >= 2 ? 'low' : 'informational';
-    }
-    if (basis === 'appeared') {
-      told.story.factor(
-        'file appeared where a browser or messenger saves',
-        1,
-        stepSummary(taintSteps(taint)[0] ?? taint.step),
-      );
-      const points = this.#suspicion(found, told);
-      return this.#lowered(found, told, points >= 3 ? 'medium' : points >= 1 ? 'low' : 'informational');
-    }
-    told.story.factor('a browser or messenger wrote it', 2, taint.origin.program);
-    const suspicion = this.#suspicion(found, told);
-    let severity: Severity = suspicion >= 1 ? 'medium' : 'low';
-    if (told.reachedOut || found.persistence.length > 0)
-      severity = told.chain === 'observed' ? 'high' : raise(severity);
-    return this.#lowered(found, told, severity);
-  }
-
-  /** Points for what is unexpected about content, place and way of running. */
-  #suspicion(found: ContentCase, told: ContentStory): number {
-    const { story, main, taint } = told;
-    const before = story.score;
-    if (told.disguise !== '') story.factor('disguised name', 2, told.disguise);
-    if (
-      main.how === 'interpreter-script' ||
-      main.how === 'standard-input' ||
-      main.how === 'launcher' ||
-      main.how === 'interpreter-module'
-    )
-      story.factor('a script, not an installed program', 1, main.command);
-    if (main.how === 'binary' && story.steps.some(step => step.kind === 'file.made-executable'))
-      story.factor('made executable by hand', 1, main.path);
-    if (main.how === 'loader' || main.how === 'memory') story.factor('run in a way that hides it', 2, howText(main));
-    if (taint.archived) story.factor('came out of an archive', 1, stepSummary(taint.step));
-    if (isMessengerOrigin(taint)) story.factor('came through a messenger', 1, taint.origin.program);
-    if (main.parentClass & (CLASS.browser | CLASS.messenger))
-      story.factor('started by the client itself', 1, main.parent);
-    if (main.how === 'build' || main.how === 'package-script')
-      story.factor('code of the download is run by a build or package tool', 1, main.command);
-    if (main.time - taint.origin.time < HOUR_MS)
-      story.factor(
-        'run within the hour',
-        0.5,
-        `${Math.round((main.time - taint.origin.time) / 1000)} s after the download`,
-      );
-    if (this.#looksLikeLure(main.path)) story.factor('the name is that of a usual lure', 0.5, main.path);
-    if (told.reachedOut)
-      story.factor(
-        'outbound network afterwards',
-        2,
-        found.connections.map(connection => connection.destination).join(', '),
-      );
-    weighLeaving(told);
-    if (found.persistence.length > 0)
-      story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
-    return story.score - before;
-  }
-
-  #looksLikeLure(path: string): boolean {
-    const patterns = this.#tunables.get('PhishingIndicators');
-    if (!Array.isArray(patterns) || path === '') return false;
-    const name = path.slice(path.lastIndexOf('/') + 1).slice(0, 256);
-    return (patterns as readonly string[]).some(pattern => {
-      try {
-        return new RegExp(pattern, 'i').test(name);
-      } catch {
-        return false;
-      }
-    });
-  }
-
-  #lowered(found: ContentCase, told: ContentStory, severity: Severity): Severity {
-    const { main, story, taint } = told;
-    if (main.how === 'package-script' && !told.reachedOut && found.runs.every(run => run.how === 'package-script')) {
-      story.factor('installed by the package manager', -3, main.command);
-      return 'informational';
-    }
-    if (taint.curated) {
-      story.factor('taken in by version control, a compiler or a package manager', -4, stepSummary(taint.step));
-      return atMost(severity, told.reachedOut ? 'low' : 'informational');
-    }
-    if (main.how === 'spawned-by-viewer' && !told.reachedOut && found.runs.length === 1) {
-      story.factor('only the viewer started something', -4, 'viewers start helpers; nothing else followed');
-      return 'informational';
-    }
-    return severity;
-  }
-
-  /** A command line that fetches and runs: a developer's habit, unless it is a first that follows browsing. */
-  #weighFetch(found: ContentCase, told: ContentStory): Severity | null {
-    const { story, taint, main } = told;
-    const number = (name: string, absent: number) => {
-      const value = this.#tunables.get(name);
-      return typeof value === 'number' ? value : absent;
-    };
-    const browsed = this.#browsedBefore.get(taint.origin.id) ?? Number.NEGATIVE_INFINITY;
-    const gap = taint.origin.time - browsed;
-    story.factor('fetched content was run', 2, main.command);
-    const earlier = (this.#fetches.get(`${found.host} ${found.uid}`) ?? []).filter(
-      time => taint.origin.time - time > HOUR_MS,
-    ).length;
-    if (earlier >= number('HabitRuns', 1)) {
-      story.factor('this user does so habitually', -2, `${earlier} earlier times`);
-      return told.reachedOut && found.persistence.length > 0 ? 'low' : 'informational';
-    }
-    if (gap > number('BrowseToCommandWindow', 30 * MINUTE_MS)) return 'informational';
-    story.factor('a browser or messenger was used just before', 2, `${Math.round(gap / 1000)} s before the fetch`);
-    if (told.reachedOut)
-      story.factor(
-        'outbound network afterwards',
-        1,
-        found.connections.map(connection => connection.destination).join(', '),
-      );
-    if (found.persistence.length > 0)
-      story.factor('left something that runs later', 2, found.persistence.map(left => left.path).join(', '));
-    return told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
+  #habitOf(found: ContentCase, { origin }: Taint): FetchHabit {
+    const browsed = this.#browsedBefore.get(origin.id) ?? Number.NEGATIVE_INFINITY;
+    const fetches = this.#fetches.get(`${found.host} ${found.uid}`) ?? [];
+    return { gapMs: origin.time - browsed, earlier: fetches.filter(time => origin.time - time > HOUR_MS).length };
   }
 
   snapshot(): unknown {

@@ -145,5 +145,5 @@ export function tellService({ story, taint, entities }: ContentStory, service: S
   const to = story.steps.find(step => step.id === stepId(first))?.id ?? story.steps[0]?.id;
   if (to !== undefined) story.link(id, to, 'service', 'inferred', service.why);
   for (const value of service.names) entities.push({ kind: 'service', value });
-  story.factor('service seen on the wire', 0, `${service.names.join(', ')}: ${service.why}`);
+  story.factor('service seen on the wire', 0, `${service.names.join(', ')}: ${service.why}`, [id]);
 }

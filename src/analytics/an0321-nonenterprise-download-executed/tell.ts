@@ -65,13 +65,7 @@ export function findingOf(
     entities: told.entities,
     missing: story.missing,
     factors: story.factors,
-    wouldChange: [
-      ...(told.reachedOut ? [] : ['A connection by this process or a descendant would raise it.']),
-      ...(service === null
-        ? ["A record of the service it came from: one of the enterprise's would lower it, another would raise it."]
-        : ["An enterprise-service entry for the service would lower it, if it is the enterprise's own."]),
-      'The same program run regularly before, or an inventory entry with an owner, would lower it.',
-    ],
+    wouldChange: story.changes,
     next: [
       `Ask ${who} where the file came from and why it was run.`,
       main.path === ''

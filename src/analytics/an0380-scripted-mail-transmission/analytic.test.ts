@@ -131,6 +131,21 @@ test('cron: tar, base64, mail; medium when small, high when large', async () => 
     const settings = { TransferSizeThreshold: size + 1 };
     const scanned = storyOf(await scanLog(log, { settings }), 'AN0380');
     assert.ok(!factorsOf(scanned).includes('large payload'));
+    assert.deepEqual(
+      scanned.wouldChange.find(change => change.setting === 'TransferSizeThreshold'),
+      {
+        weight: 2,
+        what: `a message, or all together, reached TransferSizeThreshold (${size + 1} bytes)`,
+        why: `the largest has ${size} bytes`,
+        setting: 'TransferSizeThreshold',
+      },
+    );
+    const met = storyOf(await scanLog(log, { settings: { TransferSizeThreshold: size } }), 'AN0380');
+    assert.deepEqual(met.factors.find(factor => factor.name === 'large payload')?.tunable, {
+      name: 'TransferSizeThreshold',
+      met: `${size} bytes`,
+      limit: `${size} bytes`,
+    });
   }
 });
 

@@ -42,7 +42,7 @@ export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): O
       message === null
         ? 'no MTA log line joins it'
         : send.submission
-          ? `${found?.basis ?? ''} within ${Math.round((message.firstTime - send.time) / 1000)} s`
+          ? `${found?.basis ?? ''} within ${Math.max(1, Math.round(Math.abs(message.firstTime - send.time) / 1000))} s`
           : 'a message from this host itself arrived at the MTA at that moment';
     return { send, message, carried, state, strength: 'inferred' as const, why, sessions };
   });

@@ -1,12 +1,36 @@
 import { baseName } from '../../core/paths.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
-import type { Message } from '../../state/mail/contract.ts';
+import type { Delivery, Message } from '../../state/mail/contract.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { type Outcome, recipientsOf } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { Send, SendJob } from './sends.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
+
+export const sendId = (send: Send): string => `sender.started#${send.pid}.${send.time}`;
+export const connectionId = (send: Send, { destination }: Send['smtp'][number]): string =>
+  `network.connected#${send.pid}.${destination}`;
+
+export const submissionId = ({ host, queueId }: Message): string => `mail.submitted#${host}.${queueId}`;
+const fateId = (message: Message, { status, recipient }: Delivery): string =>
+  `mail.${status}#${message.host}.${message.queueId}.${recipient}`;
+
+const FATES_TOLD = 4;
+
+/** The step that shows what became of the send: the first delivery that is told, else the send itself. */
+export function confirmedId({ send, message, carried }: Outcome): string {
+  for (const each of [carried, message]) {
+    const told = each === null ? [] : [...each.deliveries.values()].slice(0, FATES_TOLD);
+    const delivered = told.find(delivery => delivery.status === 'delivered');
+    if (each !== null && delivered !== undefined) return fateId(each, delivered);
+  }
+  const connection = send.smtp.find(each => !each.failed);
+  return connection === undefined ? sendId(send) : connectionId(send, connection);
+}
+
+/** The first sends are told, and those by which a factor is shown. */
+const SENDS_TOLD = 12;
 
 /** The job, each send, and what the MTA made of it, as steps and links. */
 export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): void {
@@ -19,8 +43,14 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       `${job.context} job begins: ${job.job} (pid ${job.rootPid})`,
       job.rootRef,
     );
-  for (const { send, message, carried, strength, why, sessions } of outcomes.slice(0, 12)) {
-    const id = `sender.started#${send.pid}.${send.time}`;
+  const cited = new Set(story.factors.flatMap(factor => factor.steps));
+  const isCited = (send: Send): boolean =>
+    cited.has(sendId(send)) || send.smtp.some(each => cited.has(connectionId(send, each)));
+  const isShown = (outcome: Outcome): boolean =>
+    cited.has(confirmedId(outcome)) || (outcome.message !== null && cited.has(submissionId(outcome.message)));
+  const told = outcomes.filter((each, index) => index < SENDS_TOLD || isCited(each.send) || isShown(each));
+  for (const { send, message, carried, strength, why, sessions } of told) {
+    const id = sendId(send);
     const extra = send.encoders.length > 0 ? `, fed by ${send.encoders.join(', ')}` : '';
     story.step(
       id,
@@ -31,7 +61,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
     );
     if (job.rootRef !== null) story.link(root, id, 'process-tree', 'observed', 'started by the job');
     for (const [index, each] of send.smtp.entries()) {
-      const to = `network.connected#${send.pid}.${each.destination}`;
+      const to = connectionId(send, each);
       story.step(
         to,
         each.time,
@@ -58,7 +88,7 @@ function messageSteps(
   why: string,
   story: Story,
 ): string {
-  const accepted = `mail.submitted#${message.host}.${message.queueId}`;
+  const accepted = submissionId(message);
   const ref = message.refs.arrival ?? message.refs.queued;
   story.step(
     accepted,
@@ -68,8 +98,8 @@ function messageSteps(
     ref,
   );
   if (from !== '') story.link(from, accepted, 'submission', strength, why);
-  for (const delivery of [...message.deliveries.values()].slice(0, 4)) {
-    const id = `mail.${delivery.status}#${message.host}.${message.queueId}.${delivery.recipient}`;
+  for (const delivery of [...message.deliveries.values()].slice(0, FATES_TOLD)) {
+    const id = fateId(message, delivery);
     story.step(
       id,
       delivery.time,
@@ -152,13 +182,7 @@ export function findingOf(
     },
     missing: story.missing,
     factors: story.factors,
-    wouldChange: [
-      'An inventory entry that names this job, its owner and its recipient would lower it; so does a history of like messages.',
-      ...(outcomes.every(outcome => outcome.message === null && outcome.state !== 'confirmed')
-        ? ['An MTA log that shows the message sent would raise it.']
-        : []),
-      'A larger payload, files attached or data of a mail store would raise it.',
-    ],
+    wouldChange: story.changes,
     next: [
       `Find the owner of the job: ${job.job}.`,
       first.message === null

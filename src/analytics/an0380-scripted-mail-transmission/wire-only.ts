@@ -1,8 +1,9 @@
 import type { Finding } from '../../events/finding.ts';
 import type { Attributed, Flow } from '../../state/network/contract.ts';
 import type { World } from '../../state/world.ts';
+import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
-import { bytesText, destinationText, flowStep } from '../wire.ts';
+import { bytesText, destinationText, flowId, flowStep } from '../wire.ts';
 
 const HOSTS_MAX = 256;
 const TOLD_MAX = 8;
@@ -58,10 +59,17 @@ function findingOf(host: string, flows: readonly Attributed[], world: World): Fi
   const recipients = new Set(
     flows.flatMap(each => world.network.mailIn(each.flow).flatMap(mail => mail.recipients.map(to => to.toLowerCase()))),
   );
-  story.factor('SMTP left this host', 1, `${flows.length} session(s) to ${destinations.slice(0, 4).join(', ')}`);
+  const ids = flows.slice(0, TOLD_MAX).map(flowId);
+  const sessions = `${flows.length} session(s) to ${destinations.slice(0, 4).join(', ')}`;
+  story.factor('SMTP left this host', 1, sessions, ids);
   const out = flows.reduce((sum, { flow }) => sum + Math.max(0, flow.bytesOut), 0);
   const first = flows[0] as Attributed;
-  story.factor('bytes on the wire', 0, flows.length === 1 ? bytesText(first.flow) : `${out} bytes out in all`);
+  story.factor(
+    'bytes on the wire',
+    0,
+    flows.length === 1 ? bytesText(first.flow) || 'not counted' : `${out} bytes out in all`,
+    ids,
+  );
   story.miss(
     world.seen(host, 'network.connected')
       ? 'This host records connections, but not these: the record was lost, or they were made in a way that is not recorded.'
@@ -90,8 +98,15 @@ function findingOf(host: string, flows: readonly Attributed[], world: World): Fi
     missing: story.missing,
     factors: story.factors,
     wouldChange: [
-      'Process records of this host (execve, connect) would tell which program it was, and raise or clear it.',
-      "The MTA's log of this host would clear what the MTA sent.",
+      byEvidence(
+        2,
+        'records showed a program of this host speaking SMTP itself',
+        world.seen(host, 'network.connected')
+          ? 'connections are recorded on this host, but not these'
+          : 'not seen, because this host records no connections',
+      ),
+      byEvidence(-1, "the log of this host's MTA named these servers", 'the logs that were read do not'),
+      byInventory('sender', `host: ${host}, destination: ${addresses[0] ?? ''}`),
     ],
     next: [
       `Find the program on ${host}: is an MTA or an application there allowed to send by itself?`,

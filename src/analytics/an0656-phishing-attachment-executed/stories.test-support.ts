@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { contentOf, recordedCases } from '../../../test/support/recordings.ts';
+import { checkStory } from '../../../test/support/told.ts';
 import type { InventoryEntry } from '../../config/config.ts';
 import { defaultConfig } from '../../config/default-config.ts';
 import type { ScanReport } from '../../engine/report.ts';
@@ -58,6 +59,7 @@ export async function scanLog(log: HostLog, options: ScanOptions = {}): Promise<
     }
     const report = await scanFolder(folder, options.settings, options.inventory);
     for (const source of report.sources) assert.deepEqual([...source.rejected], [], `rejected of ${source.name}`);
+    checkStory([[...log.files({ mail: options.mail ?? true })], options], report.alerts);
     return report.alerts;
   } finally {
     rmSync(folder, { recursive: true, force: true });

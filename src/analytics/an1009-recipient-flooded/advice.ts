@@ -1,10 +1,36 @@
 import type { FindingStep } from '../../events/finding.ts';
 import type { Telling } from './telling.ts';
 
+const SKEW_MS = 60_000;
+
+/** Where the mailbox and the log do not agree, and what follows from it. */
+function storeWords({ held, storesOnly }: Telling['around']): string[] {
+  if (storesOnly)
+    return [
+      'No MTA log is in the evidence: what was refused, deleted or filed elsewhere is not seen, nor are clients; the times are those that the mailbox gives.',
+    ];
+  if (held === null) return [];
+  const words: string[] = [];
+  const cut = held.isCut ? ', of the last ones that are kept' : '';
+  if (held.onlyLogged > 0)
+    words.push(
+      `The log and the mailbox disagree: ${held.onlyLogged} messages were logged as delivered and are not in its stores${cut}; they were deleted or filed elsewhere since, or its other stores are not in the evidence.`,
+    );
+  if (held.onlyStored > 0)
+    words.push(
+      `The log and the mailbox disagree: ${held.onlyStored} messages lie in its stores from that time, and no line tells of them${cut}; they came another way, or the log is not whole.`,
+    );
+  if (Math.abs(held.skewMs) > SKEW_MS)
+    words.push(
+      `The times in the mailbox are ${Math.round(held.skewMs / 1000)} s ${held.skewMs > 0 ? 'after' : 'before'} those of the log: one of the two clocks is wrong, or the mail was moved there later.`,
+    );
+  return words;
+}
+
 /** Plain sentences: what was not recorded and what it would have shown. */
-export function missingOf({ episode, world }: Telling): string[] {
+export function missingOf({ episode, world, around }: Telling): string[] {
   const { tally, growth } = episode;
-  const missing: string[] = [];
+  const missing: string[] = storeWords(around);
   const hosts = [...tally.hosts.keys()].sort();
   if (growth.count === 0 && !hosts.some(host => world.seen(host, 'file.opened'))) {
     missing.push(
@@ -15,7 +41,7 @@ export function missingOf({ episode, world }: Telling): string[] {
   }
   if (tally.sized === 0)
     missing.push('No line tells the size of a message: repeated large content cannot be recognised.');
-  if (tally.withAttachment === 0) {
+  if (tally.withAttachment === 0 && around.held === null) {
     missing.push(
       'Nothing logs attachments (header checks, a scanner): whether one attachment is repeated is not known.',
     );
@@ -32,15 +58,6 @@ export function missingOf({ episode, world }: Telling): string[] {
   if (!world.identity.loaded.aliases)
     missing.push('No aliases file in the evidence: other addresses of this mailbox may be missing from the count.');
   return missing;
-}
-
-export function wouldChangeOf({ episode, judgement }: Telling): string[] {
-  const changes = judgement.held.map(why => `Held down: ${why}.`);
-  if (episode.growth.count === 0)
-    changes.push('Records of writes into the mailbox would confirm it and raise the score.');
-  changes.push('A history of such bursts at this mailbox, or its entry in NoisyRecipients, would silence it.');
-  if (judgement.kind === 'flood') changes.push('That its owner signed up for a busy list would lower it to nothing.');
-  return changes;
 }
 
 /** What to do now, most useful first. */

@@ -93,6 +93,9 @@ test('the same large attachment until the mailbox is full, and on', () => {
   assert.deepEqual(names(found).slice(0, 2), ['volume', 'attachment-repeated']);
   assert.ok(names(found).includes('mailbox-full'));
   assert.ok(found.steps.some(step => step.id === 'attachment' && step.summary.includes('invoice#.zip')));
+  const repeated = found.factors.find(factor => factor.name === 'attachment-repeated');
+  assert.deepEqual(repeated?.steps.slice(0, 1), ['attachment']);
+  assert.deepEqual([repeated?.tunable?.name, repeated?.tunable?.limit], ['AttachmentPatternList', '.zip']);
 });
 
 test('backscatter with the null sender', () => {

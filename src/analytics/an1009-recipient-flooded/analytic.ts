@@ -97,6 +97,13 @@ const meta: AnalyticMeta = {
       required: false,
     },
     {
+      kind: 'mail.stored',
+      what: 'mail stores (mbox, Maildir, dbox) of the mailboxes',
+      unlocks:
+        'one attachment stored again and again, by content; whether log and mailbox agree; a flood where there is no log',
+      required: false,
+    },
+    {
       kind: 'mail.disconnected',
       what: 'command counts at the end of SMTP connections (Postfix 3)',
       unlocks: 'connections that bring no message',
@@ -121,6 +128,7 @@ export const an1009: Analytic = Object.freeze({
     'mail.bounced',
     'mail.disconnected',
     'mail.rejected',
+    'mail.stored',
   ] as const,
   start: tunables => new FloodRun(tunables),
 } satisfies Analytic);

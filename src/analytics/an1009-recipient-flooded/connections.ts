@@ -4,6 +4,7 @@ import type { Finding } from '../../events/finding.ts';
 import type { MailDisconnected } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { World } from '../../state/world.ts';
+import { byEvidence, byTunable, factorOf } from '../factors.ts';
 import { topOf } from './tally.ts';
 
 interface Storm {
@@ -126,8 +127,26 @@ export class ConnectionStorm {
         ],
         missing:
           rejected || target !== null ? [] : ['No refusals are logged: whom the connections asked for is not known.'],
-        factors: [{ name: 'empty-connections', weight: 20, evidence: `${evidence}${named}` }],
-        wouldChange: ['Messages to one mailbox in the same time would raise it.'],
+        factors: [
+          factorOf('empty-connections', 20, `${evidence}${named}`, ['limit', 'last'], {
+            name: 'MailVolumeThreshold',
+            met: `${count} connections`,
+            limit: `${this.#limit / MULTIPLE} a minute (${this.#limit} connections in ten minutes)`,
+          }),
+        ],
+        wouldChange: [
+          byEvidence(
+            30,
+            'one mailbox had been flooded in the same time',
+            target === null ? 'a connection without a message names no mailbox' : `no flood of ${target.key} was seen`,
+          ),
+          byTunable(
+            -20,
+            `MailVolumeThreshold were above ${Math.ceil(count / MULTIPLE)} messages a minute`,
+            `it is ${this.#limit / MULTIPLE}; ten times as many connections in ten minutes count`,
+            'MailVolumeThreshold',
+          ),
+        ],
         next: [
           'Look at the addresses: one network can be limited (smtpd_client_connection_rate_limit); many point at a botnet.',
         ],

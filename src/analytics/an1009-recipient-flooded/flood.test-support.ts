@@ -1,3 +1,4 @@
+import { checkStory } from '../../../test/support/told.ts';
 import { epochMs } from '../../core/time.ts';
 import { syslogFormat } from '../../decoders/syslog/format.ts';
 import { Machine, type MachineSetting, type Observer } from '../../engine/machine.ts';
@@ -165,7 +166,10 @@ export function replay(lines: readonly string[], options: ReplayOptions = {}): F
     offset += bytes.length + 1;
   });
   session.tick(Number.POSITIVE_INFINITY);
-  return machine.findings();
+  const found = machine.findings();
+  const { tunables: set, passwd, aliases, latenessMs, baseline } = options;
+  if (baseline === undefined) checkStory([lines, set, passwd, aliases, latenessMs], found);
+  return found;
 }
 
 /** Everything but where the records lie. */

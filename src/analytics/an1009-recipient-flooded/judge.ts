@@ -1,11 +1,13 @@
 import { HOUR_MS } from '../../core/time.ts';
-import type { Factor } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import type { StoreComparison } from '../../state/mail/store-comparison.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
 import { repetitionOf } from './repetition.ts';
 import { topOf } from './tally.ts';
+import { volumeFactor } from './volume.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
+import type { Weighed } from './weighed.ts';
 
 /** What else is known at the moment of judging. */
 export interface Surroundings {
@@ -14,6 +16,8 @@ export interface Surroundings {
   readonly otherMailboxes: number;
   /** Connections in that time that ended without a message. */
   readonly emptyConnections: number;
+  /** Of those around that time, the ones whose client also brought a message of the burst. */
+  readonly emptyOfSenders: number;
   /** Recipients that the mailbox itself wrote to in the days before. */
   readonly sentBefore: number;
   /** Messages from the mailbox to the burst's main sender while it lasted. */
@@ -21,15 +25,25 @@ export interface Surroundings {
   /** The uid of the mailbox's own account, -1 when unknown. */
   readonly ownerUid: number;
   readonly noisy: boolean;
+  /** What the mailbox's stores hold of the burst; null when none was read. */
+  readonly held: StoreComparison | null;
+  /** True when there is no MTA log at all, and the burst is told by the stores' own times. */
+  readonly storesOnly: boolean;
   readonly burstMinimum: number;
+}
+
+/** A cap on the severity. `setting` is the tunable that sets it, '' for none. */
+export interface Held {
+  readonly why: string;
+  readonly setting: string;
 }
 
 export interface Judgement {
   readonly kind: 'flood' | 'loop';
   readonly severity: Severity;
-  readonly factors: readonly Factor[];
-  /** Why it was held down, for the page. */
-  readonly held: readonly string[];
+  readonly factors: readonly Weighed[];
+  /** Why it was held down. */
+  readonly held: readonly Held[];
 }
 
 /** First uid of people's accounts on Linux distributions. */
@@ -54,8 +68,8 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
     return { kind: 'loop', severity: 'informational', factors: [{ name: 'mail-loop', weight: 0, evidence }], held: [] };
   }
 
-  const factors: Factor[] = [volumeFactor(episode, setting)];
-  const repetition = repetitionOf(episode).slice(0, 2);
+  const factors: Weighed[] = [volumeFactor(episode, setting)];
+  const repetition = repetitionOf(episode, around.held).slice(0, 2);
   factors.push(...repetition);
   if (tally.full > 0) {
     factors.push({
@@ -67,10 +81,18 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   if (episode.growth.count > 0) {
     const evidence = `delivery software wrote into the mailbox ${episode.growth.count} times while the burst lasted`;
     factors.push({ name: 'mailbox-growth', weight: 15, evidence });
+  } else if (around.held !== null && !around.storesOnly && holdsBurst(around.held)) {
+    const { both, logged, storedBytes } = around.held;
+    const evidence = `${both} of ${logged} messages lie in the mailbox, ${storedBytes} bytes together`;
+    factors.push({ name: 'mailbox-holds', weight: 15, evidence });
   }
   const empty = around.emptyConnections + episode.refusals.size;
   if (empty >= 20 && empty >= n / 10) {
-    const evidence = `${around.emptyConnections} connections ended without a message and ${episode.refusals.size} attempts at this mailbox were refused meanwhile`;
+    const same =
+      around.emptyOfSenders > 0
+        ? `; clients of the burst made ${around.emptyOfSenders} such connections around it`
+        : '';
+    const evidence = `${around.emptyConnections} connections ended without a message and ${episode.refusals.size} attempts at this mailbox were refused meanwhile${same}`;
     factors.push({ name: 'empty-connections', weight: 10, evidence });
   }
   const average = around.otherMailboxes === 0 ? 0 : (around.estateCount - n) / around.otherMailboxes;
@@ -81,34 +103,26 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   return graded(episode, around, factors, repetition.length);
 }
 
-function volumeFactor(episode: Episode, setting: WatchSetting): Factor {
-  let best = 0;
-  let at = episode.horizon;
-  HORIZONS.forEach((_, index) => {
-    const ratio = (episode.peaks[index] ?? 0) / limitOf(index, episode.usual, setting);
-    if (ratio <= best) return;
-    best = ratio;
-    at = index;
-  });
-  const weight = best >= 5 ? 50 : best >= 2 ? 40 : 30;
-  const limit = limitOf(at, episode.usual, setting);
-  const usual = episode.usual.known ? `, usual is ${Math.round(episode.usual.expected[at] ?? 0)} at most` : '';
-  const evidence = `${episode.peaks[at] ?? 0} messages within one ${HORIZONS[at]?.name ?? ''}, the limit is ${Math.round(limit)}${usual}`;
-  return { name: 'volume', weight, evidence };
-}
+/** Most of what was logged is found again. */
+const holdsBurst = (held: StoreComparison): boolean => held.both >= 20 && held.both >= 0.5 * held.logged;
 
-function graded(episode: Episode, around: Surroundings, factors: readonly Factor[], repetitions: number): Judgement {
+function graded(episode: Episode, around: Surroundings, factors: readonly Weighed[], repetitions: number): Judgement {
   const { tally } = episode;
-  const held: string[] = [];
+  const held: Held[] = [];
   let cap: Severity = 'critical';
-  const capAt = (severity: Severity, why: string): void => {
-    held.push(why);
+  const capAt = (severity: Severity, why: string, setting = ''): void => {
+    held.push({ why, setting });
     if (RANK[severity] < RANK[cap]) cap = severity;
   };
+  if (around.storesOnly)
+    capAt('medium', 'without an MTA log only what is left in the mailbox is seen, at the times it gives');
   const signals = factors.filter(factor => factor.weight > 0).length;
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
-  if (tally.count < around.burstMinimum) capAt('informational', `fewer than ${around.burstMinimum} messages`);
+  // Who brings a message and then calls again without one is at the same mailbox, as far as anybody can tell.
+  const attempts = tally.count + (around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0);
+  if (attempts < around.burstMinimum)
+    capAt('informational', `fewer than ${around.burstMinimum} messages`, 'BurstMinimum');
   if (!episode.usual.known) {
     if (factors.some(factor => factor.name === 'not-concentrated')) {
       capAt('informational', 'other mailboxes are as busy, and nothing was seen of what is usual here');

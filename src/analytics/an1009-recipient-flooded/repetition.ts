@@ -1,15 +1,19 @@
 import { HOUR_MS } from '../../core/time.ts';
-import type { Factor } from '../../events/finding.ts';
+import type { StoreComparison } from '../../state/mail/store-comparison.ts';
 import type { Episode } from './episode.ts';
 import { type Tally, topOf } from './tally.ts';
+import type { Weighed } from './weighed.ts';
 
+/** Points of an attachment that repeats, and of its ending being listed. */
+export const REPEATED = 30;
+export const PATTERNED = 5;
 const LARGE_BYTES = 20_000;
 
 /** What the messages of a burst have in common, strongest first. Names of senders decide nothing, repetition does. */
-export function repetitionOf(episode: Episode): Factor[] {
+export function repetitionOf(episode: Episode, held: StoreComparison | null): Weighed[] {
   const { tally } = episode;
   const found = [
-    sameAttachment(tally),
+    sameAttachment(tally) ?? storedAgain(tally, held),
     nullSender(tally),
     freshSenders(episode),
     oneSource(tally),
@@ -20,22 +24,33 @@ export function repetitionOf(episode: Episode): Factor[] {
   return found.sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
 }
 
-function sameAttachment(tally: Tally): Factor | null {
+function sameAttachment(tally: Tally): Weighed | null {
   const top = topOf(tally.attachments);
   if (top === null || top.count < 10 || top.count < 0.3 * tally.count) return null;
   const patterned = tally.patterned >= top.count / 2;
   const evidence = `${top.count} messages carry the attachment ${top.key}${patterned ? ', a type that AttachmentPatternList names' : ''}`;
-  return { name: 'attachment-repeated', weight: patterned ? 35 : 30, evidence };
+  if (!patterned) return { name: 'attachment-repeated', weight: REPEATED, evidence };
+  const tunable = { name: 'AttachmentPatternList', met: `${tally.patterned} messages`, limit: tally.pattern };
+  return { name: 'attachment-repeated', weight: REPEATED + PATTERNED, evidence, tunable };
 }
 
-function nullSender(tally: Tally): Factor | null {
+/** No line names attachments: the mailbox itself shows one content again and again. */
+function storedAgain(tally: Tally, held: StoreComparison | null): Weighed | null {
+  const top = held?.repeated ?? null;
+  if (held === null || top === null || top.count < 10 || top.count < 0.3 * Math.min(tally.count, held.stored))
+    return null;
+  const evidence = `${top.count} messages in the mailbox hold the same attachment ${top.name || 'without a name'} (sha256 ${top.sha256}), ${top.bytes} bytes together`;
+  return { name: 'attachment-repeated', weight: REPEATED, evidence };
+}
+
+function nullSender(tally: Tally): Weighed | null {
   if (tally.nullSenders < 0.5 * tally.count || tally.nullSenders < 20) return null;
   const evidence = `${tally.nullSenders} messages have the null sender: notifications about mail that this mailbox did not send`;
   return { name: 'backscatter', weight: 30, evidence };
 }
 
 /** Subscription bombing: everybody is a stranger and writes once. */
-function freshSenders(episode: Episode): Factor | null {
+function freshSenders(episode: Episode): Weighed | null {
   const { tally } = episode;
   const distinct = tally.senders.size;
   if (distinct < 20 || distinct < 0.5 * tally.count || tally.fresh < MOSTLY * tally.count) return null;
@@ -49,7 +64,7 @@ function freshSenders(episode: Episode): Factor | null {
 const MOSTLY = 0.8;
 const STRANGERS_USUAL = 0.4;
 
-function oneSource(tally: Tally): Factor | null {
+function oneSource(tally: Tally): Weighed | null {
   const sender = topOf(tally.senders);
   const shape = topOf(tally.shapes);
   if (tally.fresh < 0.5 * tally.count) return null;
@@ -71,7 +86,10 @@ function oneSource(tally: Tally): Factor | null {
     shape.key !== '' &&
     shape.key !== '?' &&
     shape.count >= 0.4 * tally.count &&
-    shape.count >= 20
+    shape.count >= 20 &&
+    // One sender is no group of senders that look alike.
+    (tally.senders.get(shape.key) ?? 0) < shape.count &&
+    (sender === null || sender.key === '?' || sender.count < shape.count)
   ) {
     const evidence = `${shape.count} senders differ in their numbers only: ${shape.key}`;
     return { name: 'senders-alike', weight: 25, evidence };
@@ -79,7 +97,7 @@ function oneSource(tally: Tally): Factor | null {
   return null;
 }
 
-function sameSize(tally: Tally): Factor | null {
+function sameSize(tally: Tally): Weighed | null {
   const top = topOf(tally.sizes);
   if (top === null) return null;
   const count = top.count + (tally.sizes.get(top.key + 1) ?? 0) + (tally.sizes.get(top.key - 1) ?? 0);
@@ -90,14 +108,14 @@ function sameSize(tally: Tally): Factor | null {
 }
 
 /** Many addresses of one network: a sender who rotates through what it owns. */
-function oneNetwork(tally: Tally): Factor | null {
+function oneNetwork(tally: Tally): Weighed | null {
   const top = topOf(tally.networks);
   if (top === null || top.key === '' || tally.clients.size < 10 || top.count < 0.6 * tally.count) return null;
   const evidence = `${top.count} messages come from ${tally.clients.size} addresses, most of them in ${top.key}`;
   return { name: 'one-network', weight: 20, evidence };
 }
 
-function manyAddresses(tally: Tally): Factor | null {
+function manyAddresses(tally: Tally): Weighed | null {
   if (tally.addresses.size < 5 || tally.count < 20) return null;
   const evidence = `${tally.addresses.size} addresses lead into this one mailbox`;
   return { name: 'many-addresses', weight: 15, evidence };

@@ -6,8 +6,10 @@ import type { Notice } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import type { AnalyticRun, TunableValue } from '../contract.ts';
 import { Acquaintances } from './acquaintances.ts';
+import { Callers } from './callers.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Episode, growthOf } from './episode.ts';
+import { deliveryOf } from './from-stores.ts';
 import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
@@ -39,7 +41,9 @@ interface RunData {
   twins: ReturnType<Twins['snapshot']>;
   estate: Map<number, number>;
   empty: Map<number, number>;
+  callers: ReturnType<Callers['snapshot']>;
   storm: ReturnType<ConnectionStorm['snapshot']>;
+  stores: RunData | null;
   lost: number;
 }
 
@@ -52,17 +56,26 @@ export class FloodRun implements AnalyticRun {
   readonly #twins = new Twins();
   readonly #estate = new Minutes();
   readonly #empty = new Minutes();
+  readonly #callers = new Callers();
   readonly #storm: ConnectionStorm;
   #sealed: Finding[] = [];
   #evidenceStart = Number.POSITIVE_INFINITY;
   #lost = 0;
+  /** Counts what mail stores hold, for the case that there is no MTA log; null in that count itself. */
+  readonly #stores: FloodRun | null;
 
-  constructor(tunables: ReadonlyMap<string, TunableValue>) {
+  constructor(tunables: ReadonlyMap<string, TunableValue>, of: 'logs' | 'stores' = 'logs') {
     this.#tunables = tunables;
+    this.#stores = of === 'logs' ? new FloodRun(tunables, 'stores') : null;
     this.#storm = new ConnectionStorm(numberOf(tunables, 'MailVolumeThreshold', 30));
   }
 
   onMail(event: MailEvent, world: World): void {
+    if (event.kind === 'mail.stored') {
+      const delivery = deliveryOf(event);
+      if (delivery !== null) this.#stores?.onMail(delivery, world);
+      return;
+    }
     if (event.time < this.#evidenceStart) this.#evidenceStart = event.time;
     switch (event.kind) {
       case 'mail.queued':
@@ -82,6 +95,7 @@ export class FloodRun implements AnalyticRun {
 
   onNotice(notice: Notice, world: World): void {
     if (notice.kind !== 'store.written' || notice.owner === '') return;
+    this.#stores?.onNotice(notice, world);
     const mailbox = world.identity.mailboxOf(notice.owner);
     let watch = this.#watches.peek(mailbox);
     if (watch === undefined) {
@@ -99,11 +113,18 @@ export class FloodRun implements AnalyticRun {
       if (finding !== null) found.push(finding);
     }
     found.push(...this.#storm.findings(world));
+    // Where no MTA tells of mail, what lies in the mailboxes does; a burst that the wire saw is told by the wire.
+    const told = new Set(found.map(each => each.key.split('|', 1)[0]));
+    if (!world.anyMail && this.#stores !== null)
+      found.push(...this.#stores.findings(world, _now).filter(each => !told.has(each.key.split('|', 1)[0])));
     return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   }
 
   evictions(): number {
-    return this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost;
+    const stores = this.#stores?.evictions() ?? 0;
+    return (
+      stores + this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost
+    );
   }
 
   snapshot(): RunData {
@@ -116,7 +137,9 @@ export class FloodRun implements AnalyticRun {
       twins: this.#twins.snapshot(),
       estate: this.#estate.counts,
       empty: this.#empty.counts,
+      callers: this.#callers.snapshot(),
       storm: this.#storm.snapshot(),
+      stores: this.#stores?.snapshot() ?? null,
       lost: this.#lost,
     };
   }
@@ -131,7 +154,9 @@ export class FloodRun implements AnalyticRun {
     this.#twins.restore(from.twins);
     this.#estate.counts = from.estate;
     this.#empty.counts = from.empty;
+    this.#callers.restore(from.callers);
     this.#storm.restore(from.storm);
+    if (from.stores !== null) this.#stores?.restore(from.stores);
     this.#lost = from.lost;
   }
 
@@ -170,8 +195,9 @@ export class FloodRun implements AnalyticRun {
   }
 
   #onDisconnected(event: MailDisconnected): void {
-    if (event.lost || event.dataCommands !== 0) return;
+    if (event.lost || !isEmpty(event)) return;
     this.#empty.add(event.time, 1);
+    this.#callers.add(event.clientAddress, event.time);
     this.#storm.add(event);
   }
 
@@ -204,9 +230,11 @@ export class FloodRun implements AnalyticRun {
 
   #judged(episode: Episode, world: World): Finding | null {
     const around = this.#surroundings(episode, world);
-    const judgement: Judgement | null = judge(episode, around, this.#setting(world));
+    const setting = this.#setting(world);
+    const judgement: Judgement | null = judge(episode, around, setting);
     if (judgement === null) return null;
-    return tell({ episode, judgement, around, world, critical: this.#isListed('CriticalMailboxes', episode, world) });
+    const critical = this.#isListed('CriticalMailboxes', episode, world);
+    return tell({ episode, judgement, around, world, setting, critical });
   }
 
   #surroundings(episode: Episode, world: World): Surroundings {
@@ -222,9 +250,12 @@ export class FloodRun implements AnalyticRun {
       estateCount: Math.max(tally.count, this.#estate.between(start, last)),
       otherMailboxes,
       emptyConnections: this.#empty.between(start, last),
+      emptyOfSenders: this.#callers.sharedWith(tally.clients.keys(), start, last),
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
       repliesToMain: main === null ? 0 : this.#outgoing.repliesTo(mailbox, main.key, start, last + MINUTE_MS),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
+      held: world.mail.storeComparison(mailbox, start, last),
+      storesOnly: this.#stores === null,
       noisy: this.#isListed('NoisyRecipients', episode, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };
@@ -243,6 +274,13 @@ export class FloodRun implements AnalyticRun {
     return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === episode.mailbox);
   }
 }
+
+/**
+ * No message came: by the server's own count, or because postscreen's engine takes none (Postfix, postscreen_smtpd.c):
+ * whom it lets through it hands to smtpd, which tells the end of the connection itself.
+ */
+const isEmpty = (event: MailDisconnected): boolean =>
+  event.dataCommands === 0 || (event.dataCommands < 0 && event.program.endsWith('/postscreen'));
 
 function numberOf(tunables: ReadonlyMap<string, TunableValue>, name: string, fallback: number): number {
   const value = tunables.get(name);

@@ -35,6 +35,8 @@ export interface Tally {
   relayed: number;
   withAttachment: number;
   patterned: number;
+  /** The entry of AttachmentPatternList that fitted first; '' for none. */
+  pattern: string;
   bytes: number;
   sized: number;
   first: Sample[];
@@ -71,6 +73,7 @@ export function newTally(): Tally {
     relayed: 0,
     withAttachment: 0,
     patterned: 0,
+    pattern: '',
     bytes: 0,
     sized: 0,
     first: [],
@@ -136,7 +139,10 @@ function addAttachments(tally: Tally, sample: Sample, patterns: readonly string[
   for (const name of sample.attachments) {
     count(tally, tally.attachments, shapeOf(name), NAMES_MAX);
     const lower = name.toLowerCase();
-    patterned ||= patterns.some(pattern => lower.endsWith(pattern));
+    const fits = patterns.find(pattern => lower.endsWith(pattern));
+    if (fits === undefined) continue;
+    patterned = true;
+    if (tally.pattern === '') tally.pattern = fits;
   }
   if (patterned) tally.patterned += 1;
 }

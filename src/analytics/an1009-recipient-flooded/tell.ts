@@ -1,6 +1,11 @@
 import { type EpochMs, epochMs, isoUtc } from '../../core/time.ts';
-import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
-import { missingOf, nextOf, wouldChangeOf } from './advice.ts';
+import type { Entity, Factor, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
+import { hostPath } from '../../state/identity/store-owner.ts';
+import type { StoredMark } from '../../state/mail/store-comparison.ts';
+import { isStoreId } from '../../state/mail/store-id.ts';
+import { type FactorName, factorOf } from '../factors.ts';
+import { missingOf, nextOf } from './advice.ts';
+import { changesOf } from './changes.ts';
 import type { Episode, GrowthMark } from './episode.ts';
 import { HORIZONS } from './horizons.ts';
 import type { Sample } from './sample.ts';
@@ -14,7 +19,7 @@ const NAMED_MAX = 8;
 /** The finding in full: the burst's beginning, peak and end, what does not fit into it, how the mailbox grew, what is missing. */
 export function tell(telling: Telling): Finding {
   const { episode, judgement } = telling;
-  const steps = stepsOf(episode);
+  const steps = stepsOf(telling);
   return {
     analytic: 'AN1009',
     host: topOf(episode.tally.hosts)?.key ?? '',
@@ -26,12 +31,41 @@ export function tell(telling: Telling): Finding {
     links: linksOf(telling, steps),
     entities: entitiesOf(telling),
     missing: missingOf(telling),
-    factors: judgement.factors,
-    wouldChange: wouldChangeOf(telling),
+    factors: factorsOf(telling, steps),
+    wouldChange: changesOf(telling),
     next: nextOf(telling, steps),
     exercise: false,
   };
 }
+
+/** Which steps show a factor; what the tally alone shows is shown by the first and the last message. */
+function factorsOf({ judgement, critical, episode }: Telling, steps: readonly FindingStep[]): Factor[] {
+  const there = new Set(steps.map(step => step.id));
+  const shown = (name: FactorName): string[] =>
+    (SHOWN_BY[name] ?? ['first-1', 'last'])
+      .filter(id => there.has(id))
+      .concat('peak')
+      .slice(0, 2);
+  const factors = judgement.factors.map(({ name, weight, evidence, tunable }) =>
+    factorOf(name, weight, evidence, shown(name), tunable ?? null),
+  );
+  if (critical)
+    factors.push(
+      factorOf('critical-mailbox', 0, 'named by the configuration', ['peak'], {
+        name: 'CriticalMailboxes',
+        met: episode.mailbox,
+        limit: episode.mailbox,
+      }),
+    );
+  return factors;
+}
+
+const SHOWN_BY: Partial<Record<FactorName, readonly string[]>> = {
+  volume: ['first-1', 'peak'],
+  'attachment-repeated': ['attachment', 'held-first'],
+  'mailbox-growth': ['growth-first', 'growth-last'],
+  'mailbox-holds': ['held-first', 'held-last'],
+};
 
 function storyOf({ episode, judgement, around }: Telling): string {
   const { tally } = episode;
@@ -39,7 +73,7 @@ function storyOf({ episode, judgement, around }: Telling): string {
   const who =
     tally.senders.size === 1
       ? `one sender (${nameOf(tally.first[0]?.sender ?? '')})`
-      : `${tally.senders.size}${tally.untold > 0 ? ' or more' : ''} senders at ${tally.clients.size} client addresses`;
+      : `${tally.senders.size}${tally.untold > 0 ? ' or more' : ''} senders${around.storesOnly ? '' : ` at ${tally.clients.size} client addresses`}`;
   if (judgement.kind === 'loop') {
     return `Between ${span}, ${tally.count} messages from ${who} and ${around.repliesToMain} answers went back and forth between ${episode.mailbox} and ${nameOf(topOf(tally.senders)?.key ?? '')}: two programs answer each other.`;
   }
@@ -56,7 +90,7 @@ function storyOf({ episode, judgement, around }: Telling): string {
   return `Between ${span}, ${tally.count} messages from ${who} went to the mailbox ${episode.mailbox}, ${episode.peaks[0] ?? 0} of them within one minute; ${usual}, and ${others} in the same time${common.length > 0 ? `; ${common.join('; ')}` : ''}.`;
 }
 
-function stepsOf(episode: Episode): FindingStep[] {
+function stepsOf({ episode, around: { held } }: Telling): FindingStep[] {
   const { tally, growth } = episode;
   const steps: FindingStep[] = [];
   tally.first.forEach((sample, index) => {
@@ -81,6 +115,13 @@ function stepsOf(episode: Episode): FindingStep[] {
   });
   if (growth.first !== null) steps.push(growthStep('growth-first', growth.first, 'first'));
   if (growth.last !== null && growth.last !== growth.first) steps.push(growthStep('growth-last', growth.last, 'last'));
+  if (held !== null && held.first !== null && held.last !== null) {
+    steps.push(heldStep('held-first', held.first, 'The first message of the burst that lies in the mailbox'));
+    if (held.last !== held.first)
+      steps.push(
+        heldStep('held-last', held.last, `The last of ${held.stored} messages of the burst that lie in the mailbox`),
+      );
+  }
   if (tally.last !== null)
     steps.push(messageStep('last', tally.last, `The last message of the burst, number ${tally.count}`));
   return steps.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
@@ -118,15 +159,23 @@ function messageStep(id: string, sample: Sample, what: string): FindingStep {
     : 'from a sender that no line tells';
   const by = sample.client === '' ? '' : ` by ${sample.client}`;
   const size = sample.sizeBytes >= 0 ? `, ${sample.sizeBytes} bytes` : '';
-  const kind = sample.outcome === 'full' ? 'mail.deferred' : 'mail.delivered';
+  const isStored = isStoreId(sample.queueId);
+  const kind = isStored ? 'mail.stored' : sample.outcome === 'full' ? 'mail.deferred' : 'mail.delivered';
   const fate =
     sample.outcome === 'full'
       ? 'found the mailbox full'
       : sample.outcome === 'relay'
         ? 'was passed on'
-        : 'was delivered';
-  const summary = `${what}: ${sample.queueId === '' ? 'a message' : sample.queueId} ${from}${by} to <${sample.address}>${size} ${fate}`;
+        : isStored
+          ? 'lies in the mailbox'
+          : 'was delivered';
+  const summary = `${what}: ${sample.queueId === '' || isStored ? 'a message' : sample.queueId} ${from}${by} to <${sample.address}>${size} ${fate}`;
   return { id, time: epochMs(sample.time), kind, summary, ref: sample.ref };
+}
+
+function heldStep(id: string, mark: StoredMark, what: string): FindingStep {
+  const summary = `${what}: ${hostPath(mark.box) || mark.box}`;
+  return { id, time: epochMs(mark.time), kind: 'mail.stored', summary, ref: mark.ref };
 }
 
 function growthStep(id: string, mark: GrowthMark, which: string): FindingStep {
@@ -134,7 +183,10 @@ function growthStep(id: string, mark: GrowthMark, which: string): FindingStep {
   return { id, time: mark.time as EpochMs, kind: 'store.written', summary, ref: mark.ref };
 }
 
-function linksOf({ episode, world }: Telling, steps: readonly FindingStep[]): FindingLink[] {
+function linksOf(
+  { episode, world, around: { held, storesOnly } }: Telling,
+  steps: readonly FindingStep[],
+): FindingLink[] {
   const { tally, growth } = episode;
   const links: FindingLink[] = [];
   const told =
@@ -144,13 +196,20 @@ function linksOf({ episode, world }: Telling, steps: readonly FindingStep[]): Fi
     tally.routes.authenticated +
     tally.routes.submitted;
   if (tally.count > 1) {
-    const why = `the delivery lines of ${told} queue ids name this mailbox`;
+    const why = storesOnly
+      ? `${told} messages lie in the stores of this mailbox`
+      : `the delivery lines of ${told} queue ids name this mailbox`;
     links.push({ from: 'first-1', to: 'last', kind: 'same mailbox', strength: 'observed', why });
   }
   if (tally.addresses.size > 1) {
     const strength = world.identity.loaded.aliases || world.identity.loaded.passwd ? 'observed' : 'inferred';
     const why = `${tally.addresses.size} addresses fold into the mailbox by delivery lines, aliases and address extensions`;
     links.push({ from: 'first-1', to: 'peak', kind: 'same person', strength, why });
+  }
+  if (held !== null && held.first !== null && !storesOnly) {
+    const why = `${held.both} messages of the log lie in the mailbox, by message id`;
+    if (held.both > 0)
+      links.push({ from: 'first-1', to: 'held-first', kind: 'mailbox holds', strength: 'observed', why });
   }
   if (growth.count > 0) {
     const why = `${growth.count} writes into the mailbox while the messages were delivered`;

@@ -1,6 +1,7 @@
 import type { World } from '../../state/world.ts';
 import type { Episode } from './episode.ts';
 import type { Judgement, Surroundings } from './judge.ts';
+import type { WatchSetting } from './watch.ts';
 
 /** All that a finding is told from. */
 export interface Telling {
@@ -9,4 +10,5 @@ export interface Telling {
   readonly around: Surroundings;
   readonly world: World;
   readonly critical: boolean;
+  readonly setting: WatchSetting;
 }

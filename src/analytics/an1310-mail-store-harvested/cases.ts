@@ -3,6 +3,7 @@ import { isWithin } from '../../core/paths.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
+import { actingUid } from '../../state/elevation.ts';
 import type { HostState } from '../../state/host.ts';
 import type { Contact, HostWatch } from '../../state/network/contract.ts';
 import type {
@@ -38,6 +39,8 @@ export interface Transfer {
   readonly strength: 'observed' | 'inferred';
   /** True when only time and session join it to the read. */
   readonly byWindow: boolean;
+  /** Since the last read of the store, in ms; -1 when the data itself joins them. */
+  readonly gapMs: number;
   readonly why: string;
   readonly destination: string;
   readonly taint: Taint | null;
@@ -60,7 +63,6 @@ export interface HarvestCase {
   /** A shell or a script that users can write read the store by itself. */
   scripted: boolean;
   reads: Map<string, BoxRead>;
-  readCount: number;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];
   last: EpochMs;
@@ -96,13 +98,14 @@ export class HarvestCases {
     const { process } = notice;
     const context = contextOf(host, process);
     const session = sessionKey(process, context);
-    const key = `${notice.host}\0${process.uid}\0${session}`;
+    const uid = actingUid(process);
+    const key = `${notice.host}\0${uid}\0${session}`;
     let found = this.cases.peek(key);
     if (found === undefined) {
       found = {
         key,
         host: notice.host,
-        uid: process.uid,
+        uid,
         context: context.kind,
         job: context.job,
         systemOwned: context.systemOwned,
@@ -110,7 +113,6 @@ export class HarvestCases {
         backupProgram: false,
         scripted: false,
         reads: new Map(),
-        readCount: 0,
         staged: [],
         transfers: [],
         last: notice.time,
@@ -121,8 +123,7 @@ export class HarvestCases {
       this.cases.set(key, found);
     }
     this.byOrigin.set(notice.taint.origin.id, key);
-    this.bySession.set(`${notice.host}\0${process.uid}\0${session}`, key);
-    found.readCount += 1;
+    this.bySession.set(key, key);
     found.last = notice.time;
     found.broad ||= isBroad(process, notice.box);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
@@ -134,7 +135,7 @@ export class HarvestCases {
       (held.taint.origin.strength === 'observed' || notice.taint.origin.strength === 'inferred')
     )
       return;
-    const own = notice.owner !== '' && world.userName(notice.host, process.uid) === notice.owner;
+    const own = notice.owner !== '' && world.userName(notice.host, uid) === notice.owner;
     found.reads.set(notice.box, {
       box: notice.box,
       owner: notice.owner,
@@ -150,6 +151,8 @@ export class HarvestCases {
     const found = this.#caseOf(notice.taint);
     if (found === undefined || found.staged.length >= STEPS_MAX || found.staged.some(step => step.path === notice.path))
       return;
+    // What a reader writes into the box itself is the store's own bookkeeping: an index, a lock.
+    if ([...found.reads.keys()].some(box => isWithin(notice.path, box))) return;
     found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
   }
 
@@ -173,6 +176,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: notice.strength,
       byWindow: false,
+      gapMs: -1,
       why: notice.why,
       destination,
       taint: notice.taint,
@@ -188,7 +192,9 @@ export class HarvestCases {
     if (host.has('file:written')) return;
     const { process } = notice;
     if (!uploads(process)) return;
-    const key = this.bySession.peek(`${notice.host}\0${process.uid}\0${sessionKey(process, contextOf(host, process))}`);
+    const key = this.bySession.peek(
+      `${notice.host}\0${actingUid(process)}\0${sessionKey(process, contextOf(host, process))}`,
+    );
     const found = key === undefined ? undefined : this.cases.peek(key);
     if (
       found === undefined ||
@@ -205,6 +211,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: 'inferred',
       byWindow: true,
+      gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination: recipientIn(process.argv),
       taint: null,
@@ -241,7 +248,7 @@ function sessionKey(process: ProcessState, context: RunContext): string {
   return `job ${context.job}`;
 }
 
-/** An argument is a folder at least two levels above the box: /home, /var, /. */
+/** An argument is the home that holds the box, or a folder at least two levels above it that is no part of a home: /home, /var, /. */
 function isBroad(process: ProcessState, box: string): boolean {
   const depth = box.split('/').length;
   const home = splitHome(box)?.home ?? '';
@@ -250,6 +257,7 @@ function isBroad(process: ProcessState, box: string): boolean {
   return words.some(
     word =>
       word.startsWith('/') &&
+      (splitHome(word)?.rest ?? '') === '' &&
       isWithin(box, word === '/' ? '/' : word.replace(/\/+$/, '')) &&
       depth - word.replace(/\/+$/, '').split('/').length >= 2 &&
       process.argv.includes(word),

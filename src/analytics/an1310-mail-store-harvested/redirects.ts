@@ -4,9 +4,11 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
+import { actingUid } from '../../state/elevation.ts';
 import type { RedirectWritten } from '../../state/notices.ts';
 import { programOf } from '../../state/processes.ts';
 import type { World } from '../../state/world.ts';
+import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
 
 /** A redirection and the mail that left by it since. Plain data. */
@@ -47,7 +49,7 @@ export class Redirects {
       host: notice.host,
       path: notice.path,
       owner: notice.owner,
-      uid: process.uid,
+      uid: actingUid(process),
       pid: process.pid,
       program: programOf(process),
       time: notice.time,
@@ -94,6 +96,8 @@ export class Redirects {
   }
 }
 
+const sentId = ({ queueId, recipient }: Redirect['sent'][number]): string => `mail.delivered#${queueId}.${recipient}`;
+
 function findingOf(entry: Redirect, world: World): Finding {
   const story = new Story();
   const who = world.userName(entry.host, entry.uid) || `uid ${entry.uid}`;
@@ -106,9 +110,9 @@ function findingOf(entry: Redirect, world: World): Finding {
     `${entry.program} (pid ${entry.pid}, ${who}) writes ${entry.path}`,
     entry.ref,
   );
-  story.factor('mail redirection written', 2, entry.path);
+  story.factor('mail redirection written', 2, entry.path, [written]);
   for (const sent of entry.sent) {
-    const id = `mail.delivered#${sent.queueId}.${sent.recipient}`;
+    const id = sentId(sent);
     story.step(
       id,
       sent.time,
@@ -129,6 +133,7 @@ function findingOf(entry: Redirect, world: World): Finding {
       'mail left by it',
       3,
       `${entry.count} message(s) to ${[...new Set(entry.sent.map(sent => sent.recipient))].join(', ')}`,
+      entry.sent.map(sentId),
     );
   else if (!world.anyMail) story.miss('No MTA log is in the evidence: whether mail left by it is not known.');
   story.miss('The content of the redirection is not in audit logs: read the file.');
@@ -153,8 +158,16 @@ function findingOf(entry: Redirect, world: World): Finding {
     missing: story.missing,
     factors: story.factors,
     wouldChange: [
-      ...(entry.count > 0 ? [] : ['Mail of this box leaving for outside would raise it.']),
-      'An inventory entry for this redirection with an owner would lower it.',
+      ...(entry.count > 0
+        ? []
+        : [
+            byEvidence(
+              3,
+              'mail of this box had left for outside',
+              world.anyMail ? 'the MTA log shows none' : 'not seen, because no MTA log is in the evidence',
+            ),
+          ]),
+      byInventory('administrator', `user: ${who}, path: ${entry.path}`),
     ],
     next: [
       `Read ${entry.path} and ask ${entry.owner || 'the administrator'} whether it is theirs.`,

@@ -3,13 +3,13 @@ import type { Attributed, FlowMail } from '../../state/network/contract.ts';
 import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
-import { destinationText, flowStep } from '../wire.ts';
+import { destinationText, flowId, flowStep } from '../wire.ts';
 import type { HarvestCase, Transfer } from './cases.ts';
 
 const TOLD_MAX = 8;
 const MESSAGES_MAX = 500;
 /** A request without a body, with its packets' headers where whole packets are counted: too little to hold mail. */
-const EMPTY_BYTES = { payload: 400, packets: 700 } as const;
+const EMPTY_BYTES = { payload: 250, packets: 600 } as const;
 
 /** What the wire saw leave with the transfers of a case. */
 export interface Upload {
@@ -101,6 +101,7 @@ export function weighUpload(story: Story, upload: Upload): void {
       upload.empty ? 'too little left to hold mail' : 'bytes left with it',
       upload.empty ? -1 : 1,
       `${upload.bytesOut} bytes out to ${to}${known}`,
+      upload.sent.slice(0, TOLD_MAX).map(({ found }) => flowId(found)),
     );
   if (upload.leaving.length > 0)
     story.factor(
@@ -109,6 +110,7 @@ export function weighUpload(story: Story, upload: Upload): void {
       upload.leaving
         .map(({ flow }) => `${destinationText(flow)}${flow.bytesOut < 0 ? '' : `, ${flow.bytesOut} bytes`}`)
         .join('; '),
+      upload.leaving.map(flowId),
     );
 }
 

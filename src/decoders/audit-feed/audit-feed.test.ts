@@ -109,3 +109,25 @@ test('a stamp from another age holds nothing else back, and a cut record says th
   assert.ok(cut?.kind === 'process.started');
   assert.deepEqual([cut.argv, cut.argvCut], [['tool', 'half'], true]);
 });
+
+test('line ends of either kind, control characters and endless fields cost themselves alone', () => {
+  const end = (text: string) => `${line('audispd', text)}\r`;
+  const other = RUN.replace(':91)', ':92)');
+  const { events, verdicts } = read([
+    end(`type=SYSCALL ${RUN}`),
+    end('type=CWD msg=audit(1772357400.100:91): cwd="/home/clerk#033[31m"'),
+    line('audispd', `type=EXECVE msg=audit(1772357400.100:92): argc=2 a0="x" a1="${'y'.repeat(70_000)}"`),
+    line('audispd', `type=SYSCALL ${other}`),
+    line('audispd', `type=${'A'.repeat(60_000)} msg=audit(1772357400.100:93): x=1`),
+    line('audispd', 'type=SYSCALL msg=audit(99999999999999999999.1:1): arch=c000003e'),
+    line('audispd', 'node= type= msg='),
+  ]);
+  assert.deepEqual(
+    verdicts.map(verdict => verdict.tag),
+    ['emit', 'emit', 'reject', 'emit', 'skip', 'reject', 'reject'],
+  );
+  const [first, second] = events;
+  assert.equal(first?.kind === 'process.started' && first.cwd, '/home/clerk\x1b[31m');
+  assert.equal(second?.order, 92);
+  assert.equal(events.length, 2);
+});

@@ -2,7 +2,7 @@ import type { Verdict } from '../../core/verdict.ts';
 import { EMIT, reject, skip } from '../../core/verdict.ts';
 import { ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../../events/host-events.ts';
 import { addressOf } from '../address.ts';
-import { ActorCache } from '../audit/actors.ts';
+import type { ActorCache } from '../audit/actors.ts';
 import { buildEvent, type DirectoryDescriptors } from '../audit/build.ts';
 import { claimPath, NAMETYPE, newPending, type Pending, setArgument } from '../audit/pending.ts';
 import { STANDALONE } from '../audit/standalone.ts';
@@ -68,6 +68,12 @@ const PATHS_MAX = 64;
 export const isAuditd = (record: JsonObject): boolean =>
   objectAt(record, 'auditd')?.data !== undefined || record['auditd.data.syscall'] !== undefined;
 
+/** What is kept between the events of one host. */
+export interface AuditdMemory {
+  readonly dirs: DirectoryDescriptors;
+  readonly actors: ActorCache;
+}
+
 /**
  * One audit event as auditbeat tells it: its records joined, names for numbers, an unset id left out. It is put together again
  * as the audit decoder would have it and means what it means there. Ids of a call's own process are always in it, so a missing
@@ -81,7 +87,7 @@ export function decodeAuditd(
   record: JsonObject,
   meta: JsonMeta,
   host: string,
-  dirs: DirectoryDescriptors,
+  { dirs, actors }: AuditdMemory,
   emit: EmitEvent,
 ): Verdict {
   const time = stampAt(record, '@timestamp');
@@ -93,17 +99,17 @@ export function decodeAuditd(
   p.length = meta.ref.length;
   const call = textAt(record, 'auditd', 'data', 'syscall');
   const type = textAt(record, 'auditd', 'message_type').toUpperCase();
-  if (call === '' || STANDALONE.has(type)) return standalone(record, type, p, host, emit);
+  if (call === '' || STANDALONE.has(type)) return standalone(record, type, p, host, actors, emit);
   const number = NUMBERS[call];
   if (number === undefined) return UNUSED;
   p.op = opOf(X86_64, number);
   const failed = textAt(record, 'auditd', 'result') === 'fail';
   if (failed && p.op !== OP.connect) return FAILED;
   readCall(record, p, number, failed);
-  if (p.op === OP.connect) return connected(record, p, host, emit);
+  if (p.op === OP.connect) return connected(record, p, host, actors, emit);
   readPaths(record, p);
   const joined = p.op === OP.exec && readArguments(record, p);
-  const event = buildEvent(p, host, dirs, new ActorCache());
+  const event = buildEvent(p, host, dirs, actors);
   if (typeof event === 'string') return PART;
   emit(joined && event.kind === 'process.started' ? { ...event, argvJoined: true } : event);
   return EMIT;
@@ -179,7 +185,7 @@ function readArguments(record: JsonObject, p: Pending): boolean {
   return list.length === 0 && words.length > 1;
 }
 
-function connected(record: JsonObject, p: Pending, host: string, emit: EmitEvent): Verdict {
+function connected(record: JsonObject, p: Pending, host: string, actors: ActorCache, emit: EmitEvent): Verdict {
   const at = addressOf(textAt(record, 'destination', 'ip') || textAt(record, 'auditd', 'data', 'socket', 'addr'));
   const path = textAt(record, 'destination', 'path') || textAt(record, 'auditd', 'data', 'socket', 'path');
   if (at === null && path === '') return NO_ADDRESS;
@@ -189,7 +195,7 @@ function connected(record: JsonObject, p: Pending, host: string, emit: EmitEvent
   ]);
   if (at !== null && port <= 0) return NO_ADDRESS;
   const where = at === null ? { family: 'unix' as const, address: path, port: 0 } : { ...at, port };
-  const event = buildConnected(p, host, where);
+  const event = buildConnected(p, host, actors, where);
   emit(event);
   return EMIT;
 }
@@ -197,6 +203,7 @@ function connected(record: JsonObject, p: Pending, host: string, emit: EmitEvent
 function buildConnected(
   p: Pending,
   host: string,
+  actors: ActorCache,
   where: Pick<NetworkConnected, 'family' | 'address' | 'port'>,
 ): NetworkConnected {
   return {
@@ -205,7 +212,7 @@ function buildConnected(
     order: p.serial,
     host,
     ref: { source: p.source, offset: p.offset, length: p.length, next: null },
-    actor: new ActorCache().of(p),
+    actor: actors.of(p),
     ...where,
     outcome: p.success ? 'established' : p.exit === EINPROGRESS ? 'in-progress' : 'failed',
   };
@@ -216,7 +223,14 @@ const setText = (text: string) => (text === 'unset' ? '' : text);
 const NO_DIRECTORIES: DirectoryDescriptors = { get: () => undefined, set: () => {} };
 
 /** Sessions, services, the audit system's own records. Their fields are data, but for what ECS has places for. */
-function standalone(record: JsonObject, name: string, p: Pending, host: string, emit: EmitEvent): Verdict {
+function standalone(
+  record: JsonObject,
+  name: string,
+  p: Pending,
+  host: string,
+  actors: ActorCache,
+  emit: EmitEvent,
+): Verdict {
   if (!STANDALONE.has(name)) return UNUSED;
   p.record = name;
   const fields = new Map<string, string>();
@@ -232,7 +246,7 @@ function standalone(record: JsonObject, name: string, p: Pending, host: string, 
   put('ses', setText(textAt(record, 'auditd', 'data', 'ses') || textAt(record, 'auditd', 'session')));
   put('addr', textAt(record, 'source', 'ip') || textAt(record, 'auditd', 'data', 'addr'));
   p.fields = fields;
-  const event = buildEvent(p, host, NO_DIRECTORIES, new ActorCache());
+  const event = buildEvent(p, host, NO_DIRECTORIES, actors);
   if (typeof event === 'string') return PART;
   emit(event);
   return EMIT;

@@ -113,6 +113,7 @@ function ttyOf(record: JsonObject): string {
 
 export function identityOf(record: JsonObject, host: string, time: number): Identity {
   return {
+    sensor: `ecs ${textAt(record, 'event', 'module')}`,
     host,
     pid: idAt(record, 'process', 'pid'),
     entity: textAt(record, 'process', 'entity_id').slice(0, 256),

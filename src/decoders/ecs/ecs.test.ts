@@ -273,6 +273,44 @@ test('log lines as filebeat, vector and fluent-bit ship them', () => {
   }
 });
 
+test('lines of a program’s own log are read as in its file', () => {
+  const line =
+    '2026-11-21 09:37:10 1vLxyz-000000001Ab-2cDe <= boss@example.org H=mx.example.net [192.0.2.9] P=esmtps S=5145 id=1@example.org';
+  const { events, verdicts } = decode({
+    '@timestamp': TIME,
+    message: line,
+    log: { file: { path: '/var/log/exim4/mainlog' } },
+    host: HOST,
+  });
+  assert.deepEqual(verdicts, ['emit']);
+  assert.ok(events.length > 0);
+  for (const event of events) assert.deepEqual([event.host, event.time, event.ref.offset], ['ws3', 1795253830000, 0]);
+  assert.ok(events.some(each => each.kind === 'mail.queued' && each.sender === 'boss@example.org'));
+});
+
+test('an audit record that an integration took apart is read from its original', () => {
+  const taken = (type: string, original: string) => ({
+    '@timestamp': TIME,
+    event: { module: 'auditd', dataset: 'auditd.log', category: ['process'], action: type, original },
+    auditd: { log: { record_type: type.toUpperCase(), sequence: 77 } },
+    process: { pid: 2, executable: '/usr/bin/id' },
+    log: { file: { path: '/var/log/audit/audit.log' } },
+    host: HOST,
+  });
+  const stamp = 'msg=audit(1795253830.123:77):';
+  const { events } = decode(
+    taken(
+      'syscall',
+      `type=SYSCALL ${stamp} arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 auid=1003 uid=1003 euid=1003 tty=pts0 ses=4 comm="id" exe="/usr/bin/id"`,
+    ),
+    taken('execve', `type=EXECVE ${stamp} argc=2 a0="id" a1="-u"`),
+  );
+  assert.deepEqual(
+    events.map(each => each.kind === 'process.started' && [each.argv, each.actor.ses]),
+    [[['id', '-u'], 4]],
+  );
+});
+
 test('audit records shipped one by one are one event again; a line that is JSON is its own record', () => {
   const ship = (message: string) => ({
     '@timestamp': TIME,

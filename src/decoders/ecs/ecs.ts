@@ -1,8 +1,10 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import type { EpochMs } from '../../core/time.ts';
+import { type EpochMs, epochMs } from '../../core/time.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
+import { ActorCache } from '../audit/actors.ts';
 import { DirectoryTable } from '../audit/directories.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
+import { CONTAINER_PID } from '../json-lines/lives.ts';
 import {
   type JsonMeta,
   type JsonObject,
@@ -14,7 +16,7 @@ import { objectAt, textAt, valueAt } from '../json-lines/values.ts';
 import { isShipped, shippedTime } from '../shipped/line.ts';
 import { ShippedReader } from '../shipped/reader.ts';
 import { decodeAuditd, isAuditd } from './auditd.ts';
-import { hostOfDocument, stampAt, wordsAt } from './document.ts';
+import { hostOfDocument, idAt, stampAt, wordsAt } from './document.ts';
 import { decodeFile } from './file.ts';
 import { decodeNetwork, endsOf } from './network.ts';
 import { decodeProcess } from './process.ts';
@@ -23,6 +25,13 @@ const HOSTS_MAX = 256;
 /** auditbeat compares lists every so often, and beats send in batches: documents stand that much out of order. */
 const LATENESS_MS = 120_000;
 
+const NO_CONTEXT: DecodeContext = {
+  source: 0,
+  defaultHost: '',
+  notAfter: epochMs(Number.POSITIVE_INFINITY),
+  zoneOffsetMinutes: 0,
+  latenessMs: 0,
+};
 const OTHER = skip('ECS document of another kind');
 const METRICS = skip('ECS metrics');
 const NO_RULE = reject('ECS alert without a rule');
@@ -44,7 +53,7 @@ export const ecsDecoder: JsonRecordDecoder = Object.freeze({
   hostOf: hostOfDocument,
   timeOf(record: JsonObject, context?: DecodeContext): EpochMs {
     if (isAuditd(record) || !isShipped(record)) return stampAt(record, '@timestamp');
-    return shippedTime(record, context?.zoneOffsetMinutes ?? 0);
+    return shippedTime(record, context ?? NO_CONTEXT);
   },
   decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict {
     const session = open(meta.context, emit);
@@ -66,6 +75,7 @@ function isEcs(record: JsonObject): boolean {
 }
 
 function open(context: DecodeContext, emit: EmitEvent): JsonRecordSession {
+  const actors = new ActorCache();
   const shipped = new ShippedReader(context, emit);
   const directories = new BoundedMap<string, DirectoryTable>(HOSTS_MAX);
   const directoriesOf = (host: string): DirectoryTable => {
@@ -78,7 +88,7 @@ function open(context: DecodeContext, emit: EmitEvent): JsonRecordSession {
   return {
     decode(record, meta) {
       const host = hostOfDocument(record) || context.defaultHost;
-      if (isAuditd(record)) return decodeAuditd(record, meta, host, directoriesOf(host), emit);
+      if (isAuditd(record)) return decodeAuditd(record, meta, host, { dirs: directoriesOf(host), actors }, emit);
       if (isShipped(record)) return shipped.read(record, meta);
       return decodeDocument(record, meta, host, emit);
     },
@@ -106,6 +116,8 @@ function decodeDocument(record: JsonObject, meta: JsonMeta, host: string, emit: 
   const kind: string = textAt(record, 'event', 'kind');
   if (kind === 'metric') return METRICS;
   if (kind === 'alert' || kind === 'signal') return alert(record, meta, host, time, emit);
+  if (valueAt(record, 'process', 'pid') === undefined && idAt(record, 'process', 'vpid') >= 0)
+    meta.lacks(CONTAINER_PID);
   const categories = wordsAt(record, 'event', 'category');
   const where: string = textAt(record, 'event', 'dataset') || textAt(record, 'event', 'module');
   if (categories.has('file') || where === 'file' || where === 'file_integrity')
@@ -132,7 +144,7 @@ function alert(record: JsonObject, meta: JsonMeta, host: string, time: EpochMs, 
   emit({
     kind: 'sensor.alert',
     time,
-    order: meta.order(PHASE.seen),
+    order: meta.arrival(PHASE.seen),
     host,
     ref: meta.ref,
     flowId,

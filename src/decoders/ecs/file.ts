@@ -38,44 +38,44 @@ export function decodeFile(record: JsonObject, meta: JsonMeta, host: string, tim
   const fd = -1;
 
   if (any('rename', 'renamed') && before !== '') {
-    const order = meta.order(PHASE.moved);
+    const order = meta.arrival(PHASE.moved);
     emit({ kind: 'file.renamed', ...base, order, from: { ...file, path: fileOf(before).path }, to: file });
     return EMIT;
   }
   const target = textAt(record, 'file', 'target_path');
   if (kind === 'symlink' && target !== '' && any('created', 'creation')) {
-    const order = meta.order(PHASE.moved);
+    const order = meta.arrival(PHASE.moved);
     emit({ kind: 'file.symlinked', ...base, order, from: fileOf(target), to: file });
     return EMIT;
   }
   const created = any('created', 'creation', 'create') || (actions.size === 0 && types.has('creation'));
   const written = any('updated', 'modification', 'overwrite', 'write', 'modified');
   if (created || written) {
-    const order = meta.order(PHASE.written);
+    const order = meta.arrival(PHASE.written);
     emit({ kind: 'file.opened', ...base, order, file, access: 'write', created, truncated: any('overwrite'), fd });
     return EMIT;
   }
   if (any('deleted', 'deletion', 'moved', 'delete') || types.has('deletion')) {
-    emit({ kind: 'file.deleted', ...base, order: meta.order(PHASE.ended), file });
+    emit({ kind: 'file.deleted', ...base, order: meta.arrival(PHASE.ended), file });
     return EMIT;
   }
   if (any('attributes_modified', 'chmod', 'permissions_change')) {
     emit({
       kind: 'file.mode-changed',
       ...base,
-      order: meta.order(PHASE.modeChanged),
+      order: meta.arrival(PHASE.modeChanged),
       file,
       mode: file.mode < 0 ? -1 : file.mode % 0o10000,
     });
     return EMIT;
   }
   if (any('open', 'opened-file', 'access', 'read') || types.has('access')) {
-    const order = meta.order(PHASE.read);
+    const order = meta.arrival(PHASE.read);
     emit({ kind: 'file.opened', ...base, order, file, access: accessOf(record), created: false, truncated: false, fd });
     return EMIT;
   }
   if (types.has('creation') || types.has('change')) {
-    const order = meta.order(PHASE.written);
+    const order = meta.arrival(PHASE.written);
     emit({
       kind: 'file.opened',
       ...base,

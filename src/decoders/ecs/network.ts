@@ -65,7 +65,7 @@ export function decodeNetwork(
   emit({
     kind: 'network.connected',
     time: start,
-    order: isFlow ? PHASE.connected * 4294967296 + fnv1a(key, 0, key.length) : meta.order(PHASE.connected),
+    order: isFlow ? PHASE.connected * 4294967296 + fnv1a(key, 0, key.length) : meta.arrival(PHASE.connected),
     host,
     ref: meta.ref,
     actor,
@@ -101,7 +101,7 @@ function flow(
   emit({
     kind: 'flow.ended',
     time,
-    order: meta.order(PHASE.ended),
+    order: meta.arrival(PHASE.ended),
     host,
     ref: meta.ref,
     flowId: textAt(record, 'network', 'community_id').slice(0, 64),
@@ -125,7 +125,7 @@ function resolved(record: JsonObject, meta: JsonMeta, host: string, time: EpochM
   emit({
     kind: 'name.resolved',
     time,
-    order: meta.order(PHASE.named),
+    order: meta.arrival(PHASE.named),
     host,
     ref: meta.ref,
     flowId: '',

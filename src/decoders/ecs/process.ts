@@ -83,7 +83,7 @@ export function decodeProcess(
     emit({
       kind: 'process.forked',
       time: began,
-      order: meta.order(PHASE.forked),
+      order: meta.arrival(PHASE.forked),
       ...base,
       actor: parent,
       childPid: actor.pid,
@@ -91,7 +91,7 @@ export function decodeProcess(
   }
   if (listed) {
     const { argvCut: _, ...words } = argumentsOf(record);
-    const order = meta.order(PHASE.health);
+    const order = meta.arrival(PHASE.health);
     emit({
       kind: 'process.listed',
       time,
@@ -107,7 +107,7 @@ export function decodeProcess(
     emit({
       kind: 'process.started',
       time: began,
-      order: meta.order(PHASE.started),
+      order: meta.arrival(PHASE.started),
       ...base,
       actor,
       file: fileOf(actor.exe, '', modeAt(record, 'process', 'mode')),
@@ -119,7 +119,7 @@ export function decodeProcess(
   if (ended) {
     const end = stampAt(record, 'process', 'end');
     const over = started && !Number.isNaN(end) && end >= began ? within(end, time) : time;
-    emit({ kind: 'process.exited', time: over, order: meta.order(PHASE.exited), ...base, actor });
+    emit({ kind: 'process.exited', time: over, order: meta.arrival(PHASE.exited), ...base, actor });
   }
   return EMIT;
 }

@@ -7,7 +7,7 @@ import { addressOf } from '../address.ts';
 import { splitCommandLine } from '../command-line.ts';
 import type { EmitEvent } from '../contract.ts';
 import { actorOf, commOf } from '../json-lines/actor.ts';
-import { introduce } from '../json-lines/lives.ts';
+import { CONTAINER_PID, introduce } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { asText, inRange, isoTime, objectAt, textAt } from '../json-lines/values.ts';
 import { decodeCall } from './calls.ts';
@@ -48,7 +48,7 @@ export const falcoDecoder: JsonRecordDecoder = Object.freeze({
     emit({
       kind: 'sensor.alert',
       time,
-      order: meta.order(PHASE.seen),
+      order: meta.arrival(PHASE.seen),
       host,
       ref: meta.ref,
       flowId: '',
@@ -111,13 +111,14 @@ function tellCall(fields: JsonObject, { time, host, meta, emit }: Around): void 
     exe: untrusted(exe),
     comm: commOf(name || exe),
   });
+  if (actor.pid < 0 && fieldNumber(fields, 'proc.vpid') >= 0) meta.lacks(CONTAINER_PID);
   const start = fields['proc.pid.ts'];
   const began = inRange(typeof start === 'number' ? Math.round(start / 1000) / 1000 : Number.NaN);
   const argv = splitCommandLine(fieldText(fields, 'proc.cmdline'), '');
   const cwd = untrusted(fieldText(fields, 'proc.cwd'));
   const joined = argv.length > 1 ? { argvJoined: true as const } : {};
   const entity = Number.isNaN(began) ? '' : `${actor.pid} ${began}`;
-  const identity = { host, pid: actor.pid, entity, start: began, time };
+  const identity = { sensor: 'falco', host, pid: actor.pid, entity, start: began, time };
   const call = fieldText(fields, 'evt.type');
   if (call !== 'execve' && call !== 'execveat' && argv.length > 0)
     introduce(meta, { identity, actor, cwd, argv, ...joined }, time, 0, emit);

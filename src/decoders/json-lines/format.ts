@@ -5,7 +5,7 @@ import type { WatchEvent } from '../../events/event.ts';
 import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
 import { EventHold, type HoldData } from '../hold.ts';
 import type { JsonObject, JsonRecordDecoder, JsonRecordSession } from './record.ts';
-import { jsonOfLine } from './split.ts';
+import { CEE, jsonOfLine } from './split.ts';
 import { unwrapped } from './unwrap.ts';
 
 const RECORD_BYTES_MAX = 1024 * 1024;
@@ -61,7 +61,7 @@ export function sampleRecords(sample: Buffer): JsonObject[] {
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart();
-  if (!first.startsWith('{') && !first.startsWith('[')) return found;
+  if (!first.startsWith('{') && !first.startsWith('[') && !first.startsWith(CEE)) return found;
   let start = 0;
   for (let lines = 0; lines < RECORDS_SAMPLED_MAX && start < sample.length; lines++) {
     const feed = sample.indexOf(0x0a, start);
@@ -95,6 +95,7 @@ interface SessionData {
   memory: ReturnType<BoundedMap<string, unknown>['snapshot']>;
   records: number;
   sessions: readonly (readonly [string, unknown])[];
+  lacking: ReadonlyMap<string, number>;
 }
 
 class JsonSession implements DecoderSession {
@@ -111,6 +112,8 @@ class JsonSession implements DecoderSession {
   #records = 0;
   readonly #sessions = new Map<string, JsonRecordSession>();
   readonly #add: EmitEvent;
+  #lacking = new Map<string, number>();
+  readonly #lacks = (reason: string): void => void this.#lacking.set(reason, (this.#lacking.get(reason) ?? 0) + 1);
 
   constructor(context: DecodeContext, emit: EmitEvent, decoders: readonly JsonRecordDecoder[]) {
     this.#context = context;
@@ -157,7 +160,8 @@ class JsonSession implements DecoderSession {
     const ref = { source: this.#context.source, offset, length, next: null };
     const order = (phase: number) => phase * 4294967296 + hash;
     const arrival = (phase: number) => phase * 4294967296 + this.#place(hash);
-    const meta = { context: this.#context, ref, number: this.#records, order, arrival, memory: this.#memory };
+    const number = this.#records;
+    const meta = { context: this.#context, ref, number, order, arrival, memory: this.#memory, lacks: this.#lacks };
     const session = this.#sessionOf(decoder);
     return session === null ? decoder.decode(record, meta, this.#add) : session.decode(record, meta);
   }
@@ -206,6 +210,7 @@ class JsonSession implements DecoderSession {
       memory: this.#memory.snapshot(),
       records: this.#records,
       sessions: [...this.#sessions].map(([id, session]) => [id, session.snapshot()]),
+      lacking: new Map(this.#lacking),
     };
   }
 
@@ -218,6 +223,7 @@ class JsonSession implements DecoderSession {
     this.#arrivals.restore(from.arrivals);
     this.#memory.restore(from.memory);
     this.#records = from.records;
+    this.#lacking = new Map(from.lacking);
     this.#sessions.clear();
     for (const [id, saved] of from.sessions) {
       const decoder = this.#decoders.find(each => each.id === id);
@@ -234,6 +240,7 @@ class JsonSession implements DecoderSession {
         ['record let go early, too many at once', early],
       ].filter((entry): entry is [string, number] => (entry[1] as number) > 0),
     );
+    for (const [reason, count] of this.#lacking) drops.set(reason, count);
     for (const session of this.#sessions.values())
       for (const [reason, count] of session.drops()) drops.set(reason, (drops.get(reason) ?? 0) + count);
     return drops;

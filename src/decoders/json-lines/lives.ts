@@ -7,6 +7,8 @@ import { type JsonMeta, PHASE } from './record.ts';
 
 /** A process as its sensor identifies it. `entity` is the sensor's own id of it, '' when it gives none. */
 export interface Identity {
+  /** Whose id `entity` is: two sensors of one host name the same process differently. */
+  readonly sensor: string;
   readonly host: string;
   readonly pid: number;
   readonly entity: string;
@@ -15,6 +17,9 @@ export interface Identity {
   /** Of the record. */
   readonly time: number;
 }
+
+/** Said of records whose process has only the number that a container gave it: the host's is another. */
+export const CONTAINER_PID = 'process known by its pid in a container only';
 
 interface Life {
   readonly entity: string;
@@ -32,7 +37,7 @@ export type LifeSeen = 'first' | 'same' | 'next' | 'past';
 export function lifeSeen(meta: JsonMeta, process: Identity): LifeSeen {
   const { pid, entity, start, time } = process;
   if (pid < 0 || entity === '') return 'same';
-  const key = `life ${process.host} ${pid}`;
+  const key = `life ${process.sensor} ${process.host} ${pid}`;
   const known = meta.memory.peek(key) as Life | undefined;
   if (known?.entity === entity) return 'same';
   const began = Number.isNaN(start) ? time : start;
@@ -46,7 +51,7 @@ export function lifeSeen(meta: JsonMeta, process: Identity): LifeSeen {
  * ended one only its pid is known. `slot` as for `introduce`.
  */
 export function tellEnded(meta: JsonMeta, process: Identity, time: EpochMs, slot: number, emit: EmitEvent): void {
-  const order = meta.order(PHASE.health) + (2 * slot) / 32;
+  const order = meta.arrival(PHASE.health) + (2 * slot) / 32;
   const actor = actorOf({ pid: process.pid });
   emit({ kind: 'process.exited', time, order, host: process.host, ref: meta.ref, actor });
 }
@@ -70,7 +75,7 @@ export function introduce(meta: JsonMeta, who: Described, time: EpochMs, slot: n
   if (seen !== 'first' && seen !== 'next') return;
   const { host } = identity;
   if (seen === 'next') tellEnded(meta, identity, time, slot, emit);
-  const order = meta.order(PHASE.health) + (2 * slot + 1) / 32;
+  const order = meta.arrival(PHASE.health) + (2 * slot + 1) / 32;
   const startTime = epochMs(identity.start);
   emit({ kind: 'process.listed', time, order, host, ref: meta.ref, actor, startTime, ...words });
 }

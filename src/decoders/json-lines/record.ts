@@ -18,6 +18,8 @@ export interface JsonMeta {
   arrival(phase: number): number;
   /** What the decoder keeps of this log's earlier records, under keys of its own: plain data, bounded, saved with the session. */
   readonly memory: BoundedMap<string, unknown>;
+  /** Counts, among what the log could not tell, something that this record leaves out. Reasons are constants. */
+  lacks(reason: string): void;
 }
 
 /**

@@ -3,7 +3,10 @@ import type { WatchEvent } from '../../events/event.ts';
 import { JSON_FORMATS } from './records.ts';
 
 /** Reads records, one a line, as one log in the format `id`; the events in their order, and each line's verdict. */
-export function readRecords(id: string, records: readonly unknown[]): { events: WatchEvent[]; verdicts: string[] } {
+export function readRecords(
+  id: string,
+  records: readonly unknown[],
+): { events: WatchEvent[]; verdicts: string[]; drops: (readonly [string, number])[] } {
   const events: WatchEvent[] = [];
   const context = {
     source: 0,
@@ -23,5 +26,5 @@ export function readRecords(id: string, records: readonly unknown[]): { events: 
     return verdict.tag;
   });
   session.tick(Number.POSITIVE_INFINITY);
-  return { events, verdicts };
+  return { events, verdicts, drops: [...session.drops()] };
 }

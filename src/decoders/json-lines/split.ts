@@ -1,6 +1,7 @@
 /**
  * The value that one line of a JSON log holds. Written one a line, or as an array with one record a line: an opening
- * bracket before the first, a comma or a closing bracket behind. Returns undefined for a line that holds brackets only.
+ * bracket before the first, a comma or a closing bracket behind; behind the cookie `@cee:` (rsyslog's mmjsonparse, LAUREL's
+ * `line-prefix`). Returns undefined for a line that holds brackets only.
  * Throws SyntaxError as JSON.parse does.
  */
 export function jsonOfLine(text: string): unknown {
@@ -8,6 +9,7 @@ export function jsonOfLine(text: string): unknown {
   let to = text.length;
   while (from < to && isSpace(text.charCodeAt(from))) from += 1;
   while (to > from && isSpace(text.charCodeAt(to - 1))) to -= 1;
+  if (text.charCodeAt(from) === 0x40 && text.startsWith(CEE, from)) from += CEE.length;
   const whole = text.slice(from, to);
   try {
     return JSON.parse(whole) as unknown;
@@ -21,6 +23,8 @@ export function jsonOfLine(text: string): unknown {
     return JSON.parse(rest) as unknown;
   }
 }
+
+export const CEE = '@cee:';
 
 const isSpace = (code: number): boolean =>
   code === 0x20 || code === 0x09 || code === 0x0d || code === 0xfeff || code === 0x1e;

@@ -191,6 +191,53 @@ test('a line without a stamp is no event, and one of no use says why', () => {
   );
 });
 
+test('a cookie before each line is passed over', () => {
+  const content = Buffer.from(
+    `@cee: ${JSON.stringify(RUN)}\n@cee:${JSON.stringify({ ...RUN, ID: '1795253233.000:92' })}\n`,
+  );
+  assert.equal(formatOf(content), LAUREL);
+  assert.deepEqual(
+    decodeAll(LAUREL, content).events.map(event => event.order),
+    [91, 92],
+  );
+});
+
+test('lines cut short, nested deep, ended by CR LF or not of UTF-8 cost themselves alone', () => {
+  const whole = JSON.stringify(RUN);
+  const deep = `{"ID":"${ID}","SYSCALL":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
+  const list = `{"ID":"${ID}","PATH":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+  const huge = JSON.stringify({
+    ...RUN,
+    ID: '1795253233.000:92',
+    EXECVE: { argc: 2, ARGV: ['tool', 'x'.repeat(400_000)] },
+  });
+  const many = JSON.stringify({
+    ...RUN,
+    ID: '1795253233.000:93',
+    PATH: Array.from({ length: 5000 }, () => RUN.PATH[0]),
+  });
+  const lines = [
+    Buffer.from(whole.slice(0, -1)),
+    Buffer.from(`${whole.slice(0, 100)}\u0000${whole.slice(100)}`),
+    Buffer.from(deep),
+    Buffer.from(list),
+    Buffer.from(whole.replace('"tool"', '"t\u00ffol"'), 'latin1'),
+    Buffer.from(`${huge}\r`),
+    Buffer.from(many),
+    Buffer.from(`${whole}\r`),
+  ];
+  const { events, verdicts } = decodeAll(LAUREL, Buffer.concat(lines.flatMap(line => [line, Buffer.from('\n')])));
+  const tags = verdicts.map(verdict => verdict.tag);
+  assert.deepEqual(tags, ['reject', 'reject', 'reject', 'skip', 'emit', 'emit', 'emit', 'emit']);
+  const long = events.find(event => event.order === 92);
+  assert.ok(long?.kind === 'process.started');
+  assert.ok((long.argv[1]?.length ?? 0) <= 300_000);
+  assert.deepEqual(
+    events.map(event => event.order),
+    [91, 92, 93],
+  );
+});
+
 const { folder, skip } = samplesAt('laurel');
 
 test('LAUREL’s own examples give the events of the records that they were made of', { skip }, () => {

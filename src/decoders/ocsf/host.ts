@@ -30,7 +30,7 @@ export function decodeProcess(record: JsonObject, around: Around, meta: JsonMeta
     const actor = actorFrom(process, user);
     if (actor.pid < 0) return NO_PROCESS;
     if (lifeSeen(meta, identity) === 'past') return EMIT;
-    emit({ kind: 'process.exited', ...around, order: meta.order(PHASE.exited), actor });
+    emit({ kind: 'process.exited', ...around, order: meta.arrival(PHASE.exited), actor });
     return EMIT;
   }
   if (activity !== ACTIVITY.launch) return OTHER;
@@ -45,13 +45,13 @@ export function decodeProcess(record: JsonObject, around: Around, meta: JsonMeta
   if (idAt(record, 'launch_type_id') === LAUNCH.fork) {
     if (parent < 0) return NO_PROCESS;
     const by = actorOf({ ...actorFrom(doer, user) });
-    emit({ kind: 'process.forked', ...around, order: meta.order(PHASE.forked), actor: by, childPid: actor.pid });
+    emit({ kind: 'process.forked', ...around, order: meta.arrival(PHASE.forked), actor: by, childPid: actor.pid });
     return EMIT;
   }
   emit({
     kind: 'process.started',
     ...around,
-    order: meta.order(PHASE.started),
+    order: meta.arrival(PHASE.started),
     actor,
     file: fileFrom(objectAt(process, 'file')).path === '' ? fileOf(actor.exe) : fileFrom(objectAt(process, 'file')),
     interpreter: untrusted(''),
@@ -91,7 +91,7 @@ export function decodeFile(record: JsonObject, around: Around, meta: JsonMeta, e
   tellDoer(objectAt(doer, 'process'), around, meta, emit);
   const base = { ...around, actor: actorFrom(objectAt(doer, 'process'), objectAt(doer, 'user')) };
   const open = (access: 'read' | 'write' | 'readwrite', created: boolean): Verdict => {
-    const order = meta.order(access === 'read' ? PHASE.read : PHASE.written);
+    const order = meta.arrival(access === 'read' ? PHASE.read : PHASE.written);
     emit({ kind: 'file.opened', ...base, order, file, access, created, truncated: false, fd: -1 });
     return EMIT;
   };
@@ -103,17 +103,17 @@ export function decodeFile(record: JsonObject, around: Around, meta: JsonMeta, e
     case 3:
       return open('write', false);
     case 4:
-      emit({ kind: 'file.deleted', ...base, order: meta.order(PHASE.ended), file });
+      emit({ kind: 'file.deleted', ...base, order: meta.arrival(PHASE.ended), file });
       return EMIT;
     case 5: {
       const to = fileFrom(objectAt(record, 'file_result'));
       if (to.path === '') return NO_PATH;
-      emit({ kind: 'file.renamed', ...base, order: meta.order(PHASE.moved), from: file, to });
+      emit({ kind: 'file.renamed', ...base, order: meta.arrival(PHASE.moved), from: file, to });
       return EMIT;
     }
     case 6:
     case 7:
-      emit({ kind: 'file.mode-changed', ...base, order: meta.order(PHASE.modeChanged), file, mode: -1 });
+      emit({ kind: 'file.mode-changed', ...base, order: meta.arrival(PHASE.modeChanged), file, mode: -1 });
       return EMIT;
     case 14: {
       const mask = idAt(record, 'access_mask');

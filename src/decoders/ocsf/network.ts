@@ -38,7 +38,7 @@ export function decodeNetwork(record: JsonObject, around: Around, meta: JsonMeta
   emit({
     kind: 'network.connected',
     ...around,
-    order: meta.order(PHASE.connected),
+    order: meta.arrival(PHASE.connected),
     actor,
     family: ends.destinationAddress.includes(':') ? 'ipv6' : 'ipv4',
     address: untrusted(ends.destinationAddress),
@@ -60,7 +60,7 @@ function flow(record: JsonObject, around: Around, meta: JsonMeta, emit: EmitEven
   emit({
     kind: 'flow.ended',
     ...around,
-    order: meta.order(PHASE.ended),
+    order: meta.arrival(PHASE.ended),
     ...endsOf(record),
     startTime,
     transport: protocol === 'tcp' || protocol === 'udp' || protocol === 'icmp' ? protocol : 'other',
@@ -87,7 +87,7 @@ export function decodeDns(record: JsonObject, around: Around, meta: JsonMeta, em
     if (at !== null) answers.push(at.address);
   }
   if (name === '' || answers.length === 0) return NO_ANSWER;
-  emit({ kind: 'name.resolved', ...around, order: meta.order(PHASE.named), ...endsOf(record), name, answers });
+  emit({ kind: 'name.resolved', ...around, order: meta.arrival(PHASE.named), ...endsOf(record), name, answers });
   return EMIT;
 }
 
@@ -104,7 +104,7 @@ export function decodeHttp(record: JsonObject, around: Around, meta: JsonMeta, e
   emit({
     kind: 'http.seen',
     ...around,
-    order: meta.order(PHASE.seen),
+    order: meta.arrival(PHASE.seen),
     ...ends,
     method: textAt(request, 'http_method').slice(0, 32),
     name: textAt(url, 'hostname') || textAt(url, 'domain'),

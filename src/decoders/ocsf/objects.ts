@@ -102,7 +102,7 @@ function ttyOf(process: JsonObject | undefined): string {
 export function identityOf(process: JsonObject | undefined, host: string, time: number): Identity {
   const entity = process === undefined ? '' : textAt(process, 'uid') || textAt(process, 'cpid');
   const start = process === undefined ? epochMs(Number.NaN) : stampAt(process, 'created_time');
-  return { host, pid: idAt(process, 'pid'), entity: entity.slice(0, 256), start, time };
+  return { sensor: 'ocsf', host, pid: idAt(process, 'pid'), entity: entity.slice(0, 256), start, time };
 }
 
 const ARGUMENTS_MAX = 4096;

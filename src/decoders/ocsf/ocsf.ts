@@ -1,5 +1,6 @@
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { EmitEvent } from '../contract.ts';
+import { CONTAINER_PID } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { asNumber, objectAt, textAt } from '../json-lines/values.ts';
 import { decodeEmail, decodeEmailFile } from './email.ts';
@@ -44,6 +45,7 @@ export const ocsfDecoder: JsonRecordDecoder = Object.freeze({
     const host = hostOf(record) || meta.context.defaultHost;
     const around: Around = { time: stampAt(record, 'time'), host, ref: meta.ref };
     const kind = asNumber(record.class_uid, -1);
+    if (inContainerOnly(record)) meta.lacks(CONTAINER_PID);
     const failed = idAt(record, 'status_id') === FAILURE;
     switch (kind) {
       case CLASS.process:
@@ -75,11 +77,16 @@ function hostOf(record: JsonObject): string {
   return (textAt(device, 'hostname') || textAt(device, 'name')).slice(0, 255);
 }
 
+function inContainerOnly(record: JsonObject): boolean {
+  const process = objectAt(record, 'process') ?? objectAt(objectAt(record, 'actor') ?? {}, 'process');
+  return process !== undefined && process.pid === undefined && idAt(process, 'namespace_pid') >= 0;
+}
+
 function found(record: JsonObject, around: Around, meta: JsonMeta, emit: EmitEvent): Verdict {
   const info = objectAt(record, 'finding_info') ?? objectAt(record, 'finding') ?? {};
   const signature = textAt(info, 'title');
   if (signature === '') return NO_TITLE;
   const category = textAt(objectAt(objectAt(record, 'metadata') ?? {}, 'product') ?? {}, 'name');
-  emit({ kind: 'sensor.alert', ...around, order: meta.order(PHASE.seen), ...endsOf(record), signature, category });
+  emit({ kind: 'sensor.alert', ...around, order: meta.arrival(PHASE.seen), ...endsOf(record), signature, category });
   return EMIT;
 }

@@ -1,11 +1,13 @@
 import type { EpochMs } from '../../core/time.ts';
 import { epochMs } from '../../core/time.ts';
+import type { DecodeContext } from '../contract.ts';
 import { hostOfDocument, idAt, stampAt } from '../ecs/document.ts';
 import type { JsonObject } from '../json-lines/record.ts';
 import { shippedFrom } from '../json-lines/unwrap.ts';
 import { textAt } from '../json-lines/values.ts';
 import { SyslogLine } from '../syslog/line.ts';
 import { StampReader } from '../syslog/stamp.ts';
+import { ownLineTime } from './own-lines.ts';
 
 const TEXT_CHARS_MAX = 65_536;
 const DAY_MS = 86_400_000;
@@ -30,7 +32,10 @@ export interface ShippedText {
  * syslog, output format json_lines.
  */
 export function isShipped(record: JsonObject): boolean {
-  if (textOf(record) === '') return false;
+  const text = textOf(record);
+  if (text === '') return false;
+  // An integration took an audit record apart, one document a record: the record itself says more.
+  if (auditIn(text) !== '' && record['@timestamp'] !== undefined) return true;
   if (
     shippedFrom(record) !== '' &&
     (record['@timestamp'] ?? record.timestamp ?? record.date ?? record.time) !== undefined
@@ -97,13 +102,15 @@ export function syslogIn(
 }
 
 /** When the line was written as it says itself, else when the shipper says; NaN when neither tells. */
-export function shippedTime(record: JsonObject, zoneOffsetMinutes: number): EpochMs {
+export function shippedTime(record: JsonObject, context: DecodeContext): EpochMs {
   const shipped = shippedText(record);
   const { text } = shipped;
   if (auditIn(text) !== '') {
     const found = /audit\((\d{1,11}\.\d{3}):/.exec(text.slice(0, 512));
     if (found !== null) return epochMs(Math.round(Number(found[1]) * 1000));
   }
-  const syslog = syslogIn(shipped, zoneOffsetMinutes);
-  return syslog === null ? shipped.time : syslog.time;
+  const syslog = syslogIn(shipped, context.zoneOffsetMinutes);
+  if (syslog !== null) return syslog.time;
+  const own = shipped.program === '' ? ownLineTime(shipped, context) : epochMs(Number.NaN);
+  return Number.isNaN(own) ? shipped.time : own;
 }

@@ -8,6 +8,7 @@ import { PROGRAMS } from '../syslog/programs.ts';
 import { lineText } from '../syslog/text.ts';
 import type { ProgramDecoder, SyslogMeta } from '../syslog-contract.ts';
 import { auditIn, shippedText, syslogIn } from './line.ts';
+import { readOwnLine } from './own-lines.ts';
 
 const UNUSED = skip('shipped line: program not used');
 const NO_LINE = skip('shipped line of no log that is known');
@@ -16,7 +17,7 @@ const NAMES_MAX = 4096;
 
 /**
  * Meaning of log lines that came as JSON: an audit record goes to the audit decoder, a syslog line, or a message whose program the
- * shipper took out of its line, to that program's decoder. The line's own stamp and host count, the document's where it has none.
+ * shipper took out of its line, to that program's decoder, a line of a program's own log to that log's. The line's own stamp and host count, the document's where it has none.
  * Emits what those emit. Trust: whoever may write the file may write such a line; the shipper is believed about file and host.
  */
 export class ShippedReader {
@@ -42,7 +43,7 @@ export class ShippedReader {
     const host = shipped.host || this.#context.defaultHost;
     const framed = syslogIn(shipped, this.#context.zoneOffsetMinutes);
     if (framed === null) {
-      if (shipped.program === '') return NO_LINE;
+      if (shipped.program === '') return readOwnLine(shipped, this.#context, meta, this.#emit) ?? NO_LINE;
       if (Number.isNaN(shipped.time)) return NO_TIME;
       const { program, pid, text, time } = shipped;
       return this.#said(text, { time, host, program, pid, ref: meta.ref, lineHash: lineHash(program, pid, text) });
@@ -50,6 +51,7 @@ export class ShippedReader {
     const { line, bytes, time } = framed;
     const written = line.hostEnd > line.hostStart ? bytes.toString('utf8', line.hostStart, line.hostEnd) : host;
     const program = bytes.toString('utf8', line.programStart, line.programEnd);
+    if (this.#decoderOf(program) === undefined) return readOwnLine(shipped, this.#context, meta, this.#emit) ?? UNUSED;
     const text = lineText(bytes, line.textStart, bytes.length, false, true);
     // The line is told as in its own file, to its place among others of one time.
     const hash = lineHash(program, line.pid, bytes.toString('utf8', line.textStart));

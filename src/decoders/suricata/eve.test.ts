@@ -220,6 +220,7 @@ test('a flow is told at its end; one that was logged hours later as late as a lo
   const [late, soon] = kindOf(events, 'flow.ended');
   assert.equal(soon?.time, Date.UTC(2026, 10, 21, 15, 15, 40));
   assert.equal(late?.startTime, Date.UTC(2026, 10, 21, 13));
+  assert.deepEqual([late?.endTime, soon?.endTime], [Date.UTC(2026, 10, 21, 13), undefined]);
   assert.equal(late?.time, Date.UTC(2026, 10, 21, 15, 5, 46, 608) + 0.627);
   assert.deepEqual([...drops], []);
 });

@@ -21,7 +21,7 @@ export function decodeFlow(record: JsonObject, body: JsonObject, base: EveBase, 
   emit({
     kind: 'flow.ended',
     ...base,
-    startTime: startOf(body, base),
+    ...timesOf(body, base),
     transport,
     service: serviceOf(record),
     bytesOut: countAt(body, 'bytes_toserver'),
@@ -48,7 +48,7 @@ export function decodeNetflow(record: JsonObject, body: JsonObject, base: EveBas
   emit({
     kind: 'flow.ended',
     ...way,
-    startTime: startOf(body, base),
+    ...timesOf(body, base),
     transport,
     service: serviceOf(record),
     bytesOut: fromServer ? -1 : bytes,
@@ -69,9 +69,11 @@ export function flowTime(body: JsonObject, logged: EpochMs, latenessMs: number):
   return Number.isNaN(logged) || end >= logged - latenessMs ? end : ((logged - latenessMs) as EpochMs);
 }
 
-function startOf(body: JsonObject, base: EveBase): EpochMs {
+function timesOf(body: JsonObject, base: EveBase): { startTime: EpochMs; endTime?: EpochMs } {
   const start = isoTime(body.start);
-  return Number.isNaN(start) || start > base.time ? base.time : start;
+  const startTime = Number.isNaN(start) || start > base.time ? base.time : start;
+  const end = isoTime(body.end);
+  return end < base.time && end >= startTime ? { startTime, endTime: end } : { startTime };
 }
 
 function transportOf(record: JsonObject): 'tcp' | 'udp' | 'icmp' | 'other' {

@@ -233,6 +233,20 @@ test('a huge field, and a line that rsyslog cut, cost themselves alone', () => {
   assert.equal(events.length, 1);
 });
 
+test('line ends of either kind, and bytes that are not UTF-8, are borne', () => {
+  const line = (text: string) => `Mar  1 09:30:00 mx1 sysmon: ${text.replace('>75947<', '>0<')}`;
+  const odd = Buffer.from(line(xml(11, { ...ACTED, TargetFilename: '/tmp/caf\u00e9' })), 'latin1');
+  const { events } = read([
+    Buffer.concat([odd, Buffer.from('\r')]),
+    `${line(xml(23, { ...ACTED, TargetFilename: '/tmp/x' }))}\r`,
+  ]);
+  assert.equal(events.length, 2);
+  const made = events.find(event => event.kind === 'file.opened');
+  const gone = events.find(event => event.kind === 'file.deleted');
+  assert.equal(made?.kind === 'file.opened' && made.file.path, '/tmp/caf\ufffd');
+  assert.equal(gone?.kind === 'file.deleted' && gone.file.path, '/tmp/x');
+});
+
 test('no text makes the reader throw or take long', () => {
   const pieces = [
     '<',

@@ -31,7 +31,9 @@ export const sysmonDecoder: ProgramDecoder = Object.freeze({
     if (write === undefined) return UNUSED;
     const created = isoTime(event.created);
     const time = Number.isNaN(created) ? meta.time : created;
-    const base = { time, order: event.recordId, host: meta.host, ref: meta.ref };
+    // Where Sysmon cannot keep its counter every event has number 0: then two of one moment are told apart by their lines.
+    const order = event.recordId > 0 ? event.recordId : meta.lineHash;
+    const base = { time, order, host: meta.host, ref: meta.ref };
     const written = write(event.data, base);
     if ('tag' in written) return written;
     emit(written);

@@ -151,7 +151,7 @@ function opened(seen: Seen, access: 'read' | 'write', truncated = false): Verdic
   const [path] = paths(seen);
   if (path === undefined) return NO_ARGUMENT;
   const { base, meta, emit } = seen;
-  const order = meta.order(access === 'read' ? PHASE.read : PHASE.written);
+  const order = meta.arrival(access === 'read' ? PHASE.read : PHASE.written);
   const file = fileOf(path, '', permissionOf(seen));
   emit({ kind: 'file.opened', ...base, order, file, access, created: false, truncated, fd: -1 });
   return EMIT;
@@ -165,7 +165,7 @@ function called(seen: Seen, flags: number): Verdict {
   const mode = flags & O_ACCMODE;
   const access = mode === 0 ? 'read' : mode === 1 ? 'write' : 'readwrite';
   const created = (flags & O_CREAT) !== 0 && (flags & O_EXCL) !== 0;
-  const order = meta.order(access === 'read' ? PHASE.read : PHASE.written);
+  const order = meta.arrival(access === 'read' ? PHASE.read : PHASE.written);
   const file = fileOf(path);
   emit({ kind: 'file.opened', ...base, order, file, access, created, truncated: (flags & O_TRUNC) !== 0, fd: -1 });
   return EMIT;
@@ -175,14 +175,14 @@ function moved(seen: Seen, kind: 'file.renamed' | 'file.linked' | 'file.symlinke
   const [from, to] = paths(seen);
   if (from === undefined || to === undefined) return NO_ARGUMENT;
   const { base, meta, emit } = seen;
-  emit({ kind, ...base, order: meta.order(PHASE.moved), from: fileOf(from), to: fileOf(to) });
+  emit({ kind, ...base, order: meta.arrival(PHASE.moved), from: fileOf(from), to: fileOf(to) });
   return EMIT;
 }
 
 function gone(seen: Seen): Verdict {
   const path = paths(seen).at(-1);
   if (path === undefined) return NO_ARGUMENT;
-  seen.emit({ kind: 'file.deleted', ...seen.base, order: seen.meta.order(PHASE.ended), file: fileOf(path) });
+  seen.emit({ kind: 'file.deleted', ...seen.base, order: seen.meta.arrival(PHASE.ended), file: fileOf(path) });
   return EMIT;
 }
 
@@ -190,7 +190,7 @@ function modeSet(seen: Seen): Verdict {
   const [path] = paths(seen);
   if (path === undefined) return NO_ARGUMENT;
   const mode = numbers(seen).at(-1) ?? -1;
-  const order = seen.meta.order(PHASE.modeChanged);
+  const order = seen.meta.arrival(PHASE.modeChanged);
   seen.emit({
     kind: 'file.mode-changed',
     ...seen.base,
@@ -202,7 +202,7 @@ function modeSet(seen: Seen): Verdict {
 }
 
 function connected({ args, base, meta, emit }: Seen): Verdict {
-  const order = meta.order(PHASE.connected);
+  const order = meta.arrival(PHASE.connected);
   for (const each of args) {
     const sock = objectAt(each, 'sock_arg') ?? objectAt(each, 'sockaddr_arg');
     const at = sock === undefined ? null : addressOf(textAt(sock, 'daddr') || textAt(sock, 'addr'));

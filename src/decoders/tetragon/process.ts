@@ -36,6 +36,7 @@ function described(process: JsonObject, ppid: number, host: string, time: number
   const words = splitCommandLine(textAt(process, 'arguments'), '"');
   return {
     identity: {
+      sensor: 'tetragon',
       host,
       pid: idOf(process, 'pid'),
       entity: textAt(process, 'exec_id').slice(0, 256),

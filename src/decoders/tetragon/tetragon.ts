@@ -66,7 +66,7 @@ export const tetragonDecoder: JsonRecordDecoder = Object.freeze({
       emit({
         kind: 'sensor.health',
         time,
-        order: meta.order(PHASE.health),
+        order: meta.arrival(PHASE.health),
         host,
         ref: meta.ref,
         what: 'rate-limited',
@@ -116,7 +116,7 @@ function executed(process: TetragonProcess, time: EpochMs, meta: JsonMeta, emit:
   emit({
     kind: 'process.started',
     time,
-    order: meta.order(PHASE.started),
+    order: meta.arrival(PHASE.started),
     host: identity.host,
     ref: meta.ref,
     actor,
@@ -134,7 +134,7 @@ function exited({ identity, actor }: TetragonProcess, time: EpochMs, meta: JsonM
   if (identity.pid < 0) return NO_PROCESS;
   // The end of one that stood behind this pid before is no end of the one that does now.
   if (lifeSeen(meta, identity) === 'past') return EMIT;
-  emit({ kind: 'process.exited', time, order: meta.order(PHASE.exited), host: identity.host, ref: meta.ref, actor });
+  emit({ kind: 'process.exited', time, order: meta.arrival(PHASE.exited), host: identity.host, ref: meta.ref, actor });
   return EMIT;
 }
 
@@ -173,7 +173,7 @@ function connected(event: JsonObject, base: Base, process: TetragonProcess, meta
   meta.memory.set(keyOf(process, ends), base.time);
   const family = ends.destinationAddress.includes(':') ? 'ipv6' : 'ipv4';
   const where = { family, address: untrusted(ends.destinationAddress), port: ends.destinationPort } as const;
-  emit({ kind: 'network.connected', ...base, order: meta.order(PHASE.connected), ...where, outcome: 'established' });
+  emit({ kind: 'network.connected', ...base, order: meta.arrival(PHASE.connected), ...where, outcome: 'established' });
   return EMIT;
 }
 
@@ -188,7 +188,7 @@ function closed(event: JsonObject, base: Base, process: TetragonProcess, meta: J
   emit({
     kind: 'flow.ended',
     time: base.time,
-    order: meta.order(PHASE.ended),
+    order: meta.arrival(PHASE.ended),
     host: base.host,
     ref: base.ref,
     flowId: '',

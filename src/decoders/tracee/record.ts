@@ -9,6 +9,8 @@ export interface TraceeEvent {
   readonly host: string;
   /** In the host's pid namespace. */
   readonly pid: number;
+  /** In its container, which may be the host's; of use to nobody but to say so. */
+  readonly containerPid: number;
   readonly ppid: number;
   readonly uid: number;
   readonly comm: string;
@@ -53,6 +55,7 @@ function firstForm(record: JsonObject): TraceeEvent {
     time: traceeTime(record),
     host: traceeHost(record),
     pid: idAt(record, 'hostProcessId'),
+    containerPid: idAt(record, 'processId'),
     ppid: idAt(record, 'hostParentProcessId'),
     uid: idAt(record, 'userId'),
     comm: textAt(record, 'processName'),
@@ -86,6 +89,7 @@ function secondForm(record: JsonObject): TraceeEvent {
     time: stampOf(record.timestamp),
     host: traceeHost(record),
     pid: either(process, 'host_pid', 'hostPid'),
+    containerPid: wrapped(process, 'pid'),
     ppid: either(parent, 'host_pid', 'hostPid'),
     uid: wrapped(objectAt(process, 'real_user') ?? objectAt(process, 'realUser') ?? {}, 'id'),
     comm: textAt(thread, 'name'),

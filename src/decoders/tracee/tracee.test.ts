@@ -176,6 +176,9 @@ test('connections: established ones, and those that were asked for', () => {
 test('a pid of a container alone names nobody', () => {
   const inside = first('security_file_open', { pathname: '/x' }, { hostProcessId: undefined });
   assert.equal(only('file.opened', inside).actor.pid, -1);
+  assert.deepEqual(decode(inside, first('vfs_write', { pathname: '/x' })).drops, [
+    ['process known by its pid in a container only', 1],
+  ]);
 });
 
 test('signatures and detectors are context', () => {

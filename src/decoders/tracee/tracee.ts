@@ -5,7 +5,7 @@ import type { Actor, FileId, FileOpened } from '../../events/host-events.ts';
 import { addressOf } from '../address.ts';
 import type { EmitEvent } from '../contract.ts';
 import { actorOf, commOf, fileOf } from '../json-lines/actor.ts';
-import { lifeSeen, tellEnded } from '../json-lines/lives.ts';
+import { CONTAINER_PID, lifeSeen, tellEnded } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { asNumber, asText } from '../json-lines/values.ts';
 import { isTracee, type TraceeEvent, traceeEvent, traceeHost, traceeTime } from './record.ts';
@@ -50,6 +50,7 @@ export const traceeDecoder: JsonRecordDecoder = Object.freeze({
     const event = traceeEvent(record);
     const host = event.host || meta.context.defaultHost;
     const actor = actorFrom(event);
+    if (event.pid < 0 && event.containerPid >= 0) meta.lacks(CONTAINER_PID);
     const seen: Seen = { event, meta, emit, base: { time: event.time, host, ref: meta.ref, actor } };
     if (event.finding !== null && event.finding.name !== '') return alerted(seen, event.finding);
     switch (event.name) {
@@ -136,13 +137,20 @@ function executed(seen: Seen): Verdict {
   const argv = Array.isArray(list)
     ? (list as readonly unknown[]).slice(0, ARGUMENTS_MAX).map(word => asText(word))
     : [];
-  const identity = { host: base.host, pid: event.pid, entity: event.entity, start: event.start, time: event.time };
+  const identity = {
+    sensor: 'tracee',
+    host: base.host,
+    pid: event.pid,
+    entity: event.entity,
+    start: event.start,
+    time: event.time,
+  };
   if (lifeSeen(meta, identity) === 'next') tellEnded(meta, identity, event.time, 0, emit);
   const exe = untrusted(path || event.exe);
   emit({
     kind: 'process.started',
     ...base,
-    order: meta.order(PHASE.started),
+    order: meta.arrival(PHASE.started),
     actor: { ...base.actor, exe, comm: commOf(event.comm || exe) },
     file: script ?? fileIn(event, path),
     interpreter: untrusted(script === null ? '' : path),
@@ -165,16 +173,23 @@ function scriptOf({ event, meta, base }: Seen, path: string): FileId | null {
   if (interp === '' || interp === given || given === '' || given === path) return null;
   if (interp === text(event, 'interpreter_pathname')) return null;
   if (given.startsWith('/')) return fileOf(given);
-  const opened = meta.memory.peek(`opened ${base.host} ${event.pid}`) as { given: string; path: string } | undefined;
+  const opened = meta.memory.peek(`tracee ${base.host} ${event.pid}`) as { given: string; path: string } | undefined;
   return opened?.given === given ? fileOf(opened.path) : fileOf(given);
 }
 
 function exited({ event, meta, emit, base }: Seen): Verdict {
   if (event.data.get('process_group_exit') === false) return THREAD;
   if (event.pid < 0) return OTHER;
-  const identity = { host: base.host, pid: event.pid, entity: event.entity, start: event.start, time: event.time };
+  const identity = {
+    sensor: 'tracee',
+    host: base.host,
+    pid: event.pid,
+    entity: event.entity,
+    start: event.start,
+    time: event.time,
+  };
   if (lifeSeen(meta, identity) === 'past') return EMIT;
-  emit({ kind: 'process.exited', ...base, order: meta.order(PHASE.exited) });
+  emit({ kind: 'process.exited', ...base, order: meta.arrival(PHASE.exited) });
   return EMIT;
 }
 
@@ -183,7 +198,7 @@ function forked({ event, meta, emit, base }: Seen): Verdict {
   const childNsTid = asNumber(event.data.get('child_tid'), childPid);
   // A thread has its own tid and the pid of its process.
   if (!(childPid > 0) || childNsTid !== childPid) return THREAD;
-  emit({ kind: 'process.forked', ...base, order: meta.order(PHASE.forked), childPid });
+  emit({ kind: 'process.forked', ...base, order: meta.arrival(PHASE.forked), childPid });
   return EMIT;
 }
 
@@ -208,8 +223,8 @@ function opened({ event, meta, emit, base }: Seen, access: FileOpened['access'],
   if (path === '') return NO_PATH;
   if (event.result < 0) return FAILED;
   const given = text(event, 'syscall_pathname');
-  if (given !== '' && event.pid >= 0) meta.memory.set(`opened ${base.host} ${event.pid}`, { given, path });
-  const order = meta.order(access === 'read' ? PHASE.read : PHASE.written);
+  if (given !== '' && event.pid >= 0) meta.memory.set(`tracee ${base.host} ${event.pid}`, { given, path });
+  const order = meta.arrival(access === 'read' ? PHASE.read : PHASE.written);
   emit({ kind: 'file.opened', ...base, order, file: fileIn(event, path), access, created: false, truncated, fd: -1 });
   return EMIT;
 }
@@ -223,14 +238,14 @@ function moved(
   const source = text(event, from);
   const target = text(event, to);
   if (source === '' || target === '') return NO_PATH;
-  emit({ kind, ...base, order: meta.order(PHASE.moved), from: fileOf(source), to: fileOf(target) });
+  emit({ kind, ...base, order: meta.arrival(PHASE.moved), from: fileOf(source), to: fileOf(target) });
   return EMIT;
 }
 
 function removed({ event, meta, emit, base }: Seen): Verdict {
   const path = text(event, 'pathname');
   if (path === '') return NO_PATH;
-  emit({ kind: 'file.deleted', ...base, order: meta.order(PHASE.ended), file: fileIn(event, path) });
+  emit({ kind: 'file.deleted', ...base, order: meta.arrival(PHASE.ended), file: fileIn(event, path) });
   return EMIT;
 }
 
@@ -239,7 +254,7 @@ function modeSet({ event, meta, emit, base }: Seen): Verdict {
   if (path === '') return NO_PATH;
   const mode = asNumber(event.data.get('mode'), -1);
   const bits = Number.isSafeInteger(mode) && mode >= 0 ? mode % 0o10000 : -1;
-  emit({ kind: 'file.mode-changed', ...base, order: meta.order(PHASE.modeChanged), file: fileOf(path), mode: bits });
+  emit({ kind: 'file.mode-changed', ...base, order: meta.arrival(PHASE.modeChanged), file: fileOf(path), mode: bits });
   return EMIT;
 }
 
@@ -252,7 +267,7 @@ function connectedTo(
   const at = addressOf(ip);
   const number = asNumber(port, -1);
   if (at === null || !Number.isSafeInteger(number) || number <= 0 || number > 65_535) return NO_ADDRESS;
-  emit({ kind: 'network.connected', ...base, order: meta.order(PHASE.connected), ...at, port: number, outcome });
+  emit({ kind: 'network.connected', ...base, order: meta.arrival(PHASE.connected), ...at, port: number, outcome });
   return EMIT;
 }
 
@@ -267,7 +282,7 @@ function socketConnected(seen: Seen): Verdict {
   const path = asText(address.sun_path ?? address.sunPath);
   if (path === '') return NO_ADDRESS;
   const { meta, emit, base } = seen;
-  const order = meta.order(PHASE.connected);
+  const order = meta.arrival(PHASE.connected);
   emit({ kind: 'network.connected', ...base, order, family: 'unix', address: path, port: 0, outcome: 'in-progress' });
   return EMIT;
 }
@@ -280,7 +295,7 @@ function alerted(
   emit({
     kind: 'sensor.alert',
     time: epochMs(time),
-    order: meta.order(PHASE.seen),
+    order: meta.arrival(PHASE.seen),
     host,
     ref,
     flowId: '',

@@ -1,3 +1,4 @@
+import { POINTS } from '../../analytics/factors.ts';
 import { isoUtc } from '../../core/time.ts';
 import type { Factor, Finding } from '../../events/finding.ts';
 import { SEVERITIES, type Severity, severityRank } from '../../events/vocabulary.ts';
@@ -24,11 +25,11 @@ export function inLightOf(baseline: Baseline, findings: readonly Finding[]): Fin
     if (thing === undefined || thing.firstDay >= today) return finding;
     if (thing.days < DAYS_KNOWN) {
       const evidence = `seen on ${thing.days} day(s) before; a habit takes ${DAYS_KNOWN}`;
-      return { ...finding, factors: [...finding.factors, { name: 'seen here before', weight: 0, evidence }] };
+      return { ...finding, factors: [...finding.factors, factorFor(finding, 'seen here before', 0, evidence)] };
     }
     const unlike = unlikeOf(thing, sighting.measures, sighting.places);
     if (unlike.length > 0) {
-      const factor: Factor = { name: 'unlike its own history', weight: 1, evidence: unlike.join('; ') };
+      const factor = factorFor(finding, 'unlike its own history', 1, unlike.join('; '));
       return { ...finding, factors: [...finding.factors, factor], severity: raised(finding.severity) };
     }
     const since = isoUtc(thing.firstDay * 86_400_000).slice(0, 10);
@@ -38,9 +39,22 @@ export function inLightOf(baseline: Baseline, findings: readonly Finding[]): Fin
     return {
       ...finding,
       severity,
-      factors: [...finding.factors, { name: 'a habit of this host', weight: -3, evidence }],
+      factors: [...finding.factors, factorFor(finding, 'a habit of this host', POINTS.habit, evidence)],
+      wouldChange: finding.wouldChange.filter(change => change.setting !== 'baseline'),
     };
   });
+}
+
+const REASONS = {
+  'seen here before': 'What was seen once or twice may be the same attack at work.',
+  'unlike its own history': 'A change of what is usual is one more signal.',
+  'a habit of this host': 'What happens here regularly and in one shape is most likely the work of this host.',
+} as const;
+
+/** What is usual here is about the whole story: its first step stands for it. */
+function factorFor(finding: Finding, name: keyof typeof REASONS, weight: number, evidence: string): Factor {
+  const steps = finding.steps.slice(0, 1).map(step => step.id);
+  return { name, weight, evidence, reason: REASONS[name], steps, tunable: null };
 }
 
 function unlikeOf(thing: KnownThing, measures: Readonly<Record<string, number>>, places: readonly string[]): string[] {

@@ -1,5 +1,6 @@
+import { POINTS, REASONS } from '../../analytics/factors.ts';
 import { type ExceptionEntry, INVENTORY_KINDS, type InventoryEntry } from '../../config/config.ts';
-import type { Factor, Finding } from '../../events/finding.ts';
+import type { Change, Factor, Finding } from '../../events/finding.ts';
 import { SEVERITIES, type Severity, severityRank } from '../../events/vocabulary.ts';
 import { covers, isDestination, isInForce, lastOf } from './scope.ts';
 
@@ -40,7 +41,8 @@ export function approve(findings: readonly Finding[], inventory: readonly Invent
     return {
       ...marked,
       severity: 'informational' as const,
-      factors: [...marked.factors, { name: `approved: ${entry.id}`, weight: -10, evidence }],
+      factors: [...marked.factors, factorFor(finding, `approved: ${entry.id}`, POINTS.approved, evidence, APPROVED)],
+      wouldChange: marked.wouldChange.filter(change => change.setting !== 'inventory'),
     };
   });
   return { findings: judged, counts: [...counts].map(([entry, found]) => ({ entry, findings: found })) };
@@ -87,7 +89,10 @@ function mark(finding: Finding, entries: readonly InventoryEntry[], count: Count
   const evidence = `${entry.purpose}; owner ${entry.owner}, until ${entry.expires}`;
   return {
     ...finding,
-    factors: [...finding.factors, { name: `critical mailbox: ${entry.id}`, weight: 0, evidence }],
+    factors: [
+      ...finding.factors,
+      factorFor(finding, `critical mailbox: ${entry.id}`, 0, evidence, REASONS['critical-mailbox']),
+    ],
     next: [
       `Work depends on this mailbox (${entry.purpose}): talk to ${entry.owner} before its mail is held or refused.`,
       ...finding.next,
@@ -112,7 +117,10 @@ function byRelays(finding: Finding, entries: readonly InventoryEntry[], count: C
   return {
     ...finding,
     story: `${finding.story} It does not go through a governed relay.`,
-    factors: [...finding.factors, factor('bypasses the governed relays', 1, `${named} is in no relay entry`)],
+    factors: [
+      ...finding.factors,
+      factorFor(finding, 'bypasses the governed relays', 1, `${named} is in no relay entry`, BYPASSED),
+    ],
     severity: step(finding.severity, 1, 'medium'),
   };
 }
@@ -126,18 +134,39 @@ function byServices(finding: Finding, entries: readonly InventoryEntry[], count:
   const own = services.find(entry => used.every(value => isDestination(value, entry.destination ?? '')));
   if (own === undefined) {
     const evidence = `${used.join(', ')} is in no enterprise-service entry`;
-    return { ...finding, factors: [...finding.factors, factor('not a service of the enterprise', 1, evidence)] };
+    const told = factorFor(finding, 'not a service of the enterprise', POINTS.otherService, evidence, FOREIGN_SERVICE);
+    return {
+      ...finding,
+      factors: [...finding.factors, told],
+      wouldChange: unlessService(finding, POINTS.otherService),
+    };
   }
   count(own);
   const evidence = `${own.purpose}; owner ${own.owner}, until ${own.expires}`;
   return {
     ...finding,
-    factors: [...finding.factors, factor(`enterprise service: ${own.id}`, -1, evidence)],
+    factors: [
+      ...finding.factors,
+      factorFor(finding, `enterprise service: ${own.id}`, POINTS.enterpriseService, evidence, OWN_SERVICE),
+    ],
+    wouldChange: unlessService(finding, POINTS.enterpriseService),
     severity: step(finding.severity, -1, 'critical'),
   };
 }
 
-const factor = (name: string, weight: number, evidence: string): Factor => ({ name, weight, evidence });
+const APPROVED = 'An owner answers for this work until the day that the entry names.';
+const BYPASSED = 'Mail of the site goes through its relays, where it is filtered and logged.';
+const FOREIGN_SERVICE = 'What comes by another service passed none of the filters of the enterprise.';
+const OWN_SERVICE = "The service is the enterprise's own and filters what it brings.";
+
+/** What the policy adds is about the whole story: its first step stands for it. */
+function factorFor(finding: Finding, name: string, weight: number, evidence: string, reason: string): Factor {
+  return { name, weight, evidence, reason, steps: finding.steps.slice(0, 1).map(step => step.id), tunable: null };
+}
+
+/** The service is judged: what would have come of that is not to be said any more. */
+const unlessService = (finding: Finding, weight: number): readonly Change[] =>
+  finding.wouldChange.filter(change => change.setting !== 'inventory' || change.weight !== weight);
 
 /** So many steps up or down, up to `top` at most, but never lower than it was on the way up. */
 function step(severity: Severity, by: number, top: Severity): Severity {

@@ -51,9 +51,22 @@ test('an entry that names this work lowers it, says whose it is, and is counted'
       name: 'approved: nightly',
       weight: -10,
       evidence: 'backup; owner ops, until 2026-03-31; would be medium without',
+      reason: 'An owner answers for this work until the day that the entry names.',
+      steps: finding.steps.slice(0, 1).map(step => step.id),
+      tunable: null,
     },
   ]);
   assert.deepEqual(counts, [{ entry, findings: 1 }]);
+});
+
+test('an approved finding no longer says that an entry would lower it', () => {
+  const change = (setting: string) => ({ weight: -10, what: 'w', why: 'y', setting });
+  const wouldChange = [change('inventory'), change('baseline'), change('')];
+  const { findings } = approve([{ ...finding, wouldChange }], [entry]);
+  assert.deepEqual(
+    findings[0]?.wouldChange.map(each => each.setting),
+    ['baseline', ''],
+  );
 });
 
 test('an entry hides only what it names: each scope that differs leaves the finding as it is', () => {
@@ -128,7 +141,14 @@ test('mail past the governed relays is called out, mail through them is not, and
   assert.equal(past?.severity, 'medium');
   assert.equal(past.story, 'Mail went out. It does not go through a governed relay.');
   assert.deepEqual(past.factors, [
-    { name: 'bypasses the governed relays', weight: 1, evidence: '203.0.113.5:25 is in no relay entry' },
+    {
+      name: 'bypasses the governed relays',
+      weight: 1,
+      evidence: '203.0.113.5:25 is in no relay entry',
+      reason: 'Mail of the site goes through its relays, where it is filtered and logged.',
+      steps: finding.steps.slice(0, 1).map(step => step.id),
+      tunable: null,
+    },
   ]);
   assert.deepEqual(approve([sent('192.0.2.25:587')], [relay]).findings[0]?.factors, []);
   assert.deepEqual(approve([sent('203.0.113.5:443')], [relay]).findings[0]?.factors, []);

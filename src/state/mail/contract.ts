@@ -3,6 +3,7 @@ import type { Untrusted } from '../../core/untrusted.ts';
 import type { MailEvent, MailJudged, StoreTimeBasis } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { MailboxFacts } from '../identity/contract.ts';
+import type { StoreComparison } from './store-comparison.ts';
 
 /** The fate of one recipient so far. A later attempt replaces an earlier one; `attempts` counts them. */
 export interface Delivery {
@@ -116,6 +117,8 @@ export interface MailState {
   ): { message: Message; delivery: Delivery; alike: number } | undefined;
   /** Locally submitted or locally received messages first seen in [from, to]; `uid` -1 for any. Oldest first. */
   submittedBetween(host: string, from: number, to: number, uid: number): readonly Message[];
+  /** What the stores of a folded mailbox hold of a span of time, beside what was logged; null when none of its stores was read. From -Infinity: from the first delivery that is kept. */
+  storeComparison(mailbox: string, from: number, to: number): StoreComparison | null;
   /** Where the message was before; null for the first queue id that is known of it. */
   before(message: Message): Hop | null;
   /** The message under the first id that is known of it: where it came in, from whom. */

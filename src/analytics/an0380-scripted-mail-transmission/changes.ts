@@ -1,0 +1,115 @@
+import type { Change } from '../../events/finding.ts';
+import type { World } from '../../state/world.ts';
+import { byEvidence, byHabit, byInventory, byTunable, type FactorName, unlessListed } from '../factors.ts';
+import type { Story } from '../story.ts';
+import { isRegular } from './history.ts';
+import type { SendLimits } from './limits.ts';
+import { isExternal, type Outcome, recipientsOf } from './outcome.ts';
+import type { SendJob } from './sends.ts';
+import { carriedBy, largestOf, mostToOne } from './weigh.ts';
+
+/** What would have raised or lowered this story of a sending job, and why it does not. */
+export function changesOf(
+  job: SendJob,
+  outcomes: readonly Outcome[],
+  story: Story,
+  limits: SendLimits,
+  world: World,
+): Change[] {
+  const has = (name: FactorName): boolean => story.factors.some(factor => factor.name === name);
+  const who = world.userName(job.host, job.uid) || `uid ${job.uid}`;
+  const [recipient] = outcomes.flatMap(recipientsOf);
+  const changes: Change[] = [
+    ...payloadChanges(outcomes, limits, has),
+    byInventory(
+      'sender',
+      `user: ${who}, executable: ${outcomes[0]?.send.program ?? ''}${recipient === undefined ? '' : `, destination: ${recipient}`}`,
+    ),
+    byHabit('this job', world.baseline !== undefined),
+  ];
+  if (!has('transmission confirmed by the MTA') && !has('transmission seen on the wire'))
+    changes.push(
+      byEvidence(
+        1,
+        'an MTA log showed the message transmitted',
+        world.anyMail
+          ? 'no line of the logs that were read joins these sends'
+          : 'not seen, because no MTA log is in the evidence',
+      ),
+    );
+  if (!has('speaks SMTP itself, past the governed relay'))
+    changes.push(
+      byEvidence(
+        2,
+        'the program had spoken SMTP itself, past the governed relay',
+        world.seen(job.host, 'network:outbound')
+          ? 'connections are recorded on this host, and it made none to a mail port'
+          : 'not seen, because no network evidence covers this host',
+      ),
+    );
+  const outside = outcomes.flatMap(recipientsOf).filter(address => isExternal(address, world));
+  if (outside.length > 0)
+    changes.push(
+      byEvidence(
+        -3,
+        'every recipient were inside',
+        `nothing was delivered into a mailbox here for the domain of ${outside[0]}`,
+      ),
+    );
+  changes.push(...unlessListed(story.factors, 'ScriptNameFilter'));
+  if (!has('this job has sent alike before')) changes.push(establishedChange(outcomes, limits));
+  return changes;
+}
+
+function payloadChanges(
+  outcomes: readonly Outcome[],
+  { sizeBytes, many }: SendLimits,
+  has: (name: FactorName) => boolean,
+): Change[] {
+  const changes: Change[] = [];
+  if (!has('files attached') && !has('packed or encoded data in the pipeline'))
+    changes.push(
+      byEvidence(2, 'files were attached or packed in the pipeline', 'neither arguments nor pipeline show any'),
+    );
+  const sized = outcomes.some(outcome => carriedBy(outcome).total >= 0);
+  const largest = largestOf(outcomes);
+  if (has('large payload'))
+    changes.push(
+      byTunable(
+        -2,
+        `TransferSizeThreshold were above ${largest} bytes`,
+        `it is ${sizeBytes} bytes`,
+        'TransferSizeThreshold',
+      ),
+    );
+  else if (!has('large in sum'))
+    changes.push(
+      byTunable(
+        2,
+        `a message, or all together, reached TransferSizeThreshold (${sizeBytes} bytes)`,
+        sized ? `the largest has ${largest} bytes` : 'no record tells a size',
+        'TransferSizeThreshold',
+      ),
+    );
+  if (!has('many messages to one recipient'))
+    changes.push(
+      byTunable(
+        2,
+        `${many} messages or more went to one recipient, other than at regular times`,
+        `${mostToOne(outcomes).count} did`,
+        'ManyMessages',
+      ),
+    );
+  return changes;
+}
+
+function establishedChange(outcomes: readonly Outcome[], { established }: SendLimits): Change {
+  const { length } = outcomes;
+  const why =
+    length === 1
+      ? 'the evidence has this one only'
+      : isRegular(outcomes)
+        ? `${length} such sends are in the evidence`
+        : `the ${length} sends in the evidence are not alike in recipients, size and time`;
+  return byTunable(-3, `the job had sent alike more than ${established} times`, why, 'EstablishedSends');
+}

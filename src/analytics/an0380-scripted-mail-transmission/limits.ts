@@ -1,0 +1,16 @@
+import type { Tunables } from '../tunables.ts';
+
+/** What a job may do before it counts: TransferSizeThreshold, EstablishedSends, ManyMessages. */
+export interface SendLimits {
+  readonly sizeBytes: number;
+  readonly established: number;
+  readonly many: number;
+}
+
+export const LIMITS: SendLimits = { sizeBytes: 512 * 1024, established: 3, many: 10 };
+
+export const limitsOf = (tunables: Tunables): SendLimits => ({
+  sizeBytes: tunables.number('TransferSizeThreshold', LIMITS.sizeBytes),
+  established: tunables.number('EstablishedSends', LIMITS.established),
+  many: tunables.number('ManyMessages', LIMITS.many),
+});

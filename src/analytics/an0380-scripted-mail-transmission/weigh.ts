@@ -1,0 +1,203 @@
+import { baseName } from '../../core/paths.ts';
+import type { Severity } from '../../events/vocabulary.ts';
+import type { World } from '../../state/world.ts';
+import type { Story } from '../story.ts';
+import { deviating, isOneEach, isRegular } from './history.ts';
+import type { SendLimits } from './limits.ts';
+import { isExternal, isLoopback, type Outcome, recipientsOf } from './outcome.ts';
+import type { Send, SendJob } from './sends.ts';
+import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
+import { bytesOf, wireAttachments } from './wire.ts';
+
+/** Null when there is nothing to tell: a person at a terminal, or a known kind of job with nothing unusual. */
+export function weigh(
+  job: SendJob,
+  outcomes: readonly Outcome[],
+  story: Story,
+  limits: SendLimits,
+  world: World,
+): Severity | null {
+  const sends = outcomes.map(outcome => outcome.send);
+  const all = sends.map(sendId);
+  const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
+  const payload = weighPayload(outcomes, story, limits);
+  const background = job.context !== 'interactive';
+  // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
+  const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
+  if (!background && own.length === 0 && !(odd && payload >= 3)) return null;
+  if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
+  else story.factor('started from a terminal', -2, job.job, all);
+  if (own.length > 0)
+    story.factor(
+      'speaks SMTP itself, past the governed relay',
+      2,
+      own.map(({ each }) => `${baseName(each.program)} to ${each.destination}`).join(', '),
+      own.map(({ send, each }) => connectionId(send, each)),
+    );
+  const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed');
+  const reached = confirmed.length > 0 || own.some(({ each }) => !each.failed);
+  const logged = confirmed.filter(outcome => outcome.message !== null);
+  if (logged.length > 0) {
+    const evidence = `${logged.length} of ${outcomes.length}`;
+    story.factor('transmission confirmed by the MTA', 1, evidence, logged.map(confirmedId));
+  }
+  const seen = confirmed.filter(outcome => outcome.message === null);
+  if (seen.length > 0) {
+    const evidence = `${seen.length} of ${outcomes.length}`;
+    story.factor('transmission seen on the wire', 1, evidence, seen.map(confirmedId));
+  }
+  weighRecipients(outcomes, confirmed.length, story, world);
+  weighJob(job, sends, story);
+  weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
+  if (story.score <= 2) return null;
+  const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
+  if (signals < 2 || story.score < 4) return 'informational';
+  if (story.score < 5) return 'low';
+  return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
+}
+
+function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story: Story, world: World): void {
+  const all = outcomes.map(outcome => sendId(outcome.send));
+  const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
+  const external = recipients.filter(address => isExternal(address, world));
+  const own = outcomes.flatMap(({ send }) => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
+  if (external.length > 0) {
+    const ids = outcomes.filter(each => recipientsOf(each).some(address => external.includes(address)));
+    story.factor(
+      'recipient outside',
+      1,
+      external.slice(0, 5).join(', '),
+      ids.map(each => sendId(each.send)),
+    );
+  } else if (own.some(({ each }) => !isLoopback(each.destination)))
+    story.factor(
+      'SMTP to another host',
+      1,
+      own.map(({ each }) => each.destination).join(', '),
+      own.map(({ send, each }) => connectionId(send, each)),
+    );
+  else if (recipients.length > 0 || confirmed > 0)
+    story.factor('only recipients inside', -2, recipients.slice(0, 5).join(', ') || 'delivered here', all);
+}
+
+function weighJob(job: SendJob, sends: readonly Send[], story: Story): void {
+  const inline = sends.filter(send => send.inline);
+  if (inline.length > 0)
+    story.factor("job of no package: a command line or a user's script", 1, job.job, inline.map(sendId));
+  const hinted = sends.filter(send => send.scriptHint !== '');
+  const hint = hinted[0]?.scriptHint;
+  if (hint !== undefined)
+    story.factor('command line of a scripted mailer', 1, hint, hinted.map(sendId), {
+      name: 'ScriptNameFilter',
+      met: hinted[0]?.command.slice(0, 120) ?? '',
+      limit: hint,
+    });
+  if (job.systemOwned) story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
+}
+
+function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits): number {
+  const before = story.score;
+  const sends = outcomes.map(outcome => outcome.send);
+  const idsOf = (fits: (send: Send) => boolean): string[] => sends.filter(fits).map(sendId);
+  const sessions = outcomes.flatMap(outcome => outcome.sessions);
+  const attachments = [...new Set([...sends.flatMap(send => send.attachments), ...wireAttachments(sessions)])];
+  const encoders = [...new Set(sends.flatMap(send => send.encoders))];
+  const store = sends.find(send => send.storeOwner !== '')?.storeOwner;
+  if (attachments.length > 0) {
+    const carrying = outcomes.filter(
+      each => each.send.attachments.length > 0 || wireAttachments(each.sessions).length > 0,
+    );
+    const ids = carrying.map(each => sendId(each.send));
+    story.factor('files attached', 2, attachments.slice(0, 5).join(', '), ids);
+  }
+  if (encoders.length > 0) {
+    const ids = idsOf(send => send.encoders.length > 0);
+    story.factor('packed or encoded data in the pipeline', 2, encoders.join(', '), ids);
+  }
+  if (store !== undefined)
+    story.factor(
+      'data of a mail store',
+      2,
+      `mail of ${store}`,
+      idsOf(send => send.storeOwner !== ''),
+    );
+  weighSize(outcomes, story, limits);
+  const most = mostToOne(outcomes);
+  if (most.count >= limits.many && !isRegular(outcomes))
+    story.factor(
+      'many messages to one recipient',
+      2,
+      `${most.count} messages`,
+      outcomes.filter(each => recipientsOf(each).includes(most.address)).map(each => sendId(each.send)),
+      { name: 'ManyMessages', met: `${most.count} messages`, limit: `${limits.many} messages` },
+    );
+  return story.score - before;
+}
+
+export const largestOf = (outcomes: readonly Outcome[]): number =>
+  Math.max(0, ...outcomes.map(outcome => carriedBy(outcome).largest));
+
+/** Bytes of a send: what the MTA took, else what its sessions on the wire carried; -1 when neither tells. */
+export function carriedBy({ message, sessions }: Outcome): { readonly largest: number; readonly total: number } {
+  const logged = message?.sizeBytes ?? -1;
+  return logged >= 0 ? { largest: logged, total: logged } : bytesOf(sessions);
+}
+
+function weighSize(outcomes: readonly Outcome[], story: Story, { sizeBytes }: SendLimits): void {
+  const largest = largestOf(outcomes);
+  const total = outcomes.reduce((sum, outcome) => sum + Math.max(0, carriedBy(outcome).total), 0);
+  const met = (bytes: number) => ({
+    name: 'TransferSizeThreshold',
+    met: `${bytes} bytes`,
+    limit: `${sizeBytes} bytes`,
+  });
+  const sized = outcomes.filter(outcome => carriedBy(outcome).total >= 0);
+  if (largest >= sizeBytes) {
+    const large = sized.filter(outcome => carriedBy(outcome).largest >= sizeBytes);
+    story.factor('large payload', 2, `${largest} bytes`, large.map(sizeId), met(largest));
+  } else if (total >= sizeBytes) {
+    const messages = Math.max(outcomes.length, outcomes.flatMap(outcome => outcome.sessions).length);
+    story.factor('large in sum', 2, `${total} bytes in ${messages} messages`, sized.map(sizeId), met(total));
+  }
+}
+
+const sizeId = ({ send, message }: Outcome): string => (message === null ? sendId(send) : submissionId(message));
+
+/** The recipient that most of the messages went to; of equals the first by name. */
+export function mostToOne(outcomes: readonly Outcome[]): { readonly address: string; readonly count: number } {
+  const counts = new Map<string, number>();
+  for (const outcome of outcomes)
+    for (const address of recipientsOf(outcome)) counts.set(address, (counts.get(address) ?? 0) + 1);
+  const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return { address: best?.[0] ?? '', count: best?.[1] ?? 0 };
+}
+
+/**
+ * A job that sent alike before is established; what it sends now is judged against that. A payload for outside is not made harmless
+ * by being sent again and again.
+ */
+function weighHistory(
+  job: SendJob,
+  outcomes: readonly Outcome[],
+  story: Story,
+  { established, hasPayload }: Pick<SendLimits, 'established'> & { readonly hasPayload: boolean },
+  world: World,
+): void {
+  const odd = deviating(outcomes, world);
+  if (odd.length > 0) {
+    const strange = outcomes.filter(each => recipientsOf(each).some(address => odd.includes(address)));
+    const ids = strange.map(each => sendId(each.send));
+    story.factor('unlike what this job sent before', 2, odd.join(', '), ids);
+  }
+  if (outcomes.length <= established) return;
+  const ids = outcomes.map(outcome => sendId(outcome.send));
+  const met = { name: 'EstablishedSends', met: `${outcomes.length} messages`, limit: `more than ${established}` };
+  const leaves = outcomes.some(each => recipientsOf(each).some(address => isExternal(address, world)));
+  if (isRegular(outcomes) && !(hasPayload && leaves)) {
+    const evidence = `${outcomes.length} messages to the same recipients`;
+    story.factor('this job has sent alike before', -3, evidence, ids, met);
+  } else if ((job.context === 'web' || job.context === 'systemd') && isOneEach(outcomes)) {
+    const evidence = `${outcomes.length} messages`;
+    story.factor('short messages of one kind, one to each recipient', -1, evidence, ids, met);
+  }
+}

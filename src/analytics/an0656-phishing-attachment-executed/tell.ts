@@ -1,0 +1,96 @@
+import type { Finding } from '../../events/finding.ts';
+import type { Severity } from '../../events/vocabulary.ts';
+import type { World } from '../../state/world.ts';
+import type { ContentCase } from '../content-cases.ts';
+import { type ContentStory, howText, missConnections } from '../content-story.ts';
+import { messageName } from '../story.ts';
+
+export function findingOf(found: ContentCase, told: ContentStory, severity: Severity): Finding {
+  const { delivery, main, story } = told;
+  const what = main.path === '' ? 'content of a message' : main.path;
+  const from = delivery === null ? '' : ` from a message of <${delivery.message.sender}>`;
+  const who = told.person || `uid ${found.uid}`;
+  const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
+  return {
+    analytic: 'AN0656',
+    host: found.host,
+    key: found.key,
+    severity,
+    title: `Attachment run: ${main.path === '' ? main.program : main.path}`,
+    story: `On ${found.host}, ${what}${from} ${howText(main)} as ${who}${out}.`,
+    steps: story.steps,
+    links: story.links,
+    entities: told.entities,
+    missing: story.missing,
+    factors: story.factors,
+    wouldChange: story.changes,
+    next: [
+      `Ask ${who} whether this file was meant to be opened; keep the host on until memory and files are preserved.`,
+      main.path === ''
+        ? 'Preserve the message: it holds the content that was run.'
+        : `Preserve ${main.path} and its sha256; look for the same hash and sender elsewhere.`,
+      delivery === null
+        ? 'Find the message in the MTA log or mailbox of this person.'
+        : `Find every recipient of ${messageName(delivery.message)}.`,
+      told.reachedOut
+        ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`
+        : 'Look at what this process and its children did next.',
+    ],
+    exercise: false,
+  };
+}
+
+/** What this host and these logs could not show. */
+export function absences(found: ContentCase, told: ContentStory, world: World): void {
+  const { story, delivery, taint } = told;
+  if (!world.anyMail && delivery !== null) {
+    story.miss('No MTA log is in the evidence: the message is known from elsewhere, not that it was delivered.');
+  } else if (!world.anyMail) {
+    story.miss('No MTA log is in the evidence: the message itself could not be linked.');
+    story.link('mail.delivered', story.steps[0]?.id ?? 'content', 'delivery', 'unavailable', 'no MTA log was read');
+  } else if (delivery === null) {
+    story.miss(
+      `No delivery to ${told.person || 'this person'} was found before the content appeared: it may have come through a mailbox elsewhere.`,
+    );
+    story.link(
+      'mail.delivered',
+      story.steps[0]?.id ?? 'content',
+      'delivery',
+      'unavailable',
+      'no delivery to this person in the logs that were read',
+    );
+  }
+  if (!world.seen(found.host, 'file:written') && world.seen(found.host, 'file:appeared')) {
+    story.miss(
+      'This host records that files appear, not which program makes them: who wrote the file is inferred from time, owner and directory.',
+    );
+    story.link(
+      'file.written',
+      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
+      'content',
+      'unavailable',
+      'the program that writes a file is not recorded on this host',
+    );
+  } else if (!world.seen(found.host, 'file:written')) {
+    story.miss('This host does not record file creation: who wrote the file is inferred from places and arguments.');
+    story.link(
+      'file.created',
+      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
+      'content',
+      'unavailable',
+      'file creation is not recorded on this host',
+    );
+  } else if (taint.origin.basis === 'place')
+    story.miss('The file was there before the evidence begins: who wrote it is not known.');
+  if (!world.seen(found.host, 'network.connected')) {
+    missConnections(told, found.host, world);
+    story.link(
+      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
+      'network.connected',
+      'process-tree',
+      'unavailable',
+      'connections are not recorded on this host',
+    );
+  }
+  if (!world.identity.loaded.passwd) story.miss('No passwd file is in the evidence: accounts are taken from paths.');
+}

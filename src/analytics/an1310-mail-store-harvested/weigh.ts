@@ -1,0 +1,94 @@
+import { baseName } from '../../core/paths.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { TunableMet } from '../../events/finding.ts';
+import type { Severity } from '../../events/vocabulary.ts';
+import { matchPrefix } from '../../state/path-patterns.ts';
+import { stepId } from '../../state/taint.ts';
+import { atMost, type Story } from '../story.ts';
+import type { Tunables } from '../tunables.ts';
+import type { HarvestCase, Transfer } from './cases.ts';
+
+export const TIME_WINDOW_MS = 10 * MINUTE_MS;
+
+export const isHidden = (path: string): boolean => baseName(path).startsWith('.') || path.includes('/.');
+
+export const foreignReads = (found: HarvestCase) =>
+  [...found.reads.values()].filter(read => !read.own && read.owner !== '');
+
+/** Who reads whose mail, how much, and how it leaves; background work of the system counts against it. */
+export function weigh(found: HarvestCase, story: Story, tunables: Tunables): Severity {
+  const readIds = weighReads(found, story, tunables);
+  if (found.staged.length > 0) {
+    const ids = found.staged.map(each => stepId(each.taint.step));
+    story.factor('staged in a file', 1, found.staged.map(step => step.path).join(', '), ids);
+  }
+  const hidden = found.staged.find(step => isHidden(step.path));
+  if (hidden !== undefined) story.factor('staged in a hidden place', 1, hidden.path, [stepId(hidden.taint.step)]);
+  if (found.transfers.length === 0) {
+    story.factor('no transfer seen', -2, 'one signal alone', readIds);
+    return 'informational';
+  }
+  const observed = found.transfers.some(transfer => transfer.strength === 'observed');
+  story.factor(
+    'data left or was handed to a sender',
+    observed ? 3 : 2,
+    found.transfers.map(transfer => `${baseName(transfer.program)} ${transfer.destination}`.trim()).join(', '),
+    found.transfers.map(transferId),
+    transferMet(found.transfers, tunables),
+  );
+  if (isSystemWork(found, story, readIds)) return 'informational';
+  const onlyWindow = found.transfers.every(transfer => transfer.byWindow);
+  const severity: Severity = observed ? 'high' : onlyWindow ? 'low' : 'medium';
+  const validated = tunables.list('ValidatedHosts');
+  if (validated.includes(found.host)) return severity;
+  story.factor(
+    'host not validated',
+    0,
+    `${severity === 'high' ? 'high, held' : 'held'} at medium at most: analytics.AN1310.ValidatedHosts does not name ${found.host}`,
+    readIds,
+    { name: 'ValidatedHosts', met: found.host, limit: validated.join(', ') || 'no host' },
+  );
+  return atMost(severity, 'medium');
+}
+
+function weighReads(found: HarvestCase, story: Story, tunables: Tunables): string[] {
+  const reads = [...found.reads.values()];
+  const ids = reads.map(read => stepId(read.taint.step));
+  const programs = reads.map(read => baseName(read.program)).slice(0, 3);
+  const watched = reads
+    .map(read => tunables.entry('WatchedMailDirs', read.box, entry => matchPrefix(read.box, entry) !== ''))
+    .find(met => met !== null);
+  story.factor('mail store read', 2, `${reads.length} box(es) by ${programs.join(', ')}`, ids, watched ?? null);
+  const foreign = foreignReads(found);
+  if (foreign.length > 0) {
+    const theirs = foreign.map(read => stepId(read.taint.step));
+    story.factor('mail of somebody else', 2, `${foreign.length} box(es) of other owners`, theirs);
+  }
+  if (reads.length > 2) story.factor('many boxes', 1, `${reads.length} boxes`, ids);
+  return ids;
+}
+
+const transferId = (transfer: Transfer): string =>
+  transfer.taint === null ? `transfer.started#${transfer.pid}.${transfer.time}` : stepId(transfer.taint.step);
+
+/** Where only time joins them, the window that it was within; else the entry that names the tool. */
+function transferMet(transfers: readonly Transfer[], tunables: Tunables): TunableMet | null {
+  const nearest = Math.min(...transfers.map(transfer => transfer.gapMs));
+  if (transfers.every(transfer => transfer.byWindow)) {
+    const limit = `${tunables.number('TimeWindow', TIME_WINDOW_MS)} ms`;
+    return { name: 'TimeWindow', met: `${nearest} ms after the read`, limit };
+  }
+  return tunables.program('ProcessNameList', ...transfers.map(transfer => transfer.program));
+}
+
+function isSystemWork(found: HarvestCase, story: Story, ids: readonly string[]): boolean {
+  const { broad, systemOwned, context, uid, job } = found;
+  const scheduled = context === 'cron' || context === 'systemd';
+  if (found.backupProgram || (broad && systemOwned)) story.factor('a backup job of the system', -5, job, ids);
+  else if (broad && scheduled && uid === 0)
+    story.factor('a scheduled job of root over far more than mail', -4, job, ids);
+  else if (broad && scheduled && foreignReads(found).length === 0)
+    story.factor('a scheduled copy of a whole home by its owner', -4, job, ids);
+  else return false;
+  return true;
+}

@@ -1,0 +1,154 @@
+import type { Change, Factor, TunableMet } from '../events/finding.ts';
+
+/** Why each factor bears on the score, one sentence each. Analytics name factors by these keys only. */
+export const REASONS = {
+  'content of a message was run': 'A message may bring any content; to run it is the step that does harm.',
+  'file came out of mail': 'Content that mail software brought in was chosen by whoever sent the message.',
+  'file appeared where a mail client saves':
+    'A file that comes to be there while the client is in use is most likely an attachment, though no record says so.',
+  'lies where attachments are saved':
+    'Where nothing tells who wrote a file, the place that clients save to by default is what ties it to mail.',
+  'who brought it in is a guess': 'A guess about the origin never makes more than medium.',
+  'a delivered message belongs to it': 'A second, independent source shows that a message arrived before the run.',
+  'a filter spoke against the message': 'A filter saw something in it; filters err, and it was delivered all the same.',
+  'the sender failed a check': 'The sender may not be who the message says; honest mail fails such checks too.',
+  'outbound network afterwards': 'What runs for an outsider reaches out to fetch more or to be steered.',
+  'outbound network from this host afterwards':
+    'Something left the host in the minutes after; by host and time it may be of another program.',
+  'left something that runs later': 'What starts again by itself was meant to stay.',
+  'disguised name': 'A name made to look like another kind of file is meant to have it opened.',
+  'only the viewer started something': 'Viewers start helpers of their own.',
+  'installed by the package manager': 'A package manager runs scripts of each package; that is its ordinary work.',
+  'taken in by version control, a compiler or a package manager':
+    'Content that goes through such tools was taken in on purpose and is not the content that arrived.',
+  'the file is the attachment, by its sha256':
+    'The same bytes in the message and on the disk: by whichever hand it came, it came by mail.',
+  'a download was run': 'Downloads are content from outside; to run them is the step that does harm.',
+  'a browser or messenger wrote it': 'The record shows the client that brought it in: it came from outside.',
+  'file appeared where a browser or messenger saves':
+    'A file that comes to be there while the client is in use is most likely a download, though no record says so.',
+  'only the place tells that it was downloaded': 'People keep work of their own in such places too.',
+  'a script, not an installed program': 'Installed software does not come as a script in a download folder.',
+  'made executable by hand': 'Browsers save without the executable bit; somebody set it in order to run the file.',
+  'run in a way that hides it': 'The loader and memory are detours that keep the file out of sight.',
+  'came out of an archive': 'Archives carry programs past filters that look at attachments and downloads.',
+  'came through a messenger': 'Messengers bring files past the mail filters of the enterprise.',
+  'started by the client itself': 'A client that starts what it received leaves the user no time to look.',
+  'code of the download is run by a build or package tool': 'Build and install steps run what the archive says.',
+  'run within the hour': 'A lure is opened soon; what people keep for later is mostly wanted.',
+  'the name is that of a usual lure': 'Published phishing uses names such as this one.',
+  'service seen on the wire': 'Where it came from is known; the inventory says whether that is the enterprise.',
+  'fetched content was run': 'The command runs whatever the server gave at that moment.',
+  'this user does so habitually': 'What somebody did before without harm is a habit of this user.',
+  'a browser or messenger was used just before': 'Pasted commands come from a page or a chat read just before.',
+  'mail store read': 'Something that does not serve the store read mail.',
+  'mail of somebody else': "A person's own client reads that person's mail; others have to have a reason.",
+  'many boxes': 'One person has one mailbox; many at once is a harvest or the work of a service.',
+  'staged in a file': 'Mail is gathered in a file before it is carried away.',
+  'staged in a hidden place': 'A hidden place keeps the copy from being noticed.',
+  'no transfer seen': 'Mail that stays on the host has not leaked.',
+  'data left or was handed to a sender': 'The data was given to something that carries it off the host.',
+  'bytes left with it':
+    'The wire counted what left; an archive is smaller than its mail, so the number proves no more.',
+  'too little left to hold mail': 'What left is no larger than a request without a body.',
+  'a backup job of the system': "Backups that belong to the system read everything; that is the host's own work.",
+  'a scheduled job of root over far more than mail': 'A job over whole trees has mail only in passing.',
+  'a scheduled copy of a whole home by its owner': "People's own copies of their homes hold their own mail.",
+  'host not validated':
+    'Until a harvest was exercised and seen here, reads may be from work that nobody told of: medium at most.',
+  'mail redirection written': 'A redirection makes the MTA carry the mail out by itself.',
+  'mail left by it': 'The MTA log shows mail of this box leaving after the redirection was written.',
+  'runs in the background': 'Nobody sits at a terminal: a program decided to send.',
+  'started from a terminal': 'A person at a terminal sends mail as people do.',
+  'speaks SMTP itself, past the governed relay':
+    'Programs of a site hand mail to the MTA, where it is filtered and logged; this one goes past it.',
+  'transmission confirmed by the MTA': 'The log of the MTA shows that it was really transmitted.',
+  'transmission seen on the wire': 'A sensor saw the message go, though no MTA of ours logged it.',
+  'SMTP left this host': 'Mail that no process record and no MTA log accounts for went past what the site can see.',
+  'bytes on the wire': 'How much went is told beside it; the number alone says nothing of what it was.',
+  'recipient outside': 'Data that leaves the site cannot be called back.',
+  'SMTP to another host': 'The connection leads to another host; whose that is, no record says.',
+  'only recipients inside': 'Reports of jobs go to people of the site.',
+  "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',
+  'command line of a scripted mailer': 'Encoders and one-line mailers in the command line are what such scripts use.',
+  'job of the system or a package': 'Jobs that packages install send mail as part of their work.',
+  'files attached': 'Attachments carry data; notices of jobs have none.',
+  'packed or encoded data in the pipeline': 'Data is packed before it is carried away.',
+  'data of a mail store': "Somebody's mail is in what was sent.",
+  'large payload': 'A report is small; what is this large is an archive.',
+  'large in sum': 'Many messages below the limit carry as much as one above it.',
+  'many messages to one recipient': 'Pieces sent one after another to one recipient make a whole there.',
+  'unlike what this job sent before': "A change in a job's recipients is a sign that somebody else uses it.",
+  'this job has sent alike before': "A job that always sent the same to the same is part of the host's life.",
+  'short messages of one kind, one to each recipient': 'Applications write so to the people who use them.',
+  volume: 'So many messages in a window hide the few that matter.',
+  'mail-loop': 'Two programs that answer each other make volume without an attacker.',
+  'mailbox-full': 'A full mailbox refuses the mail that its owner needs.',
+  'mailbox-holds': 'The stores of the mailbox show, independent of the mail log, that the mail lies there.',
+  'mailbox-growth': 'The file system shows, independent of the mail log, that the mail was stored.',
+  'empty-connections': 'Connections that bring no message try addresses or keep the server busy.',
+  'not-concentrated': 'When everybody gets more mail, no one mailbox is meant.',
+  'attachment-repeated': 'One attachment stored again and again fills a mailbox.',
+  backscatter: 'Notices about mail that this mailbox never sent come from forged senders.',
+  'strangers-once-each': 'Subscription bombing comes from many strangers, one message each.',
+  'one-sender': 'One unknown sender who writes without pause is no correspondent.',
+  'senders-alike': 'Sender addresses that differ in numbers only are made by a program.',
+  'same-large-content': 'The same large content again and again fills the mailbox.',
+  'same-size': 'Messages of one size are copies of one message.',
+  'one-network': 'One owner of many addresses rotates through them.',
+  'critical-mailbox': 'Work depends on this mailbox: a response must not cut it off.',
+  'many-addresses': 'The flood comes in by every door of one person.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type FactorName = keyof typeof REASONS;
+
+/** A factor by its name, with the reason that stands in the table. `steps` are ids of the finding's steps, at least one. */
+export function factorOf(
+  name: FactorName,
+  weight: number,
+  evidence: string,
+  steps: readonly string[],
+  tunable: TunableMet | null = null,
+): Factor {
+  return { name, weight, evidence, reason: REASONS[name], steps, tunable };
+}
+
+/** Points of what is judged after the analytics, so that they can say what it would do. */
+export const POINTS = { approved: -10, habit: -3, enterpriseService: -1, otherService: 1 } as const;
+
+/** What would raise or lower the score by evidence. */
+export const byEvidence = (weight: number, what: string, why: string): Change => ({ weight, what, why, setting: '' });
+
+export const byTunable = (weight: number, what: string, why: string, setting: string): Change => ({
+  weight,
+  what,
+  why,
+  setting,
+});
+
+/** `selector` says how an entry would name this work: `user: alice, executable: /usr/bin/rsync`. */
+export const byInventory = (kind: string, selector: string): Change => ({
+  weight: POINTS.approved,
+  what: `an inventory entry of kind ${kind} approved it (${selector})`,
+  why: 'no entry that is in force covers it',
+  setting: 'inventory',
+});
+
+export const byHabit = (what: string, hasBaseline: boolean): Change => ({
+  weight: POINTS.habit,
+  what: `a baseline knew ${what} from three days or more, of the same shape`,
+  why: hasBaseline ? 'the baseline of this scan does not know it so' : 'this scan was given no baseline (--baseline)',
+  setting: 'baseline',
+});
+
+/** What these lists would not have counted if they did not hold the entry that fitted, one change an entry. */
+export function unlessListed(factors: readonly Factor[], ...lists: readonly string[]): Change[] {
+  const changes = new Map<string, Change>();
+  for (const { weight, tunable } of factors) {
+    if (tunable === null || !lists.includes(tunable.name)) continue;
+    const what = `${tunable.name} did not hold ${tunable.limit}`;
+    const before = changes.get(what)?.weight ?? 0;
+    changes.set(what, byTunable(before - weight, what, `it does, and ${tunable.met} fits`, tunable.name));
+  }
+  return [...changes.values()];
+}

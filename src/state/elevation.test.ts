@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { epochMs } from '../core/time.ts';
+import type { HostEvent } from '../events/host-events.ts';
+import { applyHostEvent } from './apply.ts';
+import { HostState } from './host.ts';
+import { loadIdentity } from './identity/identity.ts';
+import { LearnedDomains } from './mail/domains.ts';
+
+const T = Date.UTC(2026, 10, 21, 9, 37);
+
+interface Started {
+  readonly second: number;
+  readonly pid: number;
+  readonly ppid: number;
+  readonly argv: readonly string[];
+  readonly exe?: string;
+  readonly uid?: number;
+  readonly auid?: number;
+  readonly ses?: number;
+}
+
+/** Applies process starts in order and says as whose child the last of them counts: a pid, or -1. */
+function parentOfLast(...starts: readonly Started[]): number {
+  const host = new HostState('ws3', {
+    rules: { mailDirs: [], attachmentPaths: [] },
+    identity: loadIdentity({ passwd: [], domains: new LearnedDomains() }),
+    programs: new Map(),
+    notify: () => {},
+  });
+  let order = 0;
+  for (const { second, pid, ppid, argv, exe, uid = 0, auid = 1001, ses = 7 } of starts) {
+    order += 1;
+    const path = exe ?? `/usr/bin/${argv[0]}`;
+    applyHostEvent(host, {
+      kind: 'process.started',
+      host: 'ws3',
+      ref: { source: 0, offset: 0, length: 1, next: null },
+      order,
+      time: epochMs(T + second * 1000),
+      actor: { pid, ppid, uid, euid: uid, auid, ses, tty: 'pts0', comm: '', exe: path },
+      file: { path, node: -1, mode: 0o755, ownerUid: 0 },
+      interpreter: '',
+      argv,
+      argvCut: false,
+      argvJoined: true,
+      cwd: '/home/ops',
+      userName: '',
+    } as HostEvent);
+  }
+  return host.processes.byPid.get(starts.at(-1)?.pid ?? -1)?.parent?.pid ?? -1;
+}
+
+const sudo = { second: 0, pid: 20, ppid: 10, argv: ['sudo', '-u', 'root', 'tar', 'cf', 'x', 'Maildir'] };
+const tar = { second: 1, pid: 22, ppid: 21, argv: ['tar', 'cf', 'x', 'Maildir'] };
+
+test('what sudo starts through a child without a record counts as its child', () => {
+  assert.equal(parentOfLast(sudo, tar), 20);
+  assert.equal(parentOfLast(sudo, { ...tar, argv: ['/usr/bin/tar', 'cf', 'x', 'Maildir'], exe: '/usr/bin/tar' }), 20);
+});
+
+test('another command, session, login, time or pid is not the child of that sudo', () => {
+  assert.equal(parentOfLast(sudo, { ...tar, argv: ['tar', 'cf', 'y', 'Maildir'] }), 21);
+  assert.equal(
+    parentOfLast(sudo, { ...tar, argv: ['sudo', '-u', 'root', 'tar', 'cf', 'x', 'Maildir'], exe: '/usr/bin/tar' }),
+    21,
+  );
+  assert.equal(parentOfLast(sudo, { ...tar, ses: 8 }), 21);
+  assert.equal(parentOfLast(sudo, { ...tar, auid: 1002 }), 21);
+  assert.equal(parentOfLast(sudo, { ...tar, second: 11 }), 21);
+  assert.equal(parentOfLast(sudo, { ...tar, second: 10 }), 20);
+  assert.equal(parentOfLast(sudo, { ...tar, pid: 19 }), 21);
+  assert.equal(parentOfLast(sudo, { ...tar, pid: 85 }), 21);
+  assert.equal(parentOfLast(sudo, { ...tar, pid: 84 }), 20);
+});
+
+test('a parent that is known keeps its child, and so does pid 1', () => {
+  const shell = { second: 0.5, pid: 21, ppid: 10, argv: ['bash'] };
+  assert.equal(parentOfLast(sudo, shell, tar), 21);
+  assert.equal(parentOfLast(sudo, { ...tar, ppid: 1 }), 1);
+});
+
+test('a program called sudo in a home is not sudo', () => {
+  assert.equal(parentOfLast({ ...sudo, exe: '/home/ops/sudo' }, tar), 21);
+});
+
+test('outside a login nothing is given to a sudo', () => {
+  assert.equal(parentOfLast({ ...sudo, ses: 4294967295 }, { ...tar, ses: 4294967295 }), 21);
+});
+
+test('what a desktop launcher starts and leaves to pid 1 counts as its child', () => {
+  const gio = { second: 0, pid: 30, ppid: 10, argv: ['gio', 'launch', 'a.desktop'], uid: 1001 };
+  const started = { second: 1, pid: 34, ppid: 1, argv: ['sh', '-c', 'curl x'], uid: 1001 };
+  assert.equal(parentOfLast(gio, started), 30);
+  assert.equal(parentOfLast(gio, { ...started, uid: 1002 }), 1);
+  assert.equal(parentOfLast(gio, { ...started, ppid: 33 }), 33);
+});

@@ -1,0 +1,51 @@
+import { ID_UNSET, type ProcessStarted } from '../events/host-events.ts';
+import { isLauncher } from './execution.ts';
+import type { HostState } from './host.ts';
+import { inLogin, type ProcessState } from './processes.ts';
+import { programName } from './programs.ts';
+
+const ELEVATORS = new Set(['sudo', 'doas', 'pkexec']);
+const STARTS_MS = 10_000;
+const PIDS = 64;
+
+/**
+ * Programs that start others through a child that executes nothing, so that no record says whose child the other is.
+ *
+ * sudo(8) with a terminal of its own (`use_pty` in sudoers(5)): the command is given back to the sudo of its login session that
+ * began moments before and whose last words are the command's. Desktop launchers (`gio launch`, glib's gspawn): what they
+ * start has lost its parent by the time it is a program; it is given back to the launcher of its session.
+ */
+export function joinStarter(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  if (process.ses === ID_UNSET || process.ses < 0) return;
+  if ((process.trusted && ELEVATORS.has(programName(process.exe))) || isLauncher(process.exe)) {
+    host.starters.set(process.ses, process);
+    return;
+  }
+  const starter = host.starters.peek(process.ses);
+  if (starter === undefined || event.time - starter.execTime > STARTS_MS || starter.auid !== process.auid) return;
+  if (process.pid <= starter.pid || process.pid - starter.pid > PIDS) return;
+  const orphan = process.ppid === 1 && process.uid === starter.uid && isLauncher(starter.exe);
+  if (!orphan && !(isUnseen(process.parent) && endsWith(starter.argv, event.argv))) return;
+  process.parent = starter;
+  process.controlled ??= starter.controlled;
+}
+
+/** Known only as somebody's parent. */
+function isUnseen(process: ProcessState | null): boolean {
+  return process !== null && !process.execSeen && process.parent === null && process.pid !== 1;
+}
+
+/** The first word may be found by the search path: its name is enough. */
+function endsWith(line: readonly string[], command: readonly string[]): boolean {
+  const at = line.length - command.length;
+  if (at < 1 || command.length === 0) return false;
+  return command.every((word, i) => {
+    const said = line[at + i] as string;
+    return said === word || (i === 0 && programName(said) === programName(word));
+  });
+}
+
+/** Whoever logged in, whatever account the program then took on (sudo, doveadm); the account itself outside a login. */
+export function actingUid(process: ProcessState): number {
+  return inLogin(process) === true && process.auid >= 0 && process.auid !== ID_UNSET ? process.auid : process.uid;
+}
