@@ -124,6 +124,21 @@ for (const agent of AGENTS) {
     }
   });
 
+  test(`${agent}: what came to the second host is the message that the first one handed on`, () => {
+    const second = ofKind(events, 'mail.queued').filter(each => each.host === 'mx2' && each.sender !== '');
+    assert.ok(second.length > 0);
+    for (const { host, queueId } of second) {
+      const message = state.message(host, queueId);
+      assert.ok(message !== undefined);
+      const hop = state.before(message);
+      assert.deepEqual([hop?.message.host, hop?.strength], ['mx1', 'observed'], `${queueId} ${hop?.why}`);
+      const root = state.rootOf(message);
+      // It began with a client of the first host, or with one of its programs.
+      assert.ok(root.submitted || /^(?:203\.0\.113|192\.0\.2)\./.test(root.clientAddress), root.clientAddress);
+      if (message.messageId !== '' && root.messageId !== '') assert.equal(message.messageId, root.messageId);
+    }
+  });
+
   test(`${agent}: what lies in the mailboxes was delivered there, and nothing else was`, () => {
     for (const [host, boxes] of Object.entries(truth.mailboxes)) {
       const into = ofKind(events, 'mail.delivered').filter(each => each.host === host && each.channel === 'mailbox');

@@ -137,6 +137,7 @@ test('what one host relays is the message that the next one queued under the id 
     '250 2.0.0 B00001 Message accepted for delivery',
     '250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as B00001',
     'B00001 Message accepted for delivery',
+    'Sent (B00001 Message accepted for delivery)',
   ]) {
     const state = after([...relayed('', { answer }), ...leg({ host: 'box1', id: 'B00001', at: 500, size: 1400 })]);
     assert.equal(hop(state, 'box1', 'B00001'), 'mx1 A00001 observed', answer);

@@ -66,7 +66,15 @@ export class Journeys {
   }
 
   identified(life: Life): void {
-    if (isKnownId(life.messageId)) this.#add(this.#byMessageId, life.messageId, life);
+    if (!isKnownId(life.messageId)) return;
+    const list = this.#byMessageId.touch(life.messageId);
+    if (list === undefined) {
+      life.namesakes = [life];
+      this.#byMessageId.set(life.messageId, life.namesakes);
+      return;
+    }
+    life.namesakes = list;
+    if (!list.includes(life)) this.#push(list, life);
   }
 
   cameOutOf(life: Life): void {
@@ -119,6 +127,7 @@ export class Journeys {
 
   /** What filters found that were given the message under this id. */
   filtered(life: Life): readonly Life[] {
+    if (this.#children.size === 0) return NONE;
     return (this.#children.peek(keyOf(life.host, life.queueId)) ?? []).filter(each => isFilterId(each.queueId));
   }
 
@@ -173,6 +182,7 @@ export class Journeys {
   }
 
   #byAnswer(life: Life): Hop | null {
+    if (this.#handoffs.size === 0) return null;
     let best: (Hop & { away: number }) | null = null;
     for (const { life: giver, delivery } of this.#handoffs.peek(life.queueId) ?? []) {
       if (giver === life || differ(giver, life)) continue;
@@ -192,8 +202,11 @@ export class Journeys {
   }
 
   #byId(life: Life): Hop | null {
+    // Most messages are the only one of their id.
+    const namesakes = life.namesakes ?? this.alike(life.messageId);
+    if (namesakes.length < 2 && namesakes[0] === life) return null;
     let best: Life | null = null;
-    for (const other of this.alike(life.messageId)) {
+    for (const other of namesakes) {
       if (
         other === life ||
         isTaken(other, life) ||
@@ -236,3 +249,5 @@ function isTaken(other: Life, life: Life): boolean {
   }
   return false;
 }
+
+const NONE: readonly Life[] = [];

@@ -8,6 +8,10 @@ export interface Life extends Message {
   removedTime: number;
   /** By mailbox: the one other id that is taken for this message in there, where only the Message-ID says so. */
   claims: Map<string, string> | null;
+  /** All that have its Message-ID, itself among them; the list is theirs together. */
+  namesakes: Life[] | null;
+  /** By mailbox: the leg by which this message was told to be in there. */
+  told: Map<string, Life> | null;
 }
 
 /** Lines of one life may stray so far: syslog stamps of several daemons, whole seconds, a busy logger. */
@@ -49,6 +53,8 @@ export function newLife(event: MailEvent): Life {
     arrivalTime: Number.NaN,
     removedTime: Number.NaN,
     claims: null,
+    namesakes: null,
+    told: null,
   };
 }
 

@@ -19,7 +19,11 @@ export function nextIdIn(answer: Untrusted): string {
     if (at >= 0) return wordAt(text, at + mark.length);
   }
   const accepted = text.indexOf(' Message accepted');
-  if (accepted >= 0) return wordAt(text, text.lastIndexOf(' ', accepted - 1) + 1);
+  if (accepted >= 0) {
+    const from = text.lastIndexOf(' ', accepted - 1) + 1;
+    // Sendmail logs it as `Sent (ID Message accepted for delivery)`.
+    return wordAt(text, text.charCodeAt(from) === 0x28 ? from + 1 : from);
+  }
   if (!text.endsWith(' Saved')) return '';
   const session = text.slice(text.lastIndexOf(' ', text.length - 7) + 1, -6);
   return session.length >= SESSION_CHARS && isBase64(session) ? `dovecot.${session}` : '';

@@ -1,6 +1,5 @@
 import type { Untrusted } from '../../core/untrusted.ts';
 import type { Delivery } from './contract.ts';
-import { Generations } from './generations.ts';
 import type { Journeys } from './journeys.ts';
 import type { Life } from './life.ts';
 import type { Lives } from './lives.ts';
@@ -15,30 +14,32 @@ export interface Pair {
 
 /**
  * Deliveries told twice: by delivery software and the MTA that handed the message over, by two hosts, by the queue before a
- * filter and the one behind it. The first that is told counts. Bounds: twice as many as messages are kept.
+ * filter and the one behind it. The first that is told counts. What was told is kept with the messages.
  */
 export class Retold {
   readonly #lives: Lives;
   readonly #journeys: Journeys;
-  /** Message and mailbox, and the leg by which it was told to be there. */
-  readonly #told: Generations<string, Life>;
 
-  constructor(lives: Lives, journeys: Journeys, messagesMax: number) {
+  constructor(lives: Lives, journeys: Journeys) {
     this.#lives = lives;
     this.#journeys = journeys;
-    this.#told = new Generations(messagesMax * 2);
   }
 
   /** True when the message was told to be in this mailbox before, under another of its ids; otherwise notes that it is now. */
   isRetold(life: Life, delivery: Delivery): boolean {
     this.#journeys.claim(life, delivery);
     const root = this.#journeys.root(life);
-    const keys = [life, root, ...this.#after(life, delivery)].map(each => keyOf(each, delivery));
-    for (const key of keys) {
-      const by = this.#told.peek(key);
+    const { mailbox } = delivery;
+    const legs = root === life ? [life] : [life, root];
+    legs.push(...this.#after(life, delivery));
+    for (const leg of legs) {
+      const by = leg.told?.get(mailbox);
       if (by !== undefined && by !== life && this.#isStill(by, root)) return true;
     }
-    for (const key of keys) this.#told.set(key, life);
+    for (const leg of legs) {
+      leg.told ??= new Map();
+      leg.told.set(mailbox, life);
+    }
     return false;
   }
 
@@ -66,14 +67,6 @@ export class Retold {
     return pairs;
   }
 
-  snapshot() {
-    return this.#told.snapshot();
-  }
-
-  restore(from: ReturnType<Retold['snapshot']>): void {
-    this.#told.restore(from);
-  }
-
   #after(life: Life, delivery: Delivery): readonly Life[] {
     if (isDeliveryId(delivery.next)) return this.#takers(life, delivery);
     // What a filter behind pipe(8) handed in again may be delivered before this line is written.
@@ -84,7 +77,3 @@ export class Retold {
     return this.#lives.everywhere(delivery.next).filter(each => this.#journeys.before(each)?.message === life);
   }
 }
-
-/** Ids are used again: the time tells which life of one is meant. */
-const keyOf = (life: Life, delivery: Delivery): string =>
-  `${life.host}\u0000${life.queueId}\u0000${life.firstTime}\u0000${delivery.mailbox}`;

@@ -54,7 +54,7 @@ const BOX_MAX = 1024;
 /**
  * Assembles messages from the lines of all hosts, by (host, queue id), in whatever order the lines come within the lateness.
  *
- * Bounds: 100 000 messages (those not heard of for longest go), 1 024 deliveries a mailbox and 100 000 in all, 32 an agent process, 20 000
+ * Bounds: 100 000 messages (those not heard of for longest go), 1 024 deliveries a mailbox and 100 000 in all, 512 an agent process, 20 000
  * arrivals a host and 100 000 in all, 5 000 recipients and 64 attachments a message. Evictions are counted.
  */
 export function createMailState(options: MailStateOptions): MailState {
@@ -72,7 +72,6 @@ interface MailData {
   stored: StoredData;
   sessions: ReturnType<Sessions['snapshot']>;
   journeys: JourneysData;
-  retold: ReturnType<Retold['snapshot']>;
   refused: number;
 }
 
@@ -82,7 +81,7 @@ class Mail implements MailState {
   readonly #lives: Lives;
   readonly #mailboxes = new BoundedMap<string, { delivered: number; lastTime: number }>(MAILBOXES_MAX);
   readonly #boxes = new RecentLists<Delivered>(BOX_MAX, 100_000);
-  readonly #agents = new RecentLists<Delivered>(32, 100_000);
+  readonly #agents = new RecentLists<Delivered>(512, 100_000);
   readonly #submitted = new RecentLists<Message>(20_000, 100_000);
   readonly #received = new RecentLists<Message>(20_000, 100_000);
   readonly #stored: StoredMail;
@@ -98,7 +97,7 @@ class Mail implements MailState {
     const messagesMax = options.messagesMax ?? MESSAGES_MAX;
     this.#lives = new Lives(messagesMax);
     this.#journeys = new Journeys(this.#lives, messagesMax);
-    this.#retold = new Retold(this.#lives, this.#journeys, messagesMax);
+    this.#retold = new Retold(this.#lives, this.#journeys);
   }
 
   get localDomains(): ReadonlySet<string> {
@@ -257,7 +256,6 @@ class Mail implements MailState {
       stored: this.#stored.snapshot(),
       sessions: this.#sessions.snapshot(),
       journeys: this.#journeys.snapshot(),
-      retold: this.#retold.snapshot(),
       refused: this.#refused,
     };
   }
@@ -274,7 +272,6 @@ class Mail implements MailState {
     this.#stored.restore(from.stored);
     this.#sessions.restore(from.sessions);
     this.#journeys.restore(from.journeys);
-    this.#retold.restore(from.retold);
     this.#refused = from.refused;
   }
 
