@@ -32,7 +32,7 @@ function wordsOf(one: Finding | Alert): string[] {
     ...one.links.map(({ from, to, kind, strength, why }) => `link ${strength} ${kind}: ${why} [${from} -> ${to}]`),
     ...one.factors.map(({ name, weight, evidence }) => `factor ${weight} ${name}: ${evidence}`),
     ...one.missing.map(said => `missing: ${said}`),
-    ...one.wouldChange.map(said => `would change: ${said}`),
+    ...one.wouldChange.map(({ weight, what, why }) => `would change ${weight}: if ${what}; ${why}`),
     ...one.next.map(said => `next: ${said}`),
   ];
 }

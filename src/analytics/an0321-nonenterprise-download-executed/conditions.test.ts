@@ -218,7 +218,7 @@ for (const { says, severity, factors = [], never = [], settings = {}, log } of C
     assert.equal(
       alert.severity,
       severity,
-      alerts.map(each => `${each.severity} ${each.title} ${factorsOf(each)}`).join('\n'),
+      alerts.map(each => `${each.severity} ${each.title} ${factorsOf(each).join(', ')}`).join('\n'),
     );
     for (const factor of factors) assert.ok(factorsOf(alert).includes(factor), factorsOf(alert).join('\n'));
     for (const factor of never) assert.ok(!factorsOf(alert).includes(factor), factor);
