@@ -73,7 +73,8 @@ test('no factor counts twice in one alert', () => {
 test('every alert says what would have raised and what would have lowered it, and why it does not count', () => {
   for (const { where, alert } of told) {
     const changes = alert.wouldChange;
-    const raised = changes.some(change => change.weight > 0);
+    // What is held at medium is raised by the setting that lifts the bound, whatever its points.
+    const raised = changes.some(change => change.weight > 0 || change.setting === 'ValidatedHosts');
     const all = alert.severity === 'high' || ALL_SEEN.some(title => title.test(alert.title));
     assert.ok(raised || all, `${where}: raised by nothing`);
     assert.ok(

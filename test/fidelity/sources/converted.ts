@@ -78,7 +78,7 @@ const source = (id: string, title: string, pairs: readonly Pair[]): FidelitySour
 const D = 'src/decoders';
 
 export const convertedSources: readonly FidelitySource[] = [
-  source('ecs', 'recorded cases as auditbeat writes them (ECS)', [
+  source('auditbeat', 'recorded cases as auditbeat writes them (ECS)', [
     { converted: `${D}/ecs/converted/fires.zip-hidden-child/auditbeat.ndjson.gz`, from: `${ZIP}/audit.log.gz` },
     { converted: `${D}/ecs/converted/fires.tar-maildir-curl/auditbeat.ndjson.gz`, from: `${TAR}/audit.log.gz` },
   ]),
