@@ -7,8 +7,8 @@ title='' what='' keep='' anchor='' at=''
 . "$here/stories/$name.sh"
 hostname "${host:-ws3.example.org}"
 mount --make-rprivate /
-mkdir -p "$root/lab" "$root/work"
-mount --bind "$work" "$root/work"; mount -t proc proc "$root/proc"; mount --rbind /dev "$root/dev"
+mkdir -p "$root/lab" "$root/scene"
+mount --bind "$work" "$root/scene"; mount -t proc proc "$root/proc"; mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/tmp"
 touch "$work/resolv.conf"; echo 'nameserver 203.0.113.53' > "$work/resolv.conf"
 mount --bind "$work/resolv.conf" "$root/etc/resolv.conf"
@@ -33,7 +33,7 @@ for i in 20 30 50; do ip route add 198.51.100.$i via 198.51.100.1; done
 prepare 2>"$work/prepare.log"
 (cd / && exec nsenter -t "$outer" -n python3 "$lib/sinks.py" --www "$work/www" --keys "$work/keys" --ready "$work/ready") 2>"$work/sinks.log" & sinks=$!
 for _ in $(seq 100); do [ -e "$work/ready" ] && break; sleep 0.1; done
-in_root tcpdump -i eth0 -U -s 0 -w /work/wire.pcap 'ip' 2>"$work/tcpdump.log" & dump=$!
+in_root tcpdump -i eth0 -U -s 0 -w /scene/wire.pcap 'ip' 2>"$work/tcpdump.log" & dump=$!
 sleep 1
 act >"$work/act.log" 2>&1
 sleep 1.5
@@ -42,7 +42,7 @@ kill "$sinks" "$outer" 2>/dev/null
 finish 2>/dev/null
 python3 "$here/shift.py" "$work/wire.pcap" "$work/shifted.pcap" "${anchor:-}" "${at:-}" > "$work/shift.txt" || exit 1
 cp "$here/suricata.yaml" "$here/local.rules" "$work/"
-in_root suricata -c /work/suricata.yaml -S /work/local.rules -r /work/shifted.pcap -l /work -k none --runmode single >"$work/suricata.log" 2>&1 || exit 1
+in_root suricata -c /scene/suricata.yaml -S /scene/local.rules -r /scene/shifted.pcap -l /scene -k none --runmode single >"$work/suricata.log" 2>&1 || exit 1
 in_root dpkg-query -W -f '${Package} ${Version}\n' suricata postfix swaks curl python3 > "$work/versions"
 printf '%s\n%s\n%s\n' "$title" "$what" "$keep" > "$work/story"
 [ -s "$work/eve.json" ]

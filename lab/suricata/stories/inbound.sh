@@ -45,8 +45,8 @@ for number in range(450):
             client.rcpt('desk@example.org')
         sent['left'] += 1
         time.sleep(0.25)
-json.dump(sent, open('/work/done.json', 'w'))
+json.dump(sent, open('/scene/done.json', 'w'))
 P
 }
-act() { out chroot "$root" python3 /work/flood.py; sleep 3; }
+act() { out chroot "$root" python3 /scene/flood.py; sleep 3; }
 finish() { in_root postfix stop; sleep 1; cp "$root/var/log/mail.log" "$work/mail.log"; rm -f "$root/var/log/mail.log"; }

@@ -42,8 +42,8 @@ time.sleep(1)
 with smtplib.SMTP('198.51.100.10', 25, local_hostname='host77.example.net', source_address=('203.0.113.77', 0), timeout=30) as client:
     client.sendmail('a@example.net', 'desk@example.org', 'Message-ID: <1.knock@example.net>\r\n\r\nhello\r\n')
     done['delivered'] += 1
-json.dump(done, open('/work/done.json', 'w'))
+json.dump(done, open('/scene/done.json', 'w'))
 P
 }
-act() { timeout 150 nsenter -t "$outer" -n chroot "$root" python3 /work/knock.py; sleep 2; }
+act() { timeout 150 nsenter -t "$outer" -n chroot "$root" python3 /scene/knock.py; sleep 2; }
 finish() { in_root postfix stop; sleep 1; cp "$root/var/log/mail.log" "$work/mail.log"; rm -f "$root/var/log/mail.log"; cp "$work/master.cf" "$root/etc/postfix/master.cf"; }

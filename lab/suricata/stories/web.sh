@@ -4,7 +4,7 @@ prepare() { printf '#!/bin/sh\necho tool\n' > "$work/www/tool.sh"; head -c 20000
 act() {
   in_root curl -s -o /dev/null -o /dev/null http://files.example.net/tool.sh http://files.example.net/viewer.bin?x=1
   in_root curl -s -o /dev/null http://cdn.example.com/status.html
-  in_root curl -s -T /work/www/viewer.bin http://drop.example.net/in/7
+  in_root curl -s -T /scene/www/viewer.bin http://drop.example.net/in/7
   in_root curl -s -k -o /dev/null https://webmail.example.com/inbox
   in_root curl -s -k -o /dev/null https://203.0.113.82/
   in_root curl -s -o /dev/null http://nowhere.example.net/

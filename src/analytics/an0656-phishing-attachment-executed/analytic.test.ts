@@ -390,18 +390,3 @@ test('without a delivery log the story stops at medium and says what is missing'
     },
   );
 });
-
-test('without file records the place and the person carry the story, and every gap is named', async () => {
-  const log = new HostLog({ files: false });
-  const message = log.deliver({ unseen: true });
-  log.shell('clerk').run('./Downloads/view').connect(OUT, 443);
-  const alert = storyOf(await scanLog(log), 'AN0656');
-  assert.equal(alert.severity, 'medium');
-  inOrder(alert, [
-    ['mail.delivered', message.queueId],
-    ['content.executed', '/home/clerk/Downloads/view'],
-  ]);
-  assert.deepEqual(strengthsOf(alert, 'delivery'), ['inferred']);
-  assert.ok(alert.links.some(link => link.from === 'file.created' && link.strength === 'unavailable'));
-  assert.ok(alert.missing.some(text => text.includes('does not record file creation')));
-});

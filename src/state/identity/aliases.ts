@@ -1,5 +1,6 @@
 import type { FileProblem } from './contract.ts';
 import { shareOfLines } from './passwd.ts';
+import { readTable } from './table.ts';
 
 /** Where an alias leads. An `include` is named and never opened. */
 export interface AliasTarget {
@@ -32,30 +33,21 @@ export function parseAliases(text: string): AliasesFile {
   const report = (line: number, reason: string): void => {
     if (problems.length < PROBLEMS_MAX) problems.push({ line, reason });
   };
-  let number = 0;
-  let current: AliasTarget[] | null = null;
-  for (const raw of text.split('\n')) {
-    number += 1;
-    const line = raw.trimEnd();
-    const rest = line.trimStart();
-    if (rest === '' || rest.startsWith('#')) continue;
-    if (rest.length < line.length) {
-      if (current === null) report(number, 'continues nothing');
-      else addTargets(current, rest, number, report);
-      continue;
-    }
-    current = null;
+  const begin = (line: string, number: number): AliasTarget[] | null => {
     const colon = nameEnd(line);
     const name = colon < 0 ? '' : unquoted(line.slice(0, colon).trim()).toLowerCase();
     if (name === '') report(number, 'no name before a colon');
     else if (aliases.has(name)) report(number, 'name occurs twice');
     else if (aliases.size >= ALIASES_MAX) report(number, 'too many aliases');
     else {
-      current = [];
-      aliases.set(name, current);
-      addTargets(current, line.slice(colon + 1), number, report);
+      const targets: AliasTarget[] = [];
+      aliases.set(name, targets);
+      addTargets(targets, line.slice(colon + 1), number, report);
+      return targets;
     }
-  }
+    return null;
+  };
+  readTable(text, report, begin, (targets, rest, number) => addTargets(targets, rest, number, report));
   return { aliases, problems };
 }
 

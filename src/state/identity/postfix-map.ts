@@ -1,5 +1,6 @@
 import type { FileProblem } from './contract.ts';
 import { shareOfLines } from './passwd.ts';
+import { readTable } from './table.ts';
 
 export interface PostfixMap {
   /** What is looked up, in lower case, and what it becomes: one result or several. */
@@ -26,30 +27,21 @@ export function parsePostfixMap(text: string): PostfixMap {
   const report = (line: number, reason: string): void => {
     if (problems.length < PROBLEMS_MAX) problems.push({ line, reason });
   };
-  let number = 0;
-  let current: string[] | null = null;
-  for (const raw of text.split('\n')) {
-    number += 1;
-    const line = raw.trimEnd();
-    const rest = line.trimStart();
-    if (rest === '' || rest.startsWith('#')) continue;
-    if (rest.length < line.length) {
-      if (current === null) report(number, 'continues nothing');
-      else addResults(current, rest, number, report);
-      continue;
-    }
-    current = null;
+  const begin = (line: string, number: number): string[] | null => {
     const [pattern, after] = patternOf(line);
     if (pattern === '') report(number, 'quote is not closed');
     else if (after === '') report(number, 'pattern without a result');
     else if (entries.has(pattern)) report(number, 'pattern occurs twice');
     else if (entries.size >= ENTRIES_MAX) report(number, 'too many entries');
     else {
-      current = [];
-      entries.set(pattern, current);
-      addResults(current, after, number, report);
+      const results: string[] = [];
+      entries.set(pattern, results);
+      addResults(results, after, number, report);
+      return results;
     }
-  }
+    return null;
+  };
+  readTable(text, report, begin, (results, rest, number) => addResults(results, rest, number, report));
   return { entries, problems };
 }
 
