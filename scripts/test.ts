@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runJobs, type TestJob } from './lib/test-pool.ts';
 import type { TestOutcome } from './lib/test-reporter.ts';
 import { filesUnder, ROOT } from './lib/tree.ts';
 import { ROOMS } from './rooms.ts';
@@ -20,6 +21,11 @@ const pureRooms = new Set(
 );
 const isPure = (file: string): boolean => [...pureRooms].some(prefix => file.startsWith(prefix));
 const isLive = (file: string): boolean => file.startsWith('test/live/');
+/** Begun first, so that none of them is what the others have waited for. */
+const isLong = (file: string): boolean => ['test/cases.test.ts', 'lab/score/score.test.ts'].includes(file);
+
+/** Far beyond what any file takes; what stands still is ended, named and run once more. */
+const FILE_LIMIT_MS = 480_000;
 
 const wanted = (file: string): boolean => positionals.length === 0 || positionals.some(each => file.includes(each));
 const files = ['src', 'scripts', 'bench', 'lab', 'test']
@@ -28,45 +34,43 @@ const files = ['src', 'scripts', 'bench', 'lab', 'test']
 
 const started = performance.now();
 const folder = mkdtempSync(join(tmpdir(), 'watchpost-test-'));
-const tally = join(folder, 'tally.ndjson');
+const outcomes: TestOutcome[] = [];
+const hung: string[] = [];
+let fine = true;
 
-async function run(title: string, group: readonly string[], options: readonly string[]): Promise<boolean> {
-  if (group.length === 0) return true;
-  console.log(`\n${title}: ${group.length} files`);
-  const reporter = join(ROOT, 'scripts/lib/test-reporter.ts');
-  const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, ...options, ...group], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, WATCHPOST_TEST_TALLY: tally, WATCHPOST_TEST_PROGRAM: join(ROOT, 'dist/watchpost.mjs') },
+async function run(title: string, jobs: readonly TestJob[], width: number): Promise<void> {
+  const files = jobs.flatMap(job => job.files);
+  if (files.length === 0) return;
+  console.log(`\n${title}: ${files.length} files`);
+  await runJobs(jobs, {
+    width,
+    folder: mkdtempSync(join(folder, 'group-')),
+    onResult: result => {
+      process.stdout.write(result.output);
+      outcomes.push(...result.outcomes);
+      if (result.hung !== '') hung.push(result.hung);
+      fine &&= result.fine;
+    },
   });
-  return await new Promise(resolve => child.on('close', code => resolve(code === 0)));
 }
 
-const outcomes: TestOutcome[] = [];
 const built = await new Promise(resolve =>
   spawn(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' }).on('close', resolve),
 );
 if (built !== 0) process.exit(1);
-let fine = true;
 try {
   const pure = files.filter(isPure);
-  const whole = files.filter(file => !isPure(file) && !isLive(file));
+  const whole = files
+    .filter(file => !isPure(file) && !isLive(file))
+    .sort((a, b) => Number(isLong(b)) - Number(isLong(a)));
   const live = values['no-live'] ? [] : files.filter(isLive);
-  fine = (await run('Rooms that judge', pure, ['--test-isolation=none'])) && fine;
-  const width = Math.max(2, availableParallelism());
-  fine = (await run('Everything around them', whole, [`--test-concurrency=${width}`])) && fine;
-  fine = (await run('Live, with the real programs', live, ['--test-concurrency=1'])) && fine;
-  for (const line of readTally().split('\n')) if (line) outcomes.push(JSON.parse(line) as TestOutcome);
+  const alone = (file: string): TestJob => ({ files: [file], options: [], limitMs: FILE_LIMIT_MS });
+  const together = { files: pure, options: ['--test', '--test-isolation=none'], limitMs: FILE_LIMIT_MS };
+  await run('Rooms that judge', pure.length === 0 ? [] : [together], 1);
+  await run('Everything around them', whole.map(alone), Math.max(2, availableParallelism()));
+  await run('Live, with the real programs', live.map(alone), 1);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function readTally(): string {
-  try {
-    return readFileSync(tally, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 const count = (outcome: TestOutcome['outcome']): number => outcomes.filter(each => each.outcome === outcome).length;
@@ -81,6 +85,7 @@ for (const [outcome, title] of [
   for (const each of those) console.log(`  ${each.file}: ${each.name}${each.why ? `\n      ${each.why}` : ''}`);
 }
 const failed = count('fail') + (!fine && count('fail') === 0 ? 1 : 0);
+if (hung.length > 0) console.log(`\nHUNG and run once more (${hung.length}):\n  ${hung.join('\n  ')}`);
 console.log(`
 # tests ${outcomes.length}
 # pass ${count('pass')}

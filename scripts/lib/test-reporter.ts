@@ -12,6 +12,9 @@ export interface TestOutcome {
   readonly why: string;
 }
 
+/** The last line of a tally: every test has ended, and the process has nothing more to do than to end too. */
+export const TALLY_END = '{"end":true}\n';
+
 interface TestData {
   readonly name: string;
   readonly nesting: number;
@@ -71,6 +74,7 @@ async function* report(source: AsyncIterable<RunnerEvent>): AsyncGenerator<strin
     if (outcome === 'fail') yield failure(at, data);
   }
   yield close();
+  if (tally) appendFileSync(tally, TALLY_END);
 }
 
 /** Tests that the linter's rule tester declares stand in the linter's file. */
