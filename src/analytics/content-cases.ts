@@ -1,6 +1,7 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { DAY_MS, type EpochMs, MINUTE_MS } from '../core/time.ts';
 import type { Ref } from '../events/ref.ts';
+import { type Standing, standingOf } from '../state/installed-programs.ts';
 import type { Contact, HostWatch } from '../state/network/contract.ts';
 import type {
   ContentExecuted,
@@ -10,6 +11,7 @@ import type {
   PersistenceWritten,
 } from '../state/notices.ts';
 import { programOf } from '../state/processes.ts';
+import { isSystemPath } from '../state/programs.ts';
 import type { Taint } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 
@@ -40,6 +42,7 @@ export interface ContentConnection {
   readonly program: string;
   readonly destination: string;
   readonly failed: boolean;
+  readonly standing: Standing;
   /** For what the wire says of it. */
   readonly contact: Contact | null;
 }
@@ -149,6 +152,9 @@ export class ContentCases {
       found.connections.some(seen => seen.destination === destination && seen.pid === process.pid)
     )
       return;
+    const host = world.hosts.get(notice.host);
+    const since = found.runs[0]?.time ?? notice.time;
+    const standing = host === undefined ? 'unknown' : standingOf(host, process, notice.taint.origin, since);
     found.connections.push({
       time: notice.time,
       order: event.order,
@@ -157,6 +163,7 @@ export class ContentCases {
       program: programOf(process),
       destination,
       failed: event.outcome === 'failed',
+      standing: broughtAlong(found, process.pid) ? 'brought' : standing,
       contact: world.network.contactOf(event),
     });
   }
@@ -190,6 +197,10 @@ export class ContentCases {
     return made;
   }
 }
+
+/** The process runs a file of the content that lies where installed programs lie: by its inode, whatever it is called. */
+const broughtAlong = (found: ContentCase, pid: number): boolean =>
+  found.runs.some(run => run.pid === pid && isSystemPath(run.path));
 
 function addOrigin(found: ContentCase, taint: Taint): void {
   if (found.origins.some(known => known.origin.id === taint.origin.id)) return;

@@ -1,7 +1,7 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
 import type { Attributed } from '../state/network/contract.ts';
-import { CLASS, classOfPath, isSystemPath } from '../state/programs.ts';
+import { CLASS } from '../state/programs.ts';
 import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
@@ -248,17 +248,3 @@ export function missConnections({ story, leaving }: ContentStory, host: string, 
 }
 
 export const isMessengerOrigin = (taint: Taint): boolean => (taint.origin.classBits & CLASS.messenger) !== 0;
-
-const TOOLS = CLASS.shell | CLASS.interpreter | CLASS.transfer | CLASS.fetcher;
-
-/**
- * Nothing but maintainer scripts of a package ran, and what connected is a program that lies where the package manager puts
- * programs: an installed program at its work. A script, a transfer tool or a program from elsewhere that connects is not that.
- */
-export function onlyInstalledConnect(found: ContentCase): boolean {
-  return (
-    found.connections.length > 0 &&
-    found.runs.every(run => run.how === 'package-script') &&
-    found.connections.every(({ program }) => isSystemPath(program) && (classOfPath(program) & TOOLS) === 0)
-  );
-}

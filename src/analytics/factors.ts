@@ -19,8 +19,10 @@ export const REASONS = {
   'disguised name': 'A name made to look like another kind of file is meant to have it opened.',
   'only the viewer started something': 'Viewers start helpers of their own.',
   'installed by the package manager': 'A package manager runs scripts of each package; that is its ordinary work.',
-  'only programs that the package installed connected':
-    'A package brings its own programs; that they talk to their maker is what they are installed for.',
+  'only programs that were installed before connected':
+    'Programs that were there before the package, and the package manager, connect as part of their work.',
+  'whether the package brought what connected is not recorded':
+    'A program that nobody saw run or put there before may be of the package; a guess never makes more than medium.',
   'taken in by version control, a compiler or a package manager':
     'Content that goes through such tools was taken in on purpose and is not the content that arrived.',
   'the file is the attachment, by its sha256':

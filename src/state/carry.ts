@@ -187,13 +187,17 @@ function taintEarlierWrites(
 
 const CURATORS = CLASS.versionControl | CLASS.compiler | CLASS.packageManager;
 
-/** Version control, a compiler or a package manager at work, or what a package manager started to unpack. */
+/**
+ * Version control, a compiler or a package manager at work, or what a package manager started to unpack. What a maintainer
+ * script starts is none of that: the script is content of the package, though the tools in its hand are installed ones.
+ */
 function isCurating(process: ProcessState): boolean {
   if (process.trusted && process.classBits & CURATORS) return true;
-  return (
-    process.trusted &&
-    ancestry(process, 4).some(elder => elder.trusted && (elder.classBits & CLASS.packageManager) !== 0)
-  );
+  for (const elder of ancestry(process, 4)) {
+    if (!elder.trusted) return false;
+    if (elder.classBits & CLASS.packageManager) return true;
+  }
+  return false;
 }
 
 /** The file takes on a taint; for data of a mail store this is staging, and is told once. */

@@ -85,6 +85,7 @@ export function onWritten(
   const place = host.place(file.path);
   if (place.marks & MARK.silent || (file.path === '' && file.node < 0)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
+  host.installed.written(file.path);
   if (
     place.marks & MARK.maildrop &&
     !isMailSoftware(process) &&

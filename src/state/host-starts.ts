@@ -19,6 +19,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   host.learnName(event.actor.uid, event.userName, event.cwd);
   become(host, process, event, plan);
   host.noteStarted(process);
+  host.installed.ran(process);
   adopt(host, process, event);
   joinStarter(host, process, event);
   noteClients(host, process, event);

@@ -4,6 +4,7 @@ import type { EpochMs } from '../core/time.ts';
 import type { Actor } from '../events/host-events.ts';
 import { DeliveredFiles } from './delivered-files.ts';
 import { FileTable } from './files.ts';
+import { InstalledPrograms } from './installed-programs.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import type { OwnRuns } from './own-runs.ts';
@@ -72,6 +73,7 @@ export class HostState {
   readonly processes: ProcessTable;
   readonly files = new FileTable();
   readonly delivered = new DeliveredFiles();
+  readonly installed = new InstalledPrograms();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
   /** ses -> program that opened it (cron, sshd, login). */
   readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(
@@ -234,6 +236,7 @@ export class HostState {
       byPath: this.files.byPath.snapshot(),
       pathOnly: this.files.pathOnly,
       delivered: this.delivered.snapshot(),
+      installed: this.installed.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
       sessions: this.sessions.snapshot(),
@@ -255,6 +258,7 @@ export class HostState {
       byPath: ReturnType<FileTable['byPath']['snapshot']>;
       pathOnly: number;
       delivered: unknown;
+      installed: unknown;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
       sessions: ReturnType<HostState['sessions']['snapshot']>;
@@ -273,6 +277,7 @@ export class HostState {
     this.files.pathOnly = from.pathOnly;
     this.files.rebuildNames();
     this.delivered.restore(from.delivered);
+    this.installed.restore(from.installed);
     this.#learned = from.learned;
     this.directories.restore(from.directories);
     this.sessions.restore(from.sessions);
@@ -286,6 +291,6 @@ export class HostState {
   }
 
   get evicted(): number {
-    return this.processes.evicted + this.files.evicted + this.directories.evicted;
+    return this.processes.evicted + this.files.evicted + this.directories.evicted + this.installed.evicted;
   }
 }

@@ -131,7 +131,8 @@ class Run implements AnalyticRun {
   }
 
   #noteFetch(notice: Notice & { kind: 'content.executed' }, world: World): void {
-    const { uid } = notice.process;
+    // Who fetched it: what it is fed to may run as root (`curl … | sudo sh`), who never browses.
+    const { uid } = notice.taint.origin;
     const user = `${notice.host} ${uid}`;
     const activity = world.hosts.get(notice.host)?.activity.peek(uid);
     const { id } = notice.taint.origin;
@@ -173,7 +174,7 @@ class Run implements AnalyticRun {
 
   #habitOf(found: ContentCase, { origin }: Taint): FetchHabit {
     const browsed = this.#browsedBefore.get(origin.id) ?? Number.NEGATIVE_INFINITY;
-    const fetches = this.#fetches.get(`${found.host} ${found.uid}`) ?? [];
+    const fetches = this.#fetches.get(`${found.host} ${origin.uid}`) ?? [];
     return { gapMs: origin.time - browsed, earlier: fetches.filter(time => origin.time - time > HOUR_MS).length };
   }
 

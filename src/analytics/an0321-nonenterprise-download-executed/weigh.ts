@@ -3,7 +3,8 @@ import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, isMessengerOrigin, onlyInstalledConnect, weighLeaving } from '../content-story.ts';
+import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
+import { weighInstall } from '../package-install.ts';
 import { atMost, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -109,16 +110,8 @@ function lureMet(path: string, tunables: Tunables) {
 
 function lowered(found: ContentCase, told: ContentStory, severity: Severity): Severity {
   const { main, story, taint, ids } = told;
-  if (main.how === 'package-script' && !told.reachedOut && found.runs.every(run => run.how === 'package-script')) {
-    story.factor('installed by the package manager', -3, main.command, [ids.main]);
-    return 'informational';
-  }
-  if (main.how === 'package-script' && onlyInstalledConnect(found)) {
-    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [
-      ids.main,
-    ]);
-    return atMost(severity, 'low');
-  }
+  const install = weighInstall(found, told, severity, 'informational');
+  if (install !== null) return install;
   if (taint.curated) {
     const taken = stepSummary(taint.step);
     story.factor('taken in by version control, a compiler or a package manager', -4, taken, [ids.taken]);
@@ -163,5 +156,6 @@ export function weighFetch(
   );
   reachedOut(found, told, 1);
   leftBehind(found, told);
-  return told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
+  const severity: Severity = told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
+  return weighInstall(found, told, severity, 'informational') ?? severity;
 }

@@ -28,7 +28,8 @@ function install(shell: Process): Process {
 }
 
 const view = (shell: Process) => shell.run(`/usr/bin/evince ${PDF}`).read(PDF);
-const INSTALLED = 'only programs that the package installed connected';
+const INSTALLED = 'only programs that were installed before connected';
+const GUESSED = 'whether the package brought what connected is not recorded';
 const MANAGER = 'installed by the package manager';
 const VIEWER = 'only the viewer started something';
 const CURATED = 'taken in by version control, a compiler or a package manager';
@@ -36,10 +37,21 @@ const CURATED = 'taken in by version control, a compiler or a package manager';
 for (const [says, severity, factor, never, log] of [
   ['a mailed package is installed', 'low', MANAGER, INSTALLED, () => saved(DEB, shell => void install(shell))],
   [
-    'a mailed package is installed, its program connects',
+    'a mailed package is installed, and a program that ran here before connects',
     'low',
     INSTALLED,
     MANAGER,
+    () =>
+      saved(DEB, shell => {
+        shell.run('/opt/label/bin/label');
+        install(shell).run('/opt/label/bin/label').connect(OUT, 443);
+      }),
+  ],
+  [
+    'a mailed package is installed, and a program of which nothing is known connects',
+    'medium',
+    GUESSED,
+    INSTALLED,
     () => saved(DEB, shell => void install(shell).run('/opt/label/bin/label').connect(OUT, 443)),
   ],
   [

@@ -5,8 +5,9 @@ import { matchPrefix } from '../../state/path-patterns.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, onlyInstalledConnect, weighLeaving } from '../content-story.ts';
+import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
 import { weighJudgements } from '../message-story.ts';
+import { weighInstall } from '../package-install.ts';
 import { atMost, isQueueId, messageName, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -87,16 +88,8 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  if (main.how === 'package-script' && !told.reachedOut) {
-    story.factor('installed by the package manager', -3, main.command, [ids.main]);
-    return atMost(severity, 'low');
-  }
-  if (main.how === 'package-script' && onlyInstalledConnect(found)) {
-    story.factor('only programs that the package installed connected', -3, found.connections[0]?.program ?? '', [
-      ids.main,
-    ]);
-    return atMost(severity, 'low');
-  }
+  const install = weighInstall(found, told, severity, 'low');
+  if (install !== null) return install;
   if (taint.curated && !told.reachedOut) {
     const taken = stepSummary(taint.step);
     story.factor('taken in by version control, a compiler or a package manager', -5, taken, [ids.taken]);
