@@ -43,6 +43,7 @@ export interface ContentConnection {
   readonly destination: string;
   readonly failed: boolean;
   readonly standing: Standing;
+  readonly port: number;
   /** For what the wire says of it. */
   readonly contact: Contact | null;
 }
@@ -163,6 +164,7 @@ export class ContentCases {
       program: programOf(process),
       destination,
       failed: event.outcome === 'failed',
+      port: event.port,
       standing: broughtAlong(found, process.pid) ? 'brought' : standing,
       contact: world.network.contactOf(event),
     });

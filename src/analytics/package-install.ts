@@ -24,7 +24,7 @@ export function weighInstall(
     return atMost(severity, quietest);
   }
   const standings = new Set(found.connections.map(connection => connection.standing));
-  if (standings.has('brought') || standings.has('free')) return null;
+  if (standings.has('brought') || standings.has('tool') || standings.has('elsewhere')) return null;
   const named = found.connections[0]?.program ?? '';
   if (!standings.has('unknown')) {
     story.factor('only programs that were installed before connected', -3, named, ids.connections);

@@ -61,10 +61,10 @@ export class InstalledPrograms {
 /**
  * Where a program came from that runs while foreign content has a hand in it: `brought` by that very content, `installed`
  * before it came, the package `manager` itself or its helper, `unknown` where neither an earlier run nor writes into its
- * directory are recorded. `free` is what does as it is told (shells, interpreters without an installed script, transfer
- * tools) and all that lies outside system places.
+ * directory are recorded. A `tool` does as it is told: shells, interpreters without an installed script, transfer tools.
+ * `elsewhere` is all that lies outside system places.
  */
-export type Standing = 'brought' | 'installed' | 'manager' | 'unknown' | 'free';
+export type Standing = 'brought' | 'installed' | 'manager' | 'unknown' | 'tool' | 'elsewhere';
 
 const TOLD = CLASS.shell | CLASS.interpreter | CLASS.transfer | CLASS.fetcher;
 
@@ -74,9 +74,9 @@ export function standingOf(host: HostState, process: ProcessState, origin: Taint
   const brought = (each: string) =>
     host.files.byName(each)?.taints.some(taint => taint.origin.id === origin.id) === true;
   if (brought(path) || brought(process.exe)) return 'brought';
-  if (!isSystemPath(path)) return 'free';
+  if (!isSystemPath(path)) return 'elsewhere';
   if (isOfManager(process)) return 'manager';
-  if (process.script === '' ? (process.classBits & TOLD) !== 0 : (host.classOf(path) & TOLD) !== 0) return 'free';
+  if (process.script === '' ? (process.classBits & TOLD) !== 0 : (host.classOf(path) & TOLD) !== 0) return 'tool';
   return host.installed.ranBefore(path, since) || host.installed.covers(path) ? 'installed' : 'unknown';
 }
 

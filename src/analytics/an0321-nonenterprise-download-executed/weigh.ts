@@ -34,7 +34,31 @@ export function weigh(found: ContentCase, told: ContentStory, tunables: Tunables
   story.factor('a browser or messenger wrote it', 2, taint.origin.program, [ids.origin], client);
   let severity: Severity = suspicion(found, told, tunables) >= 1 ? 'medium' : 'low';
   if (told.reachedOut || found.persistence.length > 0) severity = told.chain === 'observed' ? 'high' : raise(severity);
+  if (severity === 'high' && isPlainFirstRun(found, told)) {
+    story.factor('its user ran it, and it only spoke to the web', -2, told.main.path, ids.connections);
+    severity = 'medium';
+  }
   return lowered(found, told, severity);
+}
+
+/** http, https and their registered alternatives (IANA). */
+const WEB_PORTS: ReadonlySet<number> = new Set([80, 443, 8008, 8080, 8443]);
+
+/**
+ * A person started a program from a browser's download, as it came and under its own name, and all that followed is that
+ * it (or what it carries in itself) spoke to the web: no tool at its command, nothing left behind. This is how every
+ * portable application starts the first time, and how an implant may: medium. A messenger's file, an archive, a disguise, a
+ * script, a job, another port are more than that.
+ */
+function isPlainFirstRun(found: ContentCase, told: ContentStory): boolean {
+  const { main, taint } = told;
+  const { parentClass } = main;
+  if (isMessengerOrigin(taint) || taint.archived || told.disguise !== '' || found.persistence.length > 0) return false;
+  if (parentClass & (CLASS.browser | CLASS.messenger) || (main.tty === '' && parentClass & CLASS.shell)) return false;
+  return (
+    found.runs.every(run => run.how === 'binary' && run.path === main.path) &&
+    found.connections.every(({ standing, port }) => standing !== 'tool' && WEB_PORTS.has(port))
+  );
 }
 
 const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module']);
