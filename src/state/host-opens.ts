@@ -9,6 +9,7 @@ import { pipelineOf } from './pipelines.ts';
 import { type Place, splitHome } from './places.ts';
 import { ancestry, append, type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
+import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
@@ -118,10 +119,11 @@ export function onWritten(
   if (place.box === '' && isMailSoftware(process) && process.classBits & CLASS.delivery) host.learnStore(file.path);
   if (place.box !== '') {
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
-    if (process.controlled === null) return;
+    if (process.controlled === null && !isCopyInStore(process, place)) return;
   }
   const count = takeOn(host, process, file, event, place);
-  if (event.kind === 'file.opened' && place.box === '' && !place.profile) rememberWrite(process, file, event);
+  if (event.kind === 'file.opened' && !place.profile && (place.box === '' || isCopyInStore(process, place)))
+    rememberWrite(process, file, event);
   if (count === 0 && fresh && event.kind === 'file.opened') {
     const known = host.files.find(file);
     if (known !== undefined) known.taints = [];

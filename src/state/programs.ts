@@ -28,6 +28,7 @@ export const CLASS = {
   mta: 524288,
   filter: 1048576,
   build: 2097152,
+  storeTool: 4194304,
 } as const;
 export type ProgramClass = number;
 
@@ -69,6 +70,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
     CLASS.storeService,
     'dovecot imap imap-login pop3 pop3-login lmtp dovecot-lda indexer indexer-worker imapd pop3d couriertcpd cyrus-master',
   ],
+  [CLASS.storeTool, 'doveadm dsync notmuch mu mairix archivemail cyradm maildirmake mb2md formail reformail'],
   [CLASS.fetcher, 'mbsync isync offlineimap getmail getmail6 fetchmail imapsync mpop fdm goimapnotify'],
   [
     CLASS.archiver,

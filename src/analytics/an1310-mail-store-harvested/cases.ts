@@ -17,6 +17,7 @@ import type {
 import { splitHome } from '../../state/places.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
+import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 
@@ -89,7 +90,7 @@ export class HarvestCases {
     const host = world.hosts.get(notice.host);
     if (host === undefined) return;
     if (notice.kind === 'store.read') this.#read(notice, host, world);
-    else if (notice.kind === 'store.staged') this.#staged(notice);
+    else if (notice.kind === 'store.staged') this.#staged(notice, host);
     else if (notice.kind === 'store.transferred') this.#transferred(notice, world);
     else if (notice.kind === 'transfer.started' || notice.kind === 'sender.started') this.#byWindow(notice, host);
   }
@@ -147,12 +148,11 @@ export class HarvestCases {
     });
   }
 
-  #staged(notice: StoreStaged): void {
+  #staged(notice: StoreStaged, host: HostState): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined || found.staged.length >= STEPS_MAX || found.staged.some(step => step.path === notice.path))
       return;
-    // What a reader writes into the box itself is the store's own bookkeeping: an index, a lock.
-    if ([...found.reads.keys()].some(box => isWithin(notice.path, box))) return;
+    if (isBookkeeping(host, notice.process, notice.path, notice.taint.origin)) return;
     found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
   }
 

