@@ -52,6 +52,9 @@ class Tally {
   }
 }
 
+/** Less says that hardly a line is a format's. */
+const SCORE_SHOWN_MIN = 0.01;
+
 const VERDICT_STYLE: Record<ExplainedLine['verdict'], Style> = { emit: 'green', skip: 'dim', reject: 'red' };
 
 function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainSink {
@@ -60,11 +63,15 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
   return {
     begin(file) {
       tally = new Tally();
-      const scores = file.scores.map(({ format, score }) => `${format} ${Math.round(score * 100)} %`).join(', ');
+      const scores = file.scores
+        .filter(({ score }) => score >= SCORE_SHOWN_MIN)
+        .toSorted((a, b) => b.score - a.score)
+        .map(({ format, score }) => `${format} ${Math.round(score * 100)} %`)
+        .join(', ');
       const host = file.host === '' ? '' : `, host ${printable(file.host)}`;
       const what =
         file.format === ''
-          ? `recognised by nothing (${scores})`
+          ? `recognised by nothing${scores === '' ? '' : ` (nearest: ${scores})`}`
           : `${file.format}${host}${scores === '' ? '' : ` (${scores})`}`;
       return [`${paint('bold', printable(file.name))}: ${what}\n`];
     },
