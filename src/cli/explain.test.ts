@@ -12,6 +12,7 @@ interface Line {
   verdict: string;
   reason: string;
   events: string[];
+  host: string;
   text: string;
 }
 
@@ -101,6 +102,19 @@ test('a log whose daemon was told to write other stamps is read on both sides of
       ['emit', 'emit'],
     );
   }
+});
+
+test('a central log is told host by host', t => {
+  const cwd = temporary(t);
+  const of = (host: string, second: number) =>
+    `Mar  1 09:30:0${second} ${host} postfix/qmgr[812]: 4C1D2E3F5A: removed\n`;
+  writeFileSync(join(cwd, 'central.log'), of('mx1', 0) + of('mx2', 0) + of('mx1', 1));
+  assert.deepEqual(
+    linesOf(['central.log'], cwd).map(line => line.host),
+    ['mx1', 'mx2', 'mx1'],
+  );
+  const { stdout } = watchpost(['explain', '--format', 'pretty', 'central.log'], { cwd });
+  assert.match(stdout, /^ {2}hosts {2}mx1 2, mx2 1$/m);
 });
 
 test('a line that is too long is told, and the lines after it are read', t => {
