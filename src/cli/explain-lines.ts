@@ -15,6 +15,8 @@ export interface ExplainedLine {
   reason: string;
   /** Kinds of the events it became part of. */
   readonly events: string[];
+  /** The host of those; '' when there is none. */
+  host: string;
   readonly bytes: Buffer;
 }
 
@@ -76,7 +78,15 @@ export async function explainLines(request: ExplainRequest): Promise<ExplainOutc
     if (enough()) return;
     number += 1;
     // The line must wait before it is judged: the event may come during the call.
-    const line = { number, offset, verdict: 'emit' as const, reason: '', events: [], bytes: keep(buffer, start, end) };
+    const line = {
+      number,
+      offset,
+      verdict: 'emit' as const,
+      reason: '',
+      events: [],
+      host: '',
+      bytes: keep(buffer, start, end),
+    };
     waiting.push(line);
     const verdict = session.pushLine(buffer, start, end, offset);
     waiting.pop();
@@ -86,7 +96,7 @@ export async function explainLines(request: ExplainRequest): Promise<ExplainOutc
     if (enough()) return;
     number += 1;
     const reason = `line longer than ${lineBytesMax} bytes`;
-    add({ number, offset, verdict: 'reject', reason, events: [], bytes: keep(buffer, start, end) });
+    add({ number, offset, verdict: 'reject', reason, events: [], host: '', bytes: keep(buffer, start, end) });
   });
   const reader = openBlocks(request.file, request.limits);
   let base = 0;
@@ -115,6 +125,7 @@ function mark(waiting: readonly ExplainedLine[], event: WatchEvent): void {
       const line = waiting[i] as ExplainedLine;
       if (line.offset >= end) break;
       if (!line.events.includes(event.kind)) line.events.push(event.kind);
+      if (line.host === '') line.host = event.host;
     }
   }
 }

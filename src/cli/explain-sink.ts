@@ -39,18 +39,28 @@ export function explainSink(format: string, options: ExplainSinkOptions): Explai
   return format === 'json' ? jsonSink(options) : ndjsonSink(options);
 }
 
+/** Hosts that are counted; more are left out. */
+const HOSTS_MAX = 100;
+
 /** Lines by verdict, and by verdict and reason. */
 class Tally {
   readonly verdicts = new Map<string, number>();
   readonly reasons = new Map<string, number>();
+  /** Lines of each host; a line that became no event is of none. */
+  readonly hosts = new Map<string, number>();
 
   add(line: ExplainedLine): void {
     this.verdicts.set(line.verdict, (this.verdicts.get(line.verdict) ?? 0) + 1);
     const reason = line.reason === '' ? line.events.toSorted().join(', ') : line.reason;
     const key = `${line.verdict}: ${reason}`;
     this.reasons.set(key, (this.reasons.get(key) ?? 0) + 1);
+    if (line.host === '' || (this.hosts.size >= HOSTS_MAX && !this.hosts.has(line.host))) return;
+    this.hosts.set(line.host, (this.hosts.get(line.host) ?? 0) + 1);
   }
 }
+
+/** Less says that hardly a line is a format's. */
+const SCORE_SHOWN_MIN = 0.01;
 
 const VERDICT_STYLE: Record<ExplainedLine['verdict'], Style> = { emit: 'green', skip: 'dim', reject: 'red' };
 
@@ -60,11 +70,15 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
   return {
     begin(file) {
       tally = new Tally();
-      const scores = file.scores.map(({ format, score }) => `${format} ${Math.round(score * 100)} %`).join(', ');
+      const scores = file.scores
+        .filter(({ score }) => score >= SCORE_SHOWN_MIN)
+        .toSorted((a, b) => b.score - a.score)
+        .map(({ format, score }) => `${format} ${Math.round(score * 100)} %`)
+        .join(', ');
       const host = file.host === '' ? '' : `, host ${printable(file.host)}`;
       const what =
         file.format === ''
-          ? `recognised by nothing (${scores})`
+          ? `recognised by nothing${scores === '' ? '' : ` (nearest: ${scores})`}`
           : `${file.format}${host}${scores === '' ? '' : ` (${scores})`}`;
       return [`${paint('bold', printable(file.name))}: ${what}\n`];
     },
@@ -89,6 +103,10 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
       }
       for (const [reason, events] of ranked(outcome.drops))
         rows.push(`${padStart(String(events), 9)}  dropped later: ${printable(reason)}\n`);
+      if (tally.hosts.size > 1) {
+        const hosts = ranked(tally.hosts).map(([host, lines]) => `${printable(host)} ${lines}`);
+        rows.push(...hanging('  hosts  ', hosts.join(', '), width).map(row => `${row}\n`));
+      }
       if (outcome.isCut) rows.push('  there are more lines: raise or leave out --limit\n');
       if (tally.verdicts.size === 0) rows.push(`  ${plural(0, 'line')}\n`);
       return [...rows, '\n'];
@@ -111,12 +129,14 @@ const record = (line: ExplainedLine, text: string) => ({
   verdict: line.verdict,
   reason: line.reason,
   events: line.events,
+  host: line.host,
   text,
 });
 
 const totals = (tally: Tally, outcome: ExplainOutcome | null) => ({
   verdicts: Object.fromEntries(ranked(tally.verdicts)),
   reasons: Object.fromEntries(ranked(tally.reasons)),
+  hosts: Object.fromEntries(ranked(tally.hosts)),
   dropped: Object.fromEntries(ranked(outcome?.drops ?? new Map())),
   cut: outcome?.isCut ?? false,
 });

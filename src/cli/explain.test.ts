@@ -12,6 +12,7 @@ interface Line {
   verdict: string;
   reason: string;
   events: string[];
+  host: string;
   text: string;
 }
 
@@ -71,12 +72,49 @@ test('stops at --limit and says that there is more', () => {
   assert.equal(document.files[0]?.totals.cut, true);
 });
 
-test('a file that no decoder knows is told with how sure each was', t => {
+test('a file that no decoder knows is told with the formats that come near, in records on standard error', t => {
   const cwd = temporary(t);
+  const known = 'Mar  1 09:30:00 mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n';
   writeFileSync(join(cwd, 'notes'), 'only some\nwords\n');
-  const { code, stdout } = watchpost(['explain', '--format', 'pretty', 'notes'], { cwd });
-  assert.match(stdout, /notes: recognised by nothing \(.*audit 0 %/);
+  writeFileSync(join(cwd, 'mostly-notes'), `only some\nwords\nand\n${known}`);
+  writeFileSync(join(cwd, 'system.journal'), 'LPKSHHRH\0\0\0\0');
+  const { code, stdout } = watchpost(['explain', '--format', 'pretty', 'notes', 'mostly-notes'], { cwd });
+  assert.match(stdout, /^notes: recognised by nothing$/m);
+  assert.match(stdout, /^mostly-notes: recognised by nothing \(nearest: syslog 25 %\)$/m);
   assert.equal(code, 4);
+  const records = watchpost(['explain', '--quiet', 'notes', 'system.journal'], { cwd });
+  assert.equal(records.stdout, '');
+  assert.match(records.stderr, /notes: no decoder knows this content/);
+  assert.match(records.stderr, /system\.journal: is a binary journal of systemd.*journalctl --file FILE -o export/);
+  assert.equal(records.code, 4);
+});
+
+test('a log whose daemon was told to write other stamps is read on both sides of the change', t => {
+  const cwd = temporary(t);
+  const rest = 'mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n';
+  const old = `Mar  1 09:31:00 ${rest}`;
+  const iso = `2026-03-01T09:30:00.000000+00:00 ${rest}`;
+  for (const content of [iso + old, old + iso]) {
+    writeFileSync(join(cwd, 'mail.log'), content);
+    const lines = linesOf(['mail.log'], cwd);
+    assert.deepEqual(
+      lines.map(line => line.verdict),
+      ['emit', 'emit'],
+    );
+  }
+});
+
+test('a central log is told host by host', t => {
+  const cwd = temporary(t);
+  const of = (host: string, second: number) =>
+    `Mar  1 09:30:0${second} ${host} postfix/qmgr[812]: 4C1D2E3F5A: removed\n`;
+  writeFileSync(join(cwd, 'central.log'), of('mx1', 0) + of('mx2', 0) + of('mx1', 1));
+  assert.deepEqual(
+    linesOf(['central.log'], cwd).map(line => line.host),
+    ['mx1', 'mx2', 'mx1'],
+  );
+  const { stdout } = watchpost(['explain', '--format', 'pretty', 'central.log'], { cwd });
+  assert.match(stdout, /^ {2}hosts {2}mx1 2, mx2 1$/m);
 });
 
 test('a line that is too long is told, and the lines after it are read', t => {

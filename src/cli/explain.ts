@@ -37,14 +37,12 @@ export async function explainCommand(names: readonly string[], options: ExplainO
   const zoneOffsetMinutes = offsetFor(options.timezone, config, end, quiet);
   const output = openOutput(options.output);
   const color = options.output === undefined && wantsColor(process.stdout, options.color);
-  const sink = explainSink(
-    options.format ?? (process.stdout.isTTY && options.output === undefined ? 'pretty' : 'ndjson'),
-    {
-      rejectsOnly: options.rejectsOnly === true,
-      color,
-      width: process.stdout.isTTY ? (process.stdout.columns ?? 100) : Number.POSITIVE_INFINITY,
-    },
-  );
+  const format = options.format ?? (process.stdout.isTTY && options.output === undefined ? 'pretty' : 'ndjson');
+  const sink = explainSink(format, {
+    rejectsOnly: options.rejectsOnly === true,
+    color,
+    width: process.stdout.isTTY ? (process.stdout.columns ?? 100) : Number.POSITIVE_INFINITY,
+  });
   let isLost = found.problems.some(problem => problem.level === 'unreadable');
   for (const problem of found.problems) complain(`${problem.source}: ${problem.message} [${problem.code}]`);
   for (const file of found.files) {
@@ -87,7 +85,11 @@ export async function explainCommand(names: readonly string[], options: ExplainO
       continue;
     }
     if (log === undefined) {
-      isLost ||= other === '' && file.sample.length > 0;
+      const isUnknown = other === '' && file.sample.length > 0;
+      // The pretty form says it beside the file's name; records of lines cannot.
+      if (isUnknown && format !== 'pretty')
+        for (const { message, code } of plan.problems) complain(`${file.name}: ${message} [${code}]`);
+      isLost ||= isUnknown;
       await output.write(sink.end(null));
       continue;
     }

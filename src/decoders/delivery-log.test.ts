@@ -176,6 +176,20 @@ test('a session can be left and taken up in the middle of a block', () => {
   }
 });
 
+test('a short log is known by one line of procmail, between what programs wrote', () => {
+  const program = '/bin/sh: 0: cannot open /no/such/program: No such file\n';
+  for (const own of [
+    'procmail: Program failure (2) of "/no/such/program"\n',
+    'procmail: [285] Sat Nov 21 15:42:10 2026\n',
+    '  Folder: /var/mail/dev\t\t\t\t\t    551\n',
+  ]) {
+    assert.ok(procmailFormat.recognise(Buffer.from(own)) > 0.9, own);
+    assert.ok(procmailFormat.recognise(Buffer.from(program + own)) > 0.5, own);
+    assert.ok(procmailFormat.recognise(Buffer.from(program.repeat(4) + own)) < 0.5, own);
+  }
+  assert.equal(procmailFormat.recognise(Buffer.from('procmail: root\npostmaster: root\n')), 0);
+});
+
 test('other logs are none of theirs', () => {
   for (const text of [
     'From a@b  Sat Nov 21 15:42:07 2026\nSubject: x\n\nbody\n',

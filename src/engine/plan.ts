@@ -76,13 +76,7 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
     const kind = identityKind(file.sample);
     if (kind !== null) identity.push({ kind, file });
     others.push({ file, format: kind === null ? '' : IDENTITY_KINDS[kind] });
-    if (kind === null)
-      problems.push({
-        code: 'N_NOT_RECOGNISED',
-        source: file.name,
-        level: 'notice',
-        message: 'no decoder knows this content; it was left out; see `watchpost explain`',
-      });
+    if (kind === null) problems.push(unknownContent(file));
   });
   const context = {
     zoneOffsetMinutes: setting.zoneOffsetMinutes,
@@ -109,6 +103,26 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
   };
 }
 
+function unknownContent(file: EvidenceFile): InputProblem {
+  if (file.sample.subarray(0, JOURNAL_MAGIC.length).equals(JOURNAL_MAGIC))
+    return {
+      code: 'N_JOURNAL_BINARY',
+      source: file.name,
+      level: 'notice',
+      message:
+        'is a binary journal of systemd; it was left out; `journalctl --file FILE -o export | watchpost scan -` reads it',
+    };
+  return {
+    code: 'N_NOT_RECOGNISED',
+    source: file.name,
+    level: 'notice',
+    message: 'no decoder knows this content; it was left out; see `watchpost explain`',
+  };
+}
+
+/** First bytes of a journal file; systemd, "Journal File Format". */
+const JOURNAL_MAGIC = Buffer.from('LPKSHHRH');
+
 function best(formats: readonly FileFormat[], sample: Buffer): FileFormat | null {
   let found: FileFormat | null = null;
   let score = SURE;
@@ -131,12 +145,13 @@ function yearBound(
 ): number {
   if (setting.year !== null) return Date.UTC(setting.year + 1, 0, 1) - 1;
   const yearless = logs.filter(log => log.yearless);
-  if (yearless.length === 0) return Number.MAX_SAFE_INTEGER;
   const known = logs
     .filter(log => !log.yearless)
     .map(log => log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(Number.MAX_SAFE_INTEGER) }))
     .filter(time => Number.isFinite(time));
+  // Also where no log begins without a year: the lines of one log change their stamps when its daemon's settings are changed.
   if (known.length > 0) return Math.max(...known) + HALF_YEAR_MS;
+  if (yearless.length === 0) return Number.MAX_SAFE_INTEGER;
   const newest = Math.max(...yearless.map(log => log.file.mtimeMs));
   for (const log of yearless) {
     problems.push({

@@ -15,9 +15,9 @@ export function* mailboxesPretty(view: MailboxesView, width: number, color: bool
   const paint: Paint = paintFor(color);
   const unmapped = view.mailboxes.filter(each => each.accounts.length === 0);
   const mapped = view.mailboxes.filter(each => each.accounts.length > 0);
-  yield `${paint('bold', `${plural(unmapped.length, 'mailbox', 'mailboxes')} with mail map to no account`)}\n`;
+  yield `${paint('bold', `${plural(unmapped.length, 'mailbox', 'mailboxes')} with mail ${mapVerb(unmapped)} to no account`)}\n`;
   for (const each of unmapped) yield* row(each, each.why, width);
-  yield `\n${paint('bold', `${plural(mapped.length, 'mailbox', 'mailboxes')} map to accounts`)}\n`;
+  yield `\n${paint('bold', `${plural(mapped.length, 'mailbox', 'mailboxes')} ${mapVerb(mapped)} to accounts`)}\n`;
   for (const each of mapped) {
     const on = each.accounts.map(({ account, host }) =>
       printable(host === '' ? account : `${account} on ${host}`, 120),
@@ -30,12 +30,14 @@ export function* mailboxesPretty(view: MailboxesView, width: number, color: bool
     yield `  ${printable(name, 120)}${addresses.length === 0 ? '' : `: ${addresses.map(each => printable(each)).join(', ')}`}\n`;
 }
 
+const mapVerb = (mailboxes: readonly MailboxReport[]): string => (mailboxes.length === 1 ? 'maps' : 'map');
+
 function agreementText({ agreement }: MailboxReport): string {
   if (agreement === null) return '';
   const { both, onlyLogged, onlyStored, skewMs, isCut } = agreement;
   const skew = Math.abs(skewMs) >= 60_000 ? `; its times are ${Math.round(skewMs / 1000)} s off those of the log` : '';
   const cut = isCut ? ' (of the last that are kept)' : '';
-  return `log and stores: ${both} messages in both, ${onlyLogged} only logged, ${onlyStored} only stored${cut}${skew}`;
+  return `log and stores: ${plural(both, 'message')} in both, ${onlyLogged} only logged, ${onlyStored} only stored${cut}${skew}`;
 }
 
 function* row(report: MailboxReport, text: string, width: number): Generator<string> {

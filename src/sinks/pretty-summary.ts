@@ -67,7 +67,7 @@ function mailOf(stores: ScanReport['stores']): string {
 function unmappedText(unmapped: ScanReport['mailboxes'], all: number): string {
   const names = unmapped.slice(0, UNMAPPED_SHOWN).map(each => printable(each.mailbox, 80));
   const more = unmapped.length > UNMAPPED_SHOWN ? ', …' : '';
-  return `${count(unmapped.length)} of ${plural(all, 'mailbox', 'mailboxes')} with mail map to no account: ${names.join(', ')}${more}; see \`watchpost inventory mailboxes\``;
+  return `${count(unmapped.length)} of ${plural(all, 'mailbox', 'mailboxes')} with mail ${unmapped.length === 1 ? 'maps' : 'map'} to no account: ${names.join(', ')}${more}; see \`watchpost inventory mailboxes\``;
 }
 
 const UNMAPPED_SHOWN = 5;

@@ -1,4 +1,4 @@
-import { type HostEvent, ID_UNSET } from '../events/host-events.ts';
+import { type FileMoved, type HostEvent, ID_UNSET } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
 import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
 import { onListed } from './host-lists.ts';
@@ -12,6 +12,7 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
   host.mark(event.kind);
   switch (event.kind) {
     case 'process.started':
+      if (event.file.content !== undefined) host.contents.set(event.file.path, event.file.content);
       onStarted(host, event);
       return;
     case 'file.opened':
@@ -43,11 +44,9 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       return;
     }
     case 'file.renamed':
-      if (event.to.content !== undefined) host.contents.set(event.to.path, event.to.content);
-      onFileMoved(host, event);
-      return;
     case 'file.linked':
     case 'file.symlinked':
+      moveContent(host, event);
       onFileMoved(host, event);
       return;
     case 'file.mode-changed':
@@ -74,4 +73,10 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
     case 'sensor.health':
       return;
   }
+}
+
+/** What a file was found to hold goes with its name; that it lay under the old one stays true of what was done there. */
+function moveContent(host: HostState, event: FileMoved): void {
+  const known = event.to.content ?? (host.contents.size === 0 ? undefined : host.contents.peek(event.from.path));
+  if (known !== undefined) host.contents.set(event.to.path, known);
 }

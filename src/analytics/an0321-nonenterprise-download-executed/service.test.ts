@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { ROOT } from '../../../scripts/lib/tree.ts';
+import { temporary } from '../../cli/run.test-support.ts';
 import type { InventoryEntry } from '../../config/config.ts';
 import {
   factorsOf,
@@ -7,6 +12,7 @@ import {
   inOrder,
   linksHold,
   recording,
+  scanFolder,
   silent,
   storyOf,
   strengthsOf,
@@ -36,6 +42,37 @@ test('recorded: the file itself was on the wire; its server, size and hash are t
   assert.deepEqual(valuesOf(alert, 'service'), ['chat.example.com']);
   assert.deepEqual(strengthsOf(alert, 'service'), ['inferred']);
   assert.ok(!alert.missing.some(text => text.startsWith('The URL and the service')), toldOf(alert));
+});
+
+test('the same sha256 on the wire and on the host is the same file, whatever it was called there', async t => {
+  const truth = telegram();
+  const eve = gunzipSync(readFileSync(join(ROOT, 'src/decoders', SURICATA('beside-telegram-elf')))).toString('utf8');
+  const [, sha256 = ''] = /"filename":"[^"]*photo_viewer".*?"sha256":"([0-9a-f]{64})"/.exec(eve) ?? [];
+  const scanned = async (hash: string, named: string) => {
+    const folder = temporary(t);
+    cpSync(truth.folder, folder, { recursive: true });
+    writeFileSync(join(folder, 'eve.json'), eve.replaceAll('photo_viewer', named));
+    // As auditbeat's file_integrity tells of the file that the case saved.
+    const document = {
+      '@timestamp': '2026-11-21T09:51:37.200Z',
+      event: { module: 'file_integrity', dataset: 'file', category: ['file'], type: ['creation'], action: ['created'] },
+      host: { name: truth.host },
+      file: { path: truth.path('save'), type: 'file', size: 15_840, hash: { sha256: hash } },
+    };
+    writeFileSync(join(folder, 'auditbeat.ndjson'), `${JSON.stringify(document)}\n`);
+    return firesAt((await scanFolder(folder)).alerts, 'AN0321', 'high');
+  };
+  const same = await scanned(sha256, 'blob-71');
+  linksHold(same);
+  inOrder(same, [
+    ['file.transferred', `blob-71, 15840 bytes, sha256 ${sha256}`, 'from chat.example.com'],
+    ['content.executed', truth.pid('execute')],
+  ]);
+  assert.deepEqual(strengthsOf(same, 'service'), ['observed']);
+  const other = await scanned('0'.repeat(64), 'photo_viewer');
+  assert.deepEqual(strengthsOf(other, 'service'), ['inferred']);
+  const neither = await scanned('0'.repeat(64), 'blob-71');
+  assert.ok(!neither.steps.some(step => step.kind === 'file.transferred'), toldOf(neither));
 });
 
 test('recorded: a browser behind TLS, told by the name it asked for', async () => {

@@ -17,14 +17,15 @@ const SAVE_BEFORE_MS = MINUTE_MS;
 const PASTE_BEFORE_MS = 5 * MINUTE_MS;
 const AFTER_MS = 2000;
 const NAMES_MAX = 3;
+const PATHS_MAX = 64;
 
 /** The service that a download came from, as the wire showed it. Plain data. */
 export interface ServiceUse {
   readonly names: readonly string[];
   readonly time: EpochMs;
   readonly ref: Ref;
-  /** `file`: the file itself was seen. Else only that the host asked for the names at that time. */
-  readonly basis: 'file' | NameBasis;
+  /** `content`: the very file was seen, by its hash. `file`: a file of its name was. Else only that the host asked for the names at that time. */
+  readonly basis: 'content' | 'file' | NameBasis;
   readonly evidence: string;
   readonly why: string;
 }
@@ -41,15 +42,18 @@ export class Services {
 
   note(notice: ContentExecuted, world: World): void {
     const { taint } = notice;
-    if (this.#byOrigin.peek(taint.origin.id)?.basis === 'file') return;
+    const known = this.#byOrigin.peek(taint.origin.id);
+    if (known?.basis === 'content') return;
     const service = serviceOf(notice.host, taint, world);
-    if (service !== null) this.#byOrigin.set(taint.origin.id, service);
+    if (service !== null && (!isFile(known) || service.basis === 'content'))
+      this.#byOrigin.set(taint.origin.id, service);
   }
 
   of(found: ContentCase, told: ContentStory, world: World): ServiceUse | null {
     const now = serviceOf(found.host, told.taint, world);
-    if (now?.basis === 'file') return now;
-    return this.#byOrigin.peek(told.taint.origin.id) ?? now;
+    const before = this.#byOrigin.peek(told.taint.origin.id);
+    if (before?.basis === 'content') return before;
+    return isFile(now) ? now : (before ?? now);
   }
 
   snapshot() {
@@ -61,6 +65,8 @@ export class Services {
   }
 }
 
+const isFile = (use: ServiceUse | null | undefined): boolean => use?.basis === 'content' || use?.basis === 'file';
+
 /** Null when no sensor saw where it came from, or whose address it was is not known. */
 export function serviceOf(host: string, taint: Taint, world: World): ServiceUse | null {
   return fileOf(host, taint, world) ?? namesOf(host, taint, world);
@@ -68,23 +74,37 @@ export function serviceOf(host: string, taint: Taint, world: World): ServiceUse 
 
 function fileOf(host: string, taint: Taint, world: World): ServiceUse | null {
   const { time } = taint.origin;
-  for (const name of savedNames(taint)) {
-    const [file] = world.network.filesFetched(host, name, time - FILE_BEFORE_MS, time + FILE_AFTER_MS);
+  const [from, to] = [time - FILE_BEFORE_MS, time + FILE_AFTER_MS];
+  const wanted = [
+    ...hashesOf(host, taint, world).map(sha256 => ({ sha256, basis: 'content' as const })),
+    ...savedNames(taint).map(name => ({ name, basis: 'file' as const })),
+  ];
+  for (const each of wanted) {
+    const [file] = world.network.filesFetched(host, each, from, to);
     if (file === undefined) continue;
     const called = file.server || (world.network.nameOf(host, file.serverAddress, file.time)?.name ?? '');
     const size = file.sizeBytes < 0 ? '' : `, ${file.sizeBytes} bytes`;
     const hash = file.sha256 === '' ? '' : `, sha256 ${file.sha256}`;
-    const from = called === '' ? file.serverAddress : `${called} (${file.serverAddress})`;
+    const server = called === '' ? file.serverAddress : `${called} (${file.serverAddress})`;
     return {
       names: [withoutPort(called) || file.serverAddress],
       time: file.time,
       ref: file.ref,
-      basis: 'file',
-      evidence: `on the wire: ${file.name}${size}${hash}, from ${from} over ${file.service}`,
-      why: `a file of this name came to this host ${apart(file.time, time)}`,
+      basis: each.basis,
+      evidence: `on the wire: ${file.name || 'a file without a name'}${size}${hash}, from ${server} over ${file.service}`,
+      why: `${CAME[each.basis]} came to this host ${apart(file.time, time)}`,
     };
   }
   return null;
+}
+
+const CAME = { content: 'a file with this sha256', file: 'a file of this name' } as const;
+
+/** What files of the history hold, as far as a sensor of the host hashed them. */
+function hashesOf(host: string, taint: Taint, world: World): string[] {
+  const paths = taintSteps(taint).flatMap(({ object }) => object.split(' to '));
+  const found = paths.slice(0, PATHS_MAX).map(path => world.contentOf(host, path)?.sha256 ?? '');
+  return [...new Set(found)].filter(sha256 => sha256 !== '');
 }
 
 /** Names that files of the history bore: under which it was saved, and into which it was renamed. */
@@ -134,16 +154,11 @@ const withoutPort = (name: string): string => name.replace(/:\d{1,5}$/, '');
 /** Marks the story with the service: a step, an entity that the policy knows, a factor that weighs nothing by itself. */
 export function tellService({ story, taint, entities }: ContentStory, service: ServiceUse): void {
   const id = `service.seen#${service.basis}.${service.names.join(',')}.${service.time}`;
-  story.step(
-    id,
-    service.time,
-    service.basis === 'file' ? 'file.transferred' : 'name.seen',
-    service.evidence,
-    service.ref,
-  );
+  story.step(id, service.time, isFile(service) ? 'file.transferred' : 'name.seen', service.evidence, service.ref);
   const first = taintSteps(taint)[0] ?? taint.step;
   const to = story.steps.find(step => step.id === stepId(first))?.id ?? story.steps[0]?.id;
-  if (to !== undefined) story.link(id, to, 'service', 'inferred', service.why);
+  if (to !== undefined)
+    story.link(id, to, 'service', service.basis === 'content' ? 'observed' : 'inferred', service.why);
   for (const value of service.names) entities.push({ kind: 'service', value });
   story.factor('service seen on the wire', 0, `${service.names.join(', ')}: ${service.why}`, [id]);
 }

@@ -143,3 +143,8 @@ export function modeAt(record: JsonObject, ...path: readonly string[]): number {
 }
 
 export const NOTHING_KNOWN = untrusted('');
+
+/** The sha256 of the file or of the process' program, '' when none was taken: `file.hash.sha256`; `hash.sha256` of file_integrity before ECS. */
+export function hashAt(record: JsonObject, of: 'file' | 'process'): string {
+  return textAt(record, of, 'hash', 'sha256') || (of === 'file' ? textAt(record, 'hash', 'sha256') : '');
+}

@@ -334,6 +334,20 @@ test('audit records shipped one by one are one event again; a line that is JSON 
   assert.equal(decode(pathless).events.length, 0, 'text that comes from nowhere stays text');
 });
 
+test('hashes: of the program, of the file, and where file_integrity put them before ECS', () => {
+  const sha256 = 'ab'.repeat(32);
+  const hash = { md5: '0'.repeat(32), sha256: sha256.toUpperCase() };
+  assert.deepEqual(one('process.started', exec({}, { hash })).file.content, { sha256, sizeBytes: -1 });
+  const created = { '@timestamp': TIME, event: event('file', 'creation'), host: HOST };
+  const file = { path: '/tmp/x', size: 7 };
+  for (const record of [
+    { ...created, file: { ...file, hash } },
+    { ...created, file, hash },
+  ])
+    assert.deepEqual(one('file.opened', record).file.content, { sha256, sizeBytes: 7 });
+  assert.equal(one('process.started', exec({}, { hash: { sha256: 'x' } })).file.content, undefined);
+});
+
 test('hostile documents become nothing, or what they say without trust', () => {
   const deep = JSON.parse(`${'{"process":'.repeat(200)}1${'}'.repeat(200)}`) as object;
   for (const bad of [null, 7, 'x', [], {}, { pid: {} }, deep, [[[]]]])

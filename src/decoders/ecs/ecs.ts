@@ -15,6 +15,7 @@ import {
 import { objectAt, textAt, valueAt } from '../json-lines/values.ts';
 import { isShipped, shippedTime } from '../shipped/line.ts';
 import { ShippedReader } from '../shipped/reader.ts';
+import { isEveDocument } from '../suricata/from-ecs.ts';
 import { decodeAuditd, isAuditd } from './auditd.ts';
 import { hostOfDocument, idAt, stampAt, wordsAt } from './document.ts';
 import { decodeFile } from './file.ts';
@@ -49,7 +50,7 @@ export const ecsDecoder: JsonRecordDecoder = Object.freeze({
   id: 'ecs',
   title: 'ECS documents (auditbeat, Elastic endpoint) and log lines shipped as JSON',
   latenessMs: LATENESS_MS,
-  claims: (record: JsonObject): boolean => isEcs(record) || isShipped(record),
+  claims: (record: JsonObject): boolean => !isEveDocument(record) && (isEcs(record) || isShipped(record)),
   hostOf: hostOfDocument,
   timeOf(record: JsonObject, context?: DecodeContext): EpochMs {
     if (isAuditd(record) || !isShipped(record)) return stampAt(record, '@timestamp');

@@ -1,10 +1,10 @@
 import type { EpochMs } from '../../core/time.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { EmitEvent } from '../contract.ts';
-import { fileOf } from '../json-lines/actor.ts';
+import { fileOf, withContent } from '../json-lines/actor.ts';
 import { type JsonMeta, type JsonObject, PHASE } from '../json-lines/record.ts';
 import { textAt } from '../json-lines/values.ts';
-import { actorOfDocument, cwdOf, idAt, modeAt, wordsAt } from './document.ts';
+import { actorOfDocument, cwdOf, hashAt, idAt, modeAt, wordsAt } from './document.ts';
 
 const NO_PATH = reject('ECS file event without a path');
 const SCANNED = skip('ECS file event: found by a first scan');
@@ -32,7 +32,8 @@ export function decodeFile(record: JsonObject, meta: JsonMeta, host: string, tim
   const types = wordsAt(record, 'event', 'type');
   const any = (...names: readonly string[]) => names.some(name => actions.has(name));
   if (any('initial_scan', 'config_change')) return SCANNED;
-  const file = fileOf(path, cwdOf(record), modeAt(record, 'file', 'mode'), idAt(record, 'file', 'uid'));
+  const named = fileOf(path, cwdOf(record), modeAt(record, 'file', 'mode'), idAt(record, 'file', 'uid'));
+  const file = withContent(named, hashAt(record, 'file'), idAt(record, 'file', 'size'));
   const base = { time, host, ref: meta.ref, actor: actorOfDocument(record) };
   const before = textAt(record, 'file', 'Ext', 'original', 'path');
   const fd = -1;

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../core/time.ts';
 import { untrusted } from '../../core/untrusted.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { EmitEvent } from '../contract.ts';
-import { actorOf, fileOf } from '../json-lines/actor.ts';
+import { actorOf, fileOf, withContent } from '../json-lines/actor.ts';
 import { lifeSeen, tellEnded } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, PHASE } from '../json-lines/record.ts';
 import { textAt } from '../json-lines/values.ts';
@@ -11,6 +11,7 @@ import {
   argumentsOf,
   cwdOf,
   firstId,
+  hashAt,
   identityOf,
   modeAt,
   PARENT,
@@ -45,7 +46,7 @@ const HOUR_MS = 3_600_000;
  * live longer than its period, and when one began is `process.start`.
  *
  * Source: ECS 9.4 and 8.17 process and event fields; endpoint-package, custom_documentation/doc/endpoint/process/linux;
- * beats, x-pack/auditbeat/module/system/process. Emits: process.started, process.forked, process.exited, process.listed.
+ * beats, x-pack/auditbeat/module/system/process, which hashes programs where it is told to (process.hash). Emits: process.started, process.forked, process.exited, process.listed.
  */
 export function decodeProcess(
   record: JsonObject,
@@ -110,7 +111,7 @@ export function decodeProcess(
       order: meta.arrival(PHASE.started),
       ...base,
       actor,
-      file: fileOf(actor.exe, '', modeAt(record, 'process', 'mode')),
+      file: withContent(fileOf(actor.exe, '', modeAt(record, 'process', 'mode')), hashAt(record, 'process')),
       interpreter: untrusted(''),
       ...argumentsOf(record),
       cwd: cwdOf(record),

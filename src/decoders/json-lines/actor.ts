@@ -1,6 +1,7 @@
 import { resolvePath } from '../../core/paths.ts';
 import { type Untrusted, untrusted } from '../../core/untrusted.ts';
 import { type Actor, type FileId, TTY_UNKNOWN } from '../../events/host-events.ts';
+import { hexOf } from '../zeek/files.ts';
 
 /** An actor of whom the record says only what is given here: the rest is unknown, not absent. */
 export function actorOf(known: Partial<Actor>): Actor {
@@ -20,6 +21,12 @@ export function actorOf(known: Partial<Actor>): Actor {
 /** A file of which the record gives the name, absolute or relative to `cwd`, and perhaps mode and owner. No inode. */
 export function fileOf(path: string, cwd = '', mode = -1, ownerUid = -1): FileId {
   return { path: untrusted(resolvePath(path, cwd)), node: -1, mode, ownerUid };
+}
+
+/** The file with the hash of its content, where `sha256` is one; `sizeBytes` is -1 when not said. */
+export function withContent(file: FileId, sha256: string, sizeBytes = -1): FileId {
+  const hash = hexOf(sha256);
+  return hash === '' ? file : { ...file, content: { sha256: hash, sizeBytes } };
 }
 
 /** The last part of a path, as the kernel cuts a command's name: 15 bytes, here characters. */

@@ -57,6 +57,15 @@ test('a file of many sensors says what their own files say', () => {
   assert.deepEqual(missing.length, 0, missing[0]);
 });
 
+test('a file of many sensors is recognised, and is of the one that wrote most of it', () => {
+  const sample = bytes(interleaved(all.map(lines => lines.slice(0, 12)))).subarray(0, 65_536);
+  assert.ok(formatOf(sample).recognise(sample) > 0.7);
+  const most = bytes([...(all[3] as string[]).slice(0, 10), ...(all[2] as string[]).slice(0, 5), '{"a":1}']);
+  assert.equal(formatOf(most).id, 'falco');
+  const few = bytes([...(all[3] as string[]).slice(0, 1), ...Array.from({ length: 9 }, (_, i) => `{"a":${i}}`)]);
+  assert.ok(formatOf(few).recognise(few) < 0.2);
+});
+
 test('an index of many sensors, as hits and as answers of searches, says the same', () => {
   const lines = interleaved(all);
   const plain = said(decodeAll(formatOf(bytes(lines)), bytes(lines)).events);

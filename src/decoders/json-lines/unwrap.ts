@@ -1,3 +1,4 @@
+import { isEveDocument } from '../suricata/from-ecs.ts';
 import type { JsonObject } from './record.ts';
 import { valueAt } from './values.ts';
 
@@ -7,7 +8,7 @@ const MESSAGE_CHARS_MAX = 1024 * 1024;
 /**
  * The records that one JSON object stands for. An Elasticsearch hit is what its `_source` holds, an answer of `_search` its
  * hits; a document in whose `message` a shipper (filebeat, vector, fluent-bit) put a whole line of a file is, when that line is
- * a JSON object, that object. Everything else is itself. Wrappings are undone twice at most. Never throws.
+ * a JSON object, that object; so is the original that filebeat's modules keep in `event.original`. Everything else is itself. Wrappings are undone twice at most. Never throws.
  * Trust: such a line is believed as far as the file is that the shipper names: without a file's name it stays text.
  */
 export function unwrapped(record: JsonObject): readonly JsonObject[] {
@@ -23,9 +24,20 @@ function innermost(record: JsonObject): JsonObject {
 }
 
 function messageIn(document: JsonObject): JsonObject | null {
+  const kept = valueAt(document, 'event', 'original');
+  if (isJson(kept) && (RECORD_MODULES.has(valueAt(document, 'event', 'module')) || isEveDocument(document)))
+    return objectOf(kept);
   const text = typeof document.message === 'string' ? document.message : document.log;
-  if (typeof text !== 'string' || text.charCodeAt(0) !== 0x7b || text.length > MESSAGE_CHARS_MAX) return null;
-  if (shippedFrom(document) === '') return null;
+  return isJson(text) && shippedFrom(document) !== '' ? objectOf(text) : null;
+}
+
+/** Modules of filebeat whose `event.original` is a record that a decoder here reads; the document around it has less. */
+const RECORD_MODULES: ReadonlySet<unknown> = new Set(['suricata', 'zeek', 'osquery']);
+
+const isJson = (text: unknown): text is string =>
+  typeof text === 'string' && text.charCodeAt(0) === 0x7b && text.length <= MESSAGE_CHARS_MAX;
+
+function objectOf(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;

@@ -4,8 +4,7 @@ import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { EmitEvent } from '../contract.ts';
 import { type JsonMeta, type JsonObject, PHASE } from '../json-lines/record.ts';
 import { objectAt, textAt, textsAt } from '../json-lines/values.ts';
-import { hexOf } from '../zeek/files.ts';
-import { type Around, endsOf, idAt } from './objects.ts';
+import { type Around, endsOf, idAt, sha256Of } from './objects.ts';
 
 const NO_EMAIL = reject('OCSF email event without an email');
 const NO_FILE = reject('OCSF email file without a file');
@@ -13,7 +12,6 @@ const NOTHING = skip('OCSF email without sender, recipients and message id');
 
 const FILES_MAX = 256;
 const RECIPIENTS_MAX = 4096;
-const SHA256 = 3;
 
 /**
  * Email Activity (4009): a message as a gateway, an MTA or a sensor tells it. The envelope counts (`smtp_from`, `smtp_to`, or `from` and
@@ -96,18 +94,6 @@ export function decodeEmailFile(record: JsonObject, around: Around, meta: JsonMe
     realType: untrusted(''),
   });
   return EMIT;
-}
-
-function sha256Of(file: JsonObject): string {
-  const hashes: readonly unknown[] = Array.isArray(file.hashes) ? file.hashes.slice(0, 16) : [];
-  for (const each of hashes) {
-    if (typeof each !== 'object' || each === null || Array.isArray(each)) continue;
-    const hash = each as JsonObject;
-    if (idAt(hash, 'algorithm_id') !== SHA256 && !/^sha-?256$/i.test(textAt(hash, 'algorithm'))) continue;
-    const found = hexOf(textAt(hash, 'value'));
-    if (found !== '') return found;
-  }
-  return '';
 }
 
 /** An address without `<` and `>` and a name before it. */

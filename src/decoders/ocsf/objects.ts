@@ -3,10 +3,11 @@ import { untrusted } from '../../core/untrusted.ts';
 import { type Actor, type FileId, ID_UNSET, TTY_UNKNOWN } from '../../events/host-events.ts';
 import { addressOf } from '../address.ts';
 import { splitCommandLine } from '../command-line.ts';
-import { actorOf, commOf, fileOf } from '../json-lines/actor.ts';
+import { actorOf, commOf, fileOf, withContent } from '../json-lines/actor.ts';
 import type { Identity } from '../json-lines/lives.ts';
 import type { JsonMeta, JsonObject } from '../json-lines/record.ts';
 import { asNumber, inRange, isoTime, objectAt, textAt, textsAt } from '../json-lines/values.ts';
+import { hexOf } from '../zeek/files.ts';
 
 /** What every event of one record has. */
 export interface Around {
@@ -61,7 +62,25 @@ export function fileFrom(file: JsonObject | undefined): FileId {
   const name = textAt(file, 'name');
   const folder = textAt(file, 'parent_folder');
   const path = textAt(file, 'path') || (folder !== '' && name !== '' ? `${folder}/${name}` : name);
-  return fileOf(path, '', -1, idAt(objectAt(file, 'owner'), 'uid'));
+  const named = fileOf(path, '', -1, idAt(objectAt(file, 'owner'), 'uid'));
+  return withContent(named, sha256Of(file), idAt(file, 'size'));
+}
+
+/** `algorithm_id` of SHA-256 in a fingerprint object. */
+const SHA256 = 3;
+const HASHES_MAX = 16;
+
+/** The SHA-256 among a file's `hashes`, '' when it is not there. */
+export function sha256Of(file: JsonObject): string {
+  const hashes: readonly unknown[] = Array.isArray(file.hashes) ? file.hashes.slice(0, HASHES_MAX) : [];
+  for (const each of hashes) {
+    if (typeof each !== 'object' || each === null || Array.isArray(each)) continue;
+    const hash = each as JsonObject;
+    if (idAt(hash, 'algorithm_id') !== SHA256 && !/^sha-?256$/i.test(textAt(hash, 'algorithm'))) continue;
+    const found = hexOf(textAt(hash, 'value'));
+    if (found !== '') return found;
+  }
+  return '';
 }
 
 /**

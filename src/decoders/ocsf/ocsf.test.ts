@@ -61,6 +61,18 @@ test('a launch: who was launched, by whom, told of once', () => {
   assert.deepEqual([bare.actor.ppid, bare.actor.uid, bare.actor.tty, bare.actor.exe], [-1, -1, TTY_UNKNOWN, '/bin/id']);
 });
 
+test("a program's SHA-256 stands among its fingerprints", () => {
+  const sha256 = 'ab'.repeat(32);
+  const hashes = [
+    { algorithm: 'MD5', algorithm_id: 1, value: '0'.repeat(32) },
+    { algorithm_id: 3, value: sha256.toUpperCase() },
+  ];
+  const launch = (file: object) =>
+    only('process.started', of(1007, 1, { process: { pid: 5, file: { path: '/tmp/x', ...file } } })).file.content;
+  assert.deepEqual(launch({ hashes, size: 7 }), { sha256, sizeBytes: 7 });
+  assert.equal(launch({ hashes: [{ algorithm_id: 3, value: 'short' }, null, 3] }), undefined);
+});
+
 test('forks, ends, failures, and pids that are used again', () => {
   assert.equal(only('process.forked', of(1007, 1, { launch_type_id: 2, process: PROCESS, actor: BY })).childPid, 410);
   assert.equal(only('process.exited', of(1007, 2, { process: PROCESS })).actor.pid, 410);

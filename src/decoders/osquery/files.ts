@@ -1,7 +1,7 @@
 import { type Untrusted, untrusted } from '../../core/untrusted.ts';
 import { EMIT, reject, skip } from '../../core/verdict.ts';
 import type { FileId } from '../../events/host-events.ts';
-import { actorOf, commOf, fileOf } from '../json-lines/actor.ts';
+import { actorOf, commOf, fileOf, withContent } from '../json-lines/actor.ts';
 import { PHASE } from '../json-lines/record.ts';
 import { textAt } from '../json-lines/values.ts';
 import { idsOf } from './processes.ts';
@@ -26,10 +26,9 @@ export const fileRow: RowDecoder = (row, emit) => {
   if (path === '') return NO_PATH;
   const mode = columnMode(columns, 'mode');
   const named = fileOf(path, '', mode, 'inode' in columns ? columnNumber(columns, 'uid') : -1);
-  const sha256: string = textAt(columns, 'sha256').toLowerCase();
   // `hashed`: 1 when the hashes were taken, -1 when that failed, 0 when not asked for.
-  const isHashed = columnNumber(columns, 'hashed') === 1 && /^[0-9a-f]{64}$/.test(sha256);
-  const file = isHashed ? { ...named, content: { sha256, sizeBytes: columnNumber(columns, 'size') } } : named;
+  const sha256 = columnNumber(columns, 'hashed') === 1 ? textAt(columns, 'sha256') : '';
+  const file = withContent(named, sha256, columnNumber(columns, 'size'));
   const base = { time, host, ref: meta.ref, actor: NOBODY };
   const cookie = columnNumber(columns, 'transaction_id');
   switch (textAt(columns, 'action') as string) {

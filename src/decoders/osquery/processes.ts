@@ -1,7 +1,7 @@
 import { type Untrusted, untrusted } from '../../core/untrusted.ts';
 import { EMIT, reject, skip } from '../../core/verdict.ts';
 import { splitCommandLine } from '../command-line.ts';
-import { actorOf, commOf, fileOf } from '../json-lines/actor.ts';
+import { actorOf, commOf, fileOf, withContent } from '../json-lines/actor.ts';
 import { type JsonObject, PHASE } from '../json-lines/record.ts';
 import { asText, textAt } from '../json-lines/values.ts';
 import { columnMode, columnNumber, type Row, type RowDecoder } from './row.ts';
@@ -37,7 +37,7 @@ export const processRow: RowDecoder = (row, emit) => {
     host,
     ref,
     actor,
-    file: fileOf(exe, '', columnMode(columns, 'mode'), ownerOf(columns)),
+    file: withContent(fileOf(exe, '', columnMode(columns, 'mode'), ownerOf(columns)), textAt(columns, 'sha256')),
     interpreter: untrusted(''),
     argvCut: columnNumber(columns, 'probe_error') === 1,
     cwd: textAt(columns, 'cwd'),

@@ -5,6 +5,7 @@ import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '.
 import { isoTime, numberAt, objectAt, textAt, valueAt } from '../json-lines/values.ts';
 import { decodeDns } from './dns.ts';
 import { decodeFlow, decodeNetflow, flowTime } from './flow.ts';
+import { eveOfDocument, isEveDocument } from './from-ecs.ts';
 import { decodeFile, decodeSmtp } from './mail.ts';
 import { addressAt, type EveBase, oriented, portAt } from './orient.ts';
 
@@ -33,7 +34,8 @@ const SKIPS: ReadonlyMap<string, Verdict> = new Map(
 const READ = new Set(['flow', 'netflow', 'dns', 'tls', 'http', 'smtp', 'fileinfo', 'alert']);
 
 /**
- * Suricata's EVE log: one JSON record an event. Flows count whole packets, not payload.
+ * Suricata's EVE log: one JSON record an event. Flows count whole packets, not payload. Documents that filebeat and Elastic's
+ * integration make of such records are put back (from-ecs.ts).
  *
  * Source: docs.suricata.io, "Eve JSON Format"; etc/schema.json and src/output-json*.c of the program (3 to 8). Emits:
  * flow.ended (flow, netflow), name.resolved, tls.name-seen, http.seen, smtp.seen, file.transferred, sensor.alert.
@@ -45,14 +47,16 @@ export const suricataEve: JsonRecordDecoder = {
   title: 'Suricata EVE log',
   latenessMs: EVE_LATENESS_MS,
   claims: (record: JsonObject): boolean =>
-    typeof record.event_type === 'string' &&
-    typeof record.timestamp === 'string' &&
-    ((record.flow_id !== undefined && record.proto !== undefined) ||
-      record.src_ip !== undefined ||
-      objectAt(record, record.event_type) !== undefined),
-  hostOf,
-  timeOf,
-  decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict {
+    isEveDocument(record) ||
+    (typeof record.event_type === 'string' &&
+      typeof record.timestamp === 'string' &&
+      ((record.flow_id !== undefined && record.proto !== undefined) ||
+        record.src_ip !== undefined ||
+        objectAt(record, record.event_type) !== undefined)),
+  hostOf: (record: JsonObject): string => hostOf(eveOf(record)),
+  timeOf: (record: JsonObject): EpochMs => timeOf(eveOf(record)),
+  decode(given: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict {
+    const record = eveOf(given);
     const kind = textAt(record, 'event_type');
     if (!READ.has(kind)) return SKIPS.get(kind) ?? OTHER;
     const base: EveBase = {
@@ -90,6 +94,8 @@ export const suricataEve: JsonRecordDecoder = {
     }
   },
 };
+
+const eveOf = (record: JsonObject): JsonObject => eveOfDocument(record) ?? record;
 
 function phaseOf(kind: string): number {
   if (kind === 'flow' || kind === 'netflow') return PHASE.ended;

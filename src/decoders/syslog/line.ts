@@ -15,7 +15,7 @@ export type LineKind =
  * The framing of one syslog line, by bytes. One object is used for all lines: read it before the next `parse`.
  *
  *   line  := ["<" pri ">"] ( rfc5424 | plain )
- *   plain := stamp SP [host SP] [facility "." severity SP] tag [SP] text
+ *   plain := stamp SP ["<" facility "." severity ">" SP] [host SP] [facility "." severity SP] tag [SP] text
  *   tag   := program ["[" pid "]"] [":"]          a ":" or "[" must follow the program
  *   rfc5424 := ["1" SP] iso SP host SP app SP procid SP msgid SP data [SP text]    "-" stands for nothing
  *   repeat := stamp SP host SP "last message repeated " n " times"
@@ -63,6 +63,7 @@ export class SyslogLine {
   #plain(buffer: Buffer, start: number, end: number): LineKind {
     let p = start;
     while (p < end && buffer[p] === SP) p += 1;
+    if (buffer[p] === 0x3c) p = markEnd(buffer, p, end);
     this.hostStart = p;
     p = tokenEnd(buffer, p, end);
     this.hostEnd = p;
@@ -198,6 +199,12 @@ function isFacility(buffer: Buffer, start: number, end: number): boolean {
     else if (!(byte >= 0x61 && byte <= 0x7a) && !isDigit(byte)) return false;
   }
   return dots === 1;
+}
+
+/** Position after `<mail.info> `, which syslogd(8) of the BSDs writes before the host when it is told -v; `start` when it is none. */
+function markEnd(buffer: Buffer, start: number, end: number): number {
+  const stop = tokenEnd(buffer, start, end);
+  return buffer[stop - 1] === 0x3e && isFacility(buffer, start + 1, stop - 1) && stop < end ? stop + 1 : start;
 }
 
 /** End of RFC 5424 structured data: `-`, or `[id name="value" ...]` once or more; `\` quotes inside values. -1 when it does not close. */

@@ -1,6 +1,7 @@
 /** The pieces of time stamps, read from bytes. -1 means that something else stands there. */
 export const SP = 0x20;
 export const DASH = 0x2d;
+export const AT = 0x40;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH_OF = new Map(MONTHS.map((name, index) => [packed(name), index]));
 
@@ -79,4 +80,29 @@ export function isCapital(buffer: Buffer, p: number, stop: number): boolean {
   if (stop - p < 2 || stop - p > 5) return false;
   for (let i = p; i < stop; i++) if ((buffer[i] as number) < 0x41 || (buffer[i] as number) > 0x5a) return false;
   return true;
+}
+
+/** The label of 1970-01-01 00:00:10 TAI, which is where tai64n(8) and svlogd(8) begin to count the system's seconds. */
+const TAI_EPOCH_HIGH = 0x40000000;
+const TAI_AHEAD_SECONDS = 10;
+
+/** Epoch ms of the TAI64N label at `p` (24 hexadecimal digits, then a blank or the end), to the microsecond; NaN when none stands there. */
+export function taiTime(buffer: Buffer, p: number, end: number): number {
+  if (p + 24 > end || (p + 24 < end && buffer[p + 24] !== SP)) return Number.NaN;
+  const high = hex8(buffer, p);
+  const seconds = hex8(buffer, p + 8) - TAI_AHEAD_SECONDS;
+  const nanos = hex8(buffer, p + 16);
+  if (high !== TAI_EPOCH_HIGH || !(seconds >= 0) || !(nanos < 1e9)) return Number.NaN;
+  return seconds * 1000 + Math.floor(nanos / 1000) / 1000;
+}
+
+/** The number that eight hexadecimal digits say; NaN when one is none. */
+function hex8(buffer: Buffer, p: number): number {
+  let value = 0;
+  for (let i = p; i < p + 8; i++) {
+    const byte = buffer[i] as number;
+    const digit = isDigit(byte) ? byte - 0x30 : byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : Number.NaN;
+    value = value * 16 + digit;
+  }
+  return value;
 }

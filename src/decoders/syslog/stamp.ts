@@ -1,4 +1,5 @@
 import {
+  AT,
   clockAt,
   DASH,
   digitAt,
@@ -10,6 +11,7 @@ import {
   isDigit,
   monthOf,
   SP,
+  taiTime,
   tokenEnd,
   yearAt,
 } from './stamp-parts.ts';
@@ -19,14 +21,15 @@ import { namedZone, numericZone, zoneEnd } from './zone.ts';
 /**
  * The time at the beginning of a syslog line, read from bytes.
  *
- *   stamp   := 3164 | iso | full | unix
+ *   stamp   := 3164 | iso | full | unix | tai
  *   3164    := Mmm SP day [SP year] SP hh:mm:ss ["." digits] [SP year]      zone: the context's
  *   iso     := yyyy-mm-dd ("T" | SP) hh:mm:ss [("." | ",") digits] [zone]
  *   full    := Www SP yyyy-mm-dd SP hh:mm:ss ["." digits] [SP zone-name]    journalctl -o short-full
  *   unix    := seconds ["." digits]                                         journalctl -o short-unix
+ *   tai     := "@" 24hex                       tai64n(8) and multilog(8); svlogd(8) -t: seconds as TAI counts them, nanoseconds
  *   zone    := "Z" | ("+" | "-") hh [":"] mm | ("+" | "-") hh
  *
- * Source: RFC 3164 4.1.2, RFC 5424 6.2.3, rsyslog RSYSLOG_FileFormat, systemd journalctl(1).
+ * Source: RFC 3164 4.1.2, RFC 5424 6.2.3, rsyslog RSYSLOG_FileFormat, systemd journalctl(1), daemontools tai64n(8).
  * Errors: false when no stamp stands at `start`. A zone name that is not known reads as the context's zone.
  */
 export class StampReader {
@@ -59,7 +62,7 @@ export class StampReader {
     if (buffer[start + 3] === SP && isDigit(buffer[start + 4] as number) && buffer[start + 8] === DASH) {
       return this.#iso(buffer, start + 4, end, true);
     }
-    return false;
+    return first === AT && this.#tai(buffer, start, end);
   }
 
   snapshot(): { latest: number; dayKey: number; dayMidnight: number } {
@@ -152,6 +155,14 @@ export class StampReader {
     if (p - start < 9 || p - start > 10) return false;
     this.time = seconds * 1000 + fractionAt(buffer, p, end);
     this.end = fractionEnd(buffer, p, end);
+    return true;
+  }
+
+  #tai(buffer: Buffer, start: number, end: number): boolean {
+    const time = taiTime(buffer, start + 1, end);
+    if (Number.isNaN(time)) return false;
+    this.time = time;
+    this.end = start + 25;
     return true;
   }
 

@@ -21,6 +21,7 @@ test('every framing that syslogd, rsyslog, busybox and journalctl write', () => 
     'Mar  1 09:30:00 2026 mx1',
     'Mar 01 09:30:00.000000 mx1',
     'Mar  1 09:30:00 mx1 mail.info',
+    'Mar  1 09:30:00 <mail.info> mx1',
     '2026-03-01T09:30:00Z mx1',
     '2026-03-01T09:30:00+00:00 mx1',
     '2026-03-01T10:30:00.000000+01:00 mx1',
@@ -31,6 +32,7 @@ test('every framing that syslogd, rsyslog, busybox and journalctl write', () => 
     'Sun 2026-03-01 09:30:00 UTC mx1',
     'Sun 2026-03-01 10:30:00 CET mx1',
     '1772357400.000000 mx1',
+    '@4000000069a4072200000000 mx1',
   ]) {
     assert.equal(at(`${head} ${SAID}`), same, head);
   }
@@ -48,6 +50,20 @@ test('microseconds are kept', () => {
     read([`2026-03-01T09:30:00.123456+00:00 mx1 ${SAID}`]).events[0]?.time,
     Date.UTC(2026, 2, 1, 9, 30, 0) + 123.456,
   );
+});
+
+test('a TAI64N label is read as tai64n(8) writes it; what only looks like one is no stamp', () => {
+  // The label that the manual page takes apart: 935467455.787492500 s after the beginning of 1970 TAI.
+  assert.equal(read([`@4000000037c219bf2ef02e94 mx1 ${SAID}`]).events[0]?.time, 935_467_445_787.492);
+  for (const label of [
+    '@4000000037c219bf2ef02e9',
+    '@4000000037c219bf2ef02e94a',
+    '@4000000037c219bfffffffff',
+    '@4000000037C219BF2EF02E94',
+    '@500000000000000000000000',
+    '@4000000000000001000000000',
+  ])
+    assert.equal(read([`${label} mx1 ${SAID}`]).verdicts[0]?.tag, 'reject', label);
 });
 
 test('a line without a host has the default host; a zone of the context is applied', () => {

@@ -6,7 +6,7 @@ import type { Actor } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import { addressOf } from '../address.ts';
 import { splitCommandLine } from '../command-line.ts';
-import { actorOf, commOf, fileOf } from '../json-lines/actor.ts';
+import { actorOf, commOf, fileOf, withContent } from '../json-lines/actor.ts';
 
 type Data = ReadonlyMap<string, string>;
 
@@ -70,7 +70,7 @@ function processCreate(data: Data, base: Base): WatchEvent | Verdict {
       comm: commOf(actor.exe),
       ...(Number.isNaN(parentStart) ? {} : { parentStartTime: parentStart }),
     },
-    file: fileOf(actor.exe),
+    file: withContent(fileOf(actor.exe), sha256In(valueOf(data, 'Hashes'))),
     interpreter: untrusted(''),
     argv,
     ...(argv.length > 1 ? { argvJoined: true as const } : {}),
@@ -79,6 +79,14 @@ function processCreate(data: Data, base: Base): WatchEvent | Verdict {
     userName: valueOf(data, 'User'),
   };
 }
+
+/** `Hashes` is a list of `ALGORITHM=hex`, or `-` where none was asked for. */
+function sha256In(hashes: string): string {
+  const one = hashes.split(',', HASHES_MAX).find(each => each.toUpperCase().startsWith('SHA256='));
+  return one === undefined ? '' : one.slice(7);
+}
+
+const HASHES_MAX = 16;
 
 function processTerminate(data: Data, base: Base): WatchEvent | Verdict {
   const actor = actorIn(data);

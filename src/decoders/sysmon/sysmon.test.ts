@@ -107,6 +107,16 @@ test('a ProcessCreate gives the process, its user by name and number, its sessio
   assert.deepEqual([event.cwd, event.userName, event.host], ['/home/clerk', 'clerk', 'mx1']);
 });
 
+test('the SHA-256 of a program is read where Sysmon was told to take one', () => {
+  const sha256 = 'ab'.repeat(32);
+  const content = (hashes: string) => {
+    const event = eventOf('sysmon', xml(1, { ...CREATED, Hashes: hashes }));
+    return event.kind === 'process.started' ? event.file.content?.sha256 : 'none';
+  };
+  assert.equal(content(`MD5=${'0'.repeat(32)},SHA256=${sha256.toUpperCase()}`), sha256);
+  for (const none of ['-', '', 'SHA256=', `SHA256=${'g'.repeat(64)}`]) assert.equal(content(none), undefined);
+});
+
 test('a user’s number is taken only where both places that hold it agree', () => {
   const uid = (over: object) => {
     const event = eventOf('sysmon', xml(1, { ...CREATED, ...over }));

@@ -97,6 +97,14 @@ test('an execution in both forms: the host’s pids, arguments as a list, no ter
   );
 });
 
+test('exec-hash: the hash is of the image, not of a script', () => {
+  const sha256 = 'ab'.repeat(32);
+  const image = { cmdpath: '/tmp/x', pathname: '/tmp/x', interp: '/tmp/x', argv: ['x'], sha256 };
+  assert.equal(only('process.started', first('sched_process_exec', image)).file.content?.sha256, sha256);
+  const script = { ...image, pathname: '/usr/bin/dash', interp: '/usr/bin/dash' };
+  assert.equal(only('process.started', first('sched_process_exec', script)).file.content, undefined);
+});
+
 test('a script is the file, its interpreter the image; a relative name is made whole by the open before it', () => {
   const args = {
     cmdpath: './run.sh',

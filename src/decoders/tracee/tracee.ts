@@ -4,7 +4,7 @@ import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { Actor, FileId, FileOpened } from '../../events/host-events.ts';
 import { addressOf } from '../address.ts';
 import type { EmitEvent } from '../contract.ts';
-import { actorOf, commOf, fileOf } from '../json-lines/actor.ts';
+import { actorOf, commOf, fileOf, withContent } from '../json-lines/actor.ts';
 import { CONTAINER_PID, lifeSeen, tellEnded } from '../json-lines/lives.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { asNumber, asText } from '../json-lines/values.ts';
@@ -152,7 +152,7 @@ function executed(seen: Seen): Verdict {
     ...base,
     order: meta.arrival(PHASE.started),
     actor: { ...base.actor, exe, comm: commOf(event.comm || exe) },
-    file: script ?? fileIn(event, path),
+    file: script ?? withContent(fileIn(event, path), text(event, 'sha256')),
     interpreter: untrusted(script === null ? '' : path),
     argv,
     argvCut: Array.isArray(list) && list.length > ARGUMENTS_MAX,

@@ -92,6 +92,8 @@ export interface HostWatch {
   readonly flows: Attributed[];
 }
 
+export type WantedFile = { readonly name: string } | { readonly sha256: string };
+
 /** One SMTP transaction of a flow, as a sensor showed it. */
 export interface FlowMail {
   readonly sender: Untrusted;
@@ -132,6 +134,6 @@ export interface NetworkView {
   nameOf(host: string, address: string, time: number): NameUse | null;
   /** Names that a host's addresses asked for in [from, to], oldest first, each once. */
   namesUsed(host: string, from: number, to: number): readonly NameUse[];
-  /** Files with this name that a host fetched in [from, to], newest first. */
-  filesFetched(host: string, name: string, from: number, to: number): readonly WireFile[];
+  /** Files with this name, or with this content, that a host fetched in [from, to], newest first. */
+  filesFetched(host: string, wanted: WantedFile, from: number, to: number): readonly WireFile[];
 }

@@ -192,9 +192,9 @@ test('a download is known by its name, from the request or the file', () => {
     fileIds: ['F1'],
   });
   network.push(file(50, { service: 'HTTP', outbound: false, fileId: 'F1', name: '', type: 'text/x-shellscript' }));
-  const [found] = network.filesFetched('ws3', 'cv final.sh', T, T + 1000);
+  const [found] = network.filesFetched('ws3', { name: 'cv final.sh' }, T, T + 1000);
   assert.deepEqual([found?.server, found?.sizeBytes], ['files.example.net', 3311]);
-  assert.deepEqual(network.filesFetched('ws3', 'other.sh', T, T + 1000), []);
+  assert.deepEqual(network.filesFetched('ws3', { name: 'other.sh' }, T, T + 1000), []);
 });
 
 test('saved and restored in the middle it goes on, and handles stay joined', () => {

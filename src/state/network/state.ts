@@ -17,6 +17,7 @@ import type {
   HostWatch,
   NameUse,
   NetworkView,
+  WantedFile,
   WireFile,
 } from './contract.ts';
 import { type FlowData, Flows } from './flows.ts';
@@ -287,8 +288,8 @@ export class NetworkState implements NetworkView {
     return this.#names.used(this.addressesOf(host), from, to);
   }
 
-  filesFetched(host: string, name: string, from: number, to: number): readonly WireFile[] {
-    return this.#files.fetched(this.addressesOf(host), name, from, to);
+  filesFetched(host: string, wanted: WantedFile, from: number, to: number): readonly WireFile[] {
+    return this.#files.fetched(this.addressesOf(host), wanted, from, to);
   }
 
   snapshot(): unknown {

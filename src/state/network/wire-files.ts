@@ -2,7 +2,7 @@ import { BoundedMap } from '../../core/bounded-map.ts';
 import { baseName } from '../../core/paths.ts';
 import { type Untrusted, untrusted } from '../../core/untrusted.ts';
 import type { FileTransferred, HttpSeen } from '../../events/network-events.ts';
-import type { WireFile } from './contract.ts';
+import type { WantedFile, WireFile } from './contract.ts';
 
 const CLIENTS_MAX = 2048;
 const PER_CLIENT_MAX = 64;
@@ -40,7 +40,7 @@ export class WireFiles {
     const request =
       this.#requests.peek(`file ${event.fileId}`) ?? this.#requests.peek(`flow ${event.host} ${event.flowId}`);
     const name = baseName(event.name) || (request === undefined ? '' : nameInPath(request.path));
-    if (name === '' || event.sourceAddress === '') return;
+    if ((name === '' && event.sha256 === '') || event.sourceAddress === '') return;
     const files = this.#fetched.touch(event.sourceAddress) ?? [];
     if (files.length === 0) this.#fetched.set(event.sourceAddress, files);
     if (files.length >= PER_CLIENT_MAX) files.shift();
@@ -57,11 +57,13 @@ export class WireFiles {
     });
   }
 
-  fetched(clients: readonly string[], name: string, from: number, to: number): WireFile[] {
+  fetched(clients: readonly string[], wanted: WantedFile, from: number, to: number): WireFile[] {
     const found: WireFile[] = [];
+    const fits = ({ name, sha256 }: WireFile): boolean =>
+      'sha256' in wanted ? sha256 !== '' && sha256 === wanted.sha256 : name === wanted.name;
     for (const client of clients)
       for (const file of this.#fetched.peek(client) ?? [])
-        if (file.name === name && file.time >= from && file.time <= to) found.push(file);
+        if (file.time >= from && file.time <= to && fits(file)) found.push(file);
     return found.sort((a, b) => b.time - a.time);
   }
 
