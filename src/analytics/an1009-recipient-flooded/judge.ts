@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { StoreComparison } from '../../state/mail/store-comparison.ts';
+import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
 import { repetitionOf } from './repetition.ts';
@@ -25,6 +26,10 @@ export interface Surroundings {
   /** The uid of the mailbox's own account, -1 when unknown. */
   readonly ownerUid: number;
   readonly noisy: boolean;
+  /** The mailbox collects copies of what others get; null when it does not. */
+  readonly collection: Collection | null;
+  /** Its own mail is copied to such a mailbox. */
+  readonly isCollected: boolean;
   /** What the mailbox's stores hold of the burst; null when none was read. */
   readonly held: StoreComparison | null;
   /** True when there is no MTA log at all, and the burst is told by the stores' own times. */
@@ -135,7 +140,17 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Weighe
   } else if (share(tally.routes.claimed, tally.count) >= MOST && tally.clients.size <= 2) {
     capAt('informational', 'sent from one place in the name of our own domain, as machines of ours do');
   }
-  if (share(tally.shared, tally.count) >= MOST && tally.count < 3 * around.burstMinimum) {
+  const { collection } = around;
+  if (collection !== null && collection.copied >= MOST * collection.seen) {
+    capAt(
+      'informational',
+      `${collection.copied} of ${collection.seen} messages are copies of what other mailboxes got: this one collects the mail of ${collection.fedBy} or more of them`,
+    );
+  }
+  if (
+    share(around.isCollected ? tally.sharedByMany : tally.shared, tally.count) >= MOST &&
+    tally.count < 3 * around.burstMinimum
+  ) {
     capAt('informational', 'each message went to several recipients, as a list does');
   }
   const points = factors.reduce((sum, factor) => sum + factor.weight, 0);

@@ -8,6 +8,7 @@ import type { AnalyticRun, TunableValue } from '../contract.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { Callers } from './callers.ts';
 import { ConnectionStorm } from './connections.ts';
+import { type Collection, Copies } from './copies.ts';
 import { type Episode, growthOf } from './episode.ts';
 import { deliveryOf } from './from-stores.ts';
 import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
@@ -39,6 +40,7 @@ interface RunData {
   known: ReturnType<Acquaintances['snapshot']>;
   outgoing: ReturnType<Outgoing['snapshot']>;
   twins: ReturnType<Twins['snapshot']>;
+  copies: ReturnType<Copies['snapshot']>;
   estate: Map<number, number>;
   empty: Map<number, number>;
   callers: ReturnType<Callers['snapshot']>;
@@ -54,6 +56,7 @@ export class FloodRun implements AnalyticRun {
   readonly #known = new Acquaintances();
   readonly #outgoing = new Outgoing();
   readonly #twins = new Twins();
+  readonly #copies = new Copies();
   readonly #estate = new Minutes();
   readonly #empty = new Minutes();
   readonly #callers = new Callers();
@@ -123,7 +126,13 @@ export class FloodRun implements AnalyticRun {
   evictions(): number {
     const stores = this.#stores?.evictions() ?? 0;
     return (
-      stores + this.#watches.evicted + this.#known.evicted + this.#outgoing.evicted + this.#twins.evicted + this.#lost
+      stores +
+      this.#watches.evicted +
+      this.#known.evicted +
+      this.#outgoing.evicted +
+      this.#twins.evicted +
+      this.#copies.evicted +
+      this.#lost
     );
   }
 
@@ -135,6 +144,7 @@ export class FloodRun implements AnalyticRun {
       known: this.#known.snapshot(),
       outgoing: this.#outgoing.snapshot(),
       twins: this.#twins.snapshot(),
+      copies: this.#copies.snapshot(),
       estate: this.#estate.counts,
       empty: this.#empty.counts,
       callers: this.#callers.snapshot(),
@@ -152,6 +162,7 @@ export class FloodRun implements AnalyticRun {
     this.#known.restore(from.known);
     this.#outgoing.restore(from.outgoing);
     this.#twins.restore(from.twins);
+    this.#copies.restore(from.copies);
     this.#estate.counts = from.estate;
     this.#empty.counts = from.empty;
     this.#callers.restore(from.callers);
@@ -179,8 +190,10 @@ export class FloodRun implements AnalyticRun {
     if (sample.unlinked && watch.mtaSeen) return;
     if (!sample.unlinked) watch.mtaSeen = true;
     this.#estate.add(sample.time, 1);
+    this.#copies.add(mailbox, sample, sample.sharedBy > 1 || (message?.recipientCount ?? 1) > 1);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
+    if (watch.episode !== null) this.#copies.burstBegan(mailbox, watch.episode.start, watch.episode.tally.count);
     if (watch.episode?.open === true || !sample.senderKnown) return;
     countStranger(watch, sample.time, this.#known.learn(mailbox, sample.sender, sample.time));
   }
@@ -240,14 +253,21 @@ export class FloodRun implements AnalyticRun {
   #surroundings(episode: Episode, world: World): Surroundings {
     const { start, last, mailbox, tally } = episode;
     let otherMailboxes = 0;
+    let copies = 0;
+    const collection = this.#collectionOf(mailbox);
     for (const watch of this.#watches.values()) {
-      if (watch.mailbox !== mailbox && watch.samples.some(each => each.time >= start && each.time <= last))
-        otherMailboxes += 1;
+      if (watch.mailbox === mailbox || !watch.samples.some(each => each.time >= start && each.time <= last)) continue;
+      // Copies of what others get are not mail of one more person.
+      if (collection === null && this.#collectionOf(watch.mailbox) !== null)
+        copies += watch.samples.filter(each => each.time >= start && each.time <= last).length;
+      else otherMailboxes += 1;
     }
     const main = topOf(tally.senders);
     const account = world.identity.accountOf(mailbox);
     return {
-      estateCount: Math.max(tally.count, this.#estate.between(start, last)),
+      estateCount: Math.max(tally.count, this.#estate.between(start, last) - copies),
+      collection,
+      isCollected: this.#copies.isCollected(mailbox),
       otherMailboxes,
       emptyConnections: this.#empty.between(start, last),
       emptyOfSenders: this.#callers.sharedWith(tally.clients.keys(), start, last),
@@ -259,6 +279,14 @@ export class FloodRun implements AnalyticRun {
       noisy: this.#isListed('NoisyRecipients', episode, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };
+  }
+
+  /** Where nothing is known from before the burst, others that are flooded as well may be hit by the same messages. */
+  #collectionOf(mailbox: string): Collection | null {
+    const found = this.#copies.collectionOf(mailbox);
+    if (found === null || found.before) return found;
+    const flooded = found.feeders.filter(each => (this.#watches.peek(each)?.episode ?? null) !== null);
+    return flooded.length >= found.feeders.length / 2 ? null : found;
   }
 
   #setting(world: World): WatchSetting {

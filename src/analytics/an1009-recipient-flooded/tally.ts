@@ -31,6 +31,8 @@ export interface Tally {
   fresh: number;
   late: number;
   shared: number;
+  /** More than two recipients. */
+  sharedByMany: number;
   full: number;
   relayed: number;
   withAttachment: number;
@@ -69,6 +71,7 @@ export function newTally(): Tally {
     fresh: 0,
     late: 0,
     shared: 0,
+    sharedByMany: 0,
     full: 0,
     relayed: 0,
     withAttachment: 0,
@@ -105,6 +108,7 @@ export function addToTally(
   if (about.fresh) tally.fresh += 1;
   if (sample.time - sample.arrived >= oldMs) tally.late += 1;
   if (sample.sharedBy > 1) tally.shared += 1;
+  if (sample.sharedBy > 2) tally.sharedByMany += 1;
   if (sample.outcome === 'full') tally.full += 1;
   if (sample.outcome === 'relay') tally.relayed += 1;
   const shape = shapeOf(sample.sender);
