@@ -59,8 +59,9 @@ export interface StoreRead extends NoticeBase {
   readonly path: string;
   /** The box: mbox path or Maildir root. */
   readonly box: string;
-  /** Local user who owns it, '' when unknown. */
+  /** Local user who owns it, '' when unknown; the file's own uid, -1 when the record does not say. */
   readonly owner: string;
+  readonly ownerUid: number;
   readonly taint: Taint;
 }
 

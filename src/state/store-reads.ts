@@ -1,6 +1,7 @@
 import type { FileId, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
+import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
 import { ancestry, idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
@@ -59,6 +60,7 @@ export function onStoreRead(
       path: file.path,
       box: place.box,
       owner,
+      ownerUid: file.ownerUid,
       taint: store,
     });
     acquire(host, process, { taint: store, time: event.time, strength, why }, event);
@@ -109,7 +111,7 @@ function isAtItsWork(host: HostState, process: ProcessState, file: FileId, owner
   return own && (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.desktop | CLASS.sender)) !== 0;
 }
 
-export function isOwn(host: HostState, process: ProcessState, file: FileId, owner: string): boolean {
+function isOwn(host: HostState, process: ProcessState, file: FileId, owner: string): boolean {
   if (file.ownerUid >= 0) return file.ownerUid === process.uid;
-  return owner !== '' && host.userName(process.uid) === owner;
+  return isOwnMail(host, process, process.uid, { path: file.path, owner, ownerUid: -1 }) === true;
 }

@@ -14,6 +14,7 @@ import type {
   StoreTransferred,
   TransferStarted,
 } from '../../state/notices.ts';
+import { isOwnMail } from '../../state/ownership.ts';
 import { splitHome } from '../../state/places.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
@@ -27,7 +28,8 @@ export interface BoxRead {
   readonly time: EpochMs;
   readonly pid: number;
   readonly program: string;
-  readonly own: boolean;
+  /** Null: whose mail it is in relation to the reader, no record says. */
+  readonly own: boolean | null;
   readonly taint: Taint;
 }
 
@@ -136,7 +138,7 @@ export class HarvestCases {
       (held.taint.origin.strength === 'observed' || notice.taint.origin.strength === 'inferred')
     )
       return;
-    const own = notice.owner !== '' && world.userName(notice.host, uid) === notice.owner;
+    const own = isOwnMail(host, process, uid, notice);
     found.reads.set(notice.box, {
       box: notice.box,
       owner: notice.owner,

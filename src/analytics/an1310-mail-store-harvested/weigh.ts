@@ -13,7 +13,7 @@ export const TIME_WINDOW_MS = 10 * MINUTE_MS;
 export const isHidden = (path: string): boolean => baseName(path).startsWith('.') || path.includes('/.');
 
 export const foreignReads = (found: HarvestCase) =>
-  [...found.reads.values()].filter(read => !read.own && read.owner !== '');
+  [...found.reads.values()].filter(read => read.own === false && read.owner !== '');
 
 /** Who reads whose mail, how much, and how it leaves; background work of the system counts against it. */
 export function weigh(found: HarvestCase, story: Story, tunables: Tunables): Severity {
