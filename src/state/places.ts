@@ -228,7 +228,7 @@ interface Store {
 
 function storeOf(path: string, account: string, begins: number, within: number, rules: PlaceRules): Store | null {
   const maildir = maildirRoot(path);
-  if (maildir !== '') return { box: maildir, owner: account || spoolOwner(maildir), kind: 'maildir' };
+  if (maildir !== '') return { box: maildir, owner: account || maildirOwner(maildir), kind: 'maildir' };
   if (begins & SAYS.spool) return spoolStore(path);
   if (within & (SAYS.store | SAYS.packaged)) {
     const store = homeStore(path);
@@ -277,6 +277,15 @@ function thunderbirdStore(path: string, rest: string, account: string): Store | 
   }
   return rest.endsWith('global-messages-db.sqlite') ? { box: path, owner: account, kind: 'client-store' } : null;
 }
+
+/** Above a subfolder (`.Sent`, Maildir++) and above a folder that is only called what it is, lies the one that has the owner's name. */
+function maildirOwner(root: string): string {
+  const parts = root.split('/');
+  while (parts.length > 2 && isNoName(parts.at(-1) as string)) parts.pop();
+  return spoolOwner(parts.join('/'));
+}
+
+const isNoName = (part: string): boolean => part.startsWith('.') || /^mail(?:dir|s|box)?$/i.test(part);
 
 function spoolOwner(path: string): string {
   const name = baseName(path);
