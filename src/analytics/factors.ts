@@ -18,6 +18,8 @@ export const REASONS = {
   'left something that runs later': 'What starts again by itself was meant to stay.',
   'its user ran it, and it only spoke to the web':
     'What people fetch and start themselves speaks to the web at once; so does an implant, hence medium and not less.',
+  'sources were built, and nothing reached out':
+    'People build software from its sources; a build that is an attack fetches something or leaves something behind.',
   'disguised name': 'A name made to look like another kind of file is meant to have it opened.',
   'only the viewer started something': 'Viewers start helpers of their own.',
   'installed by the package manager': 'A package manager runs scripts of each package; that is its ordinary work.',

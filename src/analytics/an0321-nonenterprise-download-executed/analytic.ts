@@ -162,7 +162,10 @@ class Run implements AnalyticRun {
       const told = tellContent(one, world, false);
       if (told === null) continue;
       const habit = told.taint.origin.basis === 'fetched' ? this.#habitOf(one, told.taint) : null;
-      const severity = habit === null ? weigh(one, told, this.#tunables) : weighFetch(one, told, habit, this.#tunables);
+      const severity =
+        habit === null
+          ? weigh(one, told, this.#tunables, world.seen(one.host, 'network.connected'))
+          : weighFetch(one, told, habit, this.#tunables);
       if (severity === null) continue;
       const service = this.#services.of(one, told, world);
       if (service !== null) tellService(told, service);

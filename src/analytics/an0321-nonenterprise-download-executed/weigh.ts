@@ -14,8 +14,13 @@ export interface FetchHabit {
   readonly earlier: number;
 }
 
-/** Null when there is nothing to tell. */
-export function weigh(found: ContentCase, told: ContentStory, tunables: Tunables): Severity | null {
+/** Null when there is nothing to tell. `connectionsRecorded`: this host tells of connections, so that none seen means none. */
+export function weigh(
+  found: ContentCase,
+  told: ContentStory,
+  tunables: Tunables,
+  connectionsRecorded: boolean,
+): Severity | null {
   const { taint, story, ids } = told;
   const { basis } = taint.origin;
   const first = taintSteps(taint)[0] ?? taint.step;
@@ -28,7 +33,7 @@ export function weigh(found: ContentCase, told: ContentStory, tunables: Tunables
   if (basis === 'appeared') {
     story.factor('file appeared where a browser or messenger saves', 1, stepSummary(first), [ids.origin]);
     const points = suspicion(found, told, tunables);
-    return lowered(found, told, points >= 3 ? 'medium' : points >= 1 ? 'low' : 'informational');
+    return lowered(found, told, points >= 3 ? 'medium' : points >= 1 ? 'low' : 'informational', connectionsRecorded);
   }
   const client = tunables.program('BrowserProcesses', taint.origin.program);
   story.factor('a browser or messenger wrote it', 2, taint.origin.program, [ids.origin], client);
@@ -38,7 +43,7 @@ export function weigh(found: ContentCase, told: ContentStory, tunables: Tunables
     story.factor('its user ran it, and it only spoke to the web', -2, told.main.path, ids.connections);
     severity = 'medium';
   }
-  return lowered(found, told, severity);
+  return lowered(found, told, severity, connectionsRecorded);
 }
 
 /** http, https and their registered alternatives (IANA). */
@@ -132,10 +137,24 @@ function lureMet(path: string, tunables: Tunables) {
   });
 }
 
-function lowered(found: ContentCase, told: ContentStory, severity: Severity): Severity {
+/** Sources were unpacked, configured and built, and neither the build nor what came of it reached out or left anything behind. */
+function isBuildOnly(found: ContentCase, told: ContentStory): boolean {
+  if (told.reachedOut || told.leaving.length > 0 || found.persistence.length > 0 || told.disguise !== '') return false;
+  return (
+    told.taint.archived &&
+    found.runs.some(run => run.how === 'build') &&
+    found.runs.every(run => run.how === 'build' || run.how === 'interpreter-script' || run.taint.curated)
+  );
+}
+
+function lowered(found: ContentCase, told: ContentStory, severity: Severity, recorded: boolean): Severity {
   const { main, story, taint, ids } = told;
   const install = weighInstall(found, told, severity, 'informational');
   if (install !== null) return install;
+  if (recorded && isBuildOnly(found, told)) {
+    story.factor('sources were built, and nothing reached out', -3, main.command, ids.runs);
+    return atMost(severity, 'low');
+  }
   if (taint.curated) {
     const taken = stepSummary(taint.step);
     story.factor('taken in by version control, a compiler or a package manager', -4, taken, [ids.taken]);
