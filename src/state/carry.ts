@@ -19,8 +19,10 @@ export function isVoid(host: HostState, taint: Taint): boolean {
 export function isFresh(host: HostState, process: ProcessState, carry: Carry, now: EpochMs): boolean {
   if (isVoid(host, carry.taint)) return false;
   const age = now - carry.time;
-  if (process.classBits & CLASS.desktop) return false;
-  if (process.classBits & (CLASS.viewer | CLASS.browser | CLASS.messenger | CLASS.mailClient)) return age <= 30_000;
+  // A name alone shortens nothing: what lies where its user can write may be called anything.
+  if (process.trusted && process.classBits & CLASS.desktop) return false;
+  if (process.trusted && process.classBits & (CLASS.viewer | CLASS.browser | CLASS.messenger | CLASS.mailClient))
+    return age <= 30_000;
   if (isTypedAt(process)) return age <= MINUTE_MS;
   return age <= HOUR_MS;
 }
@@ -143,7 +145,11 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
     }
 }
 
-const UPLOADS = ['-T', '--upload-file', '-d', '--data', '-F', '--form', '--post', '--body', '--json'];
+const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --config -b --cookie --url-query'.split(
+  ' ',
+);
+/** A header that is read from a file. */
+const HEADER_FILE = /^(?:-H|--header=?)?@/;
 
 /** curl or wget that is told where to put what it gets, and nothing to send: no stage that takes data out. */
 export function onlyFetches(process: ProcessState): boolean {
@@ -153,7 +159,7 @@ export function onlyFetches(process: ProcessState): boolean {
   const stores = words.some(
     word => /^-[a-zA-Z]*[oO]$/.test(word) || word.startsWith('--output') || word.startsWith('--remote-name'),
   );
-  return stores && !words.some(word => UPLOADS.some(flag => word.startsWith(flag)));
+  return stores && !words.some(word => HEADER_FILE.test(word) || UPLOADS.some(flag => word.startsWith(flag)));
 }
 
 const EARLIER_WRITES_MS = 60_000;
@@ -166,7 +172,7 @@ function taintEarlierWrites(
   carry: Carry,
   event: HostEvent,
 ): void {
-  if (writer.classBits & CLASS.desktop) return;
+  if (writer.trusted && writer.classBits & CLASS.desktop) return;
   for (const write of writer.writes) {
     if (event.time - write.time > EARLIER_WRITES_MS) continue;
     const strength = writer === reader ? carry.strength : 'inferred';
@@ -185,14 +191,16 @@ function taintEarlierWrites(
   }
 }
 
-const CURATORS = CLASS.versionControl | CLASS.compiler | CLASS.packageManager;
+const CURATORS = CLASS.versionControl | CLASS.compiler;
 
 /**
- * Version control, a compiler or a package manager at work, or what a package manager started to unpack. What a maintainer
- * script starts is none of that: the script is content of the package, though the tools in its hand are installed ones.
+ * Version control or a compiler at work; or a package manager, or what it started to unpack, that puts files where programs
+ * are installed: unpacked elsewhere (`dpkg -x`, `rpm2cpio`) a package is an archive like any other. What a maintainer script
+ * starts is none of that: the script is content of the package, though the tools in its hand are installed ones.
  */
-function isCurating(process: ProcessState): boolean {
+function isCurating(process: ProcessState, path: string): boolean {
   if (process.trusted && process.classBits & CURATORS) return true;
+  if (!isSystemPath(path) && !path.startsWith('/var/lib/') && !path.startsWith('/etc/')) return false;
   for (const elder of ancestry(process, 4)) {
     if (!elder.trusted) return false;
     if (elder.classBits & CLASS.packageManager) return true;
@@ -210,7 +218,7 @@ export function writeTaint(
   event: HostEvent,
 ): void {
   const marks = {
-    curated: isCurating(process),
+    curated: isCurating(process, file.path),
     archived: (process.classBits & CLASS.archiver) !== 0,
   };
   const onward = extendTaint(taint, step, marks);
@@ -335,7 +343,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   );
   const onward = extendTaint(carry.taint, step, {
     archived: (process.classBits & CLASS.archiver) !== 0,
-    curated: (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0,
+    curated: process.trusted && (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0,
     assumes: 'file:written',
   });
   if (onward === null) return;

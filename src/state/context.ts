@@ -68,7 +68,9 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   const detached =
     known.some(
       each => DETACHERS.has(programName(each.exe)) || each.images.some(image => DETACHERS.has(programName(image))),
-    ) || orphaned(process, line);
+    ) ||
+    orphaned(process, line) ||
+    hasOtherTerminal(host, process, chain);
   const session = host.sessions.peek(process.ses)?.program ?? '';
   const fromSession = programName(session);
   if (fromSession === 'cron' || fromSession === 'crond') kind = 'cron';
@@ -116,11 +118,38 @@ function orphaned(process: ProcessState, line: readonly ProcessState[]): boolean
   return inLogin(process) === true && line.some(each => each.ppid === 1);
 }
 
+const ONE_TERMINAL = new Set(['sshd', 'sshd-session', 'login', 'agetty']);
+
+/**
+ * A login over ssh or at a console has one terminal, and everything in it descends from there. What has another terminal and
+ * another origin runs in one that a program made (tmux, screen), though no record tells of that program.
+ */
+function hasOtherTerminal(host: HostState, process: ProcessState, chain: readonly ProcessState[]): boolean {
+  const own = host.terminals.peek(process.ses);
+  if (own === undefined || process.tty === '' || process.tty === own.tty) return false;
+  if (!ONE_TERMINAL.has(programName(host.sessions.peek(process.ses)?.program ?? ''))) return false;
+  return chain.at(-1)?.pid !== own.top;
+}
+
 function jobLine(root: ProcessState): string {
   const at = root.argv.indexOf('-c');
   if (root.classBits & CLASS.shell && at > 0) return (root.argv[at + 1] ?? '').trim().slice(0, 256);
   return root.argv.length > 0 ? root.argv.join(' ').slice(0, 256) : programOf(root);
 }
+
+const CONTAINER_RUNTIMES = new Set([
+  'containerd-shim',
+  'containerd-shim-runc-v2',
+  'containerd-shim-runc-v1',
+  'runc',
+  'crun',
+  'conmon',
+  'lxc-start',
+  'systemd-nspawn',
+]);
+
+/** It starts whatever an image holds: that it is a system program vouches for nothing that it starts. */
+const startsImages = ({ exe }: ProcessState): boolean => CONTAINER_RUNTIMES.has(exe.slice(exe.lastIndexOf('/') + 1));
 
 /**
  * The programs above the sender are all system programs, and something more than a bare command line decides: a script in
@@ -139,6 +168,10 @@ function ownedBySystem(known: readonly ProcessState[], process: ProcessState): b
   return (
     decided ||
     (known.length > 1 &&
-      known.slice(1).every(each => (each.classBits & (CLASS.shell | CLASS.interpreter)) === 0 && each.trusted))
+      known
+        .slice(1)
+        .every(
+          each => !startsImages(each) && (each.classBits & (CLASS.shell | CLASS.interpreter)) === 0 && each.trusted,
+        ))
   );
 }

@@ -59,8 +59,7 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
   if (file.path !== '') contents.push({ path: file.path, how: 'binary' });
   if (exe !== file.path && event.interpreter === '' && exe !== '') contents.push({ path: exe, how: 'binary' });
   if (isLoaderProgram(exe) || isLoaderProgram(file.path)) {
-    const target = argv.slice(1).find(word => !word.startsWith('-'));
-    if (target !== undefined) contents.push({ path: resolvePath(target, cwd), how: 'loader' });
+    for (const path of loaded(argv)) contents.push({ path: resolvePath(path, cwd), how: 'loader' });
     return { ...NONE, contents };
   }
   if (event.interpreter !== '') contents[0] = { path: file.path, how: 'interpreter-script' };
@@ -79,6 +78,9 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
               : interpreterPlan(name, argv, cwd);
     const script = event.interpreter !== '' ? file.path : plan.script;
     if (plan.script !== '' && event.interpreter === '') contents.push({ path: plan.script, how: 'interpreter-script' });
+    const tool = installedTool(script, argv, cwd, classOf);
+    if (tool !== null)
+      return { ...tool, contents: [...contents, ...plan.contents, ...tool.contents], script, fromInput: false };
     return {
       contents: [...contents, ...plan.contents],
       script,
@@ -88,6 +90,41 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
     };
   }
   return toolPlan(contents, programName(argv[0] ?? exe) || programName(exe), argv, cwd);
+}
+
+/** npm(1), pip(1) and their like are scripts of an interpreter, and run other code by their nature all the same. */
+function installedTool(
+  script: string,
+  argv: readonly string[],
+  cwd: string,
+  classOf: (path: string) => ProgramClass,
+): ExecutionPlan | null {
+  if (!isSystemPath(script) || (classOf(script) & (CLASS.build | CLASS.packageManager)) === 0) return null;
+  const at = argv.findIndex(word => resolvePath(word, cwd) === script);
+  return at < 0 ? null : toolPlan([], programName(script), argv.slice(at), cwd);
+}
+
+/** Options of ld.so(8) that take a word. */
+const LOADER_WORDS = new Set([
+  '--library-path',
+  '--inhibit-rpath',
+  '--audit',
+  '--preload',
+  '--argv0',
+  '--glibc-hwcaps-prepend',
+  '--glibc-hwcaps-mask',
+]);
+
+/** What ld.so(8) is told to run, and the libraries that it is told to load before. */
+function loaded(argv: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (!word.startsWith('-')) return [...found, word];
+    if (word === '--preload' || word === '--audit') found.push(...(argv[i + 1] ?? '').split(/[ :]/).filter(Boolean));
+    if (LOADER_WORDS.has(word)) i += 1;
+  }
+  return found;
 }
 
 function family(exe: string, argv0: string): string {

@@ -11,6 +11,7 @@ import { isNobody, onAppeared } from './unattributed.ts';
 export function onFileMoved(host: HostState, event: FileMoved): void {
   host.mark('file:moved');
   const process = host.process(event.actor, event.time);
+  if (event.kind !== 'file.symlinked') host.copies.named(event.from.path, event.to.path);
   const known = host.files.find(event.from) ?? (event.from.node < 0 ? undefined : host.files.find(event.to));
   if (known === undefined) {
     // The name it had was never seen written: the mover put it there, which for a client is a save.

@@ -1,9 +1,11 @@
-import { dirName, isWithin } from '../core/paths.ts';
+import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { runsInline } from './inline-code.ts';
+import { isNameless } from './nameless.ts';
 import { MARK } from './path-marks.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Place, splitHome } from './places.ts';
@@ -32,7 +34,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
-  const place = host.place(file.path);
+  const place = placeOf(host, file);
   const isOurs = host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) ?? false;
   if (place.box !== '') {
     host.mark('store:read');
@@ -46,7 +48,8 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     const step = stepOf(event, 'file.opened', process, 'reads', file.path || known.path, 'observed', 'same file');
     const onward = extendTaint(taint, step);
     if (onward === null) continue;
-    if (runsWhatItReads(process, file.path || known.path)) {
+    const inline = runsInlineText(process, file.path || known.path);
+    if (inline || runsWhatItReads(process, file.path || known.path)) {
       // A program that came out of a message is content that runs, not mail that is carried off.
       if (taint.origin.kind === 'mailstore') continue;
       tellExecuted(
@@ -55,13 +58,24 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
         onward,
         file.path || known.path,
         process.classBits & CLASS.build ? 'build' : 'interpreter-script',
-        'observed',
+        inline ? 'inferred' : 'observed',
         event,
       );
     }
     acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
   }
 }
+
+/** A message that lies in a mounted or linked folder keeps its inode and the name that its delivery gave it: it is mail all the same. */
+function placeOf(host: HostState, file: FileId): Place {
+  const place = host.place(file.path);
+  if (place.box !== '' || file.node < 0) return place;
+  const delivered = host.delivered.get(file.node)?.path ?? '';
+  return delivered !== '' && withoutFlags(delivered) === withoutFlags(file.path) ? host.place(delivered) : place;
+}
+
+/** The name of a message without the flags behind it (maildir(5)). */
+const withoutFlags = (path: string): string => baseName(path).split(':', 1)[0] as string;
 
 function fullPath(host: HostState, file: FileId, tainted: string | undefined): string {
   if (tainted?.startsWith('/')) return tainted;
@@ -75,6 +89,11 @@ function runsWhatItReads(process: ProcessState, path: string): boolean {
   return isCodeName(path);
 }
 
+const runsInlineText = (process: ProcessState, path: string): boolean =>
+  (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0 &&
+  process.script === '' &&
+  runsInline(process.argv, path);
+
 /** Content lands in a file: opened for writing, created, or moved there. */
 export function onWritten(
   host: HostState,
@@ -84,9 +103,10 @@ export function onWritten(
   fresh: boolean,
 ): void {
   const place = host.place(file.path);
-  if (place.marks & MARK.silent || (file.path === '' && file.node < 0)) return;
+  if ((place.marks & MARK.silent && !isNameless(file.path)) || (file.path === '' && file.node < 0)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   host.installed.written(file.path);
+  if (fresh) host.copies.written(process.argv, process.cwd, file.path);
   if (
     place.marks & MARK.maildrop &&
     !isMailSoftware(process) &&

@@ -1,4 +1,4 @@
-import type { ProcessStarted } from '../events/host-events.ts';
+import { ID_UNSET, type ProcessStarted, TTY_UNKNOWN } from '../events/host-events.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, onlyFetches, originOf, stepOf } from './carry.ts';
 import { joinStarter } from './elevation.ts';
@@ -15,11 +15,13 @@ import { inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
-  const plan = planOf(event, path => host.classOf(path));
+  host.copies.started(event);
+  const plan = planOf(asOriginal(host, event), path => host.classOf(path));
   host.learnName(event.actor.uid, event.userName, event.cwd);
   become(host, process, event, plan);
   host.noteStarted(process);
   host.installed.ran(process);
+  noteTerminal(host, process);
   adopt(host, process, event);
   joinStarter(host, process, event);
   noteClients(host, process, event);
@@ -32,6 +34,13 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeLaunch(host, process, event);
   judgeFetch(host, process, event);
   announce(host, process, event);
+}
+
+/** A copy of an interpreter runs what it is given as the interpreter does. */
+function asOriginal(host: HostState, event: ProcessStarted): ProcessStarted {
+  const exe = event.actor.exe || event.file.path;
+  const original = host.copies.originalOf(exe);
+  return original === exe ? event : { ...event, actor: { ...event.actor, exe: original } };
 }
 
 const IMAGES_MAX = 8;
@@ -54,9 +63,11 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.lastStoreRead = null;
   const named = event.argv[0] ?? '';
   process.classBits =
-    host.classOf(process.exe) |
+    host.classOf(host.copies.originalOf(process.exe)) |
     (plan.script === '' ? 0 : host.classOf(plan.script)) |
-    (programName(process.exe) === 'busybox' ? host.classOf(named) : 0);
+    (programName(process.exe) === 'busybox'
+      ? host.classOf(programName(named) === 'busybox' ? (event.argv[1] ?? '') : named)
+      : 0);
   process.trusted = isTrusted(event, plan);
   process.program = programOf(process);
 }
@@ -71,6 +82,14 @@ function isTrusted(event: ProcessStarted, plan: ExecutionPlan): boolean {
   if (file.ownerUid > 0 || (file.mode >= 0 && (file.mode & 0o022) !== 0)) return false;
   if (plan.inline || plan.fromInput) return false;
   return plan.script === '' || isSystemPath(plan.script);
+}
+
+/** The first process of a session that has a terminal has the one that the login gave. */
+function noteTerminal(host: HostState, process: ProcessState): void {
+  const { ses, tty } = process;
+  if (ses < 0 || ses === ID_UNSET || tty === '' || tty === TTY_UNKNOWN || host.terminals.peek(ses) !== undefined)
+    return;
+  host.terminals.set(ses, { tty, top: ancestry(process).at(-1)?.pid ?? -1 });
 }
 
 const ADOPTION_MS = 10_000;

@@ -11,6 +11,7 @@ import type { OwnRuns } from './own-runs.ts';
 import { marksOf } from './path-marks.ts';
 import { classifyPlace, type Place, type PlaceRules, splitHome } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
+import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import type { Taint } from './taint.ts';
 import type { FileContent } from './world.ts';
@@ -74,11 +75,14 @@ export class HostState {
   readonly files = new FileTable();
   readonly delivered = new DeliveredFiles();
   readonly installed = new InstalledPrograms();
+  readonly copies = new ProgramCopies();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
   /** ses -> program that opened it (cron, sshd, login). */
   readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(
     SESSIONS_MAX,
   );
+  /** ses -> its first terminal, and the topmost process above who had it. */
+  readonly terminals = new BoundedMap<number, { tty: string; top: number }>(SESSIONS_MAX);
   /** Last delivery program started as a uid: what it leaves running is reparented at once, and its line of descent is lost. */
   readonly agents = new BoundedMap<number, ProcessState>(1024);
   /** The last sudo, or desktop launcher, of each login session. */
@@ -237,6 +241,8 @@ export class HostState {
       pathOnly: this.files.pathOnly,
       delivered: this.delivered.snapshot(),
       installed: this.installed.snapshot(),
+      copies: this.copies.snapshot(),
+      terminals: this.terminals.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
       sessions: this.sessions.snapshot(),
@@ -259,6 +265,8 @@ export class HostState {
       pathOnly: number;
       delivered: unknown;
       installed: unknown;
+      copies: ReturnType<ProgramCopies['snapshot']>;
+      terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
       sessions: ReturnType<HostState['sessions']['snapshot']>;
@@ -278,6 +286,8 @@ export class HostState {
     this.files.rebuildNames();
     this.delivered.restore(from.delivered);
     this.installed.restore(from.installed);
+    this.copies.restore(from.copies);
+    this.terminals.restore(from.terminals);
     this.#learned = from.learned;
     this.directories.restore(from.directories);
     this.sessions.restore(from.sessions);
@@ -291,6 +301,12 @@ export class HostState {
   }
 
   get evicted(): number {
-    return this.processes.evicted + this.files.evicted + this.directories.evicted + this.installed.evicted;
+    return (
+      this.processes.evicted +
+      this.files.evicted +
+      this.directories.evicted +
+      this.installed.evicted +
+      this.copies.evicted
+    );
   }
 }

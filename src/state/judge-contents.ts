@@ -1,11 +1,11 @@
 import { dirName } from '../core/paths.ts';
-import { Prefixes } from '../core/prefixes.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, onlyFetches, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
+import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { pipelineOf } from './pipelines.ts';
 import { ancestry, type Carry, idOf, type ProcessState } from './processes.ts';
@@ -113,18 +113,6 @@ function judgeCodeDirectory(host: HostState, process: ProcessState, plan: Execut
     if (known === undefined) continue;
     for (const taint of known.taints) executed(host, process, taint, path, 'build', 'inferred', event);
   }
-}
-
-const NAMELESS = 1;
-const KERNEL = 2;
-const BEGINNINGS = new Prefixes([
-  [NAMELESS, ['/memfd:', '/proc/self/fd/', '/dev/fd/']],
-  [KERNEL, ['/proc/']],
-]);
-
-function isNameless(path: string): boolean {
-  const begins = BEGINNINGS.of(path);
-  return (begins & NAMELESS) !== 0 || ((begins & KERNEL) !== 0 && /^\/proc\/\d+\/fd\//.test(path));
 }
 
 /** Content without a name: memfd, /proc/self/fd, a deleted file. The holder of tainted content runs something out of memory. */

@@ -124,7 +124,7 @@ export class SendJobs {
 
   connected(notice: SmtpConnected, host: HostState, network: NetworkView): void {
     const { process, event } = notice;
-    if (isMailService(process) || process.classBits & CLASS.mailClient) return;
+    if (isMailService(process) || isClient(process)) return;
     if (process.controlled !== null && process.trusted === false && process.argv.length === 0) return;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
     const send =
@@ -222,6 +222,13 @@ function sender(process: ProcessState): ProcessState | undefined {
     .slice(1)
     .find(each => each.classBits & CLASS.sender);
 }
+
+/** Ports on which a client reads mail: POP3, IMAP, and both over TLS. */
+const READS_MAIL: ReadonlySet<number> = new Set([110, 143, 993, 995]);
+
+/** A person's mail client: installed, or (unpacked in a home) one that is seen to fetch mail as well. Its name alone is anybody's. */
+const isClient = ({ classBits, trusted, connections }: ProcessState): boolean =>
+  (classBits & CLASS.mailClient) !== 0 && (trusted || connections.some(({ event }) => READS_MAIL.has(event.port)));
 
 /** The MTA and its helpers, filters and delivery agents at their work: by place and owner, not by name. */
 function isMailService(process: ProcessState): boolean {

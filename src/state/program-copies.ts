@@ -1,0 +1,72 @@
+import { BoundedMap } from '../core/bounded-map.ts';
+import { baseName, resolvePath } from '../core/paths.ts';
+import type { ProcessStarted } from '../events/host-events.ts';
+import { CLASS, classOfPath, isLoaderProgram, isSystemPath } from './programs.ts';
+
+const COPIES_MAX = 2048;
+const WORDS_MAX = 16;
+
+/** Programs that run what they are given: under another name they still do. */
+const RUNS = CLASS.shell | CLASS.interpreter;
+const runsOthers = (path: string): boolean =>
+  isSystemPath(path) && ((classOfPath(path) & RUNS) !== 0 || isLoaderProgram(path));
+
+const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'dd', 'rsync', 'busybox']);
+
+/** Shells, interpreters and loaders of the system under other names: copied, linked, renamed. Path -> what it is a copy of. */
+export class ProgramCopies {
+  readonly #originals = new BoundedMap<string, string>(COPIES_MAX);
+
+  get evicted(): number {
+    return this.#originals.evicted;
+  }
+
+  /** What the program at `path` really is; itself where nothing else is known. */
+  originalOf(path: string): string {
+    return this.#originals.size === 0 ? path : (this.#originals.peek(path) ?? path);
+  }
+
+  /** A file got another name or one name more. */
+  named(from: string, to: string): void {
+    const original = this.originalOf(from);
+    if ((original !== from || runsOthers(from)) && !isSystemPath(to)) this.#originals.set(to, original);
+  }
+
+  /** A file was written by a program that was given these words. */
+  written(argv: readonly string[], cwd: string, to: string): void {
+    if (argv.length < 2) return;
+    const from = sourceIn(argv, cwd);
+    if (from !== '') this.named(from, to);
+    else if (this.#originals.peek(to) !== undefined) this.#originals.delete(to);
+  }
+
+  /** Where nothing records writes, the words of a copying tool tell: the last is the target. */
+  started(event: ProcessStarted): void {
+    const { argv, cwd, actor } = event;
+    if (!COPIERS.has(baseName(actor.exe)) || argv.length < 3) return;
+    const from = sourceIn(argv, cwd);
+    const last = argv.at(-1) as string;
+    const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
+    if (from === '' || to === from) return;
+    this.named(from, to);
+    this.named(from, `${to}/${baseName(from)}`);
+  }
+
+  snapshot() {
+    return this.#originals.snapshot();
+  }
+
+  restore(data: ReturnType<ProgramCopies['snapshot']>): void {
+    this.#originals.restore(data);
+  }
+}
+
+/** The first word after the command that is such a program: `/bin/dash`, `if=/bin/dash`. */
+function sourceIn(argv: readonly string[], cwd: string): string {
+  for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
+    const word = argv[i] as string;
+    const path = resolvePath(word.startsWith('if=') ? word.slice(3) : word, cwd);
+    if (runsOthers(path)) return path;
+  }
+  return '';
+}
