@@ -16,6 +16,7 @@ interface Document {
     readonly skipped: Record<string, number>;
     readonly rejected: Record<string, number>;
     readonly contributes: { readonly analytic: string; readonly telemetry: string }[];
+    readonly store: { readonly owner: string; readonly messages: number; readonly attachments: number } | null;
     readonly clock: { readonly against: string; readonly offsetMs: number; readonly agreeing: number } | null;
   }[];
   readonly needs: { readonly analytic: string; readonly telemetry: string; readonly files: string[] }[];
@@ -78,6 +79,22 @@ test('a mail log whose clock is an hour ahead of the audit log is told so', t =>
     watchpost(['sources', '--format', 'pretty', '.'], { cwd }).stdout,
     /clock +\+(59\.\d|60\.0) min against audit\.log\.gz/,
   );
+});
+
+test('a mail store: whose it is, how many messages and attachments, since when, and what it gives', () => {
+  const stores = join(import.meta.dirname, '../decoders/mail-store/recordings');
+  const { files, needs } = surveyed([stores]);
+  const maildir = files.find(file => file.name.endsWith('dovecot-maildir'));
+  assert.deepEqual(
+    [maildir?.format, maildir?.store?.owner, maildir?.store?.messages, maildir?.store?.attachments],
+    ['mail store: maildir', 'clerk@example.org', 3, 6],
+  );
+  const need = needs.find(each => each.analytic === 'AN1009' && each.telemetry.startsWith('mail stores'));
+  assert.equal(need?.files.length, 8);
+  const { stdout } = watchpost(['sources', '--format', 'pretty', stores]);
+  assert.match(stdout, /^procmail-mbox {2}mail store: mbox\n.*\n.*\n {2}records {2}5 messages, 8 attachments/m);
+  // What servers keep beside mail may well be empty.
+  assert.doesNotMatch(stdout, /holds no bytes/);
 });
 
 test('a file that nothing recognises is shown, counted, and ends with 4 when it is all there is', t => {

@@ -1,4 +1,5 @@
 import { isoUtc } from '../core/time.ts';
+import type { StoreReport } from '../engine/stores/store-report.ts';
 import type { SurveyedFile, SurveyReport } from '../engine/survey/report.ts';
 import { jsonLine } from './ndjson.ts';
 import { ranked } from './tally.ts';
@@ -22,8 +23,31 @@ function surveyedFile(file: SurveyedFile): unknown {
     skipped: Object.fromEntries(ranked(file.skipped)),
     rejected: Object.fromEntries(ranked(file.rejected)),
     kinds: Object.fromEntries(ranked(file.kinds)),
+    store: file.store === null ? null : storeOf(file.store),
     silence: file.silence === null ? null : { from: timeOf(file.silence.from), to: timeOf(file.silence.to) },
   };
 }
+
+const storeOf = ({
+  form,
+  client,
+  owner,
+  messages,
+  attachments,
+  encrypted,
+  damaged,
+  repeated,
+  trouble,
+}: StoreReport) => ({
+  form,
+  client,
+  owner,
+  messages,
+  attachments,
+  encrypted,
+  damaged,
+  repeated,
+  trouble: Object.fromEntries(ranked(trouble)),
+});
 
 const timeOf = (time: number): string | null => (Number.isFinite(time) ? isoUtc(time) : null);

@@ -53,6 +53,7 @@ function* fileLines(file: SurveyedFile, names: Names, width: number, paint: Pain
     for (const [reason, lines] of ranked(file.rejected).slice(0, REASONS_SHOWN))
       yield* row('', `${count(lines)} × ${printable(reason)}`, width);
   }
+  if (file.store !== null) yield* storeRows(file.store, width);
   if (file.silence !== null)
     yield* row('silence', `nothing from ${isoUtc(file.silence.from)} to ${isoUtc(file.silence.to)}`, width);
   if (file.clock !== null) yield* row('clock', clockText(file.clock, names), width);
@@ -65,16 +66,29 @@ function* fileLines(file: SurveyedFile, names: Names, width: number, paint: Pain
   if (gives.size > 0) {
     const texts = [...gives].map(([telemetry, analytics]) => `${printable(telemetry)} (${analytics.join(', ')})`);
     yield* row('gives', texts.join('; '), width);
-  } else if (IDENTITY.has(file.format)) {
+  } else if (file.tellsIdentity) {
     yield* row('gives', 'whose mailbox and whose account it is (all analytics)', width);
-  } else if (file.lines > 0) {
+  } else if (file.lines > 0 || file.store !== null) {
     yield* row('gives', 'nothing that an analytic asks for', width);
   }
   yield '';
 }
 
 const REASONS_SHOWN = 3;
-const IDENTITY: ReadonlySet<string> = new Set(['passwd', 'group', 'aliases']);
+
+/** Messages stand where other files have records; what is in the way of reading one is told as trouble. */
+function* storeRows(store: NonNullable<SurveyedFile['store']>, width: number): Generator<string> {
+  if (store.owner !== '') yield* row('owner', printable(store.owner), width);
+  const { messages, attachments, encrypted, damaged, repeated } = store;
+  const marks = [
+    [encrypted, 'encrypted'],
+    [damaged, 'damaged'],
+    [repeated, 'seen before by content'],
+  ] as const;
+  const told = marks.filter(([n]) => n > 0).map(([n, what]) => `${count(n)} ${what}`);
+  const carried = `${plural(attachments, 'attachment')}${told.length === 0 ? '' : ` (${told.join(', ')})`}`;
+  yield* row('records', `${plural(messages, 'message')}, ${carried}`, width);
+}
 
 function clockText(clock: NonNullable<SurveyedFile['clock']>, names: Names): string {
   const seconds = clock.offsetMs / 1000;

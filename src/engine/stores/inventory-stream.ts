@@ -18,6 +18,12 @@ export class InventoryStream implements EventStream {
     this.copies = events.length - this.#events.length;
   }
 
+  /** Shows every event to `observe`, now. */
+  observed(observe: (event: WatchEvent) => void): this {
+    this.#events.forEach(observe);
+    return this;
+  }
+
   fill(): Promise<boolean> {
     return Promise.resolve(this.#next < this.#events.length);
   }

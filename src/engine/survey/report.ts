@@ -1,6 +1,7 @@
 import type { AnalyticId } from '../../events/vocabulary.ts';
 import type { InputProblem } from '../../sources/problem.ts';
 import type { SourceReport } from '../report.ts';
+import type { StoreReport } from '../stores/store-report.ts';
 
 /** One file of the evidence, and what the log it belongs to is good for. */
 export interface SurveyedFile extends SourceReport {
@@ -12,6 +13,10 @@ export interface SurveyedFile extends SourceReport {
   /** Events of its log by kind. */
   readonly kinds: ReadonlyMap<string, number>;
   readonly contributes: readonly Contribution[];
+  /** Tells whose mailbox and whose account it is. */
+  readonly tellsIdentity: boolean;
+  /** What a mail store holds; null for what is none. */
+  readonly store: StoreReport | null;
   /** Longest stretch without a record in its log; null when there is none worth telling. */
   readonly silence: { readonly from: number; readonly to: number } | null;
   /** Against the log that shares most with the others; null when too little is shared, or it is that log itself. */

@@ -7,15 +7,18 @@ import type { WatchEvent } from '../../events/event.ts';
 import type { Discovery } from '../../sources/contract.ts';
 import { openBlocks } from '../../sources/open-blocks.ts';
 import type { InputProblem } from '../../sources/problem.ts';
+import { IDENTITY_KINDS } from '../../state/identity/contract.ts';
 import { gatherIdentity } from '../identity/gather.ts';
-import type { Machine, MachineSetting } from '../machine.ts';
 import { Merge } from '../merge.ts';
 import { type LogPlan, type Plan, planEvidence } from '../plan.ts';
 import type { ScanProgress, SourceReport } from '../report.ts';
 import { Stream } from '../stream.ts';
 import { ClockMarks } from './clock-offsets.ts';
+import { contributionsOf, machineSetting } from './contributions.ts';
+import { markEvent } from './mark-event.ts';
 import type { Contribution, Need, SurveyedFile, SurveyReport } from './report.ts';
 import { Silence } from './silence.ts';
+import { type SurveyedStore, surveyStores } from './survey-stores.ts';
 
 export interface SurveyRequest {
   readonly evidence: Discovery;
@@ -46,7 +49,6 @@ interface Surveyed {
 export async function survey(request: SurveyRequest): Promise<SurveyReport> {
   const begun = request.clock.now();
   const { config, evidence } = request;
-  const problems: InputProblem[] = [...evidence.problems];
   const planned = planEvidence(evidence, {
     formats: FORMATS,
     zoneOffsetMinutes: request.zoneOffsetMinutes,
@@ -54,8 +56,9 @@ export async function survey(request: SurveyRequest): Promise<SurveyReport> {
     year: request.year,
     hosts: config.hosts.map(each => each.name),
   });
-  const { plan } = await gatherIdentity(planned, evidence, config);
-  problems.push(...plan.problems);
+  const { plan, texts } = await gatherIdentity(planned, evidence, config);
+  const identity = { texts, recipientDelimiter: config.identity.recipientDelimiter };
+  const problems: InputProblem[] = [...withoutUsual(evidence.problems, plan), ...plan.problems];
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const logs: Surveyed[] = [];
   let bytesBefore = 0;
@@ -71,7 +74,8 @@ export async function survey(request: SurveyRequest): Promise<SurveyReport> {
     bytesBefore += surveyed.stream.consumedBytes;
     logs.push(surveyed);
   }
-  const files = [...filesOf(logs), ...otherFiles(plan)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const stores = await surveyStores(plan.stores, identity, request, problems);
+  const files = [...filesOf(logs, stores), ...otherFiles(plan)].sort((a, b) => (a.name < b.name ? -1 : 1));
   return { files, needs: needsOf(files), problems, elapsedMs: request.clock.now() - begun };
 }
 
@@ -127,56 +131,16 @@ function observed(format: FileFormat, observe: (event: WatchEvent) => void): Fil
   };
 }
 
-function machineSetting(config: Config): MachineSetting {
-  return {
-    analytics: ANALYTICS_ALL,
-    tunables: config.analytics,
-    identity: { recipientDelimiter: config.identity.recipientDelimiter },
-    messagesMax: config.limits.messagesMax,
-  };
-}
-
-function contributionsOf(machine: Machine): Contribution[] {
-  return ANALYTICS_ALL.flatMap(({ meta }) =>
-    meta.telemetry
-      .filter(({ kind }) => machine.world.seenAnywhere(kind))
-      .map(({ what, required }) => ({ analytic: meta.id, telemetry: what, required })),
-  );
-}
-
-/** Things that more than one log of a host can have seen: short-lived processes, messages, connections. */
-function markEvent(marks: ClockMarks, event: WatchEvent): void {
-  switch (event.kind) {
-    case 'process.started':
-    case 'process.exited':
-    case 'file.opened':
-      marks.see(`pid ${event.host} ${event.actor.pid}`, event.time);
-      return;
-    case 'session.started':
-    case 'job.started':
-      if (event.pid > 0) marks.see(`pid ${event.host} ${event.pid}`, event.time);
-      return;
-    case 'network.connected':
-      if (event.family !== 'unix') marks.see(`flow ${event.address} ${event.port}`, event.time);
-      return;
-    case 'flow.ended':
-      marks.see(`flow ${event.destinationAddress} ${event.destinationPort}`, event.startTime);
-      return;
-    case 'mail.identified':
-      marks.see(`message ${event.messageId}`, event.time);
-      return;
-    case 'mail.delivered':
-    case 'mail.submitted':
-    case 'mail.received':
-      if (event.pid > 0) marks.see(`pid ${event.host} ${event.pid}`, event.time);
-      return;
-    default:
-  }
-}
-
-function filesOf(logs: readonly Surveyed[]): SurveyedFile[] {
+function filesOf(logs: readonly Surveyed[], stores: readonly SurveyedStore[]): SurveyedFile[] {
   const reference = referenceOf(logs);
-  return logs.flatMap(surveyed => {
+  const ofStores = stores.map(({ file, marks }): SurveyedFile => {
+    const offset = reference === null ? null : marks.aheadOf(reference.marks);
+    const against = reference?.stream.counts[0]?.file.name ?? '';
+    return offset === null
+      ? file
+      : { ...file, clock: { against, offsetMs: offset.offsetMs, agreeing: offset.agreeing } };
+  });
+  const ofLogs = logs.flatMap(surveyed => {
     const { log, stream, marks } = surveyed;
     const offset = reference === null || reference === surveyed ? null : marks.aheadOf(reference.marks);
     const against = reference?.stream.counts[0]?.file.name ?? '';
@@ -197,10 +161,13 @@ function filesOf(logs: readonly Surveyed[]): SurveyedFile[] {
       lastTime: count.lastTime,
       kinds: surveyed.kinds,
       contributes: surveyed.contributes,
+      tellsIdentity: false,
+      store: null,
       silence: surveyed.silence.longest(),
       clock: offset === null ? null : { against, offsetMs: offset.offsetMs, agreeing: offset.agreeing },
     }));
   });
+  return [...ofLogs, ...ofStores];
 }
 
 /** The log that shares things with most of the others; among equals the one with most things. */
@@ -218,16 +185,27 @@ function referenceOf(logs: readonly Surveyed[]): Surveyed | null {
   return best;
 }
 
+/** Without what says that an empty file lies beside a mail store: nothing is amiss. */
+function withoutUsual(problems: readonly InputProblem[], { storeIndexes }: Plan): InputProblem[] {
+  return problems.filter(({ code, source }) => code !== 'E_EMPTY' || !storeIndexes.has(source));
+}
+
 /** What is no log: identity files and the like, and what nothing recognised. */
 function otherFiles(plan: Plan): SurveyedFile[] {
-  return plan.others.map(({ file, format }) => ({
-    ...NOTHING,
-    name: file.name,
-    format,
-    title: format,
-    bytes: file.sizeBytes,
-  }));
+  const boxes = new Set<string>(plan.stores.map(({ place }) => place.box));
+  return plan.others
+    .filter(({ file }) => !boxes.has(file.name))
+    .map(({ file, format }) => ({
+      ...NOTHING,
+      name: file.name,
+      format,
+      title: format,
+      bytes: file.sizeBytes,
+      tellsIdentity: IDENTITY_FORMATS.has(format),
+    }));
 }
+
+const IDENTITY_FORMATS: ReadonlySet<string> = new Set(Object.values(IDENTITY_KINDS));
 
 const NOTHING: Omit<SurveyedFile, keyof Pick<SourceReport, 'name' | 'format' | 'bytes'> | 'title'> = {
   host: '',
@@ -241,6 +219,8 @@ const NOTHING: Omit<SurveyedFile, keyof Pick<SourceReport, 'name' | 'format' | '
   lastTime: Number.NaN,
   kinds: new Map(),
   contributes: [],
+  tellsIdentity: false,
+  store: null,
   silence: null,
   clock: null,
 };
