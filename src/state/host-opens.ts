@@ -142,7 +142,9 @@ export function onWritten(
     if (process.controlled === null && !isCopyInStore(process, place)) return;
   }
   const count = takeOn(host, process, file, event, place);
-  if (event.kind === 'file.opened' && !place.profile && (place.box === '' || isCopyInStore(process, place)))
+  // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
+  const bookkeeping = place.profile && (clientBehind(process).classBits & CLIENT) !== 0;
+  if (event.kind === 'file.opened' && !bookkeeping && (place.box === '' || isCopyInStore(process, place)))
     rememberWrite(process, file, event);
   if (count === 0 && fresh && event.kind === 'file.opened') {
     const known = host.files.find(file);

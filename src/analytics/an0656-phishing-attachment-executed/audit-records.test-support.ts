@@ -102,10 +102,10 @@ export class AuditRecords {
   }
 
   /** pam opens a session for a person. */
-  opened(user: string, exe: string, who: Identity): void {
+  opened(user: string, exe: string, who: Identity, address = '?'): void {
     this.#serial += 1;
     this.lines.push(
-      `type=USER_START msg=audit(${(this.now / 1000).toFixed(3)}:${this.#serial}): pid=${this.#pid} uid=0 auid=${who.auid} ses=${who.ses} msg='op=PAM:session_open grantors=pam_unix acct="${user}" exe="${exe}" hostname=? addr=? terminal=${who.tty === '(none)' ? 'cron' : 'ssh'} res=success'`,
+      `type=USER_START msg=audit(${(this.now / 1000).toFixed(3)}:${this.#serial}): pid=${this.#pid} uid=0 auid=${who.auid} ses=${who.ses} msg='op=PAM:session_open grantors=pam_unix acct="${user}" exe="${exe}" hostname=${address} addr=${address} terminal=${who.tty === '(none)' ? 'cron' : 'ssh'} res=success'`,
     );
   }
 }

@@ -54,6 +54,16 @@ export class HostLog {
     return daemon.fork(who).run(['/bin/bash'], { argv0: '-bash', cwd: homeOf(user) });
   }
 
+  /** A command that was given over ssh from `address`: no terminal. The shell that runs it. */
+  remote(user: string, line: string, address: string): Process {
+    this.#session += 1;
+    const uid = uidOf(user);
+    const daemon = new Process(this.records, 700, 1, '/usr/sbin/sshd', SYSTEM);
+    const who = { uid, auid: uid, ses: this.#session, tty: '(none)' };
+    this.records.opened(user, '/usr/sbin/sshd', who, address);
+    return daemon.fork(who).run(['/bin/bash', '-c', line], { cwd: homeOf(user) });
+  }
+
   /** The desktop session of a person: no terminal. */
   desktop(user: string): Process {
     this.#session += 1;

@@ -10,6 +10,7 @@ import { Tunables } from '../tunables.ts';
 import { type HarvestCase, HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
 import { Redirects } from './redirects.ts';
+import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
 import { missUpload, namesOf, tellUpload, uploadOf, weighUpload } from './upload.ts';
 import { foreignReads, isHidden, TIME_WINDOW_MS, weigh } from './weigh.ts';
@@ -151,7 +152,8 @@ class Run implements AnalyticRun {
   }
 }
 
-function judge(found: HarvestCase, world: World, tunables: Tunables): Finding | null {
+function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {
+  const found = withOutput(one);
   const reads = [...found.reads.values()];
   const foreign = foreignReads(found);
   const told = found.transfers.length > 0;
@@ -168,7 +170,10 @@ function judge(found: HarvestCase, world: World, tunables: Tunables): Finding | 
   weighUpload(story, upload);
   // The same process read mail and connects: bytes cannot clear that. What only stands beside it they can.
   const apart = found.transfers.every(transfer => transfer.strength === 'inferred');
-  const severity = upload.empty && apart ? atMost(weighed, 'low') : weighed;
+  // Where files being written are not recorded, the output may as well lie in one.
+  const writes = world.seen(found.host, 'file:written') || world.seen(found.host, 'store:written');
+  const unsure = found !== one && !writes;
+  const severity = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   missUpload(story, found.host, upload, world);
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));

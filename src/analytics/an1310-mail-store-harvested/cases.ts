@@ -21,6 +21,7 @@ import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
+import { type Printed, printedBy } from './session-output.ts';
 
 export interface BoxRead {
   readonly box: string;
@@ -69,6 +70,8 @@ export interface HarvestCase {
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];
   last: EpochMs;
+  /** What a command over SSH read and printed, null when none did; see session-output.ts. */
+  printed: Printed | null;
   /** What left the host after the first read, where the host records no connections; null where it does. */
   watch: HostWatch | null;
 }
@@ -119,6 +122,7 @@ export class HarvestCases {
         staged: [],
         transfers: [],
         last: notice.time,
+        printed: null,
         watch: world.seen(notice.host, 'network.connected')
           ? null
           : world.network.watch(notice.host, notice.time, this.#windowMs),
@@ -128,6 +132,7 @@ export class HarvestCases {
     this.byOrigin.set(notice.taint.origin.id, key);
     this.bySession.set(key, key);
     found.last = notice.time;
+    found.printed ??= printedBy(notice, host, context);
     found.broad ||= isBroad(process, notice.box);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
     found.backupProgram ||= process.trusted && (process.classBits & CLASS.backup) !== 0;

@@ -1,0 +1,69 @@
+import type { EpochMs } from '../../core/time.ts';
+import type { Ref } from '../../events/ref.ts';
+import type { RunContext } from '../../state/context.ts';
+import type { HostState } from '../../state/host.ts';
+import type { StoreRead } from '../../state/notices.ts';
+import { ancestry, type ProcessState, programOf } from '../../state/processes.ts';
+import { CLASS, programName } from '../../state/programs.ts';
+import { extendTaint, type Taint } from '../../state/taint.ts';
+import type { HarvestCase } from './cases.ts';
+
+/** A reader whose output nothing takes up on this host: it goes to the client of its session. */
+export interface Printed {
+  readonly time: EpochMs;
+  readonly pid: number;
+  readonly program: string;
+  readonly command: string;
+  /** Address of the client, '' when no record says it. */
+  readonly peer: string;
+  readonly taint: Taint;
+  readonly ref: Ref;
+}
+
+/** Print what they read as it is (coreutils, cpio(1)), or are the host's end of a copy (sftp-server(8), scp(1)). */
+const COPIES = new Set(['cat', 'dd', 'head', 'tail', 'cpio', 'pax', 'base64', 'xxd', 'od', 'sftp-server', 'scp']);
+
+/**
+ * A command given over SSH without a terminal prints to whoever gave it (sshd(8), LOGIN PROCESS): what copies a store to
+ * its output, there, has sent it to the client. Whether that output went into a file is only known afterwards.
+ * Null for everything else: a terminal, a job, a program that looks for something in the store or counts.
+ */
+export function printedBy(notice: StoreRead, host: HostState, context: RunContext): Printed | null {
+  const { process } = notice;
+  if (context.kind !== 'unattended' || !copies(process)) return null;
+  const session = host.sessions.peek(process.ses);
+  const bySession = session !== undefined && isSshd(session.program);
+  if (!bySession && !ancestry(process).some(elder => elder.trusted && isSshd(elder.exe))) return null;
+  const peer = session?.address ?? '';
+  const taint = extendTaint(notice.taint, {
+    ...notice.taint.step,
+    kind: 'session.output',
+    verb: 'prints to the client of its session',
+    object: peer,
+    strength: 'inferred',
+    why: 'a command given over SSH without a terminal prints to its client, and nothing here took the output up',
+  });
+  if (taint === null) return null;
+  const command = process.argv.slice(0, 16).join(' ').slice(0, 512);
+  return { time: notice.time, pid: process.pid, program: programOf(process), command, peer, taint, ref: notice.ref };
+}
+
+/** The case as it stands when its output is counted: as it is, where the data are known to have gone elsewhere, or a file took them. */
+export function withOutput(found: HarvestCase): HarvestCase {
+  const { printed } = found;
+  if (printed === null || found.broad || found.staged.length > 0) return found;
+  if (found.transfers.some(transfer => !transfer.byWindow)) return found;
+  const { time, pid, program, command, peer, taint, ref } = printed;
+  const strength = 'inferred';
+  const why = taint.step.why;
+  const sent = { time, order: 0, pid, program, command, strength, byWindow: false, gapMs: -1, why } as const;
+  return { ...found, transfers: [{ ...sent, destination: peer, taint, ref, contact: null }] };
+}
+
+const isSshd = (path: string): boolean => programName(path) === 'sshd' || programName(path) === 'sshd-session';
+
+function copies(process: ProcessState): boolean {
+  if (process.classBits & (CLASS.archiver | CLASS.transfer)) return true;
+  if (COPIES.has(programName(process.exe))) return true;
+  return !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
+}
