@@ -230,3 +230,18 @@ test('downloaded sources that are configured, built and run, and reach nothing: 
   act(loud).run(['/bin/sh', '-c', 'curl']).run('/usr/bin/curl http://x').connect('203.0.113.66', 80);
   assert.equal(storyOf(await scanLog(loud.log), 'AN0321').severity, 'high');
 });
+
+for (const [says, telemetry] of [
+  ['seen', {}],
+  ['seen without files', { files: false }],
+  ['seen by the programs that start alone', { files: false, network: false }],
+] as const)
+  test(`own mail is put into an archive, and a program of the home is used afterwards, ${says}`, async () => {
+    const log = new HostLog(telemetry);
+    const message = log.deliver();
+    const shell = log.shell('clerk');
+    shell.run('/bin/tar czf mail.tgz Maildir').write(`${HOME}/mail.tgz`).read(message.path);
+    log.wait(MINUTE);
+    shell.run(`${HOME}/bin/weather`).connect('198.51.100.9', 443);
+    atMostAt(await scanLog(log), 'informational');
+  });

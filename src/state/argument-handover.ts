@@ -1,6 +1,6 @@
-import { baseName } from '../core/paths.ts';
+import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
-import type { ProcessStarted } from '../events/host-events.ts';
+import type { FileId, ProcessStarted } from '../events/host-events.ts';
 import { acquire, argumentPaths, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
 import { splitHome } from './places.ts';
@@ -43,13 +43,26 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
       if (
         inside.box !== '' &&
         (inside === place || inside.kind !== 'mbox') &&
-        holdsContent(process) &&
+        (holdsContent(process) || movesOut(host, process, path)) &&
         tellOnce(process, `named ${inside.box}`)
       )
-        onStoreRead(host, process, event, { path, node: -1, mode: -1, ownerUid: -1 }, inside, 'inferred');
+        onStoreRead(host, process, event, named(path), inside, 'inferred', inside === place ? partNamed(path) : 'box');
     }
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }
+}
+
+const named = (path: string): FileId => ({ path, node: -1, mode: -1, ownerUid: -1 });
+
+/** `Maildir/new` is a folder of messages. */
+const partNamed = (path: string): 'message' | 'box' => (/\/(?:cur|new)$/.test(path) ? 'box' : 'message');
+
+/** mv(1) or ln(1) from a store to somewhere else. */
+function movesOut(host: HostState, process: ProcessState, from: string): boolean {
+  const name = programName(process.exe);
+  if (name !== 'mv' && name !== 'ln') return false;
+  const to = resolvePath(process.argv.at(-1) ?? '', process.cwd);
+  return to !== from && host.place(to).box === '' && host.place(`${to}/x`).box === '';
 }
 
 const DOVEADM_READS = new Set(['fetch', 'backup', 'sync', 'dump', 'search', 'copy', 'import']);
@@ -62,7 +75,7 @@ function readByDoveadm(host: HostState, process: ProcessState, event: ProcessSta
   const owner = at > 0 ? (argv[at + 1] ?? '') : '';
   const box = `mail of ${owner || (argv.includes('-A') ? 'all users' : 'a user')}`;
   const place = { ...host.place('/var/mail/x'), box, owner };
-  onStoreRead(host, process, event, { path: box, node: -1, mode: -1, ownerUid: -1 }, place, 'inferred');
+  onStoreRead(host, process, event, named(box), place, 'inferred', 'box');
 }
 
 /** Programs that take in what they are given, rather than list, move or delete it. */

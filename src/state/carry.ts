@@ -122,6 +122,8 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   ) {
     acquire(host, parent, { ...carry, strength: 'inferred', why: `its child had it: ${carry.why}` }, event);
   }
+  if (kind === 'mailstore' && !host.has('network:outbound') && sendsItself(process))
+    handedTo(host, process, carry, 'a program that sends what it reads to another host has read it', event);
   if (kind === 'mailstore')
     for (const connection of process.connections) {
       if (connection.pid === process.pid)
@@ -143,6 +145,16 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
           'the reader started the process that has the connection',
         );
     }
+}
+
+/** `host:path`, `remote:`, `user@host`, `scheme://`. */
+const REMOTE = /^[^-/][^/]*[@:]|:\/\//;
+const LOCAL_TOO = new Set(['rsync', 'rclone', 'aws', 's3cmd', 'openssl']);
+
+/** A tool whose work is to move what it reads off the host, with words that say so where it can work here as well. */
+function sendsItself(process: ProcessState): boolean {
+  if (!process.execSeen || (process.classBits & CLASS.transfer) === 0 || onlyFetches(process)) return false;
+  return !LOCAL_TOO.has(programName(process.exe)) || process.argv.some((word, i) => i > 0 && REMOTE.test(word));
 }
 
 const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --config -b --cookie --url-query'.split(
@@ -355,8 +367,23 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
   }
   // Unpackers write where they stand; others say in their arguments where they write.
-  if ((process.classBits & CLASS.archiver) !== 0 && process.cwd.startsWith('/') && !isSystemPath(process.cwd))
+  if (
+    (process.classBits & CLASS.archiver) !== 0 &&
+    process.cwd.startsWith('/') &&
+    !isSystemPath(process.cwd) &&
+    !packs(process.argv)
+  )
     host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
+}
+
+/** An archiver that is told to make an archive fills no folder: tar(1) `c`, zip(1), 7z(1) `a`, cpio(1) `-o`. */
+function packs(argv: readonly string[]): boolean {
+  const name = programName(argv[0] ?? '');
+  const first = argv[1] ?? '';
+  if (name === 'zip') return true;
+  if (name.startsWith('7z')) return first === 'a';
+  if (name === 'cpio') return argv.some(word => /^-[a-z]*o/.test(word) || word === '--create');
+  return argv.includes('--create') || (name.endsWith('tar') && /^-?[a-zA-Z]*c/.test(first) && !first.startsWith('--'));
 }
 
 /** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */

@@ -43,6 +43,14 @@ function asOriginal(host: HostState, event: ProcessStarted): ProcessStarted {
   return original === exe ? event : { ...event, actor: { ...event.actor, exe: original } };
 }
 
+/** busybox is what it is called as, or what its first word says; one that is called anything else is taken for the shell it has. */
+function imageClass(host: HostState, exe: string, argv: readonly string[]): number {
+  const original = host.copies.originalOf(exe);
+  if (programName(original) !== 'busybox') return host.classOf(original);
+  const called = argv[0] ?? '';
+  return host.classOf(programName(called) === 'busybox' ? (argv[1] ?? called) : called) || host.classOf(original);
+}
+
 const IMAGES_MAX = 8;
 
 /** The process takes on its new image. */
@@ -61,13 +69,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.told = null;
   process.storeReads = null;
   process.lastStoreRead = null;
-  const named = event.argv[0] ?? '';
-  process.classBits =
-    host.classOf(host.copies.originalOf(process.exe)) |
-    (plan.script === '' ? 0 : host.classOf(plan.script)) |
-    (programName(process.exe) === 'busybox'
-      ? host.classOf(programName(named) === 'busybox' ? (event.argv[1] ?? '') : named)
-      : 0);
+  process.classBits = imageClass(host, process.exe, event.argv) | (plan.script === '' ? 0 : host.classOf(plan.script));
   process.trusted = isTrusted(event, plan);
   process.program = programOf(process);
 }

@@ -12,7 +12,8 @@ const MESSAGES_MAX = 24;
 /**
  * Something read a file in a mail store. Software that serves the store, and a person's own client on the person's own
  * store, are at their work; for everything else the process now holds mail: as content that may be executed (`mail`) and
- * as data that may leave (`mailstore`).
+ * as data that may leave (`mailstore`). `what`: whether a message is read, or a box is named and no
+ * message in it.
  */
 export function onStoreRead(
   host: HostState,
@@ -21,6 +22,7 @@ export function onStoreRead(
   file: FileId,
   place: Place,
   strength: 'observed' | 'inferred',
+  what: 'message' | 'box' = 'message',
 ): void {
   if (host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) === true) return;
   const owner = ownerOf(host, file, place);
@@ -66,7 +68,7 @@ export function onStoreRead(
     acquire(host, process, { taint: store, time: event.time, strength, why }, event);
   }
   // Whoever reads a whole box has no one message in hand.
-  if (count > MESSAGES_MAX) return;
+  if (what === 'box' || count > MESSAGES_MAX) return;
   const mail = firstTaint(
     originOf(host, process, event.time, {
       kind: 'mail',

@@ -173,7 +173,8 @@ export class HarvestCases {
     );
     // The same transfer seen more surely replaces what was inferred of it.
     const held = found.transfers[at];
-    if (held !== undefined && (held.strength === 'observed' || notice.strength === 'inferred')) return;
+    if (held !== undefined && !held.byWindow && (held.strength === 'observed' || notice.strength === 'inferred'))
+      return;
     if (held === undefined && found.transfers.length >= STEPS_MAX) return;
     const transfer: Transfer = {
       time: notice.time,

