@@ -174,3 +174,24 @@ for (const [group, acts] of Object.entries({ RENAMED, FED, MEMORY, ARCHIVES, STE
         act(log, shell);
         firesAt(await scanLog(log), analytic, 'medium');
       });
+
+const BY_NAME: Readonly<Record<string, Act>> = {
+  'a pipeline from where downloads lie': (_, shell) => void shell.pipeline('/bin/cat Downloads/tool', '/bin/sh'),
+  'a copy in another place': (_, shell) => {
+    shell.run('/bin/cp Downloads/tool /var/tmp/.t');
+    shell.run('/bin/sh /var/tmp/.t');
+  },
+  'a file moved to a folder': (_, shell) => {
+    shell.run('/bin/mv Downloads/tool bin');
+    shell.run('./bin/tool');
+  },
+};
+for (const [says, act] of Object.entries(BY_NAME))
+  test(`where only programs are recorded, an attachment is run by ${says}: low, as only the place ties it to the message`, async () => {
+    const log = new HostLog({ files: false, network: false });
+    log.deliver();
+    log.desktop('clerk').run('/usr/lib/thunderbird/thunderbird');
+    log.wait(MINUTE);
+    act(log, log.shell('clerk'));
+    firesAt(await scanLog(log), 'AN0656', 'low');
+  });

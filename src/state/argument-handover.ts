@@ -1,13 +1,15 @@
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
 import type { FileId, ProcessStarted } from '../events/host-events.ts';
-import { acquire, argumentPaths, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { splitHome } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
+import { argumentPaths } from './tool-words.ts';
 
 /** Tainted files and mail stores named in the arguments: handed over, though no read may have been recorded. */
 export function handedByArguments(host: HostState, process: ProcessState, event: ProcessStarted): void {
@@ -94,9 +96,17 @@ function holdsContent(process: ProcessState): boolean {
   );
 }
 
-/** On hosts that record no file creation, an archive given by its path from where attachments and downloads lie. */
+/**
+ * On hosts that record no file creation, what is given by its path from where attachments and downloads lie: an archive, or a
+ * file to a program that passes it on (`cat x | sh`) or puts it elsewhere (`cp x y`).
+ */
 function fromPlace(host: HostState, process: ProcessState, path: string, event: ProcessStarted): void {
-  if ((process.classBits & CLASS.archiver) === 0) return;
+  if ((process.classBits & CLASS.archiver) === 0) {
+    if (!host.place(path).attachmentPlace) return;
+    const name = programName(process.exe);
+    if (COPIES.has(name)) return putElsewhere(host, process, path, event);
+    if (!PASSES_ON.has(name)) return;
+  }
   if (!host.place(path).attachmentPlace && !isLikelySaved(host, process, path, event)) return;
   const taint = placeTaint(host, process, path, event);
   acquire(
@@ -105,6 +115,22 @@ function fromPlace(host: HostState, process: ProcessState, path: string, event: 
     { taint, time: event.time, strength: 'inferred', why: 'its path is where attachments and downloads lie' },
     event,
   );
+}
+
+const PASSES_ON = new Set(['cat', 'sed', 'head', 'tail', 'tr', 'dd', 'gpg', 'xxd', 'rev', 'iconv']);
+const COPIES = new Set(['cp', 'mv', 'install', 'ln']);
+
+/** The target is the last word: the file itself, or a folder that gets one of the same name. */
+function putElsewhere(host: HostState, process: ProcessState, from: string, event: ProcessStarted): void {
+  const to = resolvePath(process.argv.at(-1) ?? '', process.cwd);
+  if (to === from || !to.startsWith('/') || to === '/') return;
+  const step = stepOf(event, 'file.written', process, 'puts it at', to, 'inferred', 'named in its arguments');
+  const taint = extendTaint(placeTaint(host, process, from, event), step, { assumes: 'file:written' });
+  if (taint === null) return;
+  for (const path of [to, `${to}/${baseName(from)}`]) {
+    const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
+    if (taintFile(state, taint)) noteOnFile(state, step);
+  }
 }
 
 const ARCHIVE = /\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|7z|rar|jar|cpio|iso|zst)$/i;

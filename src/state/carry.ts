@@ -1,4 +1,3 @@
-import { resolvePath } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
@@ -6,9 +5,10 @@ import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
 import { addCarry, ancestry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
-import { CLASS, isSystemPath, MAIL_PORTS, programName } from './programs.ts';
+import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
+import { argumentPaths, onlyFetches, packs, sendsItself } from './tool-words.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
 export function isVoid(host: HostState, taint: Taint): boolean {
@@ -145,33 +145,6 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
           'the reader started the process that has the connection',
         );
     }
-}
-
-/** `host:path`, `remote:`, `user@host`, `scheme://`. */
-const REMOTE = /^[^-/][^/]*[@:]|:\/\//;
-const LOCAL_TOO = new Set(['rsync', 'rclone', 'aws', 's3cmd', 'openssl']);
-
-/** A tool whose work is to move what it reads off the host, with words that say so where it can work here as well. */
-function sendsItself(process: ProcessState): boolean {
-  if (!process.execSeen || (process.classBits & CLASS.transfer) === 0 || onlyFetches(process)) return false;
-  return !LOCAL_TOO.has(programName(process.exe)) || process.argv.some((word, i) => i > 0 && REMOTE.test(word));
-}
-
-const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --config -b --cookie --url-query'.split(
-  ' ',
-);
-/** A header that is read from a file. */
-const HEADER_FILE = /^(?:-H|--header=?)?@/;
-
-/** curl or wget that is told where to put what it gets, and nothing to send: no stage that takes data out. */
-export function onlyFetches(process: ProcessState): boolean {
-  const name = programName(process.exe);
-  if (name !== 'curl' && name !== 'wget') return false;
-  const words = process.argv.slice(1);
-  const stores = words.some(
-    word => /^-[a-zA-Z]*[oO]$/.test(word) || word.startsWith('--output') || word.startsWith('--remote-name'),
-  );
-  return stores && !words.some(word => HEADER_FILE.test(word) || UPLOADS.some(flag => word.startsWith(flag)));
 }
 
 const EARLIER_WRITES_MS = 60_000;
@@ -311,28 +284,6 @@ export function transferFrom(
   });
 }
 
-const WORDS_MAX = 64;
-
-/** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
-export function argumentPaths(process: ProcessState): string[] {
-  const paths: string[] = [];
-  const { argv, cwd } = process;
-  for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
-    const word = argv[i] as string;
-    if (word.length === 0 || word.length > 1024) continue;
-    // curl(1): `@file` is the file, not a name that begins so.
-    if (!word.startsWith('-') && !word.startsWith('@')) paths.push(resolvePath(word, cwd));
-    const at = word.indexOf('@');
-    const eq = word.indexOf('=');
-    if (eq >= 0 && eq + 1 < word.length)
-      paths.push(resolvePath(word.slice(word[eq + 1] === '@' ? eq + 2 : eq + 1), cwd));
-    if (at >= 0 && at + 1 < word.length && at !== eq + 1) paths.push(resolvePath(word.slice(at + 1), cwd));
-    if (word.startsWith('-') && word[1] !== '-' && word.length > 3) paths.push(resolvePath(word.slice(2), cwd));
-    if (word.startsWith('file://')) paths.push(word.slice(7));
-  }
-  return paths;
-}
-
 /**
  * Where nothing records file creation: what a holder of tainted content names in its arguments, and the directory it
  * works in, may hold that content now. Inferred, and only on such hosts.
@@ -374,16 +325,6 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     !packs(process.argv)
   )
     host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
-}
-
-/** An archiver that is told to make an archive fills no folder: tar(1) `c`, zip(1), 7z(1) `a`, cpio(1) `-o`. */
-function packs(argv: readonly string[]): boolean {
-  const name = programName(argv[0] ?? '');
-  const first = argv[1] ?? '';
-  if (name === 'zip') return true;
-  if (name.startsWith('7z')) return first === 'a';
-  if (name === 'cpio') return argv.some(word => /^-[a-z]*o/.test(word) || word === '--create');
-  return argv.includes('--create') || (name.endsWith('tar') && /^-?[a-zA-Z]*c/.test(first) && !first.startsWith('--'));
 }
 
 /** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */

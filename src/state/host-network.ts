@@ -1,9 +1,10 @@
 import type { NetworkConnected } from '../events/host-events.ts';
-import { isFresh, isOwnMailTraffic, onlyFetches, transferFrom } from './carry.ts';
+import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
 import { ancestry, append, type Carry, type Connection, isTypedAt, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
+import { onlyFetches } from './tool-words.ts';
 
 const DNS = 53;
 

@@ -1,6 +1,6 @@
 import { ID_UNSET, type ProcessStarted, TTY_UNKNOWN } from '../events/host-events.ts';
 import { handedByArguments } from './argument-handover.ts';
-import { acquire, describe, firstTaint, handedTo, onlyFetches, originOf, stepOf } from './carry.ts';
+import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
 import { joinStarter } from './elevation.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
@@ -11,6 +11,7 @@ import { ancestry, append, idOf, type ProcessState, programOf } from './processe
 import { CLASS, isMailLibexec, isSystemPath, programName } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
+import { onlyFetches } from './tool-words.ts';
 import { inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {

@@ -2,7 +2,7 @@ import { dirName } from '../core/paths.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
-import { feedProgram, firstTaint, isVoid, onlyFetches, originOf, stepOf } from './carry.ts';
+import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
@@ -12,6 +12,7 @@ import { ancestry, type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
+import { onlyFetches } from './tool-words.ts';
 
 /** Is anything that this process runs tainted? */
 export function judgeContents(

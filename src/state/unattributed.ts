@@ -1,7 +1,7 @@
 import { dirName, isWithin } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS } from '../core/time.ts';
 import type { Actor, FileId, FileMoved, FileOpened } from '../events/host-events.ts';
-import { argumentPaths, firstTaint, isFresh, originOf, stepOf, writeTaint } from './carry.ts';
+import { firstTaint, isFresh, originOf, stepOf, writeTaint } from './carry.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { executed } from './judge-contents.ts';
@@ -10,6 +10,7 @@ import { type Place, splitHome } from './places.ts';
 import { isTypedAt, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import type { Taint } from './taint.ts';
+import { argumentPaths } from './tool-words.ts';
 
 /** A record that names no process at all: inotify, file integrity monitors. */
 export const isNobody = (actor: Actor): boolean => actor.pid < 0 && actor.exe === '';

@@ -1,12 +1,13 @@
 import { baseName } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
-import { argumentPaths, stepOf } from './carry.ts';
+import { stepOf } from './carry.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { splitHome } from './places.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { extendTaint } from './taint.ts';
+import { argumentPaths } from './tool-words.ts';
 
 /**
  * What browsers and mail clients add to a file's name until it is whole: Mozilla's `.part`, Chromium's `.crdownload`,
