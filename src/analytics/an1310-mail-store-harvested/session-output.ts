@@ -6,7 +6,7 @@ import type { StoreRead } from '../../state/notices.ts';
 import { ancestry, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, programName } from '../../state/programs.ts';
 import { extendTaint, type Taint } from '../../state/taint.ts';
-import type { HarvestCase } from './cases.ts';
+import type { HarvestCase, Transfer } from './cases.ts';
 
 /** A reader whose output nothing takes up on this host: it goes to the client of its session. */
 export interface Printed {
@@ -52,8 +52,10 @@ export function printedBy(notice: StoreRead, host: HostState, context: RunContex
 export function withOutput(found: HarvestCase): HarvestCase {
   const { printed } = found;
   if (printed === null || found.broad || found.staged.length > 0) return found;
-  if (found.transfers.some(transfer => !transfer.byWindow)) return found;
   const { time, pid, program, command, peer, taint, ref } = printed;
+  // That its own end of a copy (`rsync --server`) moves data says no more than this does, and not where to.
+  const isItself = (transfer: Transfer): boolean => transfer.pid === pid && transfer.destination === '';
+  if (found.transfers.some(transfer => !transfer.byWindow && !isItself(transfer))) return found;
   const strength = 'inferred';
   const why = taint.step.why;
   const sent = { time, order: 0, pid, program, command, strength, byWindow: false, gapMs: -1, why } as const;
