@@ -205,7 +205,7 @@ function madeExecutable(host: HostState, path: string, event: ProcessStarted): T
 /** A mode with an execute bit: `+x`, `u+x`, `755`, `0700`. */
 function setsExecute(word: string): boolean {
   if (/^[ugoa]{0,4}\+[rwxst]{1,5}$/.test(word)) return word.includes('x');
-  return /^[0-7]{3,4}$/.test(word) && [...word.slice(-3)].some(digit => Number(digit) % 2 === 1);
+  return /^[0-7]{3,4}$/.test(word) && (Number.parseInt(word, 8) & 0o111) !== 0;
 }
 
 /** A word ends in the name of a file that is remembered: `x`, `dir/x`, `-Tx`, `--file=x`, `@x`. */
