@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -95,6 +95,25 @@ test('a mail store: whose it is, how many messages and attachments, since when, 
   assert.match(stdout, /^procmail-mbox {2}mail store: mbox\n.*\n.*\n {2}records {2}5 messages, 8 attachments/m);
   // What servers keep beside mail may well be empty.
   assert.doesNotMatch(stdout, /holds no bytes/);
+});
+
+test('a log that names no host is of the host that its folder is named after, not of the only one that others name', t => {
+  const cwd = temporary(t);
+  const exim = '2026-03-01 09:30:00 1xUkSl-000072-1Q <= a@example.org U=clerk P=local S=500\n';
+  for (const host of ['mx1', 'mx2']) {
+    mkdirSync(join(cwd, host));
+    writeFileSync(join(cwd, host, 'mainlog'), exim);
+  }
+  writeFileSync(join(cwd, 'mx1', 'mail.log'), '2026-03-01T09:30:00Z mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n');
+  const { files } = surveyed(['.'], cwd);
+  assert.deepEqual(
+    files.map(file => [file.name, file.hosts]),
+    [
+      ['mx1/mail.log', ['mx1']],
+      ['mx1/mainlog', ['mx1']],
+      ['mx2/mainlog', ['mx2']],
+    ],
+  );
 });
 
 test('a file that nothing recognises is shown, counted, and ends with 4 when it is all there is', t => {

@@ -27,6 +27,31 @@ export function hostByFolder(name: string, hosts: ReadonlySet<string>): string {
   return parts.findLast(part => hosts.has(part)) ?? '';
 }
 
+/** Folders that are there on every host, or that programs keep their logs in: none is named after a host. */
+const PLACES: ReadonlySet<string> = new Set(
+  'etc home root var log logs mail spool srv opt usr tmp run audit exim exim4 dovecot postfix rspamd clamav amavis suricata zeek bro journal osquery auditbeat filebeat evidence config stores'.split(
+    ' ',
+  ),
+);
+
+/**
+ * A folder beside one that is named after the host of the logs in it is named after a host as well: that name. '' when there is
+ * none. So `mx2/mainlog` is not taken for a log of the only host that `mx1/mail.log` names.
+ */
+export function hostByLikeFolder(name: string, logs: readonly NamedHost[]): string {
+  const parts = name.split('/').slice(0, -1);
+  for (const log of logs) {
+    if (log.host === '') continue;
+    const [short] = log.host.split('.');
+    const others = log.name.split('/').slice(0, -1);
+    const at = others.findLastIndex(part => part === log.host || part === short);
+    const like = at < 0 ? undefined : parts[at];
+    if (like === undefined || PLACES.has(like)) continue;
+    if (others.slice(0, at).every((part, i) => part === parts[i])) return like;
+  }
+  return '';
+}
+
 function folderOf(name: string): string {
   const folder = dirName(name);
   return folder === '/' && !name.startsWith('/') ? '' : folder;

@@ -6,7 +6,7 @@ import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { IDENTITY_KINDS, type IdentityKind } from '../state/identity/contract.ts';
 import { identityKind } from './identity/recognise.ts';
-import { hostBeside, hostByFolder } from './neighbour-host.ts';
+import { hostBeside, hostByFolder, hostByLikeFolder } from './neighbour-host.ts';
 import { planStores, type RecognisedStore, type StoreFile, storesAsOthers } from './stores/plan-stores.ts';
 
 /** What each file of the evidence is, which files are one log, and what their stamps and hosts are read against. */
@@ -88,12 +88,13 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
   const named = logs.map(log => ({ name: log.file.name, host: log.host }));
   const hosts = new Set([...named.map(each => each.host), ...(setting.hosts ?? [])]);
   hosts.delete('');
-  const hostOf = (name: string): string => hostByFolder(name, hosts) || hostBeside(name, named);
+  const hostOf = (name: string): string =>
+    hostByFolder(name, hosts) || hostByLikeFolder(name, named) || hostBeside(name, named);
   const stores = planStores(mail, hostOf);
   const storeIndexes = new Set(mail.filter(each => each.form === 'index').map(each => each.file.name));
   others.push(...storesAsOthers(stores));
   return {
-    logs: groupLogs(logs, notAfter, context),
+    logs: groupLogs(logs, notAfter, context, hosts),
     identity: identity.map(each => ({ ...each, host: hostOf(each.file.name) })),
     hostOf,
     stores,
@@ -164,7 +165,12 @@ function yearBound(
   return newest + DAY_MS;
 }
 
-function groupLogs(logs: readonly Recognised[], notAfter: number, context: Omit<DecodeContext, 'notAfter'>): LogPlan[] {
+function groupLogs(
+  logs: readonly Recognised[],
+  notAfter: number,
+  context: Omit<DecodeContext, 'notAfter'>,
+  hosts: ReadonlySet<string>,
+): LogPlan[] {
   const groups = new Map<string, Recognised[]>();
   for (const log of logs) {
     const key = `${log.format.id}\0${log.file.family}\0${log.host}`;
@@ -181,7 +187,7 @@ function groupLogs(logs: readonly Recognised[], notAfter: number, context: Omit<
       firstTime: log.format.firstTime(log.file.sample, { ...context, notAfter: epochMs(notAfter) }),
     }));
     files.sort((a, b) => order(a.firstTime) - order(b.firstTime) || (a.file.name < b.file.name ? -1 : 1));
-    const host = first.host === '' ? neighbourHost(first, logs) : first.host;
+    const host = first.host === '' ? neighbourHost(first, logs, hosts) : first.host;
     return { format: first.format, mayEcho: doubled && LINE_FORMATS.has(first.format.id), host, notAfter, files };
   });
 }
@@ -191,13 +197,16 @@ const LINE_FORMATS: ReadonlySet<string> = new Set(['syslog', 'journald-export', 
 
 const order = (time: number): number => (Number.isNaN(time) ? Number.MAX_SAFE_INTEGER : time);
 
-/** A log that names no host is of the host that the logs beside it name, when they name just one; else of the only host of the evidence. */
-function neighbourHost(log: Recognised, logs: readonly Recognised[]): string {
+/** A log that names no host is of the host that the logs beside it name, when they name just one; else of the host that its folder is named after; else of the only host of the evidence. */
+function neighbourHost(log: Recognised, logs: readonly Recognised[], hosts: ReadonlySet<string>): string {
   const directory = dirName(log.file.name);
   const beside = new Set(
     logs.filter(other => other.host !== '' && dirName(other.file.name) === directory).map(other => other.host),
   );
   if (beside.size === 1) return [...beside][0] as string;
+  const named = logs.map(other => ({ name: other.file.name, host: other.host }));
+  const byFolder = hostByFolder(log.file.name, hosts) || hostByLikeFolder(log.file.name, named);
+  if (byFolder !== '') return byFolder;
   const all = new Set(logs.filter(other => other.host !== '').map(other => other.host));
   return all.size === 1 ? ([...all][0] as string) : 'localhost';
 }

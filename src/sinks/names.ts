@@ -16,13 +16,16 @@ export function sharedNames(names: readonly string[]): Names {
   return { folder, short: name => (folder !== '' && name.startsWith(folder) ? name.slice(folder.length) : name) };
 }
 
+/** Length of the folder above the one that ends at `end`; 0 above the first. */
+const folderBefore = (name: string, end: number): number => (end < 2 ? 0 : name.lastIndexOf('/', end - 2) + 1);
+
 /** Only worth saying when there is more than one file, or the one has a folder that takes room. */
 function sharedFolder(names: readonly string[]): string {
   const [first, ...rest] = names;
   if (first === undefined) return '';
   let end = first.lastIndexOf('/') + 1;
   for (const name of rest) {
-    while (end > 0 && !name.startsWith(first.slice(0, end))) end = first.lastIndexOf('/', end - 2) + 1;
+    while (end > 0 && !name.startsWith(first.slice(0, end))) end = folderBefore(first, end);
   }
   return end > 1 ? first.slice(0, end) : '';
 }

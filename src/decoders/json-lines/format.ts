@@ -5,12 +5,12 @@ import type { WatchEvent } from '../../events/event.ts';
 import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
 import { EventHold, type HoldData } from '../hold.ts';
 import type { JsonObject, JsonRecordDecoder, JsonRecordSession } from './record.ts';
-import { CEE, jsonOfLine } from './split.ts';
+import { sampleRecords } from './sample.ts';
+import { jsonOfLine } from './split.ts';
 import { unwrapped } from './unwrap.ts';
 
 const RECORD_BYTES_MAX = 1024 * 1024;
 const EVENTS_HELD_MAX = 200_000;
-const RECORDS_SAMPLED_MAX = 100;
 const ARRIVALS_MAX = 65_536;
 const MEMORY_MAX = 8192;
 
@@ -54,36 +54,6 @@ export function jsonFormat(decoder: JsonRecordDecoder, all: () => readonly JsonR
     open: (context: DecodeContext, emit: EmitEvent): DecoderSession =>
       new JsonSession(context, emit, [decoder, ...all().filter(other => other !== decoder)]),
   });
-}
-
-/** Objects on the complete lines of a sample; none when the sample is no JSON at all. */
-export function sampleRecords(sample: Buffer): JsonObject[] {
-  const found: JsonObject[] = [];
-  const first = sample
-    .subarray(0, 64)
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .trimStart();
-  if (!first.startsWith('{') && !first.startsWith('[') && !first.startsWith(CEE)) return found;
-  let start = 0;
-  for (let lines = 0; lines < RECORDS_SAMPLED_MAX && start < sample.length; lines++) {
-    const feed = sample.indexOf(0x0a, start);
-    if (feed < 0 && lines > 0) break;
-    const end = feed < 0 ? sample.length : feed;
-    try {
-      collect(jsonOfLine(sample.toString('utf8', start, end)), found);
-    } catch {
-      // A damaged line of the sample says nothing about the format.
-    }
-    start = end + 1;
-  }
-  return found;
-}
-
-function collect(value: unknown, into: JsonObject[]): void {
-  if (Array.isArray(value)) {
-    for (const item of value as readonly unknown[]) if (isRecord(item)) into.push(...unwrapped(item));
-  } else if (isRecord(value)) into.push(...unwrapped(value));
 }
 
 const isRecord = (value: unknown): value is JsonObject =>

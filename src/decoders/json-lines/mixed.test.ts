@@ -66,6 +66,26 @@ test('a file of many sensors is recognised, and is of the one that wrote most of
   assert.ok(formatOf(few).recognise(few) < 0.2);
 });
 
+test('a file that was cut at its head, or is one long answer, is recognised by what is whole in its beginning', () => {
+  for (const lines of all) {
+    const whole = bytes(lines);
+    const id = formatOf(whole).id;
+    const cut = whole.subarray(Math.floor((lines[0] as string).length / 2));
+    assert.equal(formatOf(cut).id, id);
+    assert.ok(formatOf(cut).recognise(cut.subarray(0, 65_536)) > 0.9, id);
+    const answer = Buffer.from(
+      `{"took":3,"hits":{"total":{"value":9},"hits":[${lines.map(each => `{"_index":"a","_source":${each}}`).join(',')}]}}\n`,
+    );
+    for (const one of [answer, Buffer.from(`[${lines.join(',')}]\n`)]) {
+      const sample = one.subarray(0, Math.min(65_536, one.length - 10));
+      assert.equal(formatOf(sample).id, id);
+      assert.ok(formatOf(sample).recognise(sample) > 0.9, id);
+    }
+  }
+  const deep = Buffer.from('[{"a":'.repeat(9000));
+  for (const format of JSON_FORMATS) assert.equal(format.recognise(deep), 0);
+});
+
 test('an index of many sensors, as hits and as answers of searches, says the same', () => {
   const lines = interleaved(all);
   const plain = said(decodeAll(formatOf(bytes(lines)), bytes(lines)).events);

@@ -1,5 +1,5 @@
 import { POINTS, REASONS } from '../../analytics/factors.ts';
-import { type ExceptionEntry, INVENTORY_KINDS, type InventoryEntry } from '../../config/config.ts';
+import { type ExceptionEntry, type HostEntry, INVENTORY_KINDS, type InventoryEntry } from '../../config/config.ts';
 import type { Change, Factor, Finding } from '../../events/finding.ts';
 import { SEVERITIES, type Severity, severityRank } from '../../events/vocabulary.ts';
 import { covers, isDestination, isInForce, lastOf } from './scope.ts';
@@ -26,14 +26,18 @@ export interface Approved {
 /**
  * Applies the inventory. Approved work stays visible: the finding is kept, lowered to informational, and says who approved
  * it, what for and until when. Relays, enterprise services and critical mailboxes lower nothing by their name alone: they
- * add what they know. An entry counts when all that it names fits, up to the end of its last day by the time of the evidence.
+ * add what they know. `hosts` gives the addresses of relays that are named. An entry counts when all that it names fits, up to the end of its last day by the time of the evidence.
  */
-export function approve(findings: readonly Finding[], inventory: readonly InventoryEntry[]): Approved {
+export function approve(
+  findings: readonly Finding[],
+  inventory: readonly InventoryEntry[],
+  hosts: readonly HostEntry[] = [],
+): Approved {
   const counts = new Map<InventoryEntry, number>();
   const count = (entry: InventoryEntry): void => void counts.set(entry, (counts.get(entry) ?? 0) + 1);
   const judged = findings.map(finding => {
     const entries = inventory.filter(entry => isInForce(entry, lastOf(finding)));
-    const marked = mark(byRelays(byServices(finding, entries, count), entries, count), entries, count);
+    const marked = mark(byRelays(byServices(finding, entries, count), entries, hosts, count), entries, count);
     const entry = entries.find(each => effectOf(each) === 'lowers' && speaksTo(each, marked) && covers(each, marked));
     if (entry === undefined) return marked;
     count(entry);
@@ -102,18 +106,34 @@ function mark(finding: Finding, entries: readonly InventoryEntry[], count: Count
 
 const MAIL_PORT = /:(?:25|465|587|2525)$/;
 
-/** Mail that does not go through a governed relay, where relays are named at all, is called out. */
-function byRelays(finding: Finding, entries: readonly InventoryEntry[], count: Count): Finding {
+/**
+ * Mail that does not go through a governed relay, where relays are named at all, is called out. What is known of where mail went is
+ * an address: a relay that is named by its host is known by the addresses that the configuration gives the host, and while it gives
+ * none nothing is said to have gone past it.
+ */
+function byRelays(
+  finding: Finding,
+  entries: readonly InventoryEntry[],
+  hosts: readonly HostEntry[],
+  count: Count,
+): Finding {
   if (finding.analytic !== 'AN0380') return finding;
-  const relays = entries.filter(
-    each => each.kind === 'relay' && (each.host === undefined || each.host === finding.host),
-  );
+  const relays = entries
+    .filter(each => each.kind === 'relay' && (each.host === undefined || each.host === finding.host))
+    .map(entry => ({ entry, places: placesOf(entry.destination ?? '', hosts) }));
   const sent = finding.entities.filter(({ kind, value }) => kind === 'address' && MAIL_PORT.test(value));
   if (relays.length === 0 || sent.length === 0) return finding;
-  const past = sent.filter(({ value }) => !relays.some(relay => isDestination(value, relay.destination ?? '')));
-  for (const relay of relays) if (sent.some(({ value }) => isDestination(value, relay.destination ?? ''))) count(relay);
+  const isThrough = (value: string, places: readonly string[]) => places.some(place => isDestination(value, place));
+  const past = sent.filter(({ value }) => !relays.some(({ places }) => isThrough(value, places)));
+  for (const { entry, places } of relays) if (sent.some(({ value }) => isThrough(value, places))) count(entry);
   if (past.length === 0) return finding;
   const named = past.map(({ value }) => value).join(', ');
+  const unknown = relays.find(({ places }) => places.length === 1 && isName(places[0] as string));
+  if (unknown !== undefined) {
+    const { id, destination } = unknown.entry;
+    const text = `Whether ${named} is the relay ${destination} (inventory ${id}): the configuration's hosts do not give its addresses.`;
+    return { ...finding, missing: [...finding.missing, text] };
+  }
   return {
     ...finding,
     story: `${finding.story} It does not go through a governed relay.`,
@@ -123,6 +143,16 @@ function byRelays(finding: Finding, entries: readonly InventoryEntry[], count: C
     ],
     severity: step(finding.severity, 1, 'medium'),
   };
+}
+
+const isName = (destination: string): boolean => !/^[\d.]+(?::\d+)?$/.test(destination) && !/:.*:/.test(destination);
+
+/** A relay as it is named, and by the addresses of the host of that name, with the port where one was named. */
+function placesOf(destination: string, hosts: readonly HostEntry[]): string[] {
+  if (!isName(destination)) return [destination];
+  const [name = '', port] = destination.toLowerCase().split(':');
+  const known = hosts.filter(host => host.name.toLowerCase() === name).flatMap(host => host.addresses);
+  return [destination, ...known.map(address => (port === undefined ? address : `${address}:${port}`))];
 }
 
 /** A download from a mail or messaging service that is the enterprise's own is one step less, from another one is told so. */

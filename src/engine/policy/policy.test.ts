@@ -155,6 +155,26 @@ test('mail past the governed relays is called out, mail through them is not, and
   assert.deepEqual(approve([sent('203.0.113.5:25')], []).findings[0]?.factors, []);
 });
 
+test('a relay that is named by its host is known by the addresses of the host; without them nothing is called out', () => {
+  const sent: Finding = {
+    ...finding,
+    analytic: 'AN0380',
+    severity: 'low',
+    entities: [{ kind: 'address', value: '192.0.2.25:25' }],
+  };
+  const relay: InventoryEntry = { id: 'r', kind: 'relay', destination: 'relay.example.org', ...term };
+  const through = approve([sent], [relay], [{ name: 'relay.example.org', addresses: ['192.0.2.25'] }]);
+  assert.deepEqual(
+    [through.findings[0]?.severity, through.findings[0]?.factors, through.counts.length],
+    ['low', [], 1],
+  );
+  const past = approve([sent], [relay], [{ name: 'relay.example.org', addresses: ['192.0.2.26'] }]).findings[0];
+  assert.deepEqual([past?.severity, past?.factors[0]?.name], ['medium', 'bypasses the governed relays']);
+  const unknown = approve([sent], [relay]).findings[0];
+  assert.deepEqual([unknown?.severity, unknown?.factors], ['low', []]);
+  assert.match(unknown?.missing.at(-1) ?? '', /^Whether 192\.0\.2\.25:25 is the relay relay\.example\.org/);
+});
+
 test('a download from a service of the enterprise is one step less, from another one it is told', () => {
   const run = (value: string): Finding => ({ ...finding, analytic: 'AN0321', entities: [{ kind: 'service', value }] });
   const own: InventoryEntry = { id: 's', kind: 'enterprise-service', destination: 'chat.example.org', ...term };

@@ -18,7 +18,7 @@ export function underPolicy(findings: readonly Finding[], config: Config, eviden
   const notice = (code: string, source: string, message: string): void => {
     problems.push({ code, source, level: 'notice', message });
   };
-  const { findings: approved, counts } = approve(findings, config.inventory);
+  const { findings: approved, counts } = approve(findings, config.inventory, config.hosts);
   for (const { entry, findings: lowered } of counts) {
     const effect = ['relay', 'enterprise-service', 'critical-mailbox'].includes(entry.kind ?? '')
       ? 'spoke to'
