@@ -8,7 +8,7 @@ import { stores } from './host-network.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { pipelineOf } from './pipelines.ts';
 import { ancestry, append, idOf, type ProcessState, programOf } from './processes.ts';
-import { CLASS, isMailLibexec, isSystemPath, programName } from './programs.ts';
+import { appletOf, CLASS, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
 import { inferMoves } from './unseen-moves.ts';
@@ -61,13 +61,10 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.told = null;
   process.storeReads = null;
   process.lastStoreRead = null;
-  const named = event.argv[0] ?? '';
+  const original = host.copies.originalOf(process.exe);
   process.classBits =
-    host.classOf(host.copies.originalOf(process.exe)) |
-    (plan.script === '' ? 0 : host.classOf(plan.script)) |
-    (programName(process.exe) === 'busybox'
-      ? host.classOf(programName(named) === 'busybox' ? (event.argv[1] ?? '') : named)
-      : 0);
+    host.classOf(isMultiCall(original) ? appletOf(original, event.argv).applet : original) |
+    (plan.script === '' ? 0 : host.classOf(plan.script));
   process.trusted = isTrusted(event, plan);
   process.program = programOf(process);
 }
