@@ -42,7 +42,7 @@ for each in $(list "$@"); do
   base="$state/$(basename "$each")"
   rm -rf "$base"; mkdir -p "$base/out/www" "$base/out/keys"
   # A copy, because the recorded host has a /home, /tmp and /root of its own.
-  mkdir "$base/lab"; cp -r "$lab/lib" "$lab/audit.rules" "$script" "$base/lab/"
+  mkdir "$base/lab"; cp -r "$lab/lib" "$lab"/audit*.rules "$script" "$base/lab/"
   [ -z "${LAB_BRING:-}" ] || cp -rL "$LAB_BRING" "$base/bring"
   net_down; net_up || { echo "record: no network namespaces" >&2; exit 1; }
   (cd / && exec ip netns exec "$net_out" python3 "$lab/lib/sinks.py" --www "$base/out/www" --keys "$base/out/keys" --ready "$base/out/ready") &

@@ -15,6 +15,7 @@ host=mx1.example.org
 user=clerk
 store=maildir          # maildir | mbox | procmail
 audit_format=ENRICHED  # or RAW
+audit_rules=audit.rules   # or audit-wide.rules
 syslog_format=traditional # or iso
 daemons="cron"         # of: cron atd sshd dovecot
 expect=medium
@@ -169,7 +170,7 @@ disk_full_action = IGNORE
 disk_error_action = IGNORE
 q_depth = 20000
 CF
-  cp "$lab/audit.rules" /etc/audit/audit.rules
+  cp "$lab/$audit_rules" /etc/audit/audit.rules
 }
 
 wait_for() { # seconds, command...

@@ -85,6 +85,7 @@ export const REASONS = {
   'data of a mail store': "Somebody's mail is in what was sent.",
   'large payload': 'A report is small; what is this large is an archive.',
   'large in sum': 'Many messages below the limit carry as much as one above it.',
+  'more than a note for outside': 'What a job says in words is a few kilobytes; this is several times that.',
   'many messages to one recipient': 'Pieces sent one after another to one recipient make a whole there.',
   'unlike what this job sent before': "A change in a job's recipients is a sign that somebody else uses it.",
   'this job has sent alike before': "A job that always sent the same to the same is part of the host's life.",

@@ -1,7 +1,16 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import type { ExecutionRoute } from './notices.ts';
-import { CLASS, classOfPath, isLoaderProgram, isSystemPath, type ProgramClass, programName } from './programs.ts';
+import {
+  appletOf,
+  CLASS,
+  classOfPath,
+  isLoaderProgram,
+  isMultiCall,
+  isSystemPath,
+  type ProgramClass,
+  programName,
+} from './programs.ts';
 
 /** What a started process runs, read from its arguments and the file handed to execve. */
 export interface ExecutionPlan {
@@ -42,8 +51,9 @@ const NONE: ExecutionPlan = { contents: [], script: '', fromInput: false, inline
 const RUNS_OTHERS = CLASS.shell | CLASS.interpreter | CLASS.packageManager | CLASS.build;
 
 export function planOf(event: ProcessStarted, classOf: (path: string) => ProgramClass = classOfPath): ExecutionPlan {
-  const { argv, cwd, file } = event;
+  const { cwd, file } = event;
   const exe = event.actor.exe || file.path;
+  const { applet, argv } = appletOf(exe, event.argv);
   // Most programs run nothing but themselves: the file handed to execve is all there is to judge.
   if (
     event.interpreter === '' &&
@@ -63,12 +73,12 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
     return { ...NONE, contents };
   }
   if (event.interpreter !== '') contents[0] = { path: file.path, how: 'interpreter-script' };
-  const bits = classOf(exe);
-  const name = family(exe, argv[0] ?? '');
+  const bits = isMultiCall(exe) ? classOf(applet) : classOf(exe);
+  const name = family(isMultiCall(exe) ? applet : exe, argv[0] ?? '');
   if (bits & (CLASS.shell | CLASS.interpreter)) {
     const plan =
       name === 'shell'
-        ? shellPlan(event)
+        ? shellPlan(argv, cwd)
         : name === 'awk'
           ? awkPlan(argv, cwd)
           : name === 'java'
@@ -130,10 +140,6 @@ function loaded(argv: readonly string[]): string[] {
 function family(exe: string, argv0: string): string {
   const name = programName(exe);
   const base = name.replace(/[0-9.]+$/, '').replace(/-$/, '');
-  if (base === 'busybox') {
-    const applet = programName(argv0);
-    return classOfPath(applet) & CLASS.shell || applet === 'busybox' ? 'shell' : applet;
-  }
   if (classOfPath(exe) & CLASS.shell) return 'shell';
   if (base === 'nodejs') return 'node';
   if (base === 'pypy') return 'python';
@@ -144,11 +150,8 @@ function family(exe: string, argv0: string): string {
   return classOfPath(named) & CLASS.shell ? 'shell' : named;
 }
 
-function shellPlan(event: ProcessStarted): ExecutionPlan {
-  const { argv, cwd } = event;
+function shellPlan(argv: readonly string[], cwd: string): ExecutionPlan {
   let i = 1;
-  // `busybox sh file`: the applet's name is an argument.
-  if (programName(argv[0] ?? '') === 'busybox') i = 2;
   for (; i < argv.length; i++) {
     const word = argv[i] as string;
     if (word === '--') {

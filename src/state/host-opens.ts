@@ -257,8 +257,11 @@ function savedByClient(
     dirName(process.exe).split('/').length > 3
   )
     return null;
+  const isMailbox = (classBits & CLASS.mailClient) === 0 && hasOpenedMailbox(client);
   const isMail =
-    (classBits & CLASS.mailClient) !== 0 || ((classBits & CLASS.sender) !== 0 && client.lastStoreRead !== null);
+    (classBits & CLASS.mailClient) !== 0 ||
+    isMailbox ||
+    ((classBits & CLASS.sender) !== 0 && client.lastStoreRead !== null);
   const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
   const isFetch =
     (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
@@ -284,13 +287,25 @@ function savedByClient(
       verb,
       file.path,
       'observed',
-      isMail
-        ? 'written by a mail client'
-        : isWeb
-          ? 'written by a browser or messenger'
-          : 'written by a program that fetches from outside',
+      isMailbox
+        ? 'written by a program that had connected to a mailbox server (IMAP, POP3)'
+        : isMail
+          ? 'written by a mail client'
+          : isWeb
+            ? 'written by a browser or messenger'
+            : 'written by a program that fetches from outside',
     ),
   );
+}
+
+/** IMAP and POP3, plain and over TLS (RFC 8314). */
+const MAILBOX_PORTS: ReadonlySet<number> = new Set([110, 143, 993, 995]);
+const MAILBOX_URL = /^(?:imap|pop3)s?:\/\//;
+
+/** Whatever it is called: it fetches messages itself, as curl(1) and scripts can. */
+function hasOpenedMailbox(process: ProcessState): boolean {
+  if (process.connections.some(each => each.process === process && MAILBOX_PORTS.has(each.event.port))) return true;
+  return (process.classBits & CLASS.transfer) !== 0 && process.argv.some(word => MAILBOX_URL.test(word));
 }
 
 const CLIENT = CLASS.mailClient | CLASS.browser | CLASS.messenger;

@@ -8,7 +8,7 @@ import { stores } from './host-network.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { pipelineOf } from './pipelines.ts';
 import { ancestry, append, idOf, type ProcessState, programOf } from './processes.ts';
-import { CLASS, isMailLibexec, isSystemPath, programName } from './programs.ts';
+import { appletOf, CLASS, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyFetches } from './tool-words.ts';
@@ -44,12 +44,10 @@ function asOriginal(host: HostState, event: ProcessStarted): ProcessStarted {
   return original === exe ? event : { ...event, actor: { ...event.actor, exe: original } };
 }
 
-/** busybox is what it is called as, or what its first word says; one that is called anything else is taken for the shell it has. */
+/** busybox is what it is called as; a copy of a program is what it was copied from. */
 function imageClass(host: HostState, exe: string, argv: readonly string[]): number {
   const original = host.copies.originalOf(exe);
-  if (programName(original) !== 'busybox') return host.classOf(original);
-  const called = argv[0] ?? '';
-  return host.classOf(programName(called) === 'busybox' ? (argv[1] ?? called) : called) || host.classOf(original);
+  return host.classOf(isMultiCall(original) ? appletOf(original, argv).applet : original);
 }
 
 const IMAGES_MAX = 8;

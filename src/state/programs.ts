@@ -121,6 +121,25 @@ export function programName(path: string): string {
   return known(path).name;
 }
 
+/**
+ * The arguments as the program itself takes them: `busybox gzip x` is gzip with one argument, as it is when called by the
+ * name `gzip` (busybox, toybox: applets/applets.c). `applet` is '' for any other program, and where none is named.
+ */
+export function appletOf(
+  exe: string,
+  argv: readonly string[],
+): { readonly applet: string; readonly argv: readonly string[] } {
+  if (!isMultiCall(exe)) return { applet: '', argv };
+  const named = programName(argv[0] ?? '');
+  if (!MULTI_CALL.has(named)) return { applet: named, argv };
+  return { applet: programName(argv[1] ?? ''), argv: argv.slice(1) };
+}
+
+const MULTI_CALL: ReadonlySet<string> = new Set(['busybox', 'toybox']);
+
+/** One program that is many, by the name it is called. */
+export const isMultiCall = (exe: string): boolean => MULTI_CALL.has(programName(exe));
+
 function nameIn(path: string): string {
   let name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (name.endsWith(' (deleted)')) name = name.slice(0, -10);

@@ -70,6 +70,28 @@ const CONDITIONS: readonly Condition[] = [
     act: times(3, HOUR, log => job(log, PLAIN(OUT), OUT)),
   },
   {
+    says: 'what looks like a plain report to an address outside, and is as large as a document',
+    severity: 'medium',
+    factors: ['more than a note for outside'],
+    act: log => job(log, PLAIN(OUT), OUT, 24 * 1024),
+  },
+  {
+    says: 'one byte below that',
+    severity: 'low',
+    never: ['more than a note for outside'],
+    act: log => job(log, PLAIN(OUT), OUT, 24 * 1024 - 1),
+  },
+  {
+    says: 'a large report to an address inside',
+    severity: null,
+    act: log => job(log, PLAIN('ops@example.org'), 'ops@example.org', 24 * 1024),
+  },
+  {
+    says: 'a large report to an address outside, the fourth time',
+    severity: null,
+    act: times(4, HOUR, log => job(log, PLAIN(OUT), OUT, 24 * 1024)),
+  },
+  {
     says: 'a plain report to an address outside, the fourth time',
     severity: null,
     act: times(4, HOUR, log => job(log, PLAIN(OUT), OUT)),

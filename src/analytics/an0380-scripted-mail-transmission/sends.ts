@@ -7,7 +7,7 @@ import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { pipelineOf } from '../../state/pipelines.ts';
 import { ancestry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
-import { CLASS, classOfPath, isSystemPath, programName } from '../../state/programs.ts';
+import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
 
@@ -130,7 +130,8 @@ export class SendJobs {
     const send =
       this.#sendOf(process) ?? this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
     if (send === null || send.smtp.length >= 8 || send.smtp.some(seen => seen.destination === destination)) return;
-    const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted;
+    // busybox's sendmail has no queue and no relay of the host behind it.
+    const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted || isMultiCall(process.exe);
     send.smtp.push({
       destination,
       time: notice.time,

@@ -3,7 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { deviating, isOneEach, isRegular } from './history.ts';
-import type { SendLimits } from './limits.ts';
+import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, isLoopback, type Outcome, recipientsOf } from './outcome.ts';
 import type { Send, SendJob } from './sends.ts';
 import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
@@ -48,6 +48,7 @@ export function weigh(
   }
   weighRecipients(outcomes, confirmed.length, story, world);
   weighJob(job, sends, story);
+  if (background && payload === 0) weighNote(job, outcomes, story, world);
   weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
@@ -159,6 +160,19 @@ function weighSize(outcomes: readonly Outcome[], story: Story, { sizeBytes }: Se
     const messages = Math.max(outcomes.length, outcomes.flatMap(outcome => outcome.sessions).length);
     story.factor('large in sum', 2, `${total} bytes in ${messages} messages`, sized.map(sizeId), met(total));
   }
+}
+
+/** Nothing shows what was put in, but it is too much for words. */
+function weighNote(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {
+  if (job.systemOwned) return;
+  const heavy = outcomes.filter(
+    each =>
+      each.send.inline &&
+      carriedBy(each).largest >= NOTE_BYTES &&
+      recipientsOf(each).some(address => isExternal(address, world)),
+  );
+  if (heavy.length === 0) return;
+  story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
 }
 
 const sizeId = ({ send, message }: Outcome): string => (message === null ? sendId(send) : submissionId(message));
