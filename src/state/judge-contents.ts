@@ -30,10 +30,11 @@ export function judgeContents(
   for (const { path, how } of plan.contents) {
     const known = direct ? (host.files.find(event.file) ?? host.files.byName(path)) : host.files.byName(path);
     const strength = direct || event.interpreter !== '' ? 'observed' : 'inferred';
+    const route = how === 'binary' && isNameless(path) ? 'memory' : how;
     direct = false;
     if (known !== undefined && known.taints.length > 0) {
       for (const taint of known.taints)
-        if (!isVoid(host, taint)) executed(host, process, taint, path, how, strength, event);
+        if (!isVoid(host, taint)) executed(host, process, taint, path, route, strength, event);
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
