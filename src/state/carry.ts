@@ -202,10 +202,9 @@ export function writeTaint(
   step: TaintStep,
   event: HostEvent,
 ): void {
-  const marks = {
-    curated: isCurating(process, file.path),
-    archived: (process.classBits & CLASS.archiver) !== 0,
-  };
+  const curated = isCurating(process, file.path);
+  const unpacks = (process.classBits & CLASS.archiver) !== 0 || (process.classBits & CLASS.packageManager) !== 0;
+  const marks = { curated, archived: unpacks && !curated };
   const onward = extendTaint(taint, step, marks);
   if (onward === null) return;
   const state = host.files.remember(file, event.time);

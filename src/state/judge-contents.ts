@@ -4,6 +4,7 @@ import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
+import { noteFetched } from './fetched-files.ts';
 import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
@@ -30,10 +31,11 @@ export function judgeContents(
   for (const { path, how } of plan.contents) {
     const known = direct ? (host.files.find(event.file) ?? host.files.byName(path)) : host.files.byName(path);
     const strength = direct || event.interpreter !== '' ? 'observed' : 'inferred';
+    const route = how === 'binary' && isNameless(path) ? 'memory' : how;
     direct = false;
     if (known !== undefined && known.taints.length > 0) {
       for (const taint of known.taints)
-        if (!isVoid(host, taint)) executed(host, process, taint, path, how, strength, event);
+        if (!isVoid(host, taint)) executed(host, process, taint, path, route, strength, event);
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
@@ -185,6 +187,7 @@ function isFetch(process: ProcessState): boolean {
 /** The fetcher of a pipeline may be recorded after the shell that it feeds. */
 export function judgeFetch(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if ((process.classBits & CLASS.transfer) === 0 || !isFetch(process)) return;
+  noteFetched(host, process, () => fetchTaint(host, process, event), event);
   for (const stage of pipelineOf(process)) {
     if (stage.readsProgramFromInput && stage.start >= process.start - 500)
       feedProgram(host, stage, process, fetchTaint(host, process, event), event);

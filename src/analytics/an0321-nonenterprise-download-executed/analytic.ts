@@ -1,5 +1,6 @@
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
+import { actingUid } from '../../state/elevation.ts';
 import type { Notice } from '../../state/notices.ts';
 import type { Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
@@ -101,11 +102,16 @@ export const an0321: Analytic = {
 
 const accepts = (taint: Taint): boolean => taint.origin.kind === 'download';
 
-/** When a user last browsed before a fetch was run, by case: looked up when it happens, because activity moves on. */
+/** Who a fetch was run for, and when that user last browsed before it: looked up when it happens, because activity moves on. */
+interface Fetcher {
+  readonly user: string;
+  readonly browsed: number;
+}
+
 interface Saved {
   cases: unknown;
   services: ReturnType<Services['snapshot']>;
-  browsedBefore: Map<string, number>;
+  fetchers: Map<string, Fetcher>;
   fetches: Map<string, number[]>;
 }
 
@@ -116,7 +122,7 @@ class Run implements AnalyticRun {
   readonly #cases = new ContentCases(accepts);
   readonly #tunables: Tunables;
   readonly #services = new Services();
-  #browsedBefore = new Map<string, number>();
+  #fetchers = new Map<string, Fetcher>();
   #fetches = new Map<string, number[]>();
 
   constructor(tunables: ReadonlyMap<string, TunableValue>) {
@@ -131,20 +137,18 @@ class Run implements AnalyticRun {
   }
 
   #noteFetch(notice: Notice & { kind: 'content.executed' }, world: World): void {
-    // Who fetched it: what it is fed to may run as root (`curl … | sudo sh`), who never browses.
-    const { uid } = notice.taint.origin;
+    // Whoever logged in: what is fetched may run as root (`curl … | sudo sh`), who never browses.
+    const uid = actingUid(notice.process);
     const user = `${notice.host} ${uid}`;
     const activity = world.hosts.get(notice.host)?.activity.peek(uid);
     const { id } = notice.taint.origin;
-    if (!this.#browsedBefore.has(id) && this.#browsedBefore.size < USERS_MAX) {
-      this.#browsedBefore.set(
-        id,
-        Math.max(
-          activity?.browsed ?? Number.NEGATIVE_INFINITY,
-          activity?.browser ?? Number.NEGATIVE_INFINITY,
-          activity?.messenger ?? Number.NEGATIVE_INFINITY,
-        ),
+    if (!this.#fetchers.has(id) && this.#fetchers.size < USERS_MAX) {
+      const browsed = Math.max(
+        activity?.browsed ?? Number.NEGATIVE_INFINITY,
+        activity?.browser ?? Number.NEGATIVE_INFINITY,
+        activity?.messenger ?? Number.NEGATIVE_INFINITY,
       );
+      this.#fetchers.set(id, { user, browsed });
     }
     const times = this.#fetches.get(user) ?? [];
     if (
@@ -176,16 +180,19 @@ class Run implements AnalyticRun {
   }
 
   #habitOf(found: ContentCase, { origin }: Taint): FetchHabit {
-    const browsed = this.#browsedBefore.get(origin.id) ?? Number.NEGATIVE_INFINITY;
-    const fetches = this.#fetches.get(`${found.host} ${origin.uid}`) ?? [];
-    return { gapMs: origin.time - browsed, earlier: fetches.filter(time => origin.time - time > HOUR_MS).length };
+    const fetcher = this.#fetchers.get(origin.id);
+    const fetches = this.#fetches.get(fetcher?.user ?? `${found.host} ${found.uid}`) ?? [];
+    return {
+      gapMs: origin.time - (fetcher?.browsed ?? Number.NEGATIVE_INFINITY),
+      earlier: fetches.filter(time => origin.time - time > HOUR_MS).length,
+    };
   }
 
   snapshot(): unknown {
     return {
       cases: this.#cases.snapshot(),
       services: this.#services.snapshot(),
-      browsedBefore: this.#browsedBefore,
+      fetchers: this.#fetchers,
       fetches: this.#fetches,
     } satisfies Saved;
   }
@@ -194,7 +201,7 @@ class Run implements AnalyticRun {
     const from = data as Saved;
     this.#cases.restore(from.cases);
     this.#services.restore(from.services);
-    this.#browsedBefore = from.browsedBefore;
+    this.#fetchers = from.fetchers;
     this.#fetches = from.fetches;
   }
 

