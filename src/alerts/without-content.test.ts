@@ -15,6 +15,29 @@ test('subjects, payload and bodies of JSON records are left out, what stands bes
   assert.equal(withoutContent(http), http);
 });
 
+test('a record that stands as text in a shipper’s document loses the same, however deep it was quoted', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.integer({ min: 0, max: 2 }), (text, depth) => {
+      const subject = `secret ${text} secret`;
+      let record: object = { event_type: 'smtp', email: { subject, url: [subject], from: 'a@b' }, after: 1 };
+      for (let i = 0; i < depth; i++) record = { event: { original: JSON.stringify(record) }, kept: 2 };
+      const shown = withoutContent(JSON.stringify(record));
+      assert.ok(!shown.includes('secret'), shown);
+      let inner = JSON.parse(shown) as { after?: number; event?: { original: string } };
+      while (inner.event !== undefined) inner = JSON.parse(inner.event.original) as typeof inner;
+      assert.deepEqual(inner, {
+        event_type: 'smtp',
+        email: { subject: '[left out]', url: '[left out]', from: 'a@b' },
+        after: 1,
+      });
+    }),
+  );
+  assert.equal(
+    withoutContent('{"suricata.eve.email.subject":"secret","my_subject":"kept"}'),
+    '{"suricata.eve.email.subject":"[left out]","my_subject":"kept"}',
+  );
+});
+
 test('the subject of a row of smtp.log is left out; rows of other logs stand as they are', () => {
   const row = [
     '1320279554.4',

@@ -27,34 +27,60 @@ export function withoutContent(line: string): string {
   return line.includes('\t') ? withoutColumn(line) : line;
 }
 
+/** Quotes of a record, of a record that stands as text in a shipper's document, and of one that was shipped on. */
+const QUOTES = ['"', '\\"', '\\\\\\"'] as const;
+
 function withoutValues(line: string): string {
   let text = line;
-  for (const key of KEYS) {
-    const mark = `"${key}":`;
-    let from = text.indexOf(mark);
-    while (from >= 0) {
-      let start = from + mark.length;
-      while (text[start] === ' ') start += 1;
+  for (const quote of text.includes(QUOTES[1]) ? QUOTES : QUOTES.slice(0, 1))
+    for (const key of KEYS) text = withoutValue(text, key, quote);
+  return text;
+}
+
+/** `"key":"…"`, also behind a dot, as flattened documents name it. */
+function withoutValue(line: string, key: string, quote: string): string {
+  let text = line;
+  const mark = `${key}${quote}:`;
+  let from = text.indexOf(mark);
+  while (from >= 0) {
+    let start = from + mark.length;
+    while (text[start] === ' ') start += 1;
+    const before = text[from - 1];
+    if (before === '.' || text.startsWith(quote, from - quote.length)) {
       const isList = text[start] === '[';
-      const end = isList ? listEnd(text, start) : stringEnd(text, start);
-      if (end > start && (isList || key !== 'url')) text = `${text.slice(0, start)}"${LEFT_OUT}"${text.slice(end)}`;
-      from = text.indexOf(mark, start + 1);
+      const end = isList ? listEnd(text, start, quote) : stringEnd(text, start, quote);
+      if (end > start && (isList || key !== 'url'))
+        text = `${text.slice(0, start)}${quote}${LEFT_OUT}${quote}${text.slice(end)}`;
     }
+    from = text.indexOf(mark, start + 1);
   }
   return text;
 }
 
 /** Behind the closing quote of the string that begins at `start`; `start` when none does, the end when it is cut. */
-function stringEnd(text: string, start: number): number {
-  if (text[start] !== '"') return start;
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return Math.min(at + 1, text.length);
+function stringEnd(text: string, start: number, quote: string): number {
+  return text.startsWith(quote, start) ? quotedEnd(text, start + quote.length, quote.length - 1) : start;
 }
 
-function listEnd(text: string, start: number): number {
+/**
+ * Position behind the quote that ends the text at `from`, where quotes have `slashes` before them: one of the text's own has
+ * that many, and one more and again as many, doubled by each escape.
+ */
+export function quotedEnd(text: string, from: number, slashes: number): number {
+  let run = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '\\') run += 1;
+    else {
+      if (text[at] === '"' && run % (2 * (slashes + 1)) === slashes) return at + 1;
+      run = 0;
+    }
+  }
+  return text.length;
+}
+
+function listEnd(text: string, start: number, quote: string): number {
   let at = start + 1;
-  while (at < text.length && text[at] !== ']') at = text[at] === '"' ? stringEnd(text, at) : at + 1;
+  while (at < text.length && text[at] !== ']') at = text.startsWith(quote, at) ? stringEnd(text, at, quote) : at + 1;
   return Math.min(at + 1, text.length);
 }
 

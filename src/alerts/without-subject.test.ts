@@ -18,6 +18,14 @@ test('no subject that a program logged is shown', () => {
   for (const [line, shown] of cases) assert.equal(withoutSubject(line), shown);
 });
 
+test('a line of Exim that a shipper carries loses its subject too', () => {
+  const line = (subject: string) => `1xUk9v-00003w-0J <= a@b H=h S=5 T="${subject}" from <a@b> for c@d`;
+  assert.equal(
+    withoutSubject(JSON.stringify({ message: line('pay \\" now \\\\') })),
+    JSON.stringify({ message: line('[subject left out]') }),
+  );
+});
+
 test('a quote that never ends hides the rest, and other lines stay as they are', () => {
   assert.equal(withoutSubject('x <= a T="never \\'), 'x <= a T="[subject left out]"');
   const other = '2026-03-01 09:30:00 1xUk9v-00003w-0J => a <a@b> R=r T=t';

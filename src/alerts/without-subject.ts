@@ -1,3 +1,5 @@
+import { quotedEnd } from './without-content.ts';
+
 const LEFT_OUT = '[subject left out]';
 
 /**
@@ -20,11 +22,15 @@ export function withoutSubject(line: string): string {
   return `${line.slice(0, from)}${LEFT_OUT}${end < from ? '' : line.slice(end)}`;
 }
 
-/** The first ` T="` is Exim's own, or stands in a greeting: then more is left out than need be. */
+/** The first ` T="` is Exim's own, or stands in a greeting: then more is left out than need be. In a shipper's document its quotes are escaped. */
 function withoutQuoted(line: string): string {
-  const at = line.indexOf(' T="', line.indexOf(' <= '));
-  if (at < 0) return line;
-  let end = at + 4;
-  while (end < line.length && line.charCodeAt(end) !== 0x22) end += line.charCodeAt(end) === 0x5c ? 2 : 1;
-  return `${line.slice(0, at)} T="${LEFT_OUT}"${line.slice(end + 1)}`;
+  for (let at = line.indexOf(' T=', line.indexOf(' <= ')); at >= 0; at = line.indexOf(' T=', at + 3)) {
+    let from = at + 3;
+    while (line[from] === '\\') from += 1;
+    if (line[from] !== '"') continue;
+    const quote = line.slice(at + 3, from + 1);
+    const end = quotedEnd(line, from + 1, quote.length - 1);
+    return `${line.slice(0, at)} T=${quote}${LEFT_OUT}${quote}${line.slice(end)}`;
+  }
+  return line;
 }

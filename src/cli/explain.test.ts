@@ -82,6 +82,11 @@ test('a file that no decoder knows is told with the formats that come near, in r
   assert.match(stdout, /^notes: recognised by nothing$/m);
   assert.match(stdout, /^mostly-notes: recognised by nothing \(nearest: syslog 25 %\)$/m);
   assert.equal(code, 4);
+  writeFileSync(join(cwd, 'pretty.json'), '{\n  "a": 1\n}\n');
+  assert.match(
+    watchpost(['explain', '-q', 'pretty.json'], { cwd }).stderr,
+    /JSON that stands over several lines.*jq -c \. FILE/,
+  );
   const records = watchpost(['explain', '--quiet', 'notes', 'system.journal'], { cwd });
   assert.equal(records.stdout, '');
   assert.match(records.stderr, /notes: no decoder knows this content/);

@@ -87,8 +87,10 @@ export async function explainCommand(names: readonly string[], options: ExplainO
     if (log === undefined) {
       const isUnknown = other === '' && file.sample.length > 0;
       // The pretty form says it beside the file's name; records of lines cannot.
+      const over = isUnknown && isOverSeveralLines(file.sample) ? OVER_SEVERAL_LINES : '';
       if (isUnknown && format !== 'pretty')
-        for (const { message, code } of plan.problems) complain(`${file.name}: ${message} [${code}]`);
+        for (const { message, code } of plan.problems) complain(`${file.name}: ${over || message} [${code}]`);
+      else if (over !== '') await output.write([`  ${over}\n`]);
       isLost ||= isUnknown;
       await output.write(sink.end(null));
       continue;
@@ -118,6 +120,12 @@ export async function explainCommand(names: readonly string[], options: ExplainO
   output.close();
   return isLost && options.skipErrors !== true ? EXIT.unreadable : EXIT.done;
 }
+
+const OVER_SEVERAL_LINES =
+  'it is JSON that stands over several lines, and a log has a record on each: try `jq -c . FILE | watchpost explain -`';
+
+const isOverSeveralLines = (sample: Buffer): boolean =>
+  /^[{[][ \t\r]*\n/.test(sample.toString('latin1', 0, 256).trimStart());
 
 function explanationOf(file: EvidenceFile, format: string, host: string, isNoLog: boolean): FileExplanation {
   const scores = isNoLog ? [] : FORMATS.map(each => ({ format: each.id, score: each.recognise(file.sample) }));
