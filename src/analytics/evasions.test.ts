@@ -46,8 +46,9 @@ const RENAMED: Readonly<Record<string, Act>> = {
   'a symbolic link to an interpreter': (_, shell) => {
     shell.run(`/home/clerk/.cache/pd ${FILE}`, { exe: '/usr/bin/perl' }).read(FILE).connect(OUT, 443);
   },
-  'busybox under another name': (_, shell) => {
-    shell.run(`/usr/local/bin/q ${FILE}`, { exe: '/bin/busybox', argv0: 'q' }).read(FILE).connect(OUT, 80);
+  // busybox runs nothing under a name that it does not know (applets/appletlib.c): it has to be called as a shell.
+  'busybox called as its shell': (_, shell) => {
+    shell.run(`/usr/local/bin/q ${FILE}`, { exe: '/bin/busybox', argv0: 'ash' }).read(FILE).connect(OUT, 80);
   },
 };
 
