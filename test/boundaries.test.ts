@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { breachesOf } from '../scripts/lib/boundaries.ts';
@@ -20,6 +20,27 @@ test('every room imports only what the table of rooms allows', () => {
     breaches.map(each => `${each.file}:${each.line} ${each.specifier}: ${each.why}`),
     [],
   );
+});
+
+test('no files of the house import each other in a circle, not even for types', () => {
+  const imports = new Map(
+    house.map(file => [
+      file,
+      importsOf(read(file))
+        .filter(({ specifier }) => specifier.startsWith('.'))
+        .map(({ specifier }) => join(dirname(file), specifier)),
+    ]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, above: readonly string[]): void => {
+    if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' -> '));
+    if (done.has(file) || above.includes(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...above, file]);
+    done.add(file);
+  };
+  for (const file of house) visit(file, []);
+  assert.deepEqual(circles, []);
 });
 
 test('every folder under src/ is a room of the table', () => {

@@ -1,7 +1,6 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { DAY_MS, type EpochMs, MINUTE_MS } from '../core/time.ts';
 import type { Ref } from '../events/ref.ts';
-import { type Standing, standingOf } from '../state/installed-programs.ts';
 import type { Contact, HostWatch } from '../state/network/contract.ts';
 import type {
   ContentExecuted,
@@ -12,6 +11,7 @@ import type {
 } from '../state/notices.ts';
 import { programOf } from '../state/processes.ts';
 import { isSystemPath } from '../state/programs.ts';
+import { type Standing, standingOf } from '../state/standing.ts';
 import type { Taint } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 

@@ -8,13 +8,13 @@ import type { MailEvent } from '../events/mail-events.ts';
 import type { NetworkEvent } from '../events/network-events.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { BaselineView } from '../state/baseline/view.ts';
+import type { FileContent } from '../state/file-content.ts';
 import { type IdentityFiles, loadIdentity } from '../state/identity/identity.ts';
 import { LearnedDomains } from '../state/mail/domains.ts';
 import { createMailState } from '../state/mail/state.ts';
 import type { Notice, NoticeKind } from '../state/notices.ts';
 import type { OwnRuns } from '../state/own-runs.ts';
 import { adjustmentsOf, CLASS, type ProgramAdjustments } from '../state/programs.ts';
-import type { FileContent } from '../state/world.ts';
 import { LiveWorld, roomOf } from './world.ts';
 
 export interface MachineSetting {

@@ -3,6 +3,7 @@ import type { MailEvent } from '../events/mail-events.ts';
 import type { NetworkEvent } from '../events/network-events.ts';
 import { applyHostEvent } from '../state/apply.ts';
 import type { BaselineView } from '../state/baseline/view.ts';
+import type { FileContent } from '../state/file-content.ts';
 import { HostState } from '../state/host.ts';
 import type { MailIdentity, MailState } from '../state/mail/contract.ts';
 import { isStoreId } from '../state/mail/store-id.ts';
@@ -11,7 +12,7 @@ import type { Notice } from '../state/notices.ts';
 import type { OwnRuns } from '../state/own-runs.ts';
 import type { PlaceRules } from '../state/places.ts';
 import type { ProgramAdjustments } from '../state/programs.ts';
-import type { FileContent, World } from '../state/world.ts';
+import type { World } from '../state/world.ts';
 
 const HOSTS_MAX = 4096;
 

@@ -3,6 +3,7 @@ import { baseName, dirName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Actor } from '../events/host-events.ts';
 import { DeliveredFiles } from './delivered-files.ts';
+import type { FileContent } from './file-content.ts';
 import { FileTable } from './files.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import type { MailIdentity } from './mail/contract.ts';
@@ -14,7 +15,6 @@ import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import type { Taint } from './taint.ts';
-import type { FileContent } from './world.ts';
 
 /** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */
 export interface DirectoryTaint {

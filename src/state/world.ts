@@ -1,15 +1,8 @@
 import type { BaselineView } from './baseline/view.ts';
+import type { FileContent } from './file-content.ts';
 import type { HostState } from './host.ts';
 import type { MailIdentity, MailState } from './mail/contract.ts';
 import type { NetworkView } from './network/contract.ts';
-
-/** Content of a file as its hash. */
-export interface FileContent {
-  /** Hex, '' when unknown. */
-  readonly sha256: string;
-  /** -1 when unknown. */
-  readonly sizeBytes: number;
-}
 
 /** Everything the analytics may look at. */
 export interface World {

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { Severity } from '../../events/vocabulary.ts';
-import type { StoreComparison } from '../../state/mail/store-comparison.ts';
+import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../core/time.ts';
-import type { StoreComparison } from '../../state/mail/store-comparison.ts';
+import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Episode } from './episode.ts';
 import { type Tally, topOf } from './tally.ts';
 import type { Weighed } from './weighed.ts';

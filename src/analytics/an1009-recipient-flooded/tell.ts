@@ -1,7 +1,7 @@
 import { type EpochMs, epochMs, isoUtc } from '../../core/time.ts';
 import type { Entity, Factor, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
 import { hostPath } from '../../state/identity/store-owner.ts';
-import type { StoredMark } from '../../state/mail/store-comparison.ts';
+import type { StoredMark } from '../../state/mail/comparison.ts';
 import { isStoreId } from '../../state/mail/store-id.ts';
 import { type FactorName, factorOf } from '../factors.ts';
 import { missingOf, nextOf } from './advice.ts';

@@ -2,7 +2,7 @@ import type { Change } from '../../events/finding.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byHabit, byInventory, byTunable } from '../factors.ts';
 import type { Tunables } from '../tunables.ts';
-import type { HarvestCase } from './cases.ts';
+import type { HarvestCase } from './case.ts';
 import { foreignReads, TIME_WINDOW_MS } from './weigh.ts';
 
 /** What would have raised or lowered this harvest, and why it does not. */

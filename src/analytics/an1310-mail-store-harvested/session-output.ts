@@ -1,24 +1,10 @@
-import type { EpochMs } from '../../core/time.ts';
-import type { Ref } from '../../events/ref.ts';
 import type { RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { StoreRead } from '../../state/notices.ts';
 import { ancestry, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, programName } from '../../state/programs.ts';
-import { extendTaint, type Taint } from '../../state/taint.ts';
-import type { HarvestCase, Transfer } from './cases.ts';
-
-/** A reader whose output nothing takes up on this host: it goes to the client of its session. */
-export interface Printed {
-  readonly time: EpochMs;
-  readonly pid: number;
-  readonly program: string;
-  readonly command: string;
-  /** Address of the client, '' when no record says it. */
-  readonly peer: string;
-  readonly taint: Taint;
-  readonly ref: Ref;
-}
+import { extendTaint } from '../../state/taint.ts';
+import type { HarvestCase, Printed, Transfer } from './case.ts';
 
 /** Print what they read as it is (coreutils, cpio(1)), or are the host's end of a copy (sftp-server(8), scp(1)). */
 const COPIES = new Set(['cat', 'dd', 'head', 'tail', 'cpio', 'pax', 'base64', 'xxd', 'od', 'sftp-server', 'scp']);

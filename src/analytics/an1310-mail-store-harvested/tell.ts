@@ -1,7 +1,7 @@
 import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
-import type { HarvestCase } from './cases.ts';
+import type { HarvestCase } from './case.ts';
 
 /** Reads, staging and transfers of a case as steps and links. */
 export function tell(found: HarvestCase): Story {

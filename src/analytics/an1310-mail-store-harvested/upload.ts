@@ -4,7 +4,7 @@ import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { destinationText, flowId, flowStep } from '../wire.ts';
-import type { HarvestCase, Transfer } from './cases.ts';
+import type { HarvestCase, Transfer } from './case.ts';
 
 const TOLD_MAX = 8;
 const MESSAGES_MAX = 500;

@@ -6,7 +6,7 @@ import { matchPrefix } from '../../state/path-patterns.ts';
 import { stepId } from '../../state/taint.ts';
 import { atMost, type Story } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
-import type { HarvestCase, Transfer } from './cases.ts';
+import type { HarvestCase, Transfer } from './case.ts';
 
 export const TIME_WINDOW_MS = 10 * MINUTE_MS;
 

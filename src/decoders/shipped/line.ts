@@ -8,22 +8,10 @@ import { textAt } from '../json-lines/values.ts';
 import { SyslogLine } from '../syslog/line.ts';
 import { StampReader } from '../syslog/stamp.ts';
 import { ownLineTime } from './own-lines.ts';
+import type { ShippedText } from './text.ts';
 
 const TEXT_CHARS_MAX = 65_536;
 const DAY_MS = 86_400_000;
-
-/** What a shipper says of the text it carries. */
-export interface ShippedText {
-  readonly text: string;
-  /** The file it was read from, '' when not said. */
-  readonly path: string;
-  readonly host: string;
-  /** Program and process where the shipper took them out of the line (filebeat's system module, vector's and fluent-bit's syslog). */
-  readonly program: string;
-  readonly pid: number;
-  /** When it was read, or written where the shipper took that out of the line. */
-  readonly time: EpochMs;
-}
 
 /**
  * A line of text in a document: filebeat's `message` with `log.file.path`; vector's `message` with `source_type`; fluent-bit's `log`

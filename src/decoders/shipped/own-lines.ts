@@ -4,7 +4,7 @@ import type { DecodeContext, EmitEvent, FileFormat } from '../contract.ts';
 import { eximFormat } from '../exim/format.ts';
 import type { JsonMeta } from '../json-lines/record.ts';
 import { OWN_LOG_FORMATS } from '../own-log/logs.ts';
-import type { ShippedText } from './line.ts';
+import type { ShippedText } from './text.ts';
 
 /** Programs whose log files are their own, without syslog; each line of theirs stands for itself. */
 const FORMATS: readonly FileFormat[] = [eximFormat, ...OWN_LOG_FORMATS];

@@ -3,26 +3,13 @@ import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { EmitEvent } from '../contract.ts';
 import { type JsonObject, PHASE } from '../json-lines/record.ts';
+import type { ZeekBase } from './base.ts';
 import { addressOf, countOf, fieldOf, hashOf, listOf, startOf, textOf, timeOf } from './fields.ts';
 import { decodeFile, decodeFtp, decodeSmtp } from './files.ts';
 import { isKind, skipOf, type ZeekKind } from './kinds.ts';
 
 const NO_ADDRESS = reject('Zeek record without addresses');
 const NO_NAME = skip('Zeek record without a name');
-
-/** What all events of one record have. */
-export interface ZeekBase {
-  readonly time: EpochMs;
-  readonly order: number;
-  readonly host: string;
-  readonly ref: Ref;
-  readonly flowId: string;
-  readonly communityId: string;
-  readonly sourceAddress: string;
-  readonly sourcePort: number;
-  readonly destinationAddress: string;
-  readonly destinationPort: number;
-}
 
 /**
  * When a record's event happened, NaN when `ts` is not readable. A connection and a file are told when they are over, a

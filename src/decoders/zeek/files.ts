@@ -3,7 +3,7 @@ import { untrusted } from '../../core/untrusted.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { EmitEvent } from '../contract.ts';
 import type { JsonObject } from '../json-lines/record.ts';
-import type { ZeekBase } from './decode.ts';
+import type { ZeekBase } from './base.ts';
 import { addressOf, countOf, flagOf, listOf, textOf, unbracketed } from './fields.ts';
 
 const NO_ID = reject('Zeek file record without an id');

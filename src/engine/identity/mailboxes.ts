@@ -1,6 +1,6 @@
 import type { InputProblem } from '../../sources/problem.ts';
 import { MAILBOX_KINDS, type MailboxFacts } from '../../state/identity/contract.ts';
-import type { StoreComparison } from '../../state/mail/store-comparison.ts';
+import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { World } from '../../state/world.ts';
 
 /** A mailbox that got mail in the evidence, and who is behind it. */

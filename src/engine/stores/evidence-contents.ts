@@ -4,7 +4,7 @@ import { untrusted } from '../../core/untrusted.ts';
 import type { EvidenceFile } from '../../sources/contract.ts';
 import { BLOCK_BYTES } from '../../sources/open-blocks.ts';
 import { PlainReader } from '../../sources/plain-reader.ts';
-import type { FileContent } from '../../state/world.ts';
+import type { FileContent } from '../../state/file-content.ts';
 import type { Plan } from '../plan.ts';
 import { contentKey } from '../world.ts';
 import type { AttachmentMarks } from './scan-stores.ts';

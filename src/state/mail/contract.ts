@@ -3,7 +3,7 @@ import type { Untrusted } from '../../core/untrusted.ts';
 import type { MailEvent, MailJudged, StoreTimeBasis } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { MailboxFacts } from '../identity/contract.ts';
-import type { StoreComparison } from './store-comparison.ts';
+import type { StoreComparison } from './comparison.ts';
 
 /** The fate of one recipient so far. A later attempt replaces an earlier one; `attempts` counts them. */
 export interface Delivery {

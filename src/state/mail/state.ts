@@ -8,6 +8,7 @@ import type {
   MailReceived,
   MailSubmitted,
 } from '../../events/mail-events.ts';
+import type { StoreComparison } from './comparison.ts';
 import type { Delivery, Hop, Judgement, Leg, MailIdentity, MailState, Message, MessageAttachment } from './contract.ts';
 import type { LearnedDomains } from './domains.ts';
 import { Journeys, type JourneysData } from './journeys.ts';
@@ -18,7 +19,7 @@ import { isDeliveryId } from './next-hop.ts';
 import { between, type Delivered, nearest, type RecentData, RecentLists } from './recent.ts';
 import { Retold } from './retold.ts';
 import { Sessions } from './sessions.ts';
-import { compareStored, type StoreComparison } from './store-comparison.ts';
+import { compareStored } from './store-comparison.ts';
 import { isStoreId } from './store-id.ts';
 import { type StoredData, StoredMail } from './stored.ts';
 import {

@@ -1,0 +1,70 @@
+import type { EpochMs } from '../../core/time.ts';
+import type { Ref } from '../../events/ref.ts';
+import type { RunContext } from '../../state/context.ts';
+import type { Contact, HostWatch } from '../../state/network/contract.ts';
+import type { Taint } from '../../state/taint.ts';
+
+/** A reader whose output nothing takes up on this host: it goes to the client of its session. */
+export interface Printed {
+  readonly time: EpochMs;
+  readonly pid: number;
+  readonly program: string;
+  readonly command: string;
+  /** Address of the client, '' when no record says it. */
+  readonly peer: string;
+  readonly taint: Taint;
+  readonly ref: Ref;
+}
+
+export interface BoxRead {
+  readonly box: string;
+  readonly owner: string;
+  readonly time: EpochMs;
+  readonly pid: number;
+  readonly program: string;
+  /** Null: whose mail it is in relation to the reader, no record says. */
+  readonly own: boolean | null;
+  readonly taint: Taint;
+}
+
+export interface Transfer {
+  readonly time: EpochMs;
+  readonly order: number;
+  readonly pid: number;
+  readonly program: string;
+  readonly command: string;
+  readonly strength: 'observed' | 'inferred';
+  /** True when only time and session join it to the read. */
+  readonly byWindow: boolean;
+  /** Since the last read of the store, in ms; -1 when the data itself joins them. */
+  readonly gapMs: number;
+  readonly why: string;
+  readonly destination: string;
+  readonly taint: Taint | null;
+  readonly ref: Ref;
+  /** The connection itself, for what the wire saw of it; null where only arguments tell of the transfer. */
+  readonly contact: Contact | null;
+}
+
+/** One person or job at work on mail stores: all reads, staging and transfers of one session or job. Plain data. */
+export interface HarvestCase {
+  readonly key: string;
+  readonly host: string;
+  readonly uid: number;
+  readonly context: RunContext['kind'];
+  readonly job: string;
+  readonly systemOwned: boolean;
+  /** Arguments name a folder far above the stores: a backup of everything, not of mail. */
+  broad: boolean;
+  backupProgram: boolean;
+  /** A shell or a script that users can write read the store by itself. */
+  scripted: boolean;
+  reads: Map<string, BoxRead>;
+  staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
+  transfers: Transfer[];
+  last: EpochMs;
+  /** What a command over SSH read and printed, null when none did; see session-output.ts. */
+  printed: Printed | null;
+  /** What left the host after the first read, where the host records no connections; null where it does. */
+  watch: HostWatch | null;
+}
