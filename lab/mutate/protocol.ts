@@ -1,18 +1,41 @@
-/** What the coordinator asks of a worker: try this mutant. */
-export interface Question {
-  readonly id: number;
+import type { Group } from './groups.ts';
+
+/** What a worker is given as it begins, as JSON in a file. */
+export interface Task {
+  readonly group: Group;
+  /** Instrumented text by file from the root. */
+  readonly code: Readonly<Record<string, string>>;
+  /** The highest id. */
+  readonly size: number;
+  /** Ids to be tried. */
+  readonly ids: readonly number[];
+  /** Of those, the ones that are evaluated as a module is loaded. */
+  readonly atLoad: readonly number[];
+  /** How many run beside each other over one replay of a recording. */
+  readonly batch: number;
+  /** No mutant is begun after this. */
+  readonly untilMs: number;
 }
 
-/** What a worker answers. `ready` comes once, with id 0, when nothing is broken and every test passes. */
+/**
+ * What a worker says. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
+ * `broken`: a test fails with nothing broken. `done`: all that there was time for are answered.
+ */
+export type Message =
+  | { readonly kind: 'trying'; readonly ids: readonly number[] }
+  | ({ readonly kind: 'answer' } & Answer)
+  | { readonly kind: 'broken'; readonly why: string }
+  | { readonly kind: 'done' };
+
 export interface Answer {
   readonly id: number;
-  readonly outcome: 'ready' | Outcome;
+  readonly outcome: Outcome;
   /** The test that failed. */
   readonly by: string;
 }
 
 /**
- * `killed`: a test fails. `hung`: none ended in time, which a test run would notice too. `survived`: all pass. `unreached`: no
+ * `killed`: a test fails. `hung`: it did not end in time, which a test run would notice too. `survived`: all pass. `unreached`: no
  * test comes to the place. `untried`: the time was over.
  */
 export type Outcome = 'killed' | 'hung' | 'survived' | 'unreached' | 'untried';

@@ -4,16 +4,27 @@
  */
 export class Switch {
   active = 0;
-  /** Mutants whose place was reached since the last `clear`: what no test reaches, no test can notice. */
-  readonly reached = new Set<number>();
+  /** 1 for mutants whose place was reached since the last `clear`: what no test reaches, no test can notice. */
+  reached = new Uint8Array(0);
+  /** Conditions that may still be met before it counts as running in a circle. */
+  fuel = Number.POSITIVE_INFINITY;
+
+  constructor(size = 0) {
+    this.reached = new Uint8Array(size + 1);
+  }
+
+  clear(): void {
+    this.reached.fill(0);
+  }
 
   on(id: number): boolean {
-    this.reached.add(id);
+    this.reached[id] = 1;
+    this.fuel -= 1;
+    if (this.fuel < 0) throw new RunsInACircle();
     return this.active === id;
   }
   off(id: number): boolean {
-    this.reached.add(id);
-    return this.active !== id;
+    return !this.on(id);
   }
   not(id: number, value: unknown): unknown {
     return this.on(id) ? !value : value;
@@ -43,3 +54,6 @@ export class Switch {
     return this.on(id) ? a === b : a !== b;
   }
 }
+
+/** Far more conditions were met than with nothing broken. */
+export class RunsInACircle extends Error {}

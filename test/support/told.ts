@@ -23,7 +23,7 @@ export function toldOf({ alerts }: Pick<ScanReport, 'alerts'>): string {
 }
 
 /** What a finding or an alert says, a line a statement. */
-function wordsOf(one: Finding | Alert): string[] {
+export function wordsOf(one: Finding | Alert): string[] {
   return [
     `${one.analytic} ${one.severity}: ${one.title}`,
     `${one.host}: ${one.story}`,

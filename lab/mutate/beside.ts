@@ -1,0 +1,123 @@
+import type { Analytic, AnalyticRun, TunableValue } from '../../src/analytics/contract.ts';
+import type { Finding } from '../../src/events/finding.ts';
+import { wordsOf } from '../../test/support/told.ts';
+import { RunsInACircle, type Switch } from './switch.ts';
+
+/**
+ * Many mutants over one replay. Decoding and state are the same for all of them, so the evidence is read once and every
+ * mutant is one more run of the analytic beside the true one, with its switch on only while it is asked. An analytic reads
+ * state and changes none; should a mutant change some all the same, the true run, which is asked last, tells other words
+ * than were accepted, and the batch is refused.
+ */
+export interface Beside {
+  /** Begins a replay with these on. */
+  begin(ids: readonly number[]): void;
+  /** What each told in the end, as one text. `!` for one that threw, `∞` for one that ran in a circle. */
+  told(id: number): string;
+}
+
+/** More conditions than any recording meets in one call, by a factor of ten. */
+const FUEL = 20_000_000;
+
+interface One {
+  readonly id: number;
+  run: AnalyticRun | null;
+  dead: string;
+}
+
+/** An analytic as it is with this mutant on while its modules are loaded. */
+export type Copies = ReadonlyMap<number, readonly Analytic[]>;
+
+/** Puts itself in the place of the analytics' own `start`. */
+export function beside(analytics: readonly Analytic[], copies: Copies, mutant: Switch): Beside {
+  let on: readonly number[] = [];
+  const texts = new Map<number, string>();
+  const asked = (one: One, what: (run: AnalyticRun) => void): void => {
+    if (one.run === null) return;
+    mutant.active = one.id;
+    mutant.fuel = FUEL;
+    try {
+      what(one.run);
+    } catch (error) {
+      one.dead = error instanceof RunsInACircle ? '∞' : '!';
+      one.run = null;
+    } finally {
+      mutant.active = 0;
+      mutant.fuel = Number.POSITIVE_INFINITY;
+    }
+  };
+  for (const analytic of analytics) {
+    const begin = analytic.start.bind(analytic);
+    const started = (id: number, tunables: ReadonlyMap<string, TunableValue>): AnalyticRun => {
+      const copy = copies.get(id)?.find(each => each.meta.id === analytic.meta.id);
+      return copy === undefined
+        ? begin(tunables)
+        : copy.start(new Map(copy.meta.tunables.map(each => [each.name, each.default])));
+    };
+    const start = (tunables: ReadonlyMap<string, TunableValue>): AnalyticRun => {
+      const all: One[] = on.map(id => ({ id, run: null, dead: '' }));
+      for (const one of all) {
+        mutant.active = one.id;
+        try {
+          one.run = started(one.id, tunables);
+        } catch {
+          one.dead = '!';
+        }
+        mutant.active = 0;
+      }
+      const base = begin(tunables);
+      return {
+        onNotice(notice, world) {
+          for (const one of all) asked(one, run => run.onNotice?.(notice, world));
+          base.onNotice?.(notice, world);
+        },
+        onMail(event, world) {
+          for (const one of all) asked(one, run => run.onMail?.(event, world));
+          base.onMail?.(event, world);
+        },
+        findings(world, now) {
+          for (const one of all) {
+            let words = '';
+            asked(one, run => {
+              words = inWords(run.findings(world, now));
+            });
+            texts.set(one.id, `${texts.get(one.id) ?? ''}${analytic.meta.id}\n${one.dead}${words}\n`);
+          }
+          const found = base.findings(world, now);
+          texts.set(0, `${texts.get(0) ?? ''}${analytic.meta.id}\n${inWords(found)}\n`);
+          return found;
+        },
+        snapshot() {
+          const each = all.map(one => {
+            let kept: unknown = null;
+            asked(one, run => {
+              kept = run.snapshot();
+            });
+            return kept;
+          });
+          return { base: base.snapshot(), each, dead: all.map(one => one.dead) };
+        },
+        restore(data) {
+          const from = data as { readonly base: unknown; readonly each: unknown[]; readonly dead: string[] };
+          all.forEach((one, index) => {
+            one.dead = from.dead[index] as string;
+            if (one.dead !== '') one.run = null;
+            asked(one, run => run.restore(from.each[index]));
+          });
+          base.restore(from.base);
+        },
+        evictions: () => base.evictions(),
+      };
+    };
+    (analytic as { start: Analytic['start'] }).start = start;
+  }
+  return {
+    begin(ids) {
+      on = ids;
+      texts.clear();
+    },
+    told: id => texts.get(id) ?? '',
+  };
+}
+
+const inWords = (found: readonly Finding[]): string => found.map(one => wordsOf(one).join('\n')).join('\n\n');
