@@ -12,8 +12,10 @@ import { RunsInACircle, type Switch } from './switch.ts';
 export interface Beside {
   /** Begins a replay with these on. */
   begin(ids: readonly number[]): void;
-  /** What each told in the end, as one text. `!` for one that threw, `∞` for one that ran in a circle. */
+  /** What each told in the end, as one text; 0 is the true one. `!` for one that threw, `∞` for one that ran in a circle. */
   told(id: number): string;
+  /** The same with all that a finding holds, also what nobody is told. */
+  found(id: number): string;
 }
 
 /** More conditions than any recording meets in one call, by a factor of ten. */
@@ -32,6 +34,11 @@ export type Copies = ReadonlyMap<number, readonly Analytic[]>;
 export function beside(analytics: readonly Analytic[], copies: Copies, mutant: Switch): Beside {
   let on: readonly number[] = [];
   const texts = new Map<number, string>();
+  const wholes = new Map<number, string>();
+  const note = (id: number, analytic: string, dead: string, found: readonly Finding[]): void => {
+    texts.set(id, `${texts.get(id) ?? ''}${analytic}\n${dead}${inWords(found)}\n`);
+    wholes.set(id, `${wholes.get(id) ?? ''}${analytic}\n${dead}${JSON.stringify(found)}\n`);
+  };
   const asked = (one: One, what: (run: AnalyticRun) => void): void => {
     if (one.run === null) return;
     mutant.active = one.id;
@@ -50,9 +57,15 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
     const begin = analytic.start.bind(analytic);
     const started = (id: number, tunables: ReadonlyMap<string, TunableValue>): AnalyticRun => {
       const copy = copies.get(id)?.find(each => each.meta.id === analytic.meta.id);
-      return copy === undefined
-        ? begin(tunables)
-        : copy.start(new Map(copy.meta.tunables.map(each => [each.name, each.default])));
+      return copy === undefined ? begin(tunables) : copy.start(asIn(copy, analytic, tunables));
+    };
+    const truly = <T>(what: () => T): T => {
+      mutant.inside = true;
+      try {
+        return what();
+      } finally {
+        mutant.inside = false;
+      }
     };
     const start = (tunables: ReadonlyMap<string, TunableValue>): AnalyticRun => {
       const all: One[] = on.map(id => ({ id, run: null, dead: '' }));
@@ -65,26 +78,26 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
         }
         mutant.active = 0;
       }
-      const base = begin(tunables);
+      const base = truly(() => begin(tunables));
       return {
         onNotice(notice, world) {
           for (const one of all) asked(one, run => run.onNotice?.(notice, world));
-          base.onNotice?.(notice, world);
+          truly(() => base.onNotice?.(notice, world));
         },
         onMail(event, world) {
           for (const one of all) asked(one, run => run.onMail?.(event, world));
-          base.onMail?.(event, world);
+          truly(() => base.onMail?.(event, world));
         },
         findings(world, now) {
           for (const one of all) {
-            let words = '';
+            let mine: Finding[] = [];
             asked(one, run => {
-              words = inWords(run.findings(world, now));
+              mine = run.findings(world, now);
             });
-            texts.set(one.id, `${texts.get(one.id) ?? ''}${analytic.meta.id}\n${one.dead}${words}\n`);
+            note(one.id, analytic.meta.id, one.dead, mine);
           }
-          const found = base.findings(world, now);
-          texts.set(0, `${texts.get(0) ?? ''}${analytic.meta.id}\n${inWords(found)}\n`);
+          const found = truly(() => base.findings(world, now));
+          note(0, analytic.meta.id, '', found);
           return found;
         },
         snapshot() {
@@ -95,7 +108,7 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
             });
             return kept;
           });
-          return { base: base.snapshot(), each, dead: all.map(one => one.dead) };
+          return { base: truly(() => base.snapshot()), each, dead: all.map(one => one.dead) };
         },
         restore(data) {
           const from = data as { readonly base: unknown; readonly each: unknown[]; readonly dead: string[] };
@@ -104,7 +117,7 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
             if (one.dead !== '') one.run = null;
             asked(one, run => run.restore(from.each[index]));
           });
-          base.restore(from.base);
+          truly(() => base.restore(from.base));
         },
         evictions: () => base.evictions(),
       };
@@ -115,9 +128,25 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
     begin(ids) {
       on = ids;
       texts.clear();
+      wholes.clear();
     },
     told: id => texts.get(id) ?? '',
+    found: id => wholes.get(id) ?? '',
   };
+}
+
+/** A tunable that nobody set has the copy's default. */
+function asIn(
+  copy: Analytic,
+  original: Analytic,
+  tunables: ReadonlyMap<string, TunableValue>,
+): ReadonlyMap<string, TunableValue> {
+  const set = new Map(tunables);
+  copy.meta.tunables.forEach((each, index) => {
+    const standard = original.meta.tunables[index]?.default;
+    if (set.get(each.name) === standard) set.set(each.name, each.default);
+  });
+  return set;
 }
 
 const inWords = (found: readonly Finding[]): string => found.map(one => wordsOf(one).join('\n')).join('\n\n');

@@ -45,12 +45,12 @@ export async function tryCases(setting: CasesSetting): Promise<{ left: number[];
     reachedBy.push(mutant.reached.slice());
     truth.push(beside.told(0));
   }
-  const reached = new Set(setting.ids.filter(id => reachedBy.some(each => each[id] === 1)));
+  const reached = new Set(setting.ids.filter(id => reachedBy.some(each => each[id] !== 0)));
   const left: number[] = [];
   for (let at = 0; at < setting.ids.length && Date.now() < setting.untilMs; at += setting.batch) {
     let alive = setting.ids.slice(at, at + setting.batch);
     for (const [index, { name, run }] of replays.entries()) {
-      const on = alive.filter(id => (reachedBy[index] as Uint8Array)[id] === 1);
+      const on = alive.filter(id => (reachedBy[index] as Uint8Array)[id] !== 0);
       if (on.length === 0) continue;
       setting.onTrying(on);
       beside.begin(on);

@@ -11,19 +11,28 @@ export interface Task {
   readonly ids: readonly number[];
   /** Of those, the ones that are evaluated as a module is loaded. */
   readonly atLoad: readonly number[];
+  /** For a process of one mutant's own: the tests to run. */
+  readonly checks: readonly Place[];
   /** How many run beside each other over one replay of a recording. */
   readonly batch: number;
   /** No mutant is begun after this. */
   readonly untilMs: number;
 }
 
+/** A test by its file, from the root, and its place there. */
+export interface Place {
+  readonly file: string;
+  readonly at: number;
+}
+
 /**
- * What a worker says. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
+ * What a worker says. `alone`: these tests may notice a mutant that needs a process of its own. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
  * `broken`: a test fails with nothing broken. `done`: all that there was time for are answered.
  */
 export type Message =
   | { readonly kind: 'trying'; readonly ids: readonly number[] }
   | ({ readonly kind: 'answer' } & Answer)
+  | { readonly kind: 'alone'; readonly id: number; readonly checks: readonly Place[] }
   | { readonly kind: 'broken'; readonly why: string }
   | { readonly kind: 'done' };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Group } from './groups.ts';
 import type { Mutant } from './mutants.ts';
 import { fieldOf } from './parse.ts';
-import type { Answer, Message, Outcome, Task } from './protocol.ts';
+import type { Answer, Message, Outcome, Place, Task } from './protocol.ts';
 
 export interface Tried {
   readonly mutant: Mutant;
@@ -40,27 +40,28 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
     setting.onProgress(answers.size, mutants.length, survived);
   };
   const { untilMs } = setting;
+  const alone = new Map<number, readonly Place[]>();
   const common = { group, code: Object.fromEntries(code), size: mutants.length, untilMs };
   const isAtLoad = (id: number): boolean => mutants[id - 1]?.atLoad === true;
   const open = (ids: readonly number[]): number[] => ids.filter(id => !answers.has(id));
   let tasks = 0;
-  const begin = async (ids: readonly number[], batch: number, alone: boolean): Promise<readonly number[]> => {
-    const task: Task = { ...common, ids, atLoad: ids.filter(isAtLoad), batch };
+  const begin = async (ids: readonly number[], batch: number, isAlone: boolean): Promise<readonly number[]> => {
+    const task: Task = { ...common, ids, atLoad: ids.filter(isAtLoad), checks: alone.get(ids[0] ?? 0) ?? [], batch };
     tasks += 1;
     const path = join(folder, `${tasks}.json`);
     writeFileSync(path, JSON.stringify(task));
-    return await workerOn(path, alone, take);
+    return await workerOn(path, isAlone, { take, alone });
   };
   const lane = async (mine: readonly number[]): Promise<void> => {
     let batch = BATCH;
-    for (let ids = [...mine]; ids.length > 0 && Date.now() < untilMs; ids = open(ids)) {
+    for (let ids = [...mine]; ids.length > 0 && Date.now() < untilMs; ids = open(ids).filter(id => !alone.has(id))) {
       const hung = await begin(ids, batch, false);
       const [only] = hung;
       if (only === undefined) break;
       if (hung.length === 1) take({ id: only, outcome: 'hung', by: 'the time limit' });
       else batch = 1;
     }
-    for (const id of open(mine).filter(isAtLoad)) {
+    for (const id of open(mine).filter(each => alone.has(each))) {
       if (Date.now() > untilMs) break;
       const [hung] = await begin([id], 1, true);
       if (hung !== undefined) take({ id, outcome: 'hung', by: 'the time limit' });
@@ -81,8 +82,12 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
 }
 
 /** One child process until its end. Returns the mutants that were on when it stood still, none when it came to its end. */
-async function workerOn(path: string, alone: boolean, take: (answer: Answer) => void): Promise<readonly number[]> {
-  const child = fork(join(import.meta.dirname, 'worker.ts'), alone ? [path, 'alone'] : [path], {
+async function workerOn(
+  path: string,
+  isAlone: boolean,
+  { take, alone }: { readonly take: (answer: Answer) => void; readonly alone: Map<number, readonly Place[]> },
+): Promise<readonly number[]> {
+  const child = fork(join(import.meta.dirname, 'worker.ts'), isAlone ? [path, 'alone'] : [path], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
@@ -99,6 +104,7 @@ async function workerOn(path: string, alone: boolean, take: (answer: Answer) => 
         timer = setTimeout(still, HANGS_MS);
         if (message.kind === 'trying') on = message.ids;
         else if (message.kind === 'answer') take(message);
+        else if (message.kind === 'alone') alone.set(message.id, message.checks);
         else if (message.kind === 'broken') reject(new Error(message.why));
         else {
           clearTimeout(timer);

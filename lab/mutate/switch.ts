@@ -1,11 +1,18 @@
+/** Reached by a run of an analytic. */
+export const INSIDE = 1;
+/** Reached otherwise: as modules are loaded, or by a test that calls a part by itself. */
+export const OUTSIDE = 2;
+
 /**
  * What instrumented code calls. Exactly one mutant is on at a time, or none; everything else behaves as written. Operands are
  * evaluated once and in their order.
  */
 export class Switch {
   active = 0;
-  /** 1 for mutants whose place was reached since the last `clear`: what no test reaches, no test can notice. */
+  /** Whose place was reached since the last `clear`, by INSIDE or OUTSIDE or both: what no test reaches, no test can notice. */
   reached = new Uint8Array(0);
+  /** The true run of an analytic is being asked. */
+  inside = false;
   /** Conditions that may still be met before it counts as running in a circle. */
   fuel = Number.POSITIVE_INFINITY;
 
@@ -18,7 +25,7 @@ export class Switch {
   }
 
   on(id: number): boolean {
-    this.reached[id] = 1;
+    this.reached[id] = (this.reached[id] as number) | (this.inside ? INSIDE : OUTSIDE);
     this.fuel -= 1;
     if (this.fuel < 0) throw new RunsInACircle();
     return this.active === id;

@@ -1,93 +1,108 @@
-import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/lib/tree.ts';
+import type { Beside } from './beside.ts';
 import { takeCollected } from './harness.ts';
-import { RunsInACircle, type Switch } from './switch.ts';
+import type { Place } from './protocol.ts';
+import { INSIDE, OUTSIDE, RunsInACircle, type Switch } from './switch.ts';
 
-/** A test of a test file, by its place there. */
-interface Check {
-  readonly file: string;
-  readonly at: number;
+/** A test of a test file, with what was learned of it. */
+interface Check extends Place {
   readonly name: string;
-  noticed: number;
-  ms: number;
+  /** By mutant: INSIDE, OUTSIDE, both or 0. */
+  readonly reached: Uint8Array;
 }
 
 /** More conditions than any test meets. */
 const FUEL = 50_000_000;
 
 /**
- * The tests beside the analytics, run one mutant at a time: those that reach its place, the most telling first, until one
- * fails. Test files are loaded anew for each mutant, because they may hold state.
+ * The tests beside the analytics. A mutant under which an analytic tells the same words throughout a test cannot be
+ * noticed by it, unless the test calls the broken part by itself. So each test runs once with many mutants beside each
+ * other, and then again with one really on, for those that tell other words in it.
  */
 export class Units {
-  readonly #mutant: Switch;
   readonly #files: readonly string[];
+  readonly #mutant: Switch;
+  readonly #beside: Beside | null;
   readonly #nextRound: () => void;
   readonly #checks: Check[] = [];
-  readonly #reachedBy = new Map<number, Check[]>();
+  readonly #noticed = new Map<string, number>();
 
-  constructor(files: readonly string[], mutant: Switch, nextRound: () => void) {
+  constructor(
+    files: readonly string[],
+    setting: { readonly mutant: Switch; readonly beside: Beside | null; readonly nextRound: () => void },
+  ) {
     this.#files = files;
-    this.#mutant = mutant;
-    this.#nextRound = nextRound;
+    this.#mutant = setting.mutant;
+    this.#beside = setting.beside;
+    this.#nextRound = setting.nextRound;
   }
 
   /** Runs every test with nothing broken, and notes which places each reaches. Throws when one fails. */
-  async learn(): Promise<void> {
+  async learn(atLoad: readonly number[]): Promise<void> {
     for (const file of this.#files) {
-      this.#mutant.clear();
       const runs = await this.#load(file);
-      const atLoad = this.#mutant.reached.slice();
       for (const [at, { name, run }] of runs.entries()) {
-        const check: Check = { file, at, name, noticed: 0, ms: 0 };
-        this.#checks.push(check);
         this.#mutant.clear();
-        const begun = performance.now();
+        this.#beside?.begin([]);
         try {
           await run();
         } catch (error) {
           throw new Error(`fails with nothing broken: ${file}: ${name}`, { cause: error });
         }
-        check.ms = performance.now() - begun;
-        for (let id = 1; id < atLoad.length; id++)
-          if (this.#mutant.reached[id] === 1 || atLoad[id] === 1)
-            this.#reachedBy.set(id, [...(this.#reachedBy.get(id) ?? []), check]);
-      }
-    }
-    // Each must pass by itself as well: a test that needs another before it would seem to notice everything.
-    for (const file of this.#files) {
-      for (const { name, run } of [...(await this.#load(file))].reverse()) {
-        try {
-          await run();
-        } catch (error) {
-          throw new Error(`fails when others have not run before it: ${file}: ${name}`, { cause: error });
-        }
+        const reached = this.#mutant.reached.slice();
+        const byItself = reached.some(each => (each & OUTSIDE) !== 0) ? OUTSIDE : 0;
+        for (const id of atLoad) reached[id] = (reached[id] as number) | INSIDE | byItself;
+        this.#checks.push({ file, at, name, reached });
       }
     }
   }
 
   reaches(id: number): boolean {
-    return this.#reachedBy.has(id);
+    return this.#checks.some(({ reached }) => reached[id] !== 0);
   }
 
-  /** The test that notices, or ''. `all` for one that is on while modules are loaded: nobody knows what it reaches. */
-  async noticing(id: number, all: boolean): Promise<{ readonly by: string; readonly hung: boolean }> {
-    const wanted = all ? this.#checks : (this.#reachedBy.get(id) ?? []);
-    const ordered = [...wanted].sort((a, b) => b.noticed - a.noticed || a.ms - b.ms);
+  /** The tests that each of the mutants may make fail. */
+  async whichMayNotice(
+    ids: readonly number[],
+    onTrying: (ids: readonly number[]) => void,
+  ): Promise<Map<number, Check[]>> {
+    const maybe = new Map<number, Check[]>(ids.map(id => [id, []]));
+    for (const file of this.#files) {
+      const runs = await this.#load(file);
+      for (const check of this.#checks.filter(each => each.file === file)) {
+        const on = ids.filter(id => check.reached[id] !== 0);
+        onTrying(on);
+        this.#beside?.begin(on);
+        await runs[check.at]?.run();
+        for (const id of on) {
+          const isOutside = ((check.reached[id] as number) & OUTSIDE) !== 0;
+          if (isOutside || this.#beside?.found(id) !== this.#beside?.found(0)) maybe.get(id)?.push(check);
+        }
+      }
+    }
+    this.#beside?.begin([]);
+    return maybe;
+  }
+
+  /** The first of these tests that fails with the mutant on, or ''. Test files are loaded anew, because they may hold state. */
+  async noticing(id: number, places: readonly Place[]): Promise<{ readonly by: string; readonly hung: boolean }> {
+    const rank = ({ file, at }: Place): number => this.#noticed.get(`${file} ${at}`) ?? 0;
+    const ordered = [...places].sort((a, b) => rank(b) - rank(a));
     const loaded = new Map<string, ReturnType<typeof takeCollected>>();
     this.#mutant.active = id;
-    this.#mutant.fuel = FUEL;
     try {
-      for (const check of ordered) {
-        const runs = loaded.get(check.file) ?? (await this.#load(check.file));
-        loaded.set(check.file, runs);
+      for (const place of ordered) {
+        const { file, at } = place;
         this.#mutant.fuel = FUEL;
+        const runs = loaded.get(file) ?? (await this.#load(file));
+        loaded.set(file, runs);
         try {
-          await runs[check.at]?.run();
+          await runs[at]?.run();
         } catch (error) {
-          check.noticed += 1;
-          return { by: `${check.file}: ${check.name}`, hung: error instanceof RunsInACircle };
+          this.#noticed.set(`${file} ${at}`, rank(place) + 1);
+          return { by: `${file}: ${runs[at]?.name}`, hung: error instanceof RunsInACircle };
         }
       }
       return { by: '', hung: false };

@@ -64,30 +64,43 @@ async function copies(): Promise<Map<number, readonly Analytic[]>> {
   return made;
 }
 
+const nextRound = (): void => {
+  round += 1;
+};
+
 async function tryAll(): Promise<void> {
   const { beside } = await import('./beside.ts');
   const { tryCases } = await import('./cases.ts');
   const own = await copies();
-  const units = new Units(task.group.tests, mutant, () => {
-    round += 1;
-  });
-  await units.learn();
   const { group, batch, untilMs, atLoad } = task;
   const ids = task.ids.filter(id => own.has(id) || !atLoad.includes(id));
   const only = (await analyticsOf('')).filter(each => group.id === 'shared' || each.meta.id === group.id);
+  const runs = beside(only, own, mutant);
+  const trying = (some: readonly number[]): void => send({ kind: 'trying', ids: some });
   const { left, reached } = await tryCases({
     ...{ folders: group.folders, ids, atLoad, batch, untilMs, mutant },
-    beside: beside(only, own, mutant),
-    onTrying: trying => send({ kind: 'trying', ids: trying }),
+    beside: runs,
+    onTrying: trying,
     onNoticed: (id, by, hung) => send({ kind: 'answer', id, outcome: hung ? 'hung' : 'killed', by }),
   });
-  for (const id of left) {
-    if (atLoad.includes(id)) continue;
-    if (Date.now() > untilMs) break;
-    send({ kind: 'trying', ids: [id] });
-    const { by, hung } = await units.noticing(id, false);
-    const outcome = by === '' ? (reached.has(id) || units.reaches(id) ? 'survived' : 'unreached') : 'killed';
-    send({ kind: 'answer', id, outcome: hung ? 'hung' : outcome, by });
+  const units = new Units(group.tests, { mutant, beside: runs, nextRound });
+  await units.learn(atLoad);
+  for (let at = 0; at < left.length; at += batch) {
+    if (Date.now() > untilMs) return;
+    const some = left.slice(at, at + batch);
+    const maybe = await units.whichMayNotice(some, trying);
+    for (const id of some) {
+      const checks = maybe.get(id) ?? [];
+      if (Date.now() > untilMs) return;
+      if (atLoad.includes(id) && checks.length > 0) {
+        send({ kind: 'alone', id, checks: checks.map(({ file, at: place }) => ({ file, at: place })) });
+        continue;
+      }
+      trying([id]);
+      const { by, hung } = await units.noticing(id, checks);
+      const outcome = by === '' ? (reached.has(id) || units.reaches(id) ? 'survived' : 'unreached') : 'killed';
+      send({ kind: 'answer', id, outcome: hung ? 'hung' : outcome, by });
+    }
   }
 }
 
@@ -95,14 +108,9 @@ async function tryAll(): Promise<void> {
 async function tryAlone(): Promise<void> {
   const id = mutant.active;
   send({ kind: 'trying', ids: [id] });
-  const units = new Units(task.group.tests, mutant, () => {
-    round += 1;
-  });
-  const by = await units.learn().then(
-    () => '',
-    (error: Error) => error.message,
-  );
-  send({ kind: 'answer', id, outcome: by === '' ? 'survived' : 'killed', by });
+  const units = new Units(task.group.tests, { mutant, beside: null, nextRound });
+  const { by, hung } = await units.noticing(id, task.checks);
+  send({ kind: 'answer', id, outcome: hung ? 'hung' : by === '' ? 'survived' : 'killed', by });
 }
 
 try {
