@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/lib/tree.ts';
 import type { Beside } from './beside.ts';
-import { takeCollected } from './harness.ts';
+import { nowLoading, takeCollected } from './harness.ts';
 import type { Place } from './protocol.ts';
 import { INSIDE, OUTSIDE, RunsInACircle, type Switch } from './switch.ts';
 
@@ -55,6 +55,20 @@ export class Units {
         const byItself = reached.some(each => (each & OUTSIDE) !== 0) ? OUTSIDE : 0;
         for (const id of atLoad) reached[id] = (reached[id] as number) | INSIDE | byItself;
         this.#checks.push({ file, at, name, reached });
+      }
+    }
+  }
+
+  /** Each must pass by itself as well: a test that needs another before it would seem to notice everything. */
+  async learnOrder(): Promise<void> {
+    this.#beside?.begin([]);
+    for (const file of this.#files) {
+      for (const { name, run } of [...(await this.#load(file))].reverse()) {
+        try {
+          await run();
+        } catch (error) {
+          throw new Error(`fails when others have not run before it: ${file}: ${name}`, { cause: error });
+        }
       }
     }
   }
@@ -117,6 +131,7 @@ export class Units {
   async #load(file: string): Promise<ReturnType<typeof takeCollected>> {
     this.#nextRound();
     takeCollected();
+    nowLoading(join(ROOT, file));
     await import(pathToFileURL(join(ROOT, file)).href);
     return takeCollected();
   }

@@ -85,6 +85,7 @@ async function tryAll(): Promise<void> {
   });
   const units = new Units(group.tests, { mutant, beside: runs, nextRound });
   await units.learn(atLoad);
+  await units.learnOrder();
   for (let at = 0; at < left.length; at += batch) {
     if (Date.now() > untilMs) return;
     const some = left.slice(at, at + batch);
