@@ -9,7 +9,7 @@ import { acceptedOf, TOLD_INTO, toldOf, toldPath } from '../test/support/told.ts
 
 /**
  * `npm run lab:told [-- ANALYTIC/CASE...]`: writes what the alerts of the recorded cases say to
- * `src/analytics/<analytic>/told/<case>.txt`, and, when no case is named, what the made-up stories of the tests are told as to
+ * `src/analytics/<analytic>/told/<case>.txt`, and, when no case is named, what the made-up stories of the tests come to, and why, to
  * `told/<test file>.stories.txt` beside them. Read the difference before it is committed.
  */
 const cases = recordedCases();

@@ -60,7 +60,7 @@ const counts = new WeakMap<object, number>();
 export const TOLD_INTO = 'WATCHPOST_TOLD';
 
 /**
- * Compares what a made-up story of an analytic's test is told as with what was accepted under the name of the test, the
+ * Compares what a made-up story of an analytic's test comes to, and why, with what was accepted under the name of the test, the
  * first, second... story of it. A story that is new is not judged; `npm run lab:told` takes it in.
  */
 export function checkStory(found: readonly (Finding | Alert)[]): void {
@@ -70,7 +70,7 @@ export function checkStory(found: readonly (Finding | Alert)[]): void {
   const count = (counts.get(context) ?? 0) + 1;
   counts.set(context, count);
   const title = `# ${context.name}${count === 1 ? '' : ` (${count})`}`;
-  const told = found.length === 0 ? 'Nothing.' : found.map(one => shortened(wordsOf(one)).join('\n')).join('\n\n');
+  const told = found.length === 0 ? 'Nothing.' : found.map(verdictOf).join('\n\n');
   const into = process.env[TOLD_INTO] ?? '';
   if (into !== '') {
     const path = join(into, relative(ROOT, storiesPath(file)));
@@ -83,20 +83,12 @@ export function checkStory(found: readonly (Finding | Alert)[]): void {
     assert.equal(told, before, 'this story is told otherwise than before; on purpose? `npm run lab:told`, and read');
 }
 
-/** A flood has hundreds of steps: of each sort of line the first ten stand, and how many more there are. */
-const LINES_MAX = 10;
-function shortened(lines: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  const sort = (line: string): string => line.split(' ', 1)[0] as string;
-  for (const line of lines) seen.set(sort(line), (seen.get(sort(line)) ?? 0) + 1);
-  const counts = new Map<string, number>();
-  return lines.flatMap(line => {
-    const count = (counts.get(sort(line)) ?? 0) + 1;
-    counts.set(sort(line), count);
-    if (count <= LINES_MAX) return [line];
-    return count === LINES_MAX + 1 ? [`${sort(line)} ... ${(seen.get(sort(line)) ?? 0) - LINES_MAX} more`] : [];
-  });
-}
+/** What it comes to, and why: of a story that a test makes up, the rest is the test's own to assert. */
+const verdictOf = ({ analytic, severity, title, factors }: Finding | Alert): string =>
+  [
+    `${analytic} ${severity}: ${title}`,
+    ...factors.map(({ name, weight, evidence }) => `factor ${weight} ${name}: ${evidence.slice(0, 160)}`),
+  ].join('\n');
 
 function sectionsOf(path: string): ReadonlyMap<string, string> {
   const known = accepted.get(path);
@@ -104,7 +96,7 @@ function sectionsOf(path: string): ReadonlyMap<string, string> {
   const sections = new Map<string, string>();
   for (const section of existsSync(path) ? `\n${readFileSync(path, 'utf8')}`.split('\n# ').slice(1) : []) {
     const end = section.indexOf('\n');
-    sections.set(`# ${section.slice(0, end)}`, section.slice(end + 1).trimEnd());
+    sections.set(`# ${section.slice(0, end)}`, section.slice(end + 1).replace(/\n+$/, ''));
   }
   accepted.set(path, sections);
   return sections;
