@@ -10,12 +10,10 @@ import { RunsInACircle, type Switch } from './switch.ts';
  * than were accepted, and the batch is refused.
  */
 export interface Beside {
-  /** Begins a replay with these on. */
-  begin(ids: readonly number[]): void;
+  /** Begins a replay with these on. `whole`: all that a finding holds is compared, also what nobody is told. */
+  begin(ids: readonly number[], whole?: 'whole'): void;
   /** What each told in the end, as one text; 0 is the true one. `!` for one that threw, `∞` for one that ran in a circle. */
   told(id: number): string;
-  /** The same with all that a finding holds, also what nobody is told. */
-  found(id: number): string;
 }
 
 /** More conditions than any recording meets in one call, by a factor of ten. */
@@ -34,10 +32,10 @@ export type Copies = ReadonlyMap<number, readonly Analytic[]>;
 export function beside(analytics: readonly Analytic[], copies: Copies, mutant: Switch): Beside {
   let on: readonly number[] = [];
   const texts = new Map<number, string>();
-  const wholes = new Map<number, string>();
+  let isWhole = false;
   const note = (id: number, analytic: string, dead: string, found: readonly Finding[]): void => {
-    texts.set(id, `${texts.get(id) ?? ''}${analytic}\n${dead}${inWords(found)}\n`);
-    wholes.set(id, `${wholes.get(id) ?? ''}${analytic}\n${dead}${JSON.stringify(found)}\n`);
+    const text = isWhole ? JSON.stringify(found) : inWords(found);
+    texts.set(id, `${texts.get(id) ?? ''}${analytic}\n${dead}${text}\n`);
   };
   const asked = (one: One, what: (run: AnalyticRun) => void): void => {
     if (one.run === null) return;
@@ -125,13 +123,12 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
     (analytic as { start: Analytic['start'] }).start = start;
   }
   return {
-    begin(ids) {
+    begin(ids, whole) {
       on = ids;
+      isWhole = whole === 'whole';
       texts.clear();
-      wholes.clear();
     },
     told: id => texts.get(id) ?? '',
-    found: id => wholes.get(id) ?? '',
   };
 }
 

@@ -37,19 +37,26 @@ export async function tryCases(setting: CasesSetting): Promise<{ left: number[];
   const replays = replaysOf(setting.folders);
   const reachedBy: Uint8Array[] = [];
   const truth: string[] = [];
-  for (const { run } of replays) {
+  const costs = new Map<string, number>();
+  for (const { name, run } of replays) {
     mutant.clear();
     beside.begin([]);
+    const begun = performance.now();
     await run();
+    costs.set(name, performance.now() - begun);
     for (const id of setting.atLoad) mutant.reached[id] = 1;
     reachedBy.push(mutant.reached.slice());
     truth.push(beside.told(0));
   }
+  // The cheap ones first: what they notice need not be tried with the dear ones.
+  const cost = (index: number): number => costs.get(replays[index]?.name ?? '') ?? 0;
+  const order = [...replays.keys()].sort((a, b) => cost(a) - cost(b));
   const reached = new Set(setting.ids.filter(id => reachedBy.some(each => each[id] !== 0)));
   const left: number[] = [];
   for (let at = 0; at < setting.ids.length && Date.now() < setting.untilMs; at += setting.batch) {
     let alive = setting.ids.slice(at, at + setting.batch);
-    for (const [index, { name, run }] of replays.entries()) {
+    for (const index of order) {
+      const { name, run } = replays[index] as Replay;
       const on = alive.filter(id => (reachedBy[index] as Uint8Array)[id] !== 0);
       if (on.length === 0) continue;
       setting.onTrying(on);

@@ -88,11 +88,11 @@ export class Units {
       for (const check of this.#checks.filter(each => each.file === file)) {
         const on = ids.filter(id => check.reached[id] !== 0);
         onTrying(on);
-        this.#beside?.begin(on);
+        this.#beside?.begin(on, 'whole');
         await runs[check.at]?.run();
         for (const id of on) {
           const isOutside = ((check.reached[id] as number) & OUTSIDE) !== 0;
-          if (isOutside || this.#beside?.found(id) !== this.#beside?.found(0)) maybe.get(id)?.push(check);
+          if (isOutside || this.#beside?.told(id) !== this.#beside?.told(0)) maybe.get(id)?.push(check);
         }
       }
     }

@@ -1,6 +1,6 @@
 import { epochMs, HOUR_MS } from '../core/time.ts';
 import type { Taint } from '../state/taint.ts';
-import type { ContentCase, ContentRun } from './content-cases.ts';
+import type { ContentCase, ContentConnection, ContentRun } from './content-cases.ts';
 import type { ContentStory } from './content-story.ts';
 import { Story } from './story.ts';
 
@@ -23,8 +23,12 @@ export interface ContentFacts {
   readonly chain?: 'observed' | 'inferred';
   readonly disguise?: string;
   readonly madeExecutable?: boolean;
-  /** Programs that connect. */
-  readonly connects?: readonly string[];
+  /** Where the programs that connect come from. */
+  readonly connects?: readonly ContentConnection['standing'][];
+  /** To which port. */
+  readonly port?: number;
+  /** '' for a job. */
+  readonly tty?: string;
   readonly persists?: boolean;
   readonly delivery?: ContentStory['delivery'];
 }
@@ -44,13 +48,13 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
   } as Taint;
   const runOf = (how: ContentRun['how']): ContentRun => ({
     ...{ time: epochMs(AT + (facts.afterMs ?? 2 * HOUR_MS)), order: 2, ref: REF, path, how, strength: 'observed' },
-    ...{ taint, pid: 8, program: path, exe: path, parent: '/bin/parent', command: path, tty: 'pts0' },
+    ...{ taint, pid: 8, program: path, exe: path, parent: '/bin/parent', command: path, tty: facts.tty ?? 'pts0' },
     parentClass: facts.parentClass ?? 0,
   });
   const main = runOf(facts.how ?? 'binary');
-  const connections = (facts.connects ?? []).map((program, index) => ({
-    ...{ time: main.time, order: 3, ref: REF, pid: 9, program, destination: `203.0.113.${index}:80` },
-    ...{ failed: false, contact: null },
+  const connections = (facts.connects ?? []).map((standing, index) => ({
+    ...{ time: main.time, order: 3, ref: REF, pid: 9, program: '/opt/label', standing },
+    ...{ destination: `203.0.113.${index}:25`, port: facts.port ?? 25, failed: false, contact: null },
   }));
   const persistence = facts.persists === true ? [{ path: '/home/clerk/.profile' }] : [];
   const found = {

@@ -15,16 +15,21 @@ const PLACE = '-2 only the place tells that it was downloaded';
 const APPEARED = '1 file appeared where a browser or messenger saves';
 const ONLY_VIEWER = '-4 only the viewer started something';
 const MANAGER = '-3 installed by the package manager';
-const INSTALLED = '-3 only programs that the package installed connected';
+const INSTALLED = '-3 only programs that were installed before connected';
+const ARCHIVE = '1 came out of an archive';
+const BUILT = '-3 sources were built, and nothing reached out';
+const WEB = '-2 its user ran it, and it only spoke to the web';
 const CURATED = '-4 taken in by version control, a compiler or a package manager';
 const TOOL = '1 code of the download is run by a build or package tool';
-const LABEL = '/opt/label/bin/label';
+const LABEL = 'brought';
 
 interface Row {
   readonly says: string;
   readonly facts: ContentFacts;
   readonly severity: string | null;
   readonly factors: readonly string[];
+  /** Whether the host tells of connections; true unless said. */
+  readonly recorded?: boolean;
 }
 
 const browser = { basis: 'place', classBits: CLASS.browser } as const;
@@ -145,8 +150,8 @@ const ROWS: readonly Row[] = [
     factors: [RUN, WROTE, TOOL],
   },
   {
-    says: 'a package is installed, and its program connects',
-    facts: { how: 'package-script', connects: [LABEL] },
+    says: 'a package is installed, and a program that was there before connects',
+    facts: { how: 'package-script', connects: ['installed'] },
     severity: 'low',
     factors: [RUN, WROTE, TOOL, OUT, INSTALLED],
   },
@@ -169,6 +174,76 @@ const ROWS: readonly Row[] = [
     factors: [RUN, WROTE, SCRIPT, OUT, CURATED],
   },
   {
+    says: 'sources out of an archive are built',
+    facts: { how: 'build', archived: true, alsoRun: ['interpreter-script'] },
+    severity: 'low',
+    factors: [RUN, WROTE, ARCHIVE, TOOL, BUILT],
+  },
+  {
+    says: 'a script that builds is run first',
+    facts: { ...script, archived: true, alsoRun: ['build'] },
+    severity: 'low',
+    factors: [RUN, WROTE, SCRIPT, ARCHIVE, BUILT],
+  },
+  {
+    says: 'sources are built where connections are not recorded',
+    facts: { how: 'build', archived: true },
+    severity: 'medium',
+    factors: [RUN, WROTE, ARCHIVE, TOOL],
+    recorded: false,
+  },
+  {
+    says: 'what was built is run',
+    facts: { how: 'build', archived: true, alsoRun: ['binary'] },
+    severity: 'medium',
+    factors: [RUN, WROTE, ARCHIVE, TOOL],
+  },
+  {
+    says: 'scripts of an archive are run, and nothing is built',
+    facts: { ...script, archived: true },
+    severity: 'medium',
+    factors: [RUN, WROTE, SCRIPT, ARCHIVE],
+  },
+  {
+    says: 'a build leaves something behind',
+    facts: { how: 'build', archived: true, persists: true },
+    severity: 'high',
+    factors: [RUN, WROTE, ARCHIVE, TOOL, LATER],
+  },
+  {
+    says: 'a build of a disguised name',
+    facts: { how: 'build', archived: true, disguise },
+    severity: 'medium',
+    factors: [RUN, WROTE, DISGUISE, ARCHIVE, TOOL],
+  },
+  {
+    says: 'a person runs a program, and it speaks to the web',
+    facts: { connects: [LABEL], port: 443 },
+    severity: 'medium',
+    factors: [RUN, WROTE, OUT, WEB],
+  },
+  ...[
+    { says: 'with a tool', facts: { connects: ['tool'] }, also: [] },
+    { says: 'with a disguised name', facts: { disguise }, also: [DISGUISE] },
+    { says: 'out of an archive', facts: { archived: true }, also: [ARCHIVE] },
+    { says: 'by a messenger', facts: { classBits: CLASS.messenger }, also: ['1 came through a messenger'] },
+    { says: 'started by the browser', facts: { parentClass: CLASS.browser }, also: ['1 started by the client itself'] },
+    { says: 'started by a shell without a terminal', facts: { parentClass: CLASS.shell, tty: '' }, also: [] },
+    { says: 'and is a script', facts: script, also: [SCRIPT] },
+    { says: 'and another of it is run', facts: { alsoRun: ['memory'] }, also: [] },
+  ].map(({ says, facts, also }) => ({
+    says: `a program speaks to the web ${says}`,
+    facts: { connects: [LABEL], port: 443, ...facts } as ContentFacts,
+    severity: 'high',
+    factors: [RUN, WROTE, ...also, OUT],
+  })),
+  {
+    says: 'a program speaks to the web and leaves something',
+    facts: { connects: [LABEL], port: 443, persists: true },
+    severity: 'high',
+    factors: [RUN, WROTE, OUT, LATER],
+  },
+  {
     says: 'a viewer starts one helper',
     facts: { how: 'spawned-by-viewer' },
     severity: 'informational',
@@ -188,10 +263,10 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-for (const { says, facts, severity, factors } of ROWS)
+for (const { says, facts, severity, factors, recorded = true } of ROWS)
   test(`${says}: ${severity ?? 'nothing'}`, () => {
     const { found, told } = contentFacts(facts);
-    assert.equal(weigh(found, told, new Tunables(new Map())), severity);
+    assert.equal(weigh(found, told, new Tunables(new Map()), recorded), severity);
     assert.deepEqual(weightsOf(told), factors);
   });
 

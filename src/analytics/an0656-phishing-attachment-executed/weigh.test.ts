@@ -16,9 +16,9 @@ const APPEARED = '2 file appeared where a mail client saves';
 const PLACE = '1 lies where attachments are saved';
 const GUESS = '0 who brought it in is a guess';
 const MANAGER = '-3 installed by the package manager';
-const INSTALLED = '-3 only programs that the package installed connected';
+const INSTALLED = '-3 only programs that were installed before connected';
 const CURATED = '-5 taken in by version control, a compiler or a package manager';
-const LABEL = '/opt/label/bin/label';
+const LABEL = 'brought';
 const TOLD = (weight: number) => `${weight} a delivered message belongs to it`;
 
 /** A delivery, seen at the agent's hand or known by person and time; of the very content where that is said. */
@@ -121,8 +121,8 @@ const ROWS: readonly Row[] = [
     factors: [RUN, MAIL, MANAGER],
   },
   {
-    says: 'a package is installed, and its program connects',
-    facts: { how: 'package-script', connects: [LABEL] },
+    says: 'a package is installed, and a program that was there before connects',
+    facts: { how: 'package-script', connects: ['installed'] },
     severity: 'low',
     factors: [RUN, MAIL, OUT, INSTALLED],
   },
