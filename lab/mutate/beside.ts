@@ -33,9 +33,9 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
   let on: readonly number[] = [];
   const texts = new Map<number, string>();
   let isWhole = false;
-  const note = (id: number, analytic: string, dead: string, found: readonly Finding[]): void => {
+  const note = (id: number, analytic: string, found: readonly Finding[]): void => {
     const text = isWhole ? JSON.stringify(found) : inWords(found);
-    texts.set(id, `${texts.get(id) ?? ''}${analytic}\n${dead}${text}\n`);
+    texts.set(id, `${texts.get(id) ?? ''}${analytic}\n${text}\n`);
   };
   const asked = (one: One, what: (run: AnalyticRun) => void): void => {
     if (one.run === null) return;
@@ -88,14 +88,11 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
         },
         findings(world, now) {
           for (const one of all) {
-            let mine: Finding[] = [];
-            asked(one, run => {
-              mine = run.findings(world, now);
-            });
-            note(one.id, analytic.meta.id, one.dead, mine);
+            asked(one, run => note(one.id, analytic.meta.id, run.findings(world, now)));
+            if (one.dead !== '') texts.set(one.id, `${texts.get(one.id) ?? ''}${one.dead}`);
           }
           const found = truly(() => base.findings(world, now));
-          note(0, analytic.meta.id, '', found);
+          note(0, analytic.meta.id, found);
           return found;
         },
         snapshot() {

@@ -13,6 +13,7 @@ interface Context {
   readonly name: string;
   readonly filePath: string;
   readonly test: typeof test;
+  readonly after: (body: () => unknown) => void;
 }
 let running: Context | undefined;
 let loading = '';
@@ -25,7 +26,7 @@ export function nowLoading(file: string): void {
   loading = file;
 }
 
-type Body = (context: { readonly test: typeof test }) => unknown;
+type Body = (context: Context) => unknown;
 
 export async function test(
   name: string,
@@ -39,16 +40,19 @@ export async function test(
   collected.push({
     name,
     run: async () => {
+      const last: (() => unknown)[] = [];
       const context: Context = {
         name,
         filePath,
         test: async (_inner, inner) => void (await (inner as Body)(context)),
+        after: body => void last.push(body),
       };
       running = context;
       try {
         await run(context);
       } finally {
         running = undefined;
+        for (const body of last) await body();
       }
     },
   });

@@ -27,7 +27,8 @@ registerHooks({
   resolve(specifier, context, next) {
     if (specifier === 'node:test') return { url: harness, shortCircuit: true };
     const found = next(specifier, context);
-    if (/\/src\/.*\.(?:test|test-support)\.ts$/.test(found.url)) return { ...found, url: `${found.url}?round=${round}` };
+    if (/\/src\/.*\.(?:test|test-support)\.ts$/.test(found.url))
+      return { ...found, url: `${found.url}?round=${round}` };
     const copy = /\?with=\d+$/.exec(context.parentURL ?? '');
     if (copy === null || !/\/src\/analytics\/[^?]*\.ts$/.test(found.url)) return found;
     return { ...found, url: `${found.url}${copy[0]}` };
@@ -78,10 +79,21 @@ async function tryAll(): Promise<void> {
   const runs = beside(only, own, mutant);
   const trying = (some: readonly number[]): void => send({ kind: 'trying', ids: some });
   const { left, reached } = await tryCases({
-    ...{ folders: group.folders, ids, atLoad, batch, untilMs, mutant },
+    folders: group.folders,
+    ids,
+    atLoad,
+    batch,
+    untilMs,
+    mutant,
     beside: runs,
     onTrying: trying,
-    onNoticed: (id, by, hung) => send({ kind: 'answer', id, outcome: hung ? 'hung' : 'killed', by }),
+    onNoticed: (id, by, hung) =>
+      send({
+        kind: 'answer',
+        id,
+        outcome: hung ? 'hung' : 'killed',
+        by,
+      }),
   });
   const units = new Units(group.tests, { mutant, beside: runs, nextRound });
   await units.learn(atLoad);

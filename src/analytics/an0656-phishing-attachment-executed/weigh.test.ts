@@ -4,7 +4,7 @@ import type { World } from '../../state/world.ts';
 import { type ContentFacts, contentFacts, weightsOf } from '../content-facts.test-support.ts';
 import type { DeliveryLink } from '../delivery-link.ts';
 import { Tunables } from '../tunables.ts';
-import { weigh } from './weigh.ts';
+import { placeMet, weigh } from './weigh.ts';
 
 const WORLD = { mail: { judgementsOf: () => [] } } as unknown as World;
 
@@ -24,8 +24,22 @@ const TOLD = (weight: number) => `${weight} a delivered message belongs to it`;
 /** A delivery, seen at the agent's hand or known by person and time; of the very content where that is said. */
 const delivery = (strength: 'observed' | 'inferred', basis = ''): DeliveryLink =>
   ({
-    ...{ strength, why: '', attachment: basis === '' ? null : { basis, path: 'a.zip' } },
-    message: { queueId: '4F1A010B', judgements: [], host: 'ws1', origin: '', messageId: '' },
+    strength,
+    why: '',
+    attachment:
+      basis === ''
+        ? null
+        : {
+            basis,
+            path: 'a.zip',
+          },
+    message: {
+      queueId: '4F1A010B',
+      judgements: [],
+      host: 'ws1',
+      origin: '',
+      messageId: '',
+    },
     delivery: { mailbox: 'clerk' },
   }) as unknown as DeliveryLink;
 const seen = delivery('observed');
@@ -154,7 +168,17 @@ for (const { says, facts, severity, factors } of ROWS)
   });
 
 test('content that was never a file is named by what it lies in', () => {
-  const { found, told } = contentFacts({ basis: 'place', path: '' });
+  const { found, told } = contentFacts({ basis: 'place', path: '', object: '/home/clerk/box' });
   weigh(found, told, WORLD, new Tunables(new Map()));
-  assert.equal(told.story.factors.find(each => PLACE.endsWith(each.name))?.evidence, told.taint.step.object);
+  assert.equal(told.story.factors.find(each => PLACE.endsWith(each.name))?.evidence, '/home/clerk/box');
+  const named = contentFacts({ basis: 'place', path: '/home/clerk/run', object: '/home/clerk/box' });
+  weigh(named.found, named.told, WORLD, new Tunables(new Map()));
+  assert.equal(named.told.story.factors.find(each => PLACE.endsWith(each.name))?.evidence, '/home/clerk/run');
+});
+
+test('the place that is met is the entry that the file lies below, of whichever of its paths', () => {
+  const tunables = new Tunables(new Map([['AttachmentStoragePaths', ['/srv/elsewhere', '/home/*/Mail']]]));
+  assert.equal(placeMet(tunables, '/home/clerk/Mail/a.sh')?.limit, '/home/*/Mail');
+  assert.equal(placeMet(tunables, '/tmp/a.sh', '/home/clerk/Mail/a.sh')?.limit, '/home/*/Mail');
+  assert.equal(placeMet(tunables, '/tmp/a.sh'), null);
 });

@@ -6,8 +6,22 @@ import type { HarvestCase } from './cases.ts';
 import { missUpload, namesOf, type Upload, uploadOf, weighUpload } from './upload.ts';
 
 const flow = (bytesOut: number, counted: 'payload' | 'packets' = 'payload', name = '') => ({
-  ...{ bytesOut, counted, name, sensor: 's', flowId: `f${bytesOut}`, destinationAddress: '203.0.113.9' },
-  ...{ destinationPort: 443, service: '', nameFrom: '', startTime: 0, endTime: 0, ref: { source: 0, offset: 0, length: 1 } },
+  bytesOut,
+  counted,
+  name,
+  sensor: 's',
+  flowId: `f${bytesOut}`,
+  destinationAddress: '203.0.113.9',
+  destinationPort: 443,
+  service: '',
+  nameFrom: '',
+  startTime: 0,
+  endTime: 0,
+  ref: {
+    source: 0,
+    offset: 0,
+    length: 1,
+  },
 });
 type Flow = ReturnType<typeof flow>;
 
@@ -111,9 +125,12 @@ test('bytes raise by one, too little lowers by one, nothing counted does neither
 
 test('flows that only time joins are told with their bytes, where those were counted', () => {
   const leaving = [flow(700), flow(-1), flow(0)].map(each => ({ flow: each })) as unknown as Upload['leaving'];
-  assert.deepEqual(factorsOf({ ...EMPTY, leaving }).map(each => each.replaceAll(' (, undefined)', '')), [
-    '1 outbound network from this host afterwards: 203.0.113.9:443, 700 bytes; 203.0.113.9:443; 203.0.113.9:443, 0 bytes',
-  ]);
+  assert.deepEqual(
+    factorsOf({ ...EMPTY, leaving }).map(each => each.replaceAll(' (, undefined)', '')),
+    [
+      '1 outbound network from this host afterwards: 203.0.113.9:443, 700 bytes; 203.0.113.9:443; 203.0.113.9:443, 0 bytes',
+    ],
+  );
 });
 
 test('destinations are named as their clients called them', () => {

@@ -16,13 +16,31 @@ const world = (anyMail = true, user = 'clerk'): World =>
 const ref = { source: 0, offset: 0, length: 1 };
 const written = (owner: string, time = 10_000, path = '/home/clerk/.forward'): RedirectWritten =>
   ({
-    ...{ host: 'ws1', path, owner, time, ref },
-    process: { exe: '/usr/bin/vim', uid: 1003, auid: 1003, pid: 7, argv: ['vim'], script: '', parent: null },
+    host: 'ws1',
+    path,
+    owner,
+    time,
+    ref,
+    process: {
+      exe: '/usr/bin/vim',
+      uid: 1003,
+      auid: 1003,
+      pid: 7,
+      argv: ['vim'],
+      script: '',
+      parent: null,
+    },
   }) as unknown as RedirectWritten;
 const left = (facts: Partial<Record<keyof MailDelivery, unknown>> = {}): MailDelivery =>
   ({
-    ...{ host: 'ws1', time: 20_000, channel: 'relay', originalRecipient: 'clerk@example.org', queueId: 'A', ref },
-    ...{ recipient: 'box@example.net', relay: 'mx.example.net' },
+    host: 'ws1',
+    time: 2e4,
+    channel: 'relay',
+    originalRecipient: 'clerk@example.org',
+    queueId: 'A',
+    ref,
+    recipient: 'box@example.net',
+    relay: 'mx.example.net',
     ...facts,
   }) as unknown as MailDelivery;
 
