@@ -295,3 +295,18 @@ for (const [says, facts, gapMs, earlier, severity, factors] of [
     assert.equal(weighFetch(found, told, { gapMs, earlier }, new Tunables(new Map())), severity);
     assert.deepEqual(weightsOf(told), factors);
   });
+
+test('the web has five ports', () => {
+  for (const [port, severity] of [
+    [80, 'medium'],
+    [443, 'medium'],
+    [8008, 'medium'],
+    [8080, 'medium'],
+    [8443, 'medium'],
+    [81, 'high'],
+    [22, 'high'],
+  ] as const) {
+    const { found, told } = contentFacts({ connects: [LABEL], port });
+    assert.equal(weigh(found, told, new Tunables(new Map()), true), severity, `${port}`);
+  }
+});
