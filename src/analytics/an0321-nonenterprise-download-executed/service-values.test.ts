@@ -72,9 +72,9 @@ test('the name a file was saved under is that without the ending of an unfinishe
 test('a file may come ten minutes before it is saved, and be told of up to a minute later', () => {
   assert.notEqual(service(world([file({ before: 10 * MINUTE_MS })])), null);
   assert.equal(service(world([file({ before: 10 * MINUTE_MS + 1 })])), null);
-  const later = service(world([file({ before: -MINUTE_MS })]));
+  const later = service(world([file({ before: 0 - MINUTE_MS })]));
   assert.match(later?.why ?? '', /as it was saved$/);
-  assert.equal(service(world([file({ before: -MINUTE_MS - 1 })])), null);
+  assert.equal(service(world([file({ before: 0 - MINUTE_MS - 1 })])), null);
   assert.match(service(world([file({ before: 0 })]))?.why ?? '', /0.0 s before it was saved$/);
 });
 
