@@ -70,7 +70,14 @@ test('mail of the box that leaves by another host after the redirection makes me
   assert.match(found.next[1] ?? '', /^Who is box@example.net, other@example.net/);
 });
 
-test('one message is enough to say so', () => assert.equal(told('clerk', [left()]).factors[1]?.weight, 3));
+test('one message is enough to say so', () => {
+  const found = told('clerk', [left()]);
+  assert.equal(found.factors[1]?.weight, 3);
+  assert.equal(found.severity, 'medium');
+  assert.equal(found.title, 'Mail of clerk is sent on to box@example.net');
+  assert.match(found.story, /since then 1 message\(s\) of clerk left for box@example.net\.$/);
+  assert.equal(changes(found), false);
+});
 
 for (const [says, delivery] of [
   ['delivered here', left({ channel: 'local' })],
@@ -87,6 +94,7 @@ for (const [says, delivery] of [
       found.factors.map(each => each.name),
       ['mail redirection written'],
     );
+    assert.match(found.story, /; no mail was seen to leave by it\.$/);
     assert.equal(changes(found), true);
     assert.equal(found.next[1], 'Watch for mail of this box that leaves.');
   });
