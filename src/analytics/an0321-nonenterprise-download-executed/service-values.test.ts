@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MINUTE_MS } from '../../core/time.ts';
+import type { ContentExecuted } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import { contentFacts } from '../content-facts.test-support.ts';
-import { serviceOf, tellService } from './service.ts';
+import { Services, serviceOf, tellService } from './service.ts';
 
 const ref = { source: 0, offset: 0, length: 1, next: null };
 const SAVED = contentFacts({}).told.taint.origin.time;
@@ -107,4 +108,22 @@ test('the service stands before the step in which the file was saved, and weighs
   assert.equal(told.story.links[0]?.to, first);
   assert.equal(told.story.factors[0]?.weight, 0);
   assert.deepEqual(told.entities, [{ kind: 'service', value: 'files.example.net' }]);
+});
+
+test('what was seen as it ran is remembered; the file itself is surer than the names that were asked for', () => {
+  const { found, told } = contentFacts({});
+  const names = world([], [{ name: 'a.example.net', basis: 'tls', before: 100 }]);
+  const fileSeen = world([file()]);
+  const nothing = world([]);
+  const services = new Services();
+  const note = (at: World): void => services.note({ host: 'ws1', taint: told.taint } as unknown as ContentExecuted, at);
+  assert.equal(services.of(found, told, nothing), null);
+  note(names);
+  note(nothing);
+  assert.equal(services.of(found, told, nothing)?.basis, 'tls', 'the sensor has forgotten it since');
+  assert.equal(services.of(found, told, fileSeen)?.basis, 'file');
+  note(fileSeen);
+  note(names);
+  assert.equal(services.of(found, told, nothing)?.basis, 'file');
+  assert.equal(services.of(found, told, names)?.basis, 'file');
 });

@@ -310,3 +310,10 @@ test('the web has five ports', () => {
     assert.equal(weigh(found, told, new Tunables(new Map()), true), severity, `${port}`);
   }
 });
+
+test('a messenger whose program no record tells was in use', () => {
+  const { found, told } = contentFacts({ classBits: CLASS.messenger, originProgram: '' });
+  weigh(found, told, new Tunables(new Map()), true);
+  const through = told.story.factors.find(each => each.name === 'came through a messenger');
+  assert.equal(through?.evidence, 'a messenger was in use');
+});
