@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { filesUnder, ROOT } from '../scripts/lib/tree.ts';
 import { recordedCases } from '../test/support/recordings.ts';
 import { scanCase } from '../test/support/scan-case.ts';
-import { acceptedOf, toldOf, toldPath } from '../test/support/told.ts';
+import { acceptedOf, TOLD_INTO, toldOf, toldPath } from '../test/support/told.ts';
 
 /**
- * `npm run lab:told [-- ANALYTIC/CASE...]`: writes what the alerts of the recorded cases say to `src/analytics/<analytic>/told/`, and,
- * when no case is named, the digests of the tests' made-up stories to `src/analytics/told-stories.json`. Read the difference
- * before it is committed.
+ * `npm run lab:told [-- ANALYTIC/CASE...]`: writes what the alerts of the recorded cases say to
+ * `src/analytics/<analytic>/told/<case>.txt`, and, when no case is named, what the made-up stories of the tests come to, and why, to
+ * `told/<test file>.stories.txt` beside them. Read the difference before it is committed.
  */
 const cases = recordedCases();
 const asked = process.argv.slice(2);
@@ -27,24 +27,28 @@ for (const recorded of chosen) {
   console.log(recorded.name);
 }
 const known = new Set(cases.map(toldPath));
-for (const file of filesUnder('src/analytics').filter(each => each.includes('/told/')))
+const keptWords = filesUnder('src/analytics').filter(each => each.includes('/told/'));
+for (const file of keptWords.filter(each => !each.endsWith('.stories.txt')))
   if (!known.has(join(ROOT, file))) rmSync(join(ROOT, file));
 
 if (asked.length === 0) {
   const folder = mkdtempSync(join(tmpdir(), 'watchpost-told-'));
   try {
-    const collected = join(folder, 'stories');
-    writeFileSync(collected, '');
     const tests = filesUnder('src/analytics').filter(file => file.endsWith('.test.ts') && !file.includes('/cases/'));
     const run = spawnSync(process.execPath, ['--test', ...tests.map(file => join(ROOT, file))], {
-      env: { ...process.env, WATCHPOST_TOLD: collected },
+      env: { ...process.env, [TOLD_INTO]: folder },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     if (run.status !== 0) throw new Error('the tests of the analytics fail: mend them first');
-    const pairs = readFileSync(collected, 'utf8').trim().split('\n').sort();
-    const stories = Object.fromEntries([...new Set(pairs)].map(pair => pair.split(' ') as [string, string]));
-    writeFileSync(join(ROOT, 'src/analytics/told-stories.json'), `${JSON.stringify(stories, null, 2)}\n`);
-    console.log(`${Object.keys(stories).length} stories of the tests`);
+    const before = keptWords.filter(each => each.endsWith('.stories.txt'));
+    const made = filesUnder('src/analytics', folder);
+    for (const file of before) if (!made.includes(file)) rmSync(join(ROOT, file));
+    for (const file of made) {
+      const path = join(ROOT, file);
+      if (existsSync(path) && readFileSync(path, 'utf8') === readFileSync(join(folder, file), 'utf8')) continue;
+      cpSync(join(folder, file), path);
+      console.log(file);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

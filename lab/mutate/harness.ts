@@ -9,7 +9,24 @@ interface Collected {
 
 let collected: Collected[] = [];
 
-type Body = (context: { readonly test: typeof test }) => unknown;
+interface Context {
+  readonly name: string;
+  readonly filePath: string;
+  readonly test: typeof test;
+  readonly after: (body: () => unknown) => void;
+}
+let running: Context | undefined;
+let loading = '';
+
+/** The test that runs. */
+export const getTestContext = (): Context | undefined => running;
+
+/** Tests that are collected from now on lie in this file. */
+export function nowLoading(file: string): void {
+  loading = file;
+}
+
+type Body = (context: Context) => unknown;
 
 export async function test(
   name: string,
@@ -19,10 +36,26 @@ export async function test(
   const run = typeof optionsOrBody === 'function' ? optionsOrBody : body;
   if (run === undefined) throw new Error(`${name}: no body`);
   if (typeof optionsOrBody === 'object' && optionsOrBody.skip) return;
-  const context = {
-    test: async (_inner: string, inner: Body | { readonly skip?: unknown }) => void (await (inner as Body)(context)),
-  };
-  collected.push({ name, run: () => run(context) });
+  const filePath = loading;
+  collected.push({
+    name,
+    run: async () => {
+      const last: (() => unknown)[] = [];
+      const context: Context = {
+        name,
+        filePath,
+        test: async (_inner, inner) => void (await (inner as Body)(context)),
+        after: body => void last.push(body),
+      };
+      running = context;
+      try {
+        await run(context);
+      } finally {
+        running = undefined;
+        for (const body of last) await body();
+      }
+    },
+  });
 }
 export const it = test;
 export const describe = (_name: string, body: () => void): void => body();

@@ -29,21 +29,22 @@ if (unknown.length > 0 || !(parallel >= 1) || !(budget > 0)) {
   process.exit(3);
 }
 const untilMs = Date.now() + budget * 1000;
-let results: Results = readResults();
+const known: Results = readResults();
 let open = 0;
 for (const group of all.filter(each => values.analytic.length === 0 || values.analytic.includes(each.id))) {
   const begun = Date.now();
   const onProgress = (done: number, total: number, survived: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${group.id} ${done}/${total}, ${survived} survived `);
   };
-  const last = results[group.id];
+  const last = known[group.id];
   const before = values.resume && last?.sources === digestOf(group) ? last.left : undefined;
   const isNoticed = ({ file, kind, text }: Mutant): boolean =>
     before !== undefined && !before.some(left => left.file === file && left.kind === kind && left.text === text);
   const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   const result = resultOf(group, tried);
-  results = { ...results, [group.id]: result };
+  // Read again: another group may have been tried meanwhile.
+  if (values.write) writeResults({ ...readResults(), [group.id]: result });
   const unnoticed = result.left.filter(left => left.outcome !== 'untried');
   const unexplained = unnoticed.filter(left => reasonOf(left) === '');
   open += unexplained.length;
@@ -55,5 +56,4 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
     `${group.id}: ${result.mutants} broken, ${result.killed + result.hung} noticed, ${unexplained.length} not noticed, ${unnoticed.length - unexplained.length} with a reason, ${result.untried} not tried (${seconds} s)\n`,
   );
 }
-if (values.write) writeResults(results);
 process.exitCode = open > 0 ? 1 : 0;

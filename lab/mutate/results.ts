@@ -82,7 +82,8 @@ export function pageOf(results: Results): string {
     const left = all.filter(each => each.outcome !== 'untried');
     const explained = left.filter(each => reasonOf(each) !== '').length;
     const noticed = killed + hung;
-    const share = mutants - untried > 0 ? `${Math.round((100 * noticed) / (mutants - untried))} %` : '';
+    // What the recordings notice is found first, so of what was not tried less would be noticed.
+    const share = `${untried > 0 ? 'at least ' : ''}${Math.round((100 * noticed) / Math.max(1, mutants))} %`;
     return `| ${id} | ${mutants} | ${noticed} | ${share} | ${left.length - explained} | ${explained} | ${untried} |`;
   });
   const kinds = (Object.keys(BREAKS) as Break[]).map(kind => {
@@ -95,7 +96,8 @@ export function pageOf(results: Results): string {
 
 Made by \`npm run lab:mutate -- --write\`. Every condition of the analytics is broken, one at a time, and the analytic's own tests
 run: its recordings, as they are and cut in the middle, and the test files beside it. What no test notices is listed: either
-a test is missing, or the condition does nothing. Numbers of lines are those of the run.
+a test is missing, or the condition does nothing. Numbers of lines are those of the run. *Not tried*: the time was over before
+all recordings were replayed and the test files run.
 
 | analytic | broken | noticed | share | not noticed | not noticed, with a reason | not tried |
 |---|---|---|---|---|---|---|

@@ -1,11 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Group } from './groups.ts';
 import type { Mutant } from './mutants.ts';
 import { fieldOf } from './parse.ts';
-import type { Answer, Outcome } from './protocol.ts';
+import type { Answer, Message, Outcome, Place, Task } from './protocol.ts';
 
 export interface Tried {
   readonly mutant: Mutant;
@@ -23,108 +23,102 @@ export interface RunSetting {
   readonly onProgress: (done: number, total: number, survived: number) => void;
 }
 
-/** A mutant that has not come to an end by then runs in a circle. The slowest group's tests take six seconds. */
-const HANGS_MS = 60_000;
+/** A worker that says nothing for so long runs in a circle. The slowest group's tests take six seconds. */
+const HANGS_MS = 120_000;
+
+/** Mutants beside each other over one replay; of a batch that never ends each is tried by itself. */
+const BATCH = 200;
 
 /** Tries every mutant of a group on several workers. Rejects when a test fails with nothing broken. */
 export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried[]> {
   const { mutants, code } = fieldOf(group.files);
   const folder = mkdtempSync(join(tmpdir(), 'watchpost-mutate-'));
+  const answers = new Map<number, Answer>();
+  const take = (answer: Answer): void => {
+    answers.set(answer.id, answer);
+    const survived = [...answers.values()].filter(each => each.outcome === 'survived').length;
+    setting.onProgress(answers.size, mutants.length, survived);
+  };
+  const { untilMs } = setting;
+  const alone = new Map<number, readonly Place[]>();
+  const common = { group, code: Object.fromEntries(code), size: mutants.length, untilMs };
+  const isAtLoad = (id: number): boolean => mutants[id - 1]?.atLoad === true;
+  const open = (ids: readonly number[]): number[] => ids.filter(id => !answers.has(id));
+  let tasks = 0;
+  const begin = async (ids: readonly number[], batch: number, isAlone: boolean): Promise<readonly number[]> => {
+    const task: Task = { ...common, ids, atLoad: ids.filter(isAtLoad), checks: alone.get(ids[0] ?? 0) ?? [], batch };
+    tasks += 1;
+    const path = join(folder, `${tasks}.json`);
+    writeFileSync(path, JSON.stringify(task));
+    return await workerOn(path, isAlone, { take, alone });
+  };
+  const lane = async (mine: readonly number[]): Promise<void> => {
+    let batch = BATCH;
+    for (let ids = [...mine]; ids.length > 0 && Date.now() < untilMs; ids = open(ids).filter(id => !alone.has(id))) {
+      const hung = await begin(ids, batch, false);
+      const [only] = hung;
+      if (only === undefined) break;
+      if (hung.length === 1) take({ id: only, outcome: 'hung', by: 'the time limit' });
+      else batch = 1;
+    }
+    for (const id of open(mine).filter(each => alone.has(each))) {
+      if (Date.now() > untilMs) break;
+      const [hung] = await begin([id], 1, true);
+      if (hung !== undefined) take({ id, outcome: 'hung', by: 'the time limit' });
+    }
+  };
   try {
-    const common = { group, code: Object.fromEntries(code) };
-    const tried: Tried[] = [];
-    const waiting = [...mutants];
-    const pool = join(folder, 'pool.json');
-    writeFileSync(pool, JSON.stringify({ ...common, active: 0 }));
-    const note = (mutant: Mutant, { outcome, by }: Pick<Answer, 'outcome' | 'by'>): void => {
-      if (outcome === 'ready') throw new Error('a worker answers out of turn');
-      tried.push({ mutant, outcome, by });
-      setting.onProgress(tried.length, mutants.length, tried.filter(each => each.outcome === 'survived').length);
-    };
-    const lane = async (): Promise<void> => {
-      let worker: Worker | null = null;
-      for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-        if (setting.isNoticed(mutant)) {
-          note(mutant, { outcome: 'killed', by: 'an earlier run' });
-        } else if (Date.now() > setting.untilMs) {
-          note(mutant, { outcome: 'untried', by: '' });
-        } else if (mutant.atLoad) {
-          const path = join(folder, `${mutant.id}.json`);
-          writeFileSync(path, JSON.stringify({ ...common, active: mutant.id }));
-          const alone = new Worker(path);
-          note(mutant, await alone.answer());
-          alone.stop();
-        } else {
-          if (worker === null) {
-            worker = new Worker(pool);
-            const first = await worker.answer();
-            if (first.outcome !== 'ready')
-              throw new Error(`${group.id}: a test fails with nothing broken:\n${worker.said}`);
-          }
-          const answer = await worker.ask(mutant.id);
-          note(mutant, answer);
-          if (answer.outcome === 'hung') {
-            worker.stop();
-            worker = null;
-          }
-        }
-      }
-      worker?.stop();
-    };
-    await Promise.all(Array.from({ length: setting.parallel }, lane));
-    return tried.sort((a, b) => a.mutant.id - b.mutant.id);
+    for (const mutant of mutants)
+      if (setting.isNoticed(mutant)) take({ id: mutant.id, outcome: 'killed', by: 'an earlier run' });
+    const waiting = open(mutants.map(each => each.id));
+    const lanes = Array.from({ length: setting.parallel }, (_, at) =>
+      waiting.filter((__, index) => index % setting.parallel === at),
+    );
+    await Promise.all(lanes.map(lane));
+    return mutants.map(mutant => ({ mutant, outcome: 'untried' as const, by: '', ...answers.get(mutant.id) }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** One child process; it answers once for each question, and once when it begins. */
-class Worker {
-  said = '';
-  readonly #child: ChildProcess;
-  #resolve: ((answer: Answer) => void) | null = null;
-  #early: Answer | null = null;
-
-  constructor(setting: string) {
-    this.#child = fork(join(import.meta.dirname, 'worker.ts'), [setting], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    this.#child.stderr?.on('data', (data: Buffer) => {
-      this.said = (this.said + data.toString()).slice(-4000);
-    });
-    this.#child.on('message', answer => this.#take(answer as Answer));
-    this.#child.on('exit', () => this.#take({ id: -1, outcome: 'killed', by: 'the process ended' }));
-  }
-
-  async ask(id: number): Promise<Answer> {
-    this.#child.send({ id });
-    return await this.answer();
-  }
-
-  async answer(): Promise<Answer> {
-    if (this.#early !== null) {
-      const early = this.#early;
-      this.#early = null;
-      return early;
-    }
-    return await new Promise(resolve => {
-      const timer = setTimeout(() => this.#take({ id: -1, outcome: 'hung', by: '' }), HANGS_MS);
-      this.#resolve = answer => {
+/** One child process until its end. Returns the mutants that were on when it stood still, none when it came to its end. */
+async function workerOn(
+  path: string,
+  isAlone: boolean,
+  { take, alone }: { readonly take: (answer: Answer) => void; readonly alone: Map<number, readonly Place[]> },
+): Promise<readonly number[]> {
+  const child = fork(join(import.meta.dirname, 'worker.ts'), isAlone ? [path, 'alone'] : [path], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr?.on('data', (data: Buffer) => {
+    said = (said + data.toString()).slice(-4000);
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      let on: readonly number[] = [];
+      const still = (): void => resolve(on);
+      let timer = setTimeout(still, HANGS_MS);
+      child.on('message', (message: Message) => {
         clearTimeout(timer);
-        resolve(answer);
-      };
+        timer = setTimeout(still, HANGS_MS);
+        if (message.kind === 'trying') on = message.ids;
+        else if (message.kind === 'answer') take(message);
+        else if (message.kind === 'alone') alone.set(message.id, message.checks);
+        else if (message.kind === 'broken') reject(new Error(message.why));
+        else {
+          clearTimeout(timer);
+          resolve([]);
+        }
+      });
+      child.on('exit', () => {
+        clearTimeout(timer);
+        if (on.length === 0) reject(new Error(`a worker ended by itself:\n${said}`));
+        else resolve(on);
+      });
     });
-  }
-
-  stop(): void {
-    this.#child.removeAllListeners();
-    this.#child.kill('SIGKILL');
-  }
-
-  #take(answer: Answer): void {
-    const resolve = this.#resolve;
-    this.#resolve = null;
-    if (resolve === null) this.#early = answer;
-    else resolve(answer);
+  } finally {
+    child.removeAllListeners();
+    child.kill('SIGKILL');
   }
 }

@@ -3,22 +3,21 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/lib/tree.ts';
-import type { Group } from './groups.ts';
-import { takeCollected } from './harness.ts';
-import type { Answer, Question } from './protocol.ts';
+import type { Analytic } from '../../src/analytics/contract.ts';
+import type { Message, Task } from './protocol.ts';
 import { Switch } from './switch.ts';
+import { Units } from './units.ts';
 
 /**
- * Tries mutants of one group in one process: loads the instrumented sources once, turns one mutant on at a time and runs the
- * tests that reach its place until one fails. Test files are loaded anew for each mutant, because they may hold state.
+ * Tries mutants of one group in one process: the instrumented sources are loaded once. First the recordings, many mutants
+ * beside each other; then, for those that are left, the test files beside the analytics, one mutant at a time. A mutant
+ * that is evaluated as a module is loaded has a copy of the analytics' modules of its own (`?with=`), and a process of its own
+ * for the test files.
  */
-const { group, code, active } = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as {
-  readonly group: Group;
-  readonly code: Readonly<Record<string, string>>;
-  readonly active: number;
-};
-const mutant = new Switch();
-mutant.active = active;
+const task = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as Task;
+const alone = process.argv[3] === 'alone';
+const mutant = new Switch(task.size);
+if (alone) mutant.active = task.ids[0] as number;
 (globalThis as { mutant?: Switch }).mutant = mutant;
 
 const harness = pathToFileURL(join(import.meta.dirname, 'harness.ts')).href;
@@ -28,106 +27,108 @@ registerHooks({
   resolve(specifier, context, next) {
     if (specifier === 'node:test') return { url: harness, shortCircuit: true };
     const found = next(specifier, context);
-    if (!/\/src\/.*\.(?:test|test-support)\.ts$/.test(found.url)) return found;
-    return { ...found, url: `${found.url}?round=${round}` };
+    if (/\/src\/.*\.(?:test|test-support)\.ts$/.test(found.url))
+      return { ...found, url: `${found.url}?round=${round}` };
+    const copy = /\?with=\d+$/.exec(context.parentURL ?? '');
+    if (copy === null || !/\/src\/analytics\/[^?]*\.ts$/.test(found.url)) return found;
+    return { ...found, url: `${found.url}${copy[0]}` };
   },
   load(url, context, next) {
     if (!url.startsWith('file:') || !url.includes('.ts')) return next(url, context);
     const path = fileURLToPath(url.split('?')[0] as string);
-    const instrumented = code[relative(ROOT, path)];
-    if (instrumented === undefined && !url.includes('?round=')) return next(url, context);
+    const instrumented = task.code[relative(ROOT, path)];
+    if (instrumented === undefined && !url.includes('?')) return next(url, context);
     const source = stripped.get(path) ?? stripTypeScriptTypes(instrumented ?? readFileSync(path, 'utf8'));
     stripped.set(path, source);
     return { format: 'module', source, shortCircuit: true };
   },
 });
 
-interface Check {
-  readonly name: string;
-  readonly run: () => unknown;
-}
-
-/** The recordings of the group's folders: each as it is, and cut somewhere, saved and restored. */
-async function recordings(): Promise<Check[]> {
-  const { caseChecks } = (await import('./case-checks.ts')) as {
-    readonly caseChecks: (folders: readonly string[]) => Check[];
-  };
-  return caseChecks(group.folders);
-}
-
-async function allChecks(): Promise<Check[]> {
-  round += 1;
-  takeCollected();
-  const found: Check[] = [...(await recordings())];
-  for (const file of group.tests) {
-    await import(pathToFileURL(join(ROOT, file)).href);
-    found.push(...takeCollected().map(({ name, run }) => ({ name: `${file}: ${name}`, run })));
-  }
-  return found;
-}
-
-/** How many mutants each check has noticed: the best are tried first. */
-const noticed = new Map<number, number>();
-
-async function failing(checks: readonly Check[], wanted: readonly number[]): Promise<string> {
-  const order = [...wanted].sort((a, b) => (noticed.get(b) ?? 0) - (noticed.get(a) ?? 0) || a - b);
-  for (const index of order) {
-    const check = checks[index] as Check;
-    try {
-      await check.run();
-    } catch {
-      noticed.set(index, (noticed.get(index) ?? 0) + 1);
-      return check.name;
-    }
-  }
-  return '';
-}
-
-/** Runs every check with nothing broken, and notes which places each reaches. Throws when one fails. */
-async function baseline(): Promise<Map<number, number[]>> {
-  const reachedBy = new Map<number, number[]>();
-  mutant.reached.clear();
-  const checks = await allChecks();
-  const atLoad = new Set(mutant.reached);
-  for (const [index, check] of checks.entries()) {
-    mutant.reached.clear();
-    try {
-      await check.run();
-    } catch (error) {
-      throw new Error(`fails with nothing broken: ${check.name}`, { cause: error });
-    }
-    for (const id of [...mutant.reached, ...atLoad]) {
-      const known = reachedBy.get(id);
-      if (known === undefined) reachedBy.set(id, [index]);
-      else known.push(index);
-    }
-  }
-  return reachedBy;
-}
-
-const send = (answer: Answer): void => void process.send?.(answer);
+const send = (message: Message): void => void process.send?.(message);
 process.on('unhandledRejection', () => {});
 
-if (active === 0) {
-  const reachedBy = await baseline();
-  process.on('message', ({ id }: Question) => {
-    const wanted = reachedBy.get(id) ?? [];
-    if (wanted.length === 0) {
-      send({ id, outcome: 'unreached', by: '' });
-      return;
-    }
+const registry = pathToFileURL(join(ROOT, 'src/analytics/registry.ts')).href;
+const analyticsOf = async (suffix: string): Promise<readonly Analytic[]> =>
+  ((await import(`${registry}${suffix}`)) as { readonly ANALYTICS_ALL: readonly Analytic[] }).ANALYTICS_ALL;
+
+async function copies(): Promise<Map<number, readonly Analytic[]>> {
+  const made = new Map<number, readonly Analytic[]>();
+  for (const id of task.atLoad) {
     mutant.active = id;
-    void allChecks()
-      .then(checks => failing(checks, wanted))
-      .catch(() => 'loading the tests')
-      .then(by => {
-        mutant.active = 0;
-        send({ id, outcome: by === '' ? 'survived' : 'killed', by });
-      });
+    try {
+      made.set(id, await analyticsOf(`?with=${id}`));
+    } catch {
+      send({ kind: 'answer', id, outcome: 'killed', by: 'loading the analytics' });
+    }
+    mutant.active = 0;
+  }
+  return made;
+}
+
+const nextRound = (): void => {
+  round += 1;
+};
+
+async function tryAll(): Promise<void> {
+  const { beside } = await import('./beside.ts');
+  const { tryCases } = await import('./cases.ts');
+  const own = await copies();
+  const { group, batch, untilMs, atLoad } = task;
+  const ids = task.ids.filter(id => own.has(id) || !atLoad.includes(id));
+  const only = (await analyticsOf('')).filter(each => group.id === 'shared' || each.meta.id === group.id);
+  const runs = beside(only, own, mutant);
+  const trying = (some: readonly number[]): void => send({ kind: 'trying', ids: some });
+  const { left, reached } = await tryCases({
+    folders: group.folders,
+    ids,
+    atLoad,
+    batch,
+    untilMs,
+    mutant,
+    beside: runs,
+    onTrying: trying,
+    onNoticed: (id, by, hung) =>
+      send({
+        kind: 'answer',
+        id,
+        outcome: hung ? 'hung' : 'killed',
+        by,
+      }),
   });
-  send({ id: 0, outcome: 'ready', by: '' });
-} else {
-  const checks = await allChecks().catch(() => null);
-  const by = checks === null ? 'loading the tests' : await failing(checks, [...checks.keys()]);
-  send({ id: active, outcome: by === '' ? 'survived' : 'killed', by });
+  const units = new Units(group.tests, { mutant, beside: runs, nextRound });
+  await units.learn(atLoad);
+  await units.learnOrder();
+  for (let at = 0; at < left.length; at += batch) {
+    if (Date.now() > untilMs) return;
+    const some = left.slice(at, at + batch);
+    const maybe = await units.whichMayNotice(some, trying);
+    for (const id of some) {
+      const checks = maybe.get(id) ?? [];
+      if (Date.now() > untilMs) return;
+      if (atLoad.includes(id) && checks.length > 0) {
+        send({ kind: 'alone', id, checks: checks.map(({ file, at: place }) => ({ file, at: place })) });
+        continue;
+      }
+      trying([id]);
+      const { by, hung } = await units.noticing(id, checks);
+      const outcome = by === '' ? (reached.has(id) || units.reaches(id) ? 'survived' : 'unreached') : 'killed';
+      send({ kind: 'answer', id, outcome: hung ? 'hung' : outcome, by });
+    }
+  }
+}
+
+/** The test files, in a process where the mutant was on from the first line. The recordings have been tried before. */
+async function tryAlone(): Promise<void> {
+  const id = mutant.active;
+  send({ kind: 'trying', ids: [id] });
+  const units = new Units(task.group.tests, { mutant, beside: null, nextRound });
+  const { by, hung } = await units.noticing(id, task.checks);
+  send({ kind: 'answer', id, outcome: hung ? 'hung' : by === '' ? 'survived' : 'killed', by });
+}
+
+try {
+  await (alone ? tryAlone() : tryAll());
+  send({ kind: 'done' });
+} catch (error) {
+  send({ kind: 'broken', why: (error as Error).stack ?? String(error) });
 }

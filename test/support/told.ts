@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { getTestContext } from 'node:test';
 import { ROOT } from '../../scripts/lib/tree.ts';
 import type { ScanReport } from '../../src/engine/report.ts';
 import type { Alert } from '../../src/events/alert.ts';
@@ -23,7 +23,7 @@ export function toldOf({ alerts }: Pick<ScanReport, 'alerts'>): string {
 }
 
 /** What a finding or an alert says, a line a statement. */
-function wordsOf(one: Finding | Alert): string[] {
+export function wordsOf(one: Finding | Alert): string[] {
   return [
     `${one.analytic} ${one.severity}: ${one.title}`,
     `${one.host}: ${one.story}`,
@@ -49,26 +49,55 @@ export function acceptedOf(recorded: RecordedCase): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-const STORIES = join(ROOT, 'src/analytics/told-stories.json');
-let accepted: Readonly<Record<string, string>> | null = null;
+/** Where the words of a test file's made-up stories are kept: a section a test. */
+export const storiesPath = (testFile: string): string =>
+  join(dirname(testFile), 'told', `${basename(testFile, '.test.ts')}.stories.txt`);
+
+const accepted = new Map<string, ReadonlyMap<string, string>>();
+const counts = new WeakMap<object, number>();
+
+/** Environment variable: a folder, into which what is told is written instead of being compared. */
+export const TOLD_INTO = 'WATCHPOST_TOLD';
 
 /**
- * Compares what the made-up stories of the analytics' tests are told as with what was accepted: a digest a story, found by the
- * digest of its evidence. A story that is new is not judged; `npm run lab:told` takes it in. A digest shows no difference, but
- * says which story to look at, and the test around it says what matters in it.
+ * Compares what a made-up story of an analytic's test comes to, and why, with what was accepted under the name of the test, the
+ * first, second... story of it. A story that is new is not judged; `npm run lab:told` takes it in.
  */
-export function checkStory(evidence: unknown, found: readonly (Finding | Alert)[]): void {
-  const key = digest(JSON.stringify(evidence));
-  const told = digest(found.map(one => wordsOf(one).join('\n')).join('\n\n'));
-  const collect = process.env['WATCHPOST_TOLD'] ?? '';
-  if (collect !== '') {
-    appendFileSync(collect, `${key} ${told}\n`);
+export function checkStory(found: readonly (Finding | Alert)[]): void {
+  const context = getTestContext();
+  const file = context?.filePath;
+  if (context === undefined || file === undefined || !file.includes('/src/analytics/')) return;
+  const count = (counts.get(context) ?? 0) + 1;
+  counts.set(context, count);
+  const title = `# ${context.name}${count === 1 ? '' : ` (${count})`}`;
+  const told = found.length === 0 ? 'Nothing.' : found.map(verdictOf).join('\n\n');
+  const into = process.env[TOLD_INTO] ?? '';
+  if (into !== '') {
+    const path = join(into, relative(ROOT, storiesPath(file)));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${title}\n${told}\n\n`, { flag: 'a' });
     return;
   }
-  accepted ??= existsSync(STORIES) ? (JSON.parse(readFileSync(STORIES, 'utf8')) as Record<string, string>) : {};
-  const before = accepted[key];
+  const before = sectionsOf(storiesPath(file)).get(title);
   if (before !== undefined)
-    assert.equal(told, before, 'this story is told in other words than before; on purpose? `npm run lab:told`');
+    assert.equal(told, before, 'this story is told otherwise than before; on purpose? `npm run lab:told`, and read');
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+/** What it comes to, and why: of a story that a test makes up, the rest is the test's own to assert. */
+const verdictOf = ({ analytic, severity, title, factors }: Finding | Alert): string =>
+  [
+    `${analytic} ${severity}: ${title}`,
+    ...factors.map(({ name, weight, evidence }) => `factor ${weight} ${name}: ${evidence.slice(0, 160)}`),
+  ].join('\n');
+
+function sectionsOf(path: string): ReadonlyMap<string, string> {
+  const known = accepted.get(path);
+  if (known !== undefined) return known;
+  const sections = new Map<string, string>();
+  for (const section of existsSync(path) ? `\n${readFileSync(path, 'utf8')}`.split('\n# ').slice(1) : []) {
+    const end = section.indexOf('\n');
+    sections.set(`# ${section.slice(0, end)}`, section.slice(end + 1).replace(/\n+$/, ''));
+  }
+  accepted.set(path, sections);
+  return sections;
+}

@@ -130,9 +130,10 @@ class Run implements AnalyticRun {
   }
 
   onNotice(notice: Notice, world: World): void {
-    if (notice.kind === 'content.executed' && accepts(notice.taint) && notice.taint.origin.basis === 'fetched')
-      this.#noteFetch(notice, world);
-    if (notice.kind === 'content.executed' && accepts(notice.taint)) this.#services.note(notice, world);
+    if (notice.kind === 'content.executed') {
+      if (notice.taint.origin.basis === 'fetched') this.#noteFetch(notice, world);
+      this.#services.note(notice, world);
+    }
     this.#cases.take(notice, world);
   }
 

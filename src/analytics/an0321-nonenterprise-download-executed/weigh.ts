@@ -5,7 +5,7 @@ import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { atMost, raise } from '../story.ts';
+import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
 /** How long before a fetch its user last browsed, and how many times the user did the same earlier. */
@@ -38,7 +38,7 @@ export function weigh(
   const client = tunables.program('BrowserProcesses', taint.origin.program);
   story.factor('a browser or messenger wrote it', 2, taint.origin.program, [ids.origin], client);
   let severity: Severity = suspicion(found, told, tunables) >= 1 ? 'medium' : 'low';
-  if (told.reachedOut || found.persistence.length > 0) severity = told.chain === 'observed' ? 'high' : raise(severity);
+  if (told.reachedOut || found.persistence.length > 0) severity = 'high';
   if (severity === 'high' && isPlainFirstRun(found, told)) {
     story.factor('its user ran it, and it only spoke to the web', -2, told.main.path, ids.connections);
     severity = 'medium';

@@ -2,13 +2,15 @@ import { HOUR_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
 import { isExternal, type Outcome, recipientsOf } from './outcome.ts';
 
-/** Recipients outside to whom this job had not written while it wrote to others before: the contact form that mails a stranger. */
+/**
+ * Of sends in their order: recipients outside to whom this job had not written while it wrote to others before. The contact
+ * form that mails a stranger.
+ */
 export function deviating(outcomes: readonly Outcome[], world: World): string[] {
-  const inOrder = [...outcomes].sort((a, b) => a.send.time - b.send.time || a.send.order - b.send.order);
   const seen = new Set<string>();
   const odd = new Set<string>();
   let insiders = 0;
-  for (const outcome of inOrder) {
+  for (const outcome of outcomes) {
     for (const address of recipientsOf(outcome)) {
       const domain = address.slice(address.lastIndexOf('@') + 1);
       const external = isExternal(address, world);

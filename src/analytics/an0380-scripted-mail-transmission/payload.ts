@@ -15,7 +15,6 @@ const ATTACH = new Set([
   '--body',
   '--data',
   '--file',
-  '-f=',
 ]);
 
 const MAIL_TOOLS = new Set([
@@ -44,10 +43,10 @@ export function attachmentsIn(process: ProcessState): string[] {
   const { argv } = process;
   for (let i = 1; i < argv.length && found.length < 8; i++) {
     const word = argv[i] as string;
-    const eq = word.indexOf('=');
-    const flag = eq > 0 && word.startsWith('--') ? word.slice(0, eq) : word;
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+    const flag = equals === -1 ? word : word.slice(0, equals);
     if (!ATTACH.has(flag)) continue;
-    const value = eq > 0 && word.startsWith('--') ? word.slice(eq + 1) : (argv[i + 1] ?? '');
+    const value = equals === -1 ? (argv[i + 1] ?? '') : word.slice(equals + 1);
     const file = value.startsWith('@') ? value.slice(1) : value;
     if (file === '' || file.includes(': ') || (file.startsWith('-') && file !== '-')) continue;
     if ((flag === '--data' || flag === '--body') && !value.startsWith('@') && !value.startsWith('/')) continue;
@@ -96,24 +95,18 @@ export function encodersIn(stages: readonly ProcessState[]): string[] {
   return [...found].sort();
 }
 
+/** What follows these is the sender, a subject or a header. */
+const NO_RECIPIENT = new Set(['-r', '-f', '--from', '--mail-from', '-F', '-s', '--header']);
+
 /** Addresses in the arguments. Words with a path or a URL's user part are not addresses. */
 export function recipientsIn(argv: readonly string[]): string[] {
   const found: string[] = [];
   for (let i = 1; i < argv.length && found.length < 16; i++) {
     const before = argv[i - 1] as string;
-    if (
-      before === '-r' ||
-      before === '-f' ||
-      before === '--from' ||
-      before === '--mail-from' ||
-      before === '-F' ||
-      before === '-s' ||
-      before === '--header'
-    )
-      continue;
+    if (NO_RECIPIENT.has(before)) continue;
     for (const part of (argv[i] as string).split(/[\s,=]/, 16)) {
-      const at = part.indexOf('@');
-      if (at <= 0 || at === part.length - 1 || part.includes('/') || part.startsWith('-')) continue;
+      const [name, domain] = part.split('@');
+      if (!name || !domain || part.includes('/') || part.startsWith('-')) continue;
       found.push(
         part
           .replace(/^[<"']/, '')

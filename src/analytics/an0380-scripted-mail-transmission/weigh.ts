@@ -177,13 +177,14 @@ function weighNote(job: SendJob, outcomes: readonly Outcome[], story: Story, wor
 
 const sizeId = ({ send, message }: Outcome): string => (message === null ? sendId(send) : submissionId(message));
 
-/** The recipient that most of the messages went to; of equals the first by name. */
+/** The recipient that most of the messages went to; of equals the first. */
 export function mostToOne(outcomes: readonly Outcome[]): { readonly address: string; readonly count: number } {
   const counts = new Map<string, number>();
   for (const outcome of outcomes)
     for (const address of recipientsOf(outcome)) counts.set(address, (counts.get(address) ?? 0) + 1);
-  const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return { address: best?.[0] ?? '', count: best?.[1] ?? 0 };
+  const count = Math.max(0, ...counts.values());
+  const address = [...counts.keys()].find(each => counts.get(each) === count) ?? '';
+  return { address, count };
 }
 
 /**

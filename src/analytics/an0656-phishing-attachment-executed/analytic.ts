@@ -138,10 +138,8 @@ class Run implements AnalyticRun {
 function judge(found: ContentCase, world: World, tunables: Tunables): Finding | null {
   const told = tellContent(found, world, true);
   if (told === null) return null;
-  const { taint, delivery } = told;
-  const { basis } = taint.origin;
   // A place says nothing of mail by itself: without a message to this person the other analytic has the better story.
-  if ((basis === 'place' || basis === 'appeared') && delivery === null && taint.origin.kind !== 'mail') return null;
+  if (told.delivery === null && told.taint.origin.kind !== 'mail') return null;
   const severity = weigh(found, told, world, tunables);
   absences(found, told, world);
   told.story.change(...changesOf(found, told, world, tunables));

@@ -118,9 +118,9 @@ const meta: AnalyticMeta = {
  * Keyed by folded mailbox, over all hosts and addresses. Reads mail events and `store.written` notices; judges by
  * concentration, history, diversity of senders and sources, and repetition. Names of senders decide nothing.
  */
-export const an1009: Analytic = Object.freeze({
+export const an1009: Analytic = {
   meta,
-  notices: ['store.written'] as const,
+  notices: ['store.written'],
   mailKinds: [
     'mail.queued',
     'mail.delivered',
@@ -129,6 +129,6 @@ export const an1009: Analytic = Object.freeze({
     'mail.disconnected',
     'mail.rejected',
     'mail.stored',
-  ] as const,
+  ],
   start: tunables => new FloodRun(tunables),
-} satisfies Analytic);
+};

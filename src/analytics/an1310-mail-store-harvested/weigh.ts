@@ -10,7 +10,7 @@ import type { HarvestCase, Transfer } from './case.ts';
 
 export const TIME_WINDOW_MS = 10 * MINUTE_MS;
 
-export const isHidden = (path: string): boolean => baseName(path).startsWith('.') || path.includes('/.');
+export const isHidden = (path: string): boolean => path.includes('/.');
 
 export const foreignReads = (found: HarvestCase) =>
   [...found.reads.values()].filter(read => read.own === false && read.owner !== '');

@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR_MS } from '../../core/time.ts';
+import { CLASS } from '../../state/programs.ts';
+import { type ContentFacts, contentFacts, weightsOf } from '../content-facts.test-support.ts';
+import { Tunables } from '../tunables.ts';
+import { weigh, weighFetch } from './weigh.ts';
+
+const RUN = '3 a download was run';
+const WROTE = '2 a browser or messenger wrote it';
+const OUT = '2 outbound network afterwards';
+const LATER = '2 left something that runs later';
+const SCRIPT = '1 a script, not an installed program';
+const PLACE = '-2 only the place tells that it was downloaded';
+const APPEARED = '1 file appeared where a browser or messenger saves';
+const ONLY_VIEWER = '-4 only the viewer started something';
+const MANAGER = '-3 installed by the package manager';
+const INSTALLED = '-3 only programs that were installed before connected';
+const ARCHIVE = '1 came out of an archive';
+const BUILT = '-3 sources were built, and nothing reached out';
+const WEB = '-2 its user ran it, and it only spoke to the web';
+const CURATED = '-4 taken in by version control, a compiler or a package manager';
+const TOOL = '1 code of the download is run by a build or package tool';
+const LABEL = 'brought';
+
+interface Row {
+  readonly says: string;
+  readonly facts: ContentFacts;
+  readonly severity: string | null;
+  readonly factors: readonly string[];
+  /** Whether the host tells of connections; true unless said. */
+  readonly recorded?: boolean;
+}
+
+const browser = { basis: 'place', classBits: CLASS.browser } as const;
+const appeared = { basis: 'appeared' } as const;
+const script = { how: 'interpreter-script' } as const;
+const disguise = 'padded';
+const DISGUISE = '2 disguised name';
+
+const ROWS: readonly Row[] = [
+  { says: 'a download is run', facts: {}, severity: 'low', factors: [RUN, WROTE] },
+  { says: 'a script is run', facts: script, severity: 'medium', factors: [RUN, WROTE, SCRIPT] },
+  { says: 'a download connects', facts: { connects: [LABEL] }, severity: 'high', factors: [RUN, WROTE, OUT] },
+  {
+    says: 'one of which a step is inferred connects',
+    facts: { connects: [LABEL], chain: 'inferred' },
+    severity: 'high',
+    factors: [RUN, WROTE, OUT],
+  },
+  {
+    says: 'one that stays has run and a step is inferred',
+    facts: { persists: true, chain: 'inferred' },
+    severity: 'high',
+    factors: [RUN, WROTE, LATER],
+  },
+  { says: 'one that stays has run', facts: { persists: true }, severity: 'high', factors: [RUN, WROTE, LATER] },
+  {
+    says: 'what only a mail place tells of is no download',
+    facts: { basis: 'place', classBits: 0 },
+    severity: null,
+    factors: [RUN],
+  },
+  { says: 'only a place tells', facts: browser, severity: 'informational', factors: [RUN, PLACE] },
+  {
+    says: 'only a place tells, and it is a script',
+    facts: { ...browser, ...script },
+    severity: 'informational',
+    factors: [RUN, PLACE, SCRIPT],
+  },
+  {
+    says: 'only a place tells, and the name is disguised',
+    facts: { ...browser, disguise },
+    severity: 'low',
+    factors: [RUN, PLACE, DISGUISE],
+  },
+  { says: 'one appeared', facts: appeared, severity: 'informational', factors: [RUN, APPEARED] },
+  { says: 'a script appeared', facts: { ...appeared, ...script }, severity: 'low', factors: [RUN, APPEARED, SCRIPT] },
+  {
+    says: 'a disguised script appeared',
+    facts: { ...appeared, ...script, disguise },
+    severity: 'medium',
+    factors: [RUN, APPEARED, DISGUISE, SCRIPT],
+  },
+  {
+    says: 'a disguised one appeared',
+    facts: { ...appeared, disguise },
+    severity: 'low',
+    factors: [RUN, APPEARED, DISGUISE],
+  },
+  {
+    says: 'one is run by the loader',
+    facts: { how: 'loader' },
+    severity: 'medium',
+    factors: [RUN, WROTE, '2 run in a way that hides it'],
+  },
+  {
+    says: 'one is run out of memory',
+    facts: { how: 'memory' },
+    severity: 'medium',
+    factors: [RUN, WROTE, '2 run in a way that hides it'],
+  },
+  {
+    says: 'one was made executable by hand',
+    facts: { madeExecutable: true },
+    severity: 'medium',
+    factors: [RUN, WROTE, '1 made executable by hand'],
+  },
+  {
+    says: 'a script that was made executable is a script',
+    facts: { madeExecutable: true, ...script },
+    severity: 'medium',
+    factors: [RUN, WROTE, SCRIPT],
+  },
+  {
+    says: 'it came out of an archive, by a messenger whose name is not known',
+    facts: { archived: true, classBits: CLASS.messenger, originProgram: '' },
+    severity: 'medium',
+    factors: [RUN, WROTE, '1 came out of an archive', '1 came through a messenger'],
+  },
+  {
+    says: 'the browser itself starts it',
+    facts: { parentClass: CLASS.browser },
+    severity: 'medium',
+    factors: [RUN, WROTE, '1 started by the client itself'],
+  },
+  {
+    says: 'it is run within the hour: half a point is no suspicion',
+    facts: { afterMs: HOUR_MS - 1 },
+    severity: 'low',
+    factors: [RUN, WROTE, '0.5 run within the hour'],
+  },
+  { says: 'it is run after an hour', facts: { afterMs: HOUR_MS }, severity: 'low', factors: [RUN, WROTE] },
+  {
+    says: 'its code is run by a build tool',
+    facts: { how: 'build' },
+    severity: 'medium',
+    factors: [RUN, WROTE, TOOL],
+  },
+  {
+    says: 'a package is installed',
+    facts: { how: 'package-script', alsoRun: ['package-script'] },
+    severity: 'informational',
+    factors: [RUN, WROTE, TOOL, MANAGER],
+  },
+  {
+    says: 'a package is installed, and something else of it is run',
+    facts: { how: 'package-script', alsoRun: ['binary'] },
+    severity: 'medium',
+    factors: [RUN, WROTE, TOOL],
+  },
+  {
+    says: 'a package is installed, and a program that was there before connects',
+    facts: { how: 'package-script', connects: ['installed'] },
+    severity: 'low',
+    factors: [RUN, WROTE, TOOL, OUT, INSTALLED],
+  },
+  {
+    says: 'an installed program connects, but no package was installed',
+    facts: { how: 'build', connects: [LABEL] },
+    severity: 'high',
+    factors: [RUN, WROTE, TOOL, OUT],
+  },
+  {
+    says: 'version control took it in',
+    facts: { curated: true, ...script },
+    severity: 'informational',
+    factors: [RUN, WROTE, SCRIPT, CURATED],
+  },
+  {
+    says: 'version control took it in, and it connects',
+    facts: { curated: true, ...script, connects: [LABEL] },
+    severity: 'low',
+    factors: [RUN, WROTE, SCRIPT, OUT, CURATED],
+  },
+  {
+    says: 'sources out of an archive are built',
+    facts: { how: 'build', archived: true, alsoRun: ['interpreter-script'] },
+    severity: 'low',
+    factors: [RUN, WROTE, ARCHIVE, TOOL, BUILT],
+  },
+  {
+    says: 'a script that builds is run first',
+    facts: { ...script, archived: true, alsoRun: ['build'] },
+    severity: 'low',
+    factors: [RUN, WROTE, SCRIPT, ARCHIVE, BUILT],
+  },
+  {
+    says: 'sources are built where connections are not recorded',
+    facts: { how: 'build', archived: true },
+    severity: 'medium',
+    factors: [RUN, WROTE, ARCHIVE, TOOL],
+    recorded: false,
+  },
+  {
+    says: 'what was built is run',
+    facts: { how: 'build', archived: true, alsoRun: ['binary'] },
+    severity: 'medium',
+    factors: [RUN, WROTE, ARCHIVE, TOOL],
+  },
+  {
+    says: 'scripts of an archive are run, and nothing is built',
+    facts: { ...script, archived: true },
+    severity: 'medium',
+    factors: [RUN, WROTE, SCRIPT, ARCHIVE],
+  },
+  {
+    says: 'a build leaves something behind',
+    facts: { how: 'build', archived: true, persists: true },
+    severity: 'high',
+    factors: [RUN, WROTE, ARCHIVE, TOOL, LATER],
+  },
+  {
+    says: 'a build of a disguised name',
+    facts: { how: 'build', archived: true, disguise },
+    severity: 'medium',
+    factors: [RUN, WROTE, DISGUISE, ARCHIVE, TOOL],
+  },
+  {
+    says: 'a person runs a program, and it speaks to the web',
+    facts: { connects: [LABEL], port: 443 },
+    severity: 'medium',
+    factors: [RUN, WROTE, OUT, WEB],
+  },
+  ...[
+    { says: 'with a tool', facts: { connects: ['tool'] }, also: [] },
+    { says: 'with a disguised name', facts: { disguise }, also: [DISGUISE] },
+    { says: 'out of an archive', facts: { archived: true }, also: [ARCHIVE] },
+    { says: 'by a messenger', facts: { classBits: CLASS.messenger }, also: ['1 came through a messenger'] },
+    { says: 'started by the browser', facts: { parentClass: CLASS.browser }, also: ['1 started by the client itself'] },
+    { says: 'started by a shell without a terminal', facts: { parentClass: CLASS.shell, tty: '' }, also: [] },
+    { says: 'and is a script', facts: script, also: [SCRIPT] },
+    { says: 'and another of it is run', facts: { alsoRun: ['memory'] }, also: [] },
+  ].map(({ says, facts, also }) => ({
+    says: `a program speaks to the web ${says}`,
+    facts: { connects: [LABEL], port: 443, ...facts } as ContentFacts,
+    severity: 'high',
+    factors: [RUN, WROTE, ...also, OUT],
+  })),
+  {
+    says: 'a program speaks to the web and leaves something',
+    facts: { connects: [LABEL], port: 443, persists: true },
+    severity: 'high',
+    factors: [RUN, WROTE, OUT, LATER],
+  },
+  {
+    says: 'a viewer starts one helper',
+    facts: { how: 'spawned-by-viewer' },
+    severity: 'informational',
+    factors: [RUN, WROTE, ONLY_VIEWER],
+  },
+  {
+    says: 'a viewer starts two',
+    facts: { how: 'spawned-by-viewer', alsoRun: ['spawned-by-viewer'] },
+    severity: 'low',
+    factors: [RUN, WROTE],
+  },
+  {
+    says: 'a viewer starts what connects',
+    facts: { how: 'spawned-by-viewer', connects: [LABEL] },
+    severity: 'high',
+    factors: [RUN, WROTE, OUT],
+  },
+];
+
+for (const { says, facts, severity, factors, recorded = true } of ROWS)
+  test(`${says}: ${severity ?? 'nothing'}`, () => {
+    const { found, told } = contentFacts(facts);
+    assert.equal(weigh(found, told, new Tunables(new Map()), recorded), severity);
+    assert.deepEqual(weightsOf(told), factors);
+  });
+
+const FETCHED = '2 fetched content was run';
+const BROWSED = '2 a browser or messenger was used just before';
+const HABIT = '-2 this user does so habitually';
+const HALF_HOUR = HOUR_MS / 2;
+for (const [says, facts, gapMs, earlier, severity, factors] of [
+  ['just after browsing', {}, HALF_HOUR, 0, 'medium', [FETCHED, BROWSED]],
+  ['long after browsing', {}, HALF_HOUR + 1, 0, 'informational', [FETCHED]],
+  ['by habit', {}, 0, 1, 'informational', [FETCHED, HABIT]],
+  ['by habit, and it connects', { connects: [LABEL] }, 0, 1, 'informational', [FETCHED, HABIT]],
+  ['by habit, and it connects and stays', { connects: [LABEL], persists: true }, 0, 1, 'low', [FETCHED, HABIT]],
+  [
+    'after browsing, and it connects',
+    { connects: [LABEL] },
+    9,
+    0,
+    'high',
+    [FETCHED, BROWSED, '1 outbound network afterwards'],
+  ],
+  ['after browsing, and it stays', { persists: true }, 9, 0, 'high', [FETCHED, BROWSED, LATER]],
+] as const)
+  test(`fetched content is run ${says}: ${severity}`, () => {
+    const { found, told } = contentFacts({ ...facts, basis: 'fetched' });
+    assert.equal(weighFetch(found, told, { gapMs, earlier }, new Tunables(new Map())), severity);
+    assert.deepEqual(weightsOf(told), factors);
+  });
+
+test('the web has five ports', () => {
+  for (const [port, severity] of [
+    [80, 'medium'],
+    [443, 'medium'],
+    [8008, 'medium'],
+    [8080, 'medium'],
+    [8443, 'medium'],
+    [81, 'high'],
+    [22, 'high'],
+  ] as const) {
+    const { found, told } = contentFacts({ connects: [LABEL], port });
+    assert.equal(weigh(found, told, new Tunables(new Map()), true), severity, `${port}`);
+  }
+});
+
+test('a messenger whose program no record tells was in use', () => {
+  const { found, told } = contentFacts({ classBits: CLASS.messenger, originProgram: '' });
+  weigh(found, told, new Tunables(new Map()), true);
+  const through = told.story.factors.find(each => each.name === 'came through a messenger');
+  assert.equal(through?.evidence, 'a messenger was in use');
+});

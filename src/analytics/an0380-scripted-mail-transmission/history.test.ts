@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUR_MS } from '../../core/time.ts';
+import type { World } from '../../state/world.ts';
+import { deviating, isOneEach, isRegular } from './history.ts';
+import { isExternal, isLoopback, type Outcome } from './outcome.ts';
+import { carriedBy, mostToOne } from './weigh.ts';
+
+const WORLD = { mail: { localDomains: new Set(['example.org']) } } as unknown as World;
+
+/** A send that the MTA took, as far as it is asked here; no `size` is one that no log joins. */
+function sent(to: readonly string[], size: number | null = null, time = 0, bytesOut: readonly number[] = []): Outcome {
+  const deliveries = new Map(to.map(recipient => [recipient, { originalRecipient: '', recipient }]));
+  return {
+    send: { time, recipients: to },
+    message: size === null ? null : { sizeBytes: size, deliveries },
+    sessions: bytesOut.map(bytes => ({ mail: [], found: { flow: { bytesOut: bytes } } })),
+  } as unknown as Outcome;
+}
+const each = (count: number, make: (index: number) => Outcome): Outcome[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+test('outside is a domain for which nothing is delivered here; a bare name is inside', () => {
+  assert.equal(isExternal('x@example.net', WORLD), true);
+  assert.equal(isExternal('x@example.org', WORLD), false);
+  assert.equal(isExternal('root', WORLD), false);
+  assert.equal(isExternal('@example.net', WORLD), true);
+});
+
+test('this host is known in both families', () => {
+  for (const to of ['127.0.0.1:25', '[::1]:25']) assert.equal(isLoopback(to), true, to);
+  for (const to of ['192.0.2.1:25', '[2001:db8::1]:25']) assert.equal(isLoopback(to), false, to);
+});
+
+test('a stranger is odd only to a job that wrote to people here twice before', () => {
+  const here = () => sent(['ops@example.org']);
+  const out = sent(['x@example.net']);
+  assert.deepEqual(deviating([here(), out], WORLD), []);
+  assert.deepEqual(deviating([here(), here(), out], WORLD), ['x@example.net']);
+  assert.deepEqual(deviating([out, out, out], WORLD), [], 'it wrote to nobody here');
+  assert.deepEqual(deviating([out, here(), here(), sent(['y@example.net'])], WORLD), [], 'a domain it wrote to before');
+  assert.deepEqual(deviating([here(), here(), sent(['b@example.net', 'a@example.com'])], WORLD), [
+    'a@example.com',
+    'b@example.net',
+  ]);
+});
+
+test('an application writes short messages of one size, to nobody twice', () => {
+  const to = (index: number): string[] => [`r${index}@example.net`];
+  assert.equal(isOneEach(each(3, i => sent(to(i), 1000))), true);
+  assert.equal(isOneEach(each(3, i => sent(to(i), i === 2 ? 1500 : 1000))), true, 'half as large again');
+  assert.equal(isOneEach(each(3, i => sent(to(i), i === 2 ? 1501 : 1000))), false);
+  assert.equal(isOneEach(each(3, i => sent(to(i), 16 * 1024))), true, 'just short');
+  assert.equal(isOneEach(each(3, i => sent(to(i), 16 * 1024 + 1))), false);
+  assert.equal(isOneEach(each(3, i => sent(to(i % 2), 1000))), false, 'one of them twice');
+  assert.equal(isOneEach([sent(['a@example.net', 'b@example.net'], 1000)]), false, 'two recipients');
+  assert.equal(isOneEach([sent([], 1000), sent(['a@example.net'], 1000)]), false, 'no recipient');
+  assert.equal(isOneEach(each(3, i => sent(to(i)))), false, 'no size is known');
+  assert.equal(isOneEach(each(3, i => sent(to(i), 1))), true);
+  assert.equal(isOneEach(each(3, i => sent(to(i), 0))), false, 'an empty one says nothing');
+});
+
+test('a report goes to the same people, half an hour apart at least, within a factor of three', () => {
+  const every = (gap: number, sizes: readonly (number | null)[]): Outcome[] =>
+    sizes.map((size, index) => sent(['a@example.net', 'b@example.net'], size, index * gap));
+  assert.equal(isRegular(every(HOUR_MS / 2, [1000, 3000])), true);
+  assert.equal(isRegular(every(HOUR_MS / 2, [1000, 3001])), false);
+  assert.equal(isRegular(every(HOUR_MS / 2 - 1, [1000, 1000])), false);
+  assert.equal(isRegular(every(HOUR_MS, [null, null])), true, 'sizes that are not known do not speak against it');
+  assert.equal(isRegular(every(HOUR_MS, [null, 1000, 5000])), false);
+  assert.equal(isRegular(every(HOUR_MS, [0, 1])), false);
+  assert.equal(isRegular(every(HOUR_MS, [-1, 1000])), true, 'one that the log does not tell');
+  assert.equal(isRegular(every(HOUR_MS, [1000])), false, 'one is no habit');
+  assert.equal(isRegular([sent(['a@example.net'], 9, 0), sent(['b@example.net'], 9, HOUR_MS)]), false);
+  assert.equal(
+    isRegular([sent(['a@example.net', 'b@example.net'], 9, HOUR_MS), sent(['b@example.net', 'a@example.net'], 9, 0)]),
+    true,
+    'in whichever order',
+  );
+});
+
+test('most go to the one who gets the most, of equals the first', () => {
+  assert.deepEqual(mostToOne([]), { address: '', count: 0 });
+  assert.deepEqual(mostToOne([sent(['b@example.net', 'a@example.net'])]), { address: 'b@example.net', count: 1 });
+  assert.deepEqual(mostToOne([sent(['b@example.net', 'a@example.net']), sent(['a@example.net'])]), {
+    address: 'a@example.net',
+    count: 2,
+  });
+});
+
+test('the bytes of a send are those that the MTA took, else those on the wire', () => {
+  assert.deepEqual(carriedBy(sent([], 700, 0, [9000])), { largest: 700, total: 700 });
+  assert.deepEqual(carriedBy(sent([], 0, 0, [9000])), { largest: 0, total: 0 });
+  assert.deepEqual(carriedBy(sent([], -1, 0, [9000, -1, 0, 10])), { largest: 9000, total: 9010 });
+  assert.deepEqual(carriedBy(sent([], null, 0, [-1])), { largest: -1, total: -1 });
+  assert.deepEqual(carriedBy(sent([], null, 0, [0])), { largest: 0, total: 0 });
+  assert.deepEqual(carriedBy(sent([])), { largest: -1, total: -1 });
+});
