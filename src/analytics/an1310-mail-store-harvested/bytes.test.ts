@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
-import type { HarvestCase } from './cases.ts';
+import type { HarvestCase } from './case.ts';
 import { missUpload, namesOf, type Upload, uploadOf, weighUpload } from './upload.ts';
 
 const flow = (bytesOut: number, counted: 'payload' | 'packets' = 'payload', name = '') => ({
