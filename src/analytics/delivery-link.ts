@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Delivery, Message, MessageAttachment } from '../state/mail/contract.ts';
 import type { Taint } from '../state/taint.ts';
@@ -67,7 +68,10 @@ const BECAUSE: Readonly<Record<MatchBasis, string>> = {
 
 function linkOf(match: AttachmentMatch): DeliveryLink {
   const { message, delivery, basis, alike } = match;
-  const others = alike === 0 ? '' : `; ${alike} other message(s) carry one like it, this is the newest`;
+  const others =
+    alike === 0
+      ? ''
+      : `; ${counted(alike, 'other message')} ${alike === 1 ? 'carries' : 'carry'} one like it, this is the newest`;
   return {
     message,
     delivery,
@@ -98,7 +102,7 @@ function agentDelivery(world: World, taints: readonly Taint[], person: string): 
       message,
       delivery,
       strength: 'inferred',
-      why: `${shown}; ${alike} other message(s) of the same second fit as well, this is the largest`,
+      why: `${shown}; ${counted(alike, 'other message')} of the same second ${alike === 1 ? 'fits' : 'fit'} as well, this is the largest`,
     };
   }
   return null;

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { Change } from '../../events/finding.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
@@ -76,7 +77,7 @@ function fetchChanges({ gapMs, earlier }: FetchHabit, tunables: Tunables): Chang
     ];
   const runs = byTunable(
     -2,
-    `the user had done so ${habit} times or more, over an hour before`,
+    `the user had done so ${counted(habit, 'time')} or more, over an hour before`,
     `${earlier} earlier runs were seen`,
     'HabitRuns',
   );

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { baseName } from '../../core/paths.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
@@ -171,7 +172,7 @@ export function findingOf(
     key: job.key,
     severity,
     title: `Scripted mail by ${who}: ${baseName(first.send.program)} to ${to}`,
-    story: `On ${job.host}, a ${job.context} job of ${who} sent ${countOf(outcomes)} message(s) to ${to} with ${baseName(first.send.program)}: ${states.map(each => `${each.count} ${each.state}`).join(', ')}.`,
+    story: `On ${job.host}, ${/^[aeiou]/.test(job.context) ? 'an' : 'a'} ${job.context} job of ${who} sent ${counted(countOf(outcomes), 'message')} to ${to} with ${baseName(first.send.program)}: ${states.map(each => `${each.count} ${each.state}`).join(', ')}.`,
     steps: story.steps,
     links: story.links,
     entities,

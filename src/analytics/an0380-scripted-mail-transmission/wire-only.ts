@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { Attributed, Flow } from '../../state/network/contract.ts';
 import type { World } from '../../state/world.ts';
@@ -60,7 +61,7 @@ function findingOf(host: string, flows: readonly Attributed[], world: World): Fi
     flows.flatMap(each => world.network.mailIn(each.flow).flatMap(mail => mail.recipients.map(to => to.toLowerCase()))),
   );
   const ids = flows.slice(0, TOLD_MAX).map(flowId);
-  const sessions = `${flows.length} session(s) to ${destinations.slice(0, 4).join(', ')}`;
+  const sessions = `${counted(flows.length, 'session')} to ${destinations.slice(0, 4).join(', ')}`;
   story.factor('SMTP left this host', 1, sessions, ids);
   const out = flows.reduce((sum, { flow }) => sum + Math.max(0, flow.bytesOut), 0);
   const first = flows[0] as Attributed;
@@ -86,7 +87,7 @@ function findingOf(host: string, flows: readonly Attributed[], world: World): Fi
     key: `wire|${host}`,
     severity: 'informational',
     title: `SMTP from ${host} that nothing on the host accounts for`,
-    story: `From ${host}, ${flows.length} SMTP session(s) went straight to ${destinations.slice(0, 4).join(', ')}, ${out} bytes in all. No recorded process opened them and no MTA log names these servers.`,
+    story: `From ${host}, ${counted(flows.length, 'SMTP session')} went straight to ${destinations.slice(0, 4).join(', ')}, ${out} bytes in all. No recorded process opened them and no MTA log names these servers.`,
     steps: story.steps,
     links: story.links,
     entities: [

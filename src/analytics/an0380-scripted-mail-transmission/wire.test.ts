@@ -31,7 +31,7 @@ test('recorded: no MTA has a part in it, and the wire shows each message, its fi
     ['smtp.seen', 'plan2.csv (1492 bytes'],
     ['smtp.seen', 'plan3.csv (1492 bytes'],
   ]);
-  assert.ok(alert.story.includes('sent 3 message(s) to box17@example.com with worker.py: 3 confirmed'), toldOf(alert));
+  assert.ok(alert.story.includes('sent 3 messages to box17@example.com with worker.py: 3 confirmed'), toldOf(alert));
   assert.deepEqual(valuesOf(alert, 'recipient'), ['box17@example.com']);
   assert.deepEqual(valuesOf(alert, 'file'), ['plan1.csv', 'plan2.csv', 'plan3.csv']);
   for (const name of ['transmission seen on the wire', 'files attached', 'recipient outside'])

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { FindingStep } from '../../events/finding.ts';
 import type { Telling } from './telling.ts';
 
@@ -68,7 +69,7 @@ export function nextOf({ episode, judgement, critical }: Telling, steps: readonl
   const hidden = steps.filter(step => step.id.startsWith('stands-out')).length;
   if (hidden > 0)
     next.push(
-      `Read the ${hidden} messages that do not fit the flood first: an account change or a payment may be hidden there.`,
+      `Read the ${counted(hidden, 'message')} that ${hidden === 1 ? 'does' : 'do'} not fit the flood first: an account change or a payment may be hidden there.`,
     );
   next.push(
     'Call the owner of the mailbox: ask about unexpected calls from "support", account changes and payments, and tell not to let anybody in.',

@@ -192,7 +192,7 @@ test('the one real warning hidden in the flood is named first, by its known send
   const out = found.steps.filter(step => step.id.startsWith('stands-out'));
   assert.equal(out.length, 1);
   assert.match(out[0]?.summary ?? '', /the sender was known before it: BA4BA4BA4B from <alerts@bank\.example>/);
-  assert.match(found.next[0] ?? '', /^Read the 1 messages/);
+  assert.match(found.next[0] ?? '', /^Read the 1 message that/);
 });
 
 test('among senders that differ in numbers only, an unknown one that does not is named', () => {

@@ -119,7 +119,7 @@ test('bytes raise by one, too little lowers by one, nothing counted does neither
   assert.match(factorsOf({ ...EMPTY, bytesOut: 0 })[0] ?? '', /^1 bytes left with it: 0 bytes out to $/);
   assert.match(
     factorsOf({ ...EMPTY, bytesOut: 9, empty: true, messages: 1, storeBytes: 700 })[0] ?? '',
-    /^-1 too little left to hold mail: 9 bytes out to ; 1 message\(s\) of 700 bytes are known/,
+    /^-1 too little left to hold mail: 9 bytes out to ; 1 message of 700 bytes is known/,
   );
 });
 

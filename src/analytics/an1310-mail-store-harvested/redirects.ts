@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
+import { counted } from '../../core/counted.ts';
 import { baseName } from '../../core/paths.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
@@ -132,7 +133,7 @@ function findingOf(entry: Redirect, world: World): Finding {
     story.factor(
       'mail left by it',
       3,
-      `${entry.count} message(s) to ${[...new Set(entry.sent.map(sent => sent.recipient))].join(', ')}`,
+      `${counted(entry.count, 'message')} to ${[...new Set(entry.sent.map(sent => sent.recipient))].join(', ')}`,
       entry.sent.map(sentId),
     );
   else if (!world.anyMail) story.miss('No MTA log is in the evidence: whether mail left by it is not known.');
@@ -145,7 +146,7 @@ function findingOf(entry: Redirect, world: World): Finding {
     severity: entry.count > 0 ? 'medium' : 'informational',
     title:
       entry.count > 0 ? `Mail of ${whose} is sent on to ${to.join(', ')}` : `Mail redirection written: ${entry.path}`,
-    story: `On ${entry.host}, ${who} wrote ${entry.path} with ${baseName(entry.program)}${entry.count > 0 ? `; since then ${entry.count} message(s) of ${whose} left for ${to.join(', ')}` : '; no mail was seen to leave by it'}.`,
+    story: `On ${entry.host}, ${who} wrote ${entry.path} with ${baseName(entry.program)}${entry.count > 0 ? `; since then ${counted(entry.count, 'message')} of ${whose} left for ${to.join(', ')}` : '; no mail was seen to leave by it'}.`,
     steps: story.steps,
     links: story.links,
     entities: [

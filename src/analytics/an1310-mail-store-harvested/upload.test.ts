@@ -31,7 +31,7 @@ test('recorded: how much left with the upload, and under which name, beside what
     ['flow.ended', '203.0.113.66:80 (drop.example.net, asked for in HTTP)', '12126 bytes out'],
   ]);
   const factor = alert.factors.find(each => each.name === 'bytes left with it');
-  assert.match(factor?.evidence ?? '', /^12126 bytes out to .*; 5 message\(s\) of 2651 bytes are known of the store$/);
+  assert.match(factor?.evidence ?? '', /^12126 bytes out to .*; 5 messages of 2651 bytes are known of the store$/);
   assert.deepEqual(valuesOf(alert, 'service'), ['drop.example.net']);
   assert.ok(!alert.missing.some(text => text.includes('how much left')), toldOf(alert));
 });

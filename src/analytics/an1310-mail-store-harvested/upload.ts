@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { Entity } from '../../events/finding.ts';
 import type { Attributed, FlowMail } from '../../state/network/contract.ts';
 import { stepId } from '../../state/taint.ts';
@@ -94,7 +95,9 @@ export function tellUpload(story: Story, found: HarvestCase, upload: Upload): vo
 /** Bytes that left beside what was read. They never raise: an archive is smaller than its mail, a whole box is larger. */
 export function weighUpload(story: Story, upload: Upload): void {
   const known =
-    upload.messages === 0 ? '' : `; ${upload.messages} message(s) of ${upload.storeBytes} bytes are known of the store`;
+    upload.messages === 0
+      ? ''
+      : `; ${counted(upload.messages, 'message')} of ${upload.storeBytes} bytes ${upload.messages === 1 ? 'is' : 'are'} known of the store`;
   const to = [...new Set(upload.sent.map(({ found }) => destinationText(found.flow)))].slice(0, 3).join(', ');
   if (upload.bytesOut >= 0)
     story.factor(

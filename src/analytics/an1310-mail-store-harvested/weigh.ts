@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { baseName } from '../../core/paths.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { TunableMet } from '../../events/finding.ts';
@@ -58,11 +59,17 @@ function weighReads(found: HarvestCase, story: Story, tunables: Tunables): strin
   const watched = reads
     .map(read => tunables.entry('WatchedMailDirs', read.box, entry => matchPrefix(read.box, entry) !== ''))
     .find(met => met !== null);
-  story.factor('mail store read', 2, `${reads.length} box(es) by ${programs.join(', ')}`, ids, watched ?? null);
+  story.factor(
+    'mail store read',
+    2,
+    `${counted(reads.length, 'box', 'boxes')} by ${programs.join(', ')}`,
+    ids,
+    watched ?? null,
+  );
   const foreign = foreignReads(found);
   if (foreign.length > 0) {
     const theirs = foreign.map(read => stepId(read.taint.step));
-    story.factor('mail of somebody else', 2, `${foreign.length} box(es) of other owners`, theirs);
+    story.factor('mail of somebody else', 2, `${counted(foreign.length, 'box', 'boxes')} of other owners`, theirs);
   }
   if (reads.length > 2) story.factor('many boxes', 1, `${reads.length} boxes`, ids);
   return ids;

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { InputProblem } from '../../sources/problem.ts';
 import { MAILBOX_KINDS, type MailboxFacts } from '../../state/identity/contract.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
@@ -61,12 +62,12 @@ export function disagreements(reports: readonly MailboxReport[]): InputProblem[]
   if (unlogged.length > 0) {
     const count = unlogged.reduce((sum, each) => sum + (each.agreement?.onlyStored ?? 0), 0);
     note(
-      `${count} delivered message(s) in ${unlogged.length} mailbox(es) are from the time of the mail log and no line tells of them: they came past this MTA, or the log is not whole; \`watchpost inventory mailboxes\` names the mailboxes`,
+      `${counted(count, 'delivered message')} in ${counted(unlogged.length, 'mailbox', 'mailboxes')} ${count === 1 ? 'is' : 'are'} from the time of the mail log, and no line tells of ${count === 1 ? 'it: it' : 'them: they'} came past this MTA, or the log is not whole; \`watchpost inventory mailboxes\` names the mailboxes`,
     );
   }
   if (skewed.length > 0)
     note(
-      `the times in ${skewed.length} mailbox(es) are a minute or more off those of the mail log: a clock is wrong, or mail was moved later`,
+      `the times in ${counted(skewed.length, 'mailbox', 'mailboxes')} are a minute or more off those of the mail log: a clock is wrong, or mail was moved later`,
     );
   return found;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { TROUBLE, type Trouble } from '../../decoders/mail-store/contract.ts';
 import type { StoreOwnerBasis } from '../../events/mail-events.ts';
 import type { InputProblem } from '../../sources/problem.ts';
@@ -69,7 +70,7 @@ export class StoreTallies {
         code: 'N_MAIL_DAMAGED',
         source: report.box,
         level: 'notice' as const,
-        message: `${count} message(s): ${TROUBLE[trouble]}`,
+        message: `${counted(count, 'message')}: ${TROUBLE[trouble]}`,
       })),
     );
   }
