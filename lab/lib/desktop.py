@@ -18,6 +18,7 @@ for item in sys.argv[2:split]:
     environment[name] = value
 with open('/proc/self/loginuid', 'w') as file:
     file.write(str(user.pw_uid))
+os.initgroups(user.pw_name, user.pw_gid)  # asks the name service; nothing that is audited may happen between fork and execve
 # A child of its own: the kernel caches a process's title for its PROCTITLE records across execve.
 child = os.fork()
 if child:
@@ -28,7 +29,6 @@ null = os.open('/dev/null', os.O_RDWR)
 for fd in (0, 1, 2):
     os.dup2(null, fd)
 os.closerange(3, 64)
-os.initgroups(user.pw_name, user.pw_gid)
 os.setgid(user.pw_gid)
 os.setuid(user.pw_uid)
 os.umask(0o022)

@@ -39,7 +39,7 @@ below = re.compile(rf'(?:hostname|node)={re.escape(os.uname().nodename)}\b|(?:^|
 
 
 # A browser probes well-known addresses of the real world now and then; recordings hold addresses for documentation only.
-DOCUMENTED = re.compile(r'127\.|0\.0\.0\.0|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|\[2001:db8:|\[::1?\]')
+DOCUMENTED = re.compile(r'(?:\[::ffff:)?(?:127\.|0\.0\.0\.0|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.)|\[2001:db8:|\[::1?\]')
 
 
 def wanted(event, tree):

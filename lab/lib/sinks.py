@@ -120,6 +120,19 @@ class Web(BaseHTTPRequestHandler):
 
     do_PUT = do_POST
 
+    def answer(self, code):
+        self.rfile.read(int(self.headers.get('Content-Length') or 0))
+        self.send_response(code)
+        self.send_header('Content-Length', '0')
+        self.end_headers()
+
+    def do_PROPFIND(self):
+        """WebDAV: nothing is here yet."""
+        self.answer(404)
+
+    def do_MKCOL(self):
+        self.answer(201)
+
     def log_message(self, *args):
         pass
 

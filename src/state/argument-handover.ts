@@ -2,6 +2,7 @@ import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
 import type { FileId, ProcessStarted } from '../events/host-events.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -20,13 +21,15 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
   const readsRecorded = host.has('store:read');
   // On a host that records reads and writes, only files already known to be tainted matter: ask by the last part of the name.
   if (readsRecorded && host.has('file:written') && !(anyFiles && namesKnownFile(host, process.argv))) return;
+  // What follows setsid(1) and its like is a command: the program that they become is given its words once more.
+  const startsOthers = isDetacher(process.exe);
   for (const path of argumentPaths(process)) {
     const known = anyFiles && host.files.mayKnow(baseName(path)) ? host.files.byName(path) : undefined;
     if (known !== undefined) {
       for (const taint of known.taints) {
         if (
           isVoid(host, taint) ||
-          (taint.origin.kind === 'mailstore' && (path === process.script || path === process.exe))
+          (taint.origin.kind === 'mailstore' && (path === process.script || path === process.exe || startsOthers))
         )
           continue;
         const step = stepOf(event, 'process.started', process, 'is given', path, 'inferred', 'named in its arguments');

@@ -1,3 +1,4 @@
+import { isWithin } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
@@ -252,6 +253,24 @@ export function isOwnMailTraffic(process: ProcessState, event: NetworkConnected)
   );
 }
 
+/**
+ * Content of a message runs, and what was held before it ran is of the same reading that brought it out of the store: that
+ * is the program, not mail that is carried off. What the running content reads itself, or hands to a tool, counts.
+ */
+function isWhatRuns(sender: ProcessState, reader: ProcessState, { taint, time }: Carry): boolean {
+  const running = sender.controlled?.origin;
+  if (running === undefined || running.kind !== 'mail' || !isSameReading(running, taint.origin)) return false;
+  if (reader !== sender)
+    return reader.controlled === null || (reader.trusted && (reader.classBits & CLASS.packageManager) !== 0);
+  if (time !== sender.execTime) return time < sender.execTime;
+  return sender.parent?.controlled?.origin.id !== running.id;
+}
+
+const READING_MS = 10_000;
+
+const isSameReading = (message: TaintOrigin, store: TaintOrigin): boolean =>
+  store.box !== '' && isWithin(message.storePath, store.box) && Math.abs(message.time - store.time) <= READING_MS;
+
 /** Tells that data of a mail store left with this connection, once for each process, box and destination. */
 export function transferFrom(
   host: HostState,
@@ -262,6 +281,7 @@ export function transferFrom(
   why: string,
 ): void {
   if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event)) return;
+  if (isWhatRuns(sender, reader, carry)) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
   if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination} ${strength}`)) return;

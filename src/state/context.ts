@@ -54,6 +54,9 @@ const DETACHERS = new Set([
   'batch',
 ]);
 
+/** A program that starts another one apart from its terminal. */
+export const isDetacher = (exe: string): boolean => DETACHERS.has(programName(exe));
+
 export function contextOf(host: HostState, process: ProcessState): RunContext {
   const chain = ancestry(process);
   let cut = chain.length;
@@ -66,9 +69,7 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   const root = known.at(-1) ?? process;
   const line = chain.slice(0, cut);
   const detached =
-    known.some(
-      each => DETACHERS.has(programName(each.exe)) || each.images.some(image => DETACHERS.has(programName(image))),
-    ) ||
+    known.some(each => isDetacher(each.exe) || each.images.some(isDetacher)) ||
     orphaned(process, line) ||
     hasOtherTerminal(host, process, chain);
   const session = host.sessions.peek(process.ses)?.program ?? '';

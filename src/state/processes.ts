@@ -349,10 +349,11 @@ export function idOf(process: ProcessState): string {
   return process.id;
 }
 
-/** A shell in which somebody types: without script and program, at a terminal as far as the source tells. */
+/** A shell in which somebody types: without script and program (`sh -c`), at a terminal as far as the source tells. */
 export function isTypedAt(process: ProcessState): boolean {
   if (process.tty === '' || process.script !== '' || (process.classBits & CLASS.shell) === 0) return false;
-  return process.tty !== TTY_UNKNOWN || (process.execSeen && !process.argv.some(word => INLINE.test(word)));
+  if (process.execSeen) return !process.argv.some(word => INLINE.test(word));
+  return process.tty !== TTY_UNKNOWN;
 }
 
 const INLINE = /^-[a-z]*c$/;

@@ -240,13 +240,21 @@ function uploads(process: ProcessState): boolean {
   const name = programOf(process).split('/').pop() ?? '';
   if (['scp', 'sftp', 'rsync', 'rclone', 'nc', 'ncat', 'socat', 'lftp', 'ftp'].includes(name)) return true;
   if (process.classBits & CLASS.sender) return process.argv.some(word => word.includes('@'));
-  return process.argv.some(word =>
-    UPLOAD_WORDS.some(
-      flag =>
-        word === flag || word.startsWith(`${flag}=`) || (flag.length === 2 && word.startsWith(flag) && word.length > 2),
-    ),
+  return process.argv.some((word, i) =>
+    UPLOAD_WORDS.some(flag => {
+      const isFlag = word === flag;
+      if (!isFlag && !word.startsWith(`${flag}=`) && !(flag.length === 2 && word.startsWith(flag))) return false;
+      return !TEXT_WORDS.has(flag) || !isShortText(isFlag ? process.argv[i + 1] : word.slice(flag.length));
+    }),
   );
 }
+
+const TEXT_WORDS = new Set(['-d', '--data', '--data-binary', '-F', '--form']);
+const TEXT_MAX = 64;
+
+/** curl(1): without `@` or `<` the data stands there in full, and this little is no mail. */
+const isShortText = (text: string | undefined): boolean =>
+  text !== undefined && text.length <= TEXT_MAX && !/[@<]/.test(text);
 
 function recipientIn(argv: readonly string[]): string {
   const url = argv.slice(1).find(word => word.includes('://'));
