@@ -99,8 +99,11 @@ function compareAudit(comparison: Comparison, where: string, content: Buffer): v
     } else if (call.get('syscall') === CONNECT) {
       const peer = peerOf(saddr);
       if (peer === null) continue;
-      const told = take(connected, key, each => each.port === peer.port && each.address === peer.address);
-      if (told === undefined && peer.port === 0)
+      const same = (each: { address: string; port: number }) =>
+        each.port === peer.port && each.address === peer.address;
+      const told = take(connected, key, same);
+      // Other connections of the process in that millisecond are told for themselves.
+      if (peer.port === 0 && (told === undefined || !same(told)))
         comparison.leftOut('connect to port 0: an address is chosen, nothing is sent');
       else
         comparison.record(name, told && { ...told.actor, address: told.address, port: told.port }, {
