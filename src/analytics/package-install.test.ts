@@ -188,3 +188,20 @@ test('a package fetched after browsing and only installed is no pasted command; 
     .connect(OUT, 80);
   firesAt(await scanLog(loud.log), 'AN0321', 'medium');
 });
+
+for (const by of ['web', 'mail'] as const)
+  test(`a package that came by ${by} and is only looked into and unpacked`, async () => {
+    const { log, shell } = arrived(by);
+    shell.run(`/usr/bin/dpkg-deb -I ${FILE}`).read(FILE);
+    shell.run(`/usr/bin/dpkg -c ${FILE}`).run(`/usr/bin/dpkg-deb -c ${FILE}`).read(FILE);
+    shell
+      .run(`/usr/bin/dpkg -x ${FILE} out`)
+      .run(`/usr/bin/dpkg-deb -x ${FILE} out`)
+      .read(FILE)
+      .write('/home/dev/out/a');
+    const told = (await scanLog(log)).filter(alert => alert.analytic === 'AN0656' || alert.analytic === 'AN0321');
+    assert.deepEqual(
+      told.map(alert => alert.title),
+      [],
+    );
+  });

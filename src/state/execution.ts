@@ -1,6 +1,7 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import type { ExecutionRoute } from './notices.ts';
+import { mayInstall } from './package-verbs.ts';
 import {
   appletOf,
   CLASS,
@@ -282,6 +283,7 @@ function toolPlan(
   }
   const bits = classOfPath(name);
   if (bits & CLASS.packageManager) {
+    if (!mayInstall(name, argv)) return { ...NONE, contents };
     for (const word of argv.slice(1)) {
       if (/\.(?:deb|rpm|apk|snap|flatpakref|flatpak|pkg\.tar\.\w+)$/i.test(word))
         contents.push({ path: resolvePath(word, cwd), how: 'package-script' });

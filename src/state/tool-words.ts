@@ -35,7 +35,7 @@ const WORDS_MAX = 64;
 export function argumentPaths(process: ProcessState): string[] {
   const paths: string[] = [];
   const { argv, cwd } = process;
-  for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
+  for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     if (word.length === 0 || word.length > 1024) continue;
     // curl(1): `@file` is the file, not a name that begins so.
@@ -49,6 +49,11 @@ export function argumentPaths(process: ProcessState): string[] {
     if (word.startsWith('file://')) paths.push(word.slice(7));
   }
   return paths;
+}
+
+/** tar(1), "traditional style": the first word is options without a dash, as in `tar cz .`. */
+function hasOldOptions(argv: readonly string[]): boolean {
+  return programName(argv[0] ?? '').endsWith('tar') && /^[Acdrtux][a-zA-Z]*$/.test(argv[1] ?? '');
 }
 
 /** An archiver that is told to make an archive fills no folder: tar(1) `c`, zip(1), 7z(1) `a`, cpio(1) `-o`. */
