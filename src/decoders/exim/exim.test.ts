@@ -4,7 +4,7 @@ import { epochMs } from '../../core/time.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import { contextOf, read } from '../syslog/replay.test-support.ts';
 import { eximFormat } from './format.ts';
-import { durationOf, messageIdEnd } from './parts.ts';
+import { durationOf, messageIdEnd, peerAt } from './parts.ts';
 
 interface Lines {
   readonly events: readonly MailEvent[];
@@ -244,4 +244,16 @@ test('through syslog: with its own stamp or without, and only the first piece of
   assert.deepEqual(events.map(event => event.kind).sort(), ['mail.deferred', 'mail.delivered', 'mail.removed']);
   assert.deepEqual(verdicts.at(-1), { tag: 'skip', reason: 'exim message in pieces, a later one' });
   assert.equal(events[0]?.time, epochMs(Date.UTC(2026, 2, 1, 9, 30)));
+});
+
+test('a bracket that holds no address ends the search for one, also where it stands first', () => {
+  for (const address of ['203.0.113.20x', '[', '', '['.repeat(60_000), ' ['.repeat(30_000)])
+    assert.deepEqual(
+      readLog(`2026-11-21 15:57:18 no host name found for IP address ${address}`).events.length <= 1,
+      true,
+    );
+  assert.equal(peerAt('[x]', 0, 3), null);
+  assert.equal(peerAt('', 0, 0), null);
+  assert.equal(peerAt(`[${'1'.repeat(200)}]`, 0, 202), null);
+  assert.equal(peerAt('(a [b] c) [203.0.113.20]:25', 0, 27)?.address, '203.0.113.20');
 });

@@ -16,10 +16,10 @@ export interface Peer {
  * blanks and brackets where the administrator lets it: the last address before `limit` is the socket's.
  */
 export function peerAt(text: string, at: number, limit: number): Peer | null {
-  for (let open = text.lastIndexOf('[', limit - 1); open >= at; open = text.lastIndexOf('[', open - 1)) {
+  for (let open = openBefore(text, limit); open >= at; open = openBefore(text, open)) {
     if (open > at && text.charCodeAt(open - 1) !== 0x20) continue;
     const close = text.indexOf(']', open);
-    if (close < 0 || close >= limit) continue;
+    if (close < 0 || close >= limit || close - open > ADDRESS_CHARS_MAX) continue;
     const address = plainAddress(text.slice(open + 1, close));
     if (address === '') continue;
     let end = close + 1;
@@ -34,6 +34,12 @@ export function peerAt(text: string, at: number, limit: number): Peer | null {
   }
   return null;
 }
+
+/** Longer than any address in brackets, `IPv6:` and a zone with it. */
+const ADDRESS_CHARS_MAX = 96;
+
+/** The last `[` before `limit`, -1 when there is none. lastIndexOf takes a negative position for 0: it would find the first one again for ever. */
+const openBefore = (text: string, limit: number): number => (limit <= 0 ? -1 : text.lastIndexOf('[', limit - 1));
 
 /** The address in brackets, `IPv6:` cut; '' for what is none. */
 function plainAddress(text: string): string {
