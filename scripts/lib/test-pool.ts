@@ -71,7 +71,13 @@ async function runJob(job: TestJob, folder: string): Promise<JobResult> {
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, WATCHPOST_TEST_TALLY: tally, WATCHPOST_TEST_PROGRAM: join(ROOT, 'dist/watchpost.mjs') },
+      // Without the mark of a test runner above: its children report to it and to nobody else.
+      env: {
+        ...process.env,
+        NODE_TEST_CONTEXT: undefined,
+        WATCHPOST_TEST_TALLY: tally,
+        WATCHPOST_TEST_PROGRAM: join(ROOT, 'dist/watchpost.mjs'),
+      },
     },
   );
   const chunks: Buffer[] = [];

@@ -6,7 +6,7 @@ import type { Ref } from './ref.ts';
  * What a sensor on the wire saw (Zeek, Suricata, flow logs). `host` is the sensor; which machine a flow belongs to is
  * worked out from its addresses. `flowId` joins the records of one connection (Zeek `uid`, Suricata `flow_id`, community id).
  */
-interface NetworkEventBase {
+export interface NetworkEventBase {
   readonly time: EpochMs;
   readonly order: number;
   readonly host: string;

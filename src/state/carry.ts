@@ -341,7 +341,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     (process.classBits & CLASS.archiver) !== 0 &&
     process.cwd.startsWith('/') &&
     !isSystemPath(process.cwd) &&
-    !packs(process.argv)
+    !packs(process)
   )
     host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
 }

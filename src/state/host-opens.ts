@@ -10,7 +10,7 @@ import { MARK } from './path-marks.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Place, splitHome } from './places.ts';
 import { ancestry, append, type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
-import { CLASS, isSystemPath } from './programs.ts';
+import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint } from './taint.ts';
@@ -298,8 +298,6 @@ function savedByClient(
   );
 }
 
-/** IMAP and POP3, plain and over TLS (RFC 8314). */
-const MAILBOX_PORTS: ReadonlySet<number> = new Set([110, 143, 993, 995]);
 const MAILBOX_URL = /^(?:imap|pop3)s?:\/\//;
 
 /** Whatever it is called: it fetches messages itself, as curl(1) and scripts can. */

@@ -1,7 +1,7 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
-import { CLASS, classOfPath, isLoaderProgram, isSystemPath } from './programs.ts';
+import { CLASS, calledAs, classOfPath, isLoaderProgram, isSystemPath } from './programs.ts';
 
 const COPIES_MAX = 2048;
 const WORDS_MAX = 16;
@@ -11,7 +11,7 @@ const RUNS = CLASS.shell | CLASS.interpreter;
 const runsOthers = (path: string): boolean =>
   isSystemPath(path) && ((classOfPath(path) & RUNS) !== 0 || isLoaderProgram(path));
 
-const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'dd', 'rsync', 'busybox']);
+const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'dd', 'rsync']);
 
 /** Shells, interpreters and loaders of the system under other names: copied, linked, renamed. Path -> what it is a copy of. */
 export class ProgramCopies {
@@ -42,8 +42,9 @@ export class ProgramCopies {
 
   /** Where nothing records writes, the words of a copying tool tell: the last is the target. */
   started(event: ProcessStarted): void {
-    const { argv, cwd, actor } = event;
-    if (!COPIERS.has(baseName(actor.exe)) || argv.length < 3) return;
+    const { cwd, actor } = event;
+    const { name, argv } = calledAs(actor.exe, event.argv);
+    if (!COPIERS.has(name) || argv.length < 3) return;
     const from = sourceIn(argv, cwd);
     const last = argv.at(-1) as string;
     const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);

@@ -135,6 +135,15 @@ export function appletOf(
   return { applet: programName(argv[1] ?? ''), argv: argv.slice(1) };
 }
 
+/** The name by which a program does its work, and its words after that name. */
+export function calledAs(
+  exe: string,
+  argv: readonly string[],
+): { readonly name: string; readonly argv: readonly string[] } {
+  const { applet, argv: words } = appletOf(exe, argv);
+  return { name: isMultiCall(exe) ? applet : programName(exe), argv: words };
+}
+
 const MULTI_CALL: ReadonlySet<string> = new Set(['busybox', 'toybox']);
 
 /** One program that is many, by the name it is called. */
@@ -261,6 +270,8 @@ export const isLoaderProgram = (path: string): boolean => known(path).isLoader;
 export const SMTP_PORTS: ReadonlySet<number> = new Set([25, 465, 587, 2525]);
 /** Ports on which a mail client or fetcher talks to its own server: IMAP, POP3, SMTP, sieve. */
 export const MAIL_PORTS: ReadonlySet<number> = new Set([25, 110, 143, 465, 587, 993, 995, 2525, 4190]);
+/** Where mailboxes are read: IMAP and POP3, plain and over TLS (RFC 8314). */
+export const MAILBOX_PORTS: ReadonlySet<number> = new Set([110, 143, 993, 995]);
 
 /** The key under which a program is known: its name without a version. */
 export function programKey(path: string): string {

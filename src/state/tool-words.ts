@@ -1,6 +1,6 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
-import { CLASS, programName } from './programs.ts';
+import { CLASS, calledAs, programName } from './programs.ts';
 
 /** `host:path`, `remote:`, `user@host`, `scheme://`. */
 const REMOTE = /^[^-/][^/]*[@:]|:\/\//;
@@ -9,7 +9,10 @@ const LOCAL_TOO = new Set(['rsync', 'rclone', 'aws', 's3cmd', 'openssl']);
 /** A tool whose work is to move what it reads off the host, with words that say so where it can work here as well. */
 export function sendsItself(process: ProcessState): boolean {
   if (!process.execSeen || (process.classBits & CLASS.transfer) === 0 || onlyFetches(process)) return false;
-  return !LOCAL_TOO.has(programName(process.exe)) || process.argv.some((word, i) => i > 0 && REMOTE.test(word));
+  return (
+    !LOCAL_TOO.has(calledAs(process.exe, process.argv).name) ||
+    process.argv.some((word, i) => i > 0 && REMOTE.test(word))
+  );
 }
 
 const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --config -b --cookie --url-query'.split(
@@ -20,9 +23,9 @@ const HEADER_FILE = /^(?:-H|--header=?)?@/;
 
 /** curl or wget that is told where to put what it gets, and nothing to send: no stage that takes data out. */
 export function onlyFetches(process: ProcessState): boolean {
-  const name = programName(process.exe);
+  const { name, argv } = calledAs(process.exe, process.argv);
   if (name !== 'curl' && name !== 'wget') return false;
-  const words = process.argv.slice(1);
+  const words = argv.slice(1);
   const stores = words.some(
     word => /^-[a-zA-Z]*[oO]$/.test(word) || word.startsWith('--output') || word.startsWith('--remote-name'),
   );
@@ -34,7 +37,8 @@ const WORDS_MAX = 64;
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
 export function argumentPaths(process: ProcessState): string[] {
   const paths: string[] = [];
-  const { argv, cwd } = process;
+  const { cwd } = process;
+  const { argv } = calledAs(process.exe, process.argv);
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     if (word.length === 0 || word.length > 1024) continue;
@@ -57,8 +61,8 @@ function hasOldOptions(argv: readonly string[]): boolean {
 }
 
 /** An archiver that is told to make an archive fills no folder: tar(1) `c`, zip(1), 7z(1) `a`, cpio(1) `-o`. */
-export function packs(argv: readonly string[]): boolean {
-  const name = programName(argv[0] ?? '');
+export function packs(process: ProcessState): boolean {
+  const { name, argv } = calledAs(process.exe, process.argv);
   const first = argv[1] ?? '';
   if (name === 'zip') return true;
   if (name.startsWith('7z')) return first === 'a';

@@ -59,6 +59,21 @@ const STORIES: readonly Story[] = [
     act: (log, mine) => void log.remote('clerk', 'python3 -', CLIENT).run('/usr/bin/python3 -').read(mine.path),
   },
   {
+    says: 'a program of the person, that may do anything with what it reads',
+    severity: 'medium',
+    act: (log, mine) => void log.remote('clerk', './x', CLIENT).run('/home/clerk/.cache/x').read(mine.path),
+  },
+  {
+    says: 'busybox, called for a tool that prints',
+    severity: 'medium',
+    act: (log, mine) => void log.remote('clerk', 'b', CLIENT).run('/bin/busybox cat Maildir').read(mine.path),
+  },
+  {
+    says: 'busybox, called for one that counts',
+    severity: null,
+    act: (log, mine) => void log.remote('clerk', 'b', CLIENT).run('/bin/busybox wc -l Maildir').read(mine.path),
+  },
+  {
     says: 'the same where no file is ever seen written: it may lie in one',
     severity: 'low',
     telemetry: { files: false },

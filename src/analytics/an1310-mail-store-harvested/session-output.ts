@@ -2,7 +2,7 @@ import type { RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { StoreRead } from '../../state/notices.ts';
 import { ancestry, type ProcessState, programOf } from '../../state/processes.ts';
-import { CLASS, programName } from '../../state/programs.ts';
+import { CLASS, calledAs, programName } from '../../state/programs.ts';
 import { extendTaint } from '../../state/taint.ts';
 import type { HarvestCase, Printed, Transfer } from './case.ts';
 
@@ -50,8 +50,8 @@ export function withOutput(found: HarvestCase): HarvestCase {
 
 const isSshd = (path: string): boolean => programName(path) === 'sshd' || programName(path) === 'sshd-session';
 
+/** A program that its user could have written may do anything with what it reads. */
 function copies(process: ProcessState): boolean {
-  if (process.classBits & (CLASS.archiver | CLASS.transfer)) return true;
-  if (COPIES.has(programName(process.exe))) return true;
-  return !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
+  if (!process.trusted || process.classBits & (CLASS.archiver | CLASS.transfer)) return true;
+  return COPIES.has(calledAs(process.exe, process.argv).name);
 }

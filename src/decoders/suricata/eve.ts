@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../core/time.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
+import type { NetworkEventBase } from '../../events/network-events.ts';
 import type { EmitEvent } from '../contract.ts';
 import { type JsonMeta, type JsonObject, type JsonRecordDecoder, PHASE } from '../json-lines/record.ts';
 import { isoTime, numberAt, objectAt, textAt, valueAt } from '../json-lines/values.ts';
@@ -7,7 +8,7 @@ import { decodeDns } from './dns.ts';
 import { decodeFlow, decodeNetflow, flowTime } from './flow.ts';
 import { eveOfDocument, isEveDocument } from './from-ecs.ts';
 import { decodeFile, decodeSmtp } from './mail.ts';
-import { addressAt, type EveBase, oriented, portAt } from './orient.ts';
+import { addressAt, oriented, portAt } from './orient.ts';
 
 /**
  * A flow is told when it has timed out: ten minutes after the last packet of an established TCP connection by default
@@ -59,7 +60,7 @@ export const suricataEve: JsonRecordDecoder = {
     const record = eveOf(given);
     const kind = textAt(record, 'event_type');
     if (!READ.has(kind)) return SKIPS.get(kind) ?? OTHER;
-    const base: EveBase = {
+    const base: NetworkEventBase = {
       time: timeOf(record),
       order: meta.order(phaseOf(kind)),
       host: hostOf(record) || meta.context.defaultHost,
@@ -115,7 +116,7 @@ function timeOf(record: JsonObject): EpochMs {
   return flow === undefined ? logged : flowTime(flow, logged, EVE_LATENESS_MS - 60_000);
 }
 
-function decodeTls(body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
+function decodeTls(body: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const name = textAt(body, 'sni') || commonName(textAt(body, 'subject'));
   if (name === '') return NO_NAME;
   emit({ kind: 'tls.name-seen', ...base, name });
@@ -130,7 +131,7 @@ function commonName(subject: string): string {
   return subject.slice(at + 3, end < 0 ? undefined : end).trim();
 }
 
-function decodeHttp(body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
+function decodeHttp(body: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   emit({
     kind: 'http.seen',
     ...base,
@@ -145,7 +146,7 @@ function decodeHttp(body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
   return EMIT;
 }
 
-function decodeAlert(record: JsonObject, body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
+function decodeAlert(record: JsonObject, body: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const signature = textAt(body, 'signature');
   if (signature === '') return NO_NAME;
   emit({ kind: 'sensor.alert', ...oriented(record, base).base, signature, category: textAt(body, 'category') });

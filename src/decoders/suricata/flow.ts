@@ -1,9 +1,10 @@
 import type { EpochMs } from '../../core/time.ts';
 import { EMIT, type Verdict } from '../../core/verdict.ts';
+import type { NetworkEventBase } from '../../events/network-events.ts';
 import type { EmitEvent } from '../contract.ts';
 import type { JsonObject } from '../json-lines/record.ts';
 import { isoTime, numberAt, objectAt, textAt } from '../json-lines/values.ts';
-import { type EveBase, oriented } from './orient.ts';
+import { oriented } from './orient.ts';
 
 const SYN = 0x02;
 const PSH = 0x08;
@@ -14,7 +15,7 @@ const ACK = 0x10;
  *
  * Source: Suricata, src/output-json-flow.c, EveAddFlow and EveFlowLogJSON.
  */
-export function decodeFlow(record: JsonObject, body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
+export function decodeFlow(record: JsonObject, body: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const back = flagsAt(record, 'tcp_flags_tc');
   const transport = transportOf(record);
   const answered = countAt(body, 'pkts_toclient') > 0;
@@ -39,7 +40,7 @@ export function decodeFlow(record: JsonObject, body: JsonObject, base: EveBase, 
  *
  * Source: Suricata, src/output-json-netflow.c.
  */
-export function decodeNetflow(record: JsonObject, body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
+export function decodeNetflow(record: JsonObject, body: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const { base: way, fromServer } = oriented(record, base);
   const bytes = countAt(body, 'bytes');
   const flags = flagsAt(record, 'tcp_flags');
@@ -69,7 +70,7 @@ export function flowTime(body: JsonObject, logged: EpochMs, latenessMs: number):
   return Number.isNaN(logged) || end >= logged - latenessMs ? end : ((logged - latenessMs) as EpochMs);
 }
 
-function timesOf(body: JsonObject, base: EveBase): { startTime: EpochMs; endTime?: EpochMs } {
+function timesOf(body: JsonObject, base: NetworkEventBase): { startTime: EpochMs; endTime?: EpochMs } {
   const start = isoTime(body.start);
   const startTime = Number.isNaN(start) || start > base.time ? base.time : start;
   const end = isoTime(body.end);

@@ -1,12 +1,13 @@
 import { baseName } from '../../core/paths.ts';
 import { type Untrusted, untrusted } from '../../core/untrusted.ts';
 import { EMIT, skip, type Verdict } from '../../core/verdict.ts';
+import type { NetworkEventBase } from '../../events/network-events.ts';
 import type { EmitEvent } from '../contract.ts';
 import type { JsonObject } from '../json-lines/record.ts';
 import { numberAt, objectAt, textAt, textsAt } from '../json-lines/values.ts';
 import { unbracketed } from '../zeek/fields.ts';
 import { hexOf } from '../zeek/files.ts';
-import { type EveBase, oriented } from './orient.ts';
+import { oriented } from './orient.ts';
 
 const END = skip('EVE smtp end of a connection');
 const ITEMS_MAX = 256;
@@ -20,7 +21,7 @@ const ITEMS_MAX = 256;
  *
  * Source: Suricata, src/output-json-smtp.c, src/output-json-email-common.c.
  */
-export function decodeSmtp(record: JsonObject, body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
+export function decodeSmtp(record: JsonObject, body: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const parsed = objectAt(record, 'email');
   const email = parsed ?? {};
   const recipients = textsAt(body, ITEMS_MAX, 'rcpt_to');
@@ -58,7 +59,7 @@ function addressIn(field: Untrusted): Untrusted {
  *
  * Source: Suricata, src/output-json-file.c, src/output-json.c (EveFileInfo).
  */
-export function decodeFile(record: JsonObject, body: JsonObject, base: EveBase, emit: EmitEvent): Verdict {
+export function decodeFile(record: JsonObject, body: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const { base: way, fromServer } = oriented(record, base);
   const service = textAt(record, 'app_proto');
   const name = textAt(body, 'filename');

@@ -1,32 +1,17 @@
-import type { EpochMs } from '../../core/time.ts';
-import type { Ref } from '../../events/ref.ts';
+import type { NetworkEventBase } from '../../events/network-events.ts';
 import type { JsonMeta, JsonObject } from '../json-lines/record.ts';
 import { numberAt, objectAt } from '../json-lines/values.ts';
 import { addressOf } from '../zeek/fields.ts';
 
-/** What all events of one EVE record have. */
-export interface EveBase {
-  readonly time: EpochMs;
-  readonly order: number;
-  readonly host: string;
-  readonly ref: Ref;
-  readonly flowId: string;
-  readonly communityId: string;
-  readonly sourceAddress: string;
-  readonly sourcePort: number;
-  readonly destinationAddress: string;
-  readonly destinationPort: number;
-}
-
 /** The record's common part, and what is kept of the log's earlier records. */
 export interface EveContext {
-  readonly base: EveBase;
+  readonly base: NetworkEventBase;
   readonly memory: JsonMeta['memory'];
 }
 
 /** An event's addresses as the connection was opened, and whether the record named the server first. */
 export interface Oriented {
-  readonly base: EveBase;
+  readonly base: NetworkEventBase;
   readonly fromServer: boolean;
 }
 
@@ -61,7 +46,7 @@ function shortened(address: string): string {
  * has the addresses as the connection was opened, and `direction` says which way the packet went. Where neither is there,
  * the side with the lower port is taken for the server.
  */
-export function oriented(record: JsonObject, base: EveBase): Oriented {
+export function oriented(record: JsonObject, base: NetworkEventBase): Oriented {
   const flow = objectAt(record, 'flow');
   const opener = flow === undefined ? '' : addressAt(flow, 'src_ip');
   if (flow !== undefined && opener !== '') {
@@ -75,7 +60,7 @@ export function oriented(record: JsonObject, base: EveBase): Oriented {
   return { base: swapped(base), fromServer: true };
 }
 
-const swapped = (base: EveBase): EveBase => ({
+const swapped = (base: NetworkEventBase): NetworkEventBase => ({
   ...base,
   sourceAddress: base.destinationAddress,
   sourcePort: base.destinationPort,

@@ -1,9 +1,9 @@
 import type { EpochMs } from '../../core/time.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
+import type { NetworkEventBase } from '../../events/network-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { EmitEvent } from '../contract.ts';
 import { type JsonObject, PHASE } from '../json-lines/record.ts';
-import type { ZeekBase } from './base.ts';
 import { addressOf, countOf, fieldOf, hashOf, listOf, startOf, textOf, timeOf } from './fields.ts';
 import { decodeFile, decodeFtp, decodeSmtp } from './files.ts';
 import { isKind, skipOf, type ZeekKind } from './kinds.ts';
@@ -39,7 +39,7 @@ export function decodeZeek(
   emit: EmitEvent,
 ): Verdict {
   if (!isKind(kind)) return skipOf(kind);
-  const base: ZeekBase = {
+  const base: NetworkEventBase = {
     time: zeekTime(kind, record),
     order: PHASE_OF[kind] * 4294967296 + hashOf([kind, ...IDENTITY.map(name => textOf(record, name))]),
     host: meta.host,
@@ -90,7 +90,7 @@ const IDENTITY = ['uid', 'fuid', 'trans_depth', 'trans_id', 'query', 'qtype', 'c
  */
 const ESTABLISHED = new Set(['S1', 'SF', 'S2', 'S3', 'RSTO', 'RSTR', 'OTH']);
 
-function decodeConn(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+function decodeConn(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const proto = textOf(record, 'proto').toLowerCase();
   emit({
     kind: 'flow.ended',
@@ -107,7 +107,7 @@ function decodeConn(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdic
 }
 
 /** `answers` mixes addresses with names and other data: only addresses are kept. */
-function decodeDns(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+function decodeDns(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const name = textOf(record, 'query');
   if (name === '') return NO_NAME;
   const answers = listOf(record, 'answers')
@@ -117,14 +117,14 @@ function decodeDns(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict
   return EMIT;
 }
 
-function decodeSsl(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+function decodeSsl(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const name = textOf(record, 'server_name');
   if (name === '') return NO_NAME;
   emit({ kind: 'tls.name-seen', ...base, name });
   return EMIT;
 }
 
-function decodeHttp(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+function decodeHttp(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   emit({
     kind: 'http.seen',
     ...base,
@@ -140,7 +140,7 @@ function decodeHttp(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdic
 }
 
 /** `note` names the kind of notice. `msg` and `sub` may quote what peers said and are left. */
-function decodeNotice(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+function decodeNotice(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const signature = textOf(record, 'note');
   if (signature === '') return NO_NAME;
   const sourceAddress = base.sourceAddress || addressOf(fieldOf(record, 'src'));

@@ -1,9 +1,9 @@
 import { baseName } from '../../core/paths.ts';
 import { untrusted } from '../../core/untrusted.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
+import type { NetworkEventBase } from '../../events/network-events.ts';
 import type { EmitEvent } from '../contract.ts';
 import type { JsonObject } from '../json-lines/record.ts';
-import type { ZeekBase } from './base.ts';
 import { addressOf, countOf, flagOf, listOf, textOf, unbracketed } from './fields.ts';
 
 const NO_ID = reject('Zeek file record without an id');
@@ -13,7 +13,7 @@ const NO_FILE = skip('Zeek ftp command that moves no file');
  * smtp.log: one transaction. `subject`, `date`, `from`, `to`, `path` and the Received lines are never read. After STARTTLS
  * nothing more of a connection is seen: such a record has `tls` and no sender.
  */
-export function decodeSmtp(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+export function decodeSmtp(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const messageId = textOf(record, 'msg_id');
   const files = listOf(record, 'fuids');
   emit({
@@ -38,7 +38,7 @@ export function decodeSmtp(record: JsonObject, base: ZeekBase, emit: EmitEvent):
  * files.log: a file that Zeek saw whole or in part. Since 5.1 a row has the connection's `uid` and `id`; before, sets of
  * hosts and of connections, of which the first is taken. `is_orig` says that the side which opened the connection sent it.
  */
-export function decodeFile(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+export function decodeFile(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const fileId = textOf(record, 'fuid');
   if (fileId === '') return NO_ID;
   const outbound = flagOf(record, 'is_orig');
@@ -65,7 +65,7 @@ export function decodeFile(record: JsonObject, base: ZeekBase, emit: EmitEvent):
 }
 
 /** ftp.log: RETR and STOR name the file (`arg` is a URL), which files.log only knows by its id. */
-export function decodeFtp(record: JsonObject, base: ZeekBase, emit: EmitEvent): Verdict {
+export function decodeFtp(record: JsonObject, base: NetworkEventBase, emit: EmitEvent): Verdict {
   const command = textOf(record, 'command').toUpperCase();
   const fileId = textOf(record, 'fuid');
   if (command !== 'RETR' && command !== 'STOR') return NO_FILE;
