@@ -102,9 +102,10 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   taintEarlierWrites(host, process, process, carry, event);
   if ((process.classBits & CLASS.shell) === 0)
     for (const child of process.recentChildren) taintEarlierWrites(host, child, process, carry, event);
-  for (const stage of pipelineOf(process))
+  const stages = pipelineOf(process);
+  for (const stage of stages)
     if (stage.start >= process.start - 500) taintEarlierWrites(host, stage, process, carry, event);
-  for (const stage of pipelineOf(process)) {
+  for (const stage of stages) {
     if (kind !== 'mailstore' && stage.readsProgramFromInput && stage.start >= process.start - 500)
       feedProgram(host, stage, process, carry.taint, event);
     if (kind !== 'mailstore') continue;

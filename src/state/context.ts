@@ -65,29 +65,28 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     kind = behind(chain[i] as ProcessState);
     if (kind !== null) cut = i;
   }
-  const known = chain.slice(0, cut).filter(each => each.execSeen || each === process);
+  const known: ProcessState[] = [];
+  for (let i = 0; i < cut; i++) {
+    const each = chain[i] as ProcessState;
+    if (each.execSeen || each === process) known.push(each);
+  }
   const root = known.at(-1) ?? process;
-  const line = chain.slice(0, cut);
-  const detached =
-    known.some(each => isDetacher(each.exe) || each.images.some(isDetacher)) ||
-    orphaned(process, line) ||
-    hasOtherTerminal(host, process, chain);
+  const isOrphan = orphaned(process, chain, cut);
+  const detached = known.some(isDetached) || isOrphan || hasOtherTerminal(host, process, chain);
   const session = host.sessions.peek(process.ses)?.program ?? '';
   const fromSession = programName(session);
   if (fromSession === 'cron' || fromSession === 'crond') kind = 'cron';
   else if (fromSession === 'atd') kind = 'at';
   // A login's process that pid 1 took over is no service: a terminal server, or a script left behind.
-  if (kind === null || kind === 'interactive' || (kind === 'systemd' && orphaned(process, line))) {
+  if (kind === null || kind === 'interactive' || (kind === 'systemd' && isOrphan)) {
     if (detached) kind = 'detached';
     else if (process.tty === TTY_UNKNOWN) kind = withoutTerminalRecords(host, process, known, chain);
     else if (process.tty !== '') kind = 'interactive';
     else if (process.ses !== ID_UNSET) kind = 'unattended';
     else if (SERVICE_USERS.has(host.userName(process.uid))) kind = 'web';
-    else kind = chain.some(each => each.pid === 1) ? 'systemd' : 'unknown';
+    else kind = chain.some(isInit) ? 'systemd' : 'unknown';
   }
-  const decides = (each: ProcessState) =>
-    each.script !== '' && !(each === process && (each.classBits & CLASS.sender) !== 0);
-  const script = known.find(decides)?.script ?? '';
+  const script = scriptOf(known, process);
   return { kind, root, job: script || jobLine(root), script, systemOwned: ownedBySystem(known, process) };
 }
 
@@ -100,7 +99,18 @@ function withoutTerminalRecords(
   if (known.some(isTypedAt)) return 'interactive';
   if (inLogin(process) === true) return 'unrecorded';
   if (SERVICE_USERS.has(host.userName(process.uid))) return 'web';
-  return chain.some(each => each.pid === 1) ? 'systemd' : 'unrecorded';
+  return chain.some(isInit) ? 'systemd' : 'unrecorded';
+}
+
+const isInit = ({ pid }: ProcessState): boolean => pid === 1;
+
+const isDetached = ({ exe, images }: ProcessState): boolean => isDetacher(exe) || images.some(isDetacher);
+
+/** A sender that is a script itself decides nothing. */
+function scriptOf(known: readonly ProcessState[], process: ProcessState): string {
+  for (const each of known)
+    if (each.script !== '' && (each !== process || (each.classBits & CLASS.sender) === 0)) return each.script;
+  return '';
 }
 
 function behind(process: ProcessState): RunContext['kind'] | null {
@@ -115,8 +125,10 @@ function behind(process: ProcessState): RunContext['kind'] | null {
 }
 
 /** It, or the top of what is known of it, was taken over by pid 1 while it belongs to a login session. */
-function orphaned(process: ProcessState, line: readonly ProcessState[]): boolean {
-  return inLogin(process) === true && line.some(each => each.ppid === 1);
+function orphaned(process: ProcessState, chain: readonly ProcessState[], cut: number): boolean {
+  if (inLogin(process) !== true) return false;
+  for (let i = 0; i < cut; i++) if ((chain[i] as ProcessState).ppid === 1) return true;
+  return false;
 }
 
 const ONE_TERMINAL = new Set(['sshd', 'sshd-session', 'login', 'agetty']);

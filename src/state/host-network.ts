@@ -1,8 +1,8 @@
 import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
-import { pipelineOf } from './pipelines.ts';
-import { ancestry, append, type Carry, type Connection, isTypedAt, type ProcessState, tellOnce } from './processes.ts';
+import { holdersBeside } from './pipelines.ts';
+import { append, type Carry, type Connection, isTypedAt, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
 import { onlyFetches } from './tool-words.ts';
 
@@ -14,8 +14,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   host.mark('network:outbound');
   addConnection(process, { time: event.time, event, pid: process.pid, process });
   if (process.classBits & (CLASS.browser | CLASS.messenger)) host.clientActivity(process.uid).browsed = event.time;
-  const destination = `${event.address}:${event.port}`;
-  if (process.controlled !== null && tellOnce(process, `net ${destination}`)) {
+  if (process.controlled !== null && tellOnce(process, `net ${event.address}:${event.port}`)) {
     host.setting.notify({
       kind: 'controlled.connected',
       time: event.time,
@@ -26,7 +25,8 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
       event,
     });
   }
-  if (SMTP_PORTS.has(event.port) && tellOnce(process, `smtp ${destination}`)) {
+  if (SMTP_PORTS.has(event.port) && tellOnce(process, `smtp ${event.address}:${event.port}`)) {
+    process.isSender = true;
     host.setting.notify({ kind: 'smtp.connected', time: event.time, host: host.host, process, ref: event.ref, event });
   }
   if (isOwnMailTraffic(process, event)) return;
@@ -36,18 +36,22 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
 function outward(host: HostState, process: ProcessState, event: NetworkConnected): void {
   for (const carry of stores(host, process, event.time))
     transferFrom(host, process, process, carry, event, 'the same process read the store and connects');
-  if (!onlyFetches(process))
-    for (const stage of pipelineOf(process)) {
-      for (const carry of stores(host, stage, event.time))
-        transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
-    }
+  for (const stage of holdersBeside(process)) {
+    if (onlyFetches(process)) break;
+    for (const carry of stores(host, stage, event.time))
+      transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
+  }
   // A script that read the store and then starts a tool: the tool may have got the data as arguments or input.
-  for (const elder of ancestry(process, 4).slice(1)) {
+  let elder = process.parent;
+  for (let depth = 1; depth < ELDERS_MAX && elder !== null && elder !== process; depth++) {
     if (elder.classBits & CLASS.scheduler || isTypedAt(elder)) break;
     for (const carry of stores(host, elder, event.time))
       transferFrom(host, process, elder, carry, event, 'started by the program that read the store');
+    elder = elder.parent;
   }
 }
+
+const ELDERS_MAX = 4;
 
 const NONE: readonly Carry[] = [];
 

@@ -7,9 +7,9 @@ import type { HostState } from './host.ts';
 import { runsInline } from './inline-code.ts';
 import { isNameless } from './nameless.ts';
 import { MARK } from './path-marks.ts';
-import { pipelineOf } from './pipelines.ts';
+import { holdersBeside } from './pipelines.ts';
 import { type Place, splitHome } from './places.ts';
-import { ancestry, append, type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
+import { append, type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
@@ -113,6 +113,7 @@ export function onWritten(
     !(process.trusted && process.classBits & CLASS.sender) &&
     tellOnce(process, 'queue')
   ) {
+    process.isSender = true;
     host.setting.notify({
       kind: 'queue.written',
       time: event.time,
@@ -173,8 +174,8 @@ function rememberWrite(process: ProcessState, file: FileId, event: FileOpened): 
 
 /** Taints that the written file takes on: from what the process runs, from what it or its pipeline holds, or because it is a client that saves. */
 function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
-  const stages = pipelineOf(process);
-  const count = holdsAnything(process, stages) ? takeFrom(host, process, stages, file, event) : 0;
+  const holders = holdersBeside(process);
+  const count = holdsAnything(process, holders) ? takeFrom(host, process, holders, file, event) : 0;
   if (count > 0) return count;
   const saved = savedByClient(host, process, file, event, place);
   if (saved === null) return 0;
@@ -184,51 +185,60 @@ function takeOn(host: HostState, process: ProcessState, file: FileId, event: Hos
 }
 
 /** Mostly nothing near a process holds anything, and this says so at little cost. */
-function holdsAnything(process: ProcessState, stages: readonly ProcessState[]): boolean {
+function holdsAnything(process: ProcessState, holders: readonly ProcessState[]): boolean {
   if (process.controlled !== null || process.carries.length > 0) return true;
-  return (process.parent !== null && process.parent.carries.length > 0) || stages.length > 0;
+  return (process.parent !== null && process.parent.carries.length > 0) || holders.length > 0;
 }
 
 function takeFrom(
   host: HostState,
   process: ProcessState,
-  stages: readonly ProcessState[],
+  holders: readonly ProcessState[],
   file: FileId,
   event: HostEvent,
 ): number {
+  const { controlled, parent } = process;
   let count = 0;
-  const take = (taint: Taint, strength: 'observed' | 'inferred', why: string) => {
-    writeTaint(
-      host,
-      process,
-      file,
-      taint,
-      stepOf(event, 'file.written', process, 'writes', file.path, strength, why),
-      event,
-    );
-    count += 1;
-  };
-  if (process.controlled !== null) take(process.controlled, 'observed', 'written by a process that runs the content');
+  if (controlled !== null)
+    count += take(host, process, file, event, controlled, 'observed', 'written by a process that runs the content');
   for (const carry of process.carries)
-    if (isFresh(host, process, carry, event.time))
-      take(carry.taint, carry.strength, 'written by a process that had read the content');
-  const { parent } = process;
+    if (isFresh(host, process, carry, event.time)) {
+      const why = 'written by a process that had read the content';
+      count += take(host, process, file, event, carry.taint, carry.strength, why);
+    }
   if (parent !== null && (parent.classBits & CLASS.shell) === 0) {
+    const why = 'written by a child of the process that had read the content';
     for (const carry of parent.carries)
       if (
         isFresh(host, parent, carry, event.time) &&
         carry.taint.origin.basis !== 'delivery-pipe' &&
         !readItsOwn(process, carry)
       )
-        take(carry.taint, 'inferred', 'written by a child of the process that had read the content');
+        count += take(host, process, file, event, carry.taint, 'inferred', why);
   }
-  for (const stage of stages) {
+  for (const stage of holders) {
     if (stage.start > process.start + 500) continue;
     for (const carry of stage.carries)
-      if (isFresh(host, stage, carry, event.time) && !readItsOwn(process, carry))
-        take(carry.taint, 'inferred', 'written by a process in one pipeline with the reader');
+      if (isFresh(host, stage, carry, event.time) && !readItsOwn(process, carry)) {
+        const why = 'written by a process in one pipeline with the reader';
+        count += take(host, process, file, event, carry.taint, 'inferred', why);
+      }
   }
   return count;
+}
+
+function take(
+  host: HostState,
+  process: ProcessState,
+  file: FileId,
+  event: HostEvent,
+  taint: Taint,
+  strength: 'observed' | 'inferred',
+  why: string,
+): 1 {
+  const step = stepOf(event, 'file.written', process, 'writes', file.path, strength, why);
+  writeTaint(host, process, file, taint, step, event);
+  return 1;
 }
 
 /** Who read a message itself writes that one, not the messages of its neighbours. */
@@ -311,9 +321,9 @@ const CLIENT = CLASS.mailClient | CLASS.browser | CLASS.messenger;
 /** A client that is a script does its file work through the tools it starts: they write in its name. */
 function clientBehind(process: ProcessState): ProcessState {
   if (process.classBits & CLIENT) return process;
-  for (const elder of ancestry(process, 3).slice(1))
-    if (elder.classBits & CLIENT) return elder.script === '' ? process : elder;
-  return process;
+  const { parent } = process;
+  const elder = parent !== null && (parent.classBits & CLIENT) === 0 ? parent.parent : parent;
+  return elder === null || (elder.classBits & CLIENT) === 0 || elder.script === '' ? process : elder;
 }
 
 function delivered(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): void {

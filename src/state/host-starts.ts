@@ -6,7 +6,7 @@ import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
-import { pipelineOf } from './pipelines.ts';
+import { holdersBeside } from './pipelines.ts';
 import { ancestry, append, idOf, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
@@ -176,8 +176,10 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
 /** Senders and transfer tools are told of, with what a mail store's readers handed them. */
 function announce(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const { classBits } = process;
-  if (classBits & CLASS.sender || smtpInArguments(process) !== '')
+  if (classBits & CLASS.sender || smtpInArguments(process) !== '') {
+    process.isSender = true;
     host.setting.notify({ kind: 'sender.started', time: event.time, host: host.host, process, ref: event.ref, event });
+  }
   if ((classBits & (CLASS.sender | CLASS.transfer)) === 0) return;
   if (classBits & CLASS.transfer)
     host.setting.notify({
@@ -190,8 +192,8 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
     });
   for (const carry of stores(host, process, event.time))
     handedTo(host, process, carry, 'named in its arguments or opened for it', event);
-  if (onlyFetches(process)) return;
-  for (const stage of pipelineOf(process)) {
+  for (const stage of holdersBeside(process)) {
+    if (onlyFetches(process)) return;
     for (const carry of stores(host, stage, event.time))
       handedTo(host, process, carry, 'stands in one pipeline with the reader', event);
   }

@@ -10,7 +10,7 @@ import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import type { OwnRuns } from './own-runs.ts';
 import { marksOf } from './path-marks.ts';
-import { classifyPlace, type Place, type PlaceRules, splitHome } from './places.ts';
+import { classifyPlace, isMessagePath, NOWHERE, type Place, type PlaceRules, splitHome } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
@@ -43,6 +43,7 @@ export interface ClientActivity {
 }
 
 const PLACES_MAX = 32_768;
+const FOLDERS_MAX = 4096;
 const LEARNED_MAX = 1024;
 const NAMES_MAX = 65_536;
 const PEOPLE_UID = 1000;
@@ -95,6 +96,10 @@ export class HostState {
   /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
   seen = new Set<string>();
   #places = new Map<string, Place>();
+  /** Places of the messages in a Maildir folder, by the folder. */
+  #folders = new Map<string, Place>();
+  #placedPath: string | null = null;
+  #placed: Place = NOWHERE;
   /** Equal places are one object: there are few places and many paths. By flags, then by name. */
   #shared = new Map<number, Map<string, Place>>();
   /** What files held when a record hashed them, by path. */
@@ -120,7 +125,27 @@ export class HostState {
     return this.processes.ensure(actor, time);
   }
 
+  /** An event asks several times for the same path: the last answer is kept at hand. */
   place(path: string): Place {
+    if (path === this.#placedPath) return this.#placed;
+    const place = isMessagePath(path) ? this.#placeOfMessage(path) : this.#placeOf(path);
+    this.#placedPath = path;
+    this.#placed = place;
+    return place;
+  }
+
+  /** Messages of one Maildir folder are all in one place, and their names come but once. */
+  #placeOfMessage(path: string): Place {
+    const folder = dirName(path);
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const place = this.#placeOf(path);
+    if (this.#folders.size >= FOLDERS_MAX) this.#folders.clear();
+    this.#folders.set(folder, place);
+    return place;
+  }
+
+  #placeOf(path: string): Place {
     const known = this.#places.get(path);
     if (known !== undefined) return known;
     // Below an unknown directory, `home` and `var` are almost surely those of the root.
@@ -172,6 +197,12 @@ export class HostState {
     return shared;
   }
 
+  #forgetPlaces(): void {
+    this.#places.clear();
+    this.#folders.clear();
+    this.#placedPath = null;
+  }
+
   /** A delivery agent writes here: this is where mail lies on this host. Its own bookkeeping and temporary files do not count. */
   learnStore(path: string): void {
     if (
@@ -187,7 +218,7 @@ export class HostState {
     const what = home !== null && home.rest === '' ? path : directory;
     if (this.#learned.has(what)) return;
     this.#learned.add(what);
-    this.#places.clear();
+    this.#forgetPlaces();
   }
 
   /** Name of a uid: from passwd, else as this host's records showed it, else ''. */

@@ -10,7 +10,12 @@ const PIPELINE_PIDS = 64;
  * Other members of the pipelines in which this process or one of its near ancestors stands: children of one parent that
  * started together. Inferred: pipe(2) is rarely recorded.
  */
-export function pipelineOf(process: ProcessState): readonly ProcessState[] {
+export const pipelineOf = (process: ProcessState): readonly ProcessState[] => stagesBeside(process, false);
+
+/** Those of `pipelineOf` that hold content. */
+export const holdersBeside = (process: ProcessState): readonly ProcessState[] => stagesBeside(process, true);
+
+function stagesBeside(process: ProcessState, onlyHolders: boolean): readonly ProcessState[] {
   // Asked for most events, and mostly there is none: nothing is made for that.
   let found: ProcessState[] | null = null;
   let level: ProcessState | null = process;
@@ -28,6 +33,7 @@ export function pipelineOf(process: ProcessState): readonly ProcessState[] {
     const siblings: readonly ProcessState[] = parent.recentChildren;
     for (let i = 0; i < siblings.length; i++) {
       const sibling = siblings[i] as ProcessState;
+      if (onlyHolders && sibling.carries.length === 0) continue;
       if (sibling === level || !startedTogether(sibling, level)) continue;
       found ??= [];
       found.push(sibling);

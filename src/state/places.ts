@@ -35,6 +35,8 @@ const OTHER = {
   kind: 'other',
 } as const;
 
+export const NOWHERE: Place = { ...OTHER, marks: 0 };
+
 export interface PlaceRules {
   /** Extra path patterns: a leading `~/` stands for any home; `*` stands for one path part. */
   readonly mailDirs: readonly string[];
@@ -144,20 +146,28 @@ const SLASH = 47;
 /** The folder above `cur`, `new` or `tmp`, when the name is a message's; '' when this is no such file. */
 function maildirRoot(path: string): string {
   const slash = path.lastIndexOf('/');
-  const first = path.charCodeAt(slash + 1);
-  if (slash < 5 || path.charCodeAt(slash - 4) !== SLASH || !(first >= 48 && first <= 57)) return '';
-  const part = path.slice(slash - 3, slash);
-  if (part !== 'cur' && part !== 'new' && part !== 'tmp') return '';
-  return looksLikeMaildirFile(path.slice(slash + 1)) ? path.slice(0, slash - 4) : '';
+  return isMessageAt(path, slash) ? path.slice(0, slash - 4) : '';
 }
 
-/** `time.unique.host[:2,flags]`: a number, a dot, more, a dot (maildir(5)). */
-export function looksLikeMaildirFile(name: string): boolean {
-  let i = 0;
-  while (i < name.length && name.charCodeAt(i) >= 48 && name.charCodeAt(i) <= 57) i += 1;
-  if (i < 8 || name.charCodeAt(i) !== 46) return false;
-  const second = name.indexOf('.', i + 1);
-  return second > i + 1 && second < name.length - 1;
+/** A message of a Maildir whose name says nothing of itself: nothing but its folder tells what place it is. */
+export const isMessagePath = (path: string): boolean =>
+  isMessageAt(path, path.lastIndexOf('/')) && !path.endsWith('.sieve');
+
+function isMessageAt(path: string, slash: number): boolean {
+  const first = path.charCodeAt(slash + 1);
+  if (slash < 5 || path.charCodeAt(slash - 4) !== SLASH || !(first >= 48 && first <= 57)) return false;
+  const [a, b, c] = [path.charCodeAt(slash - 3), path.charCodeAt(slash - 2), path.charCodeAt(slash - 1)];
+  const isPart = a === 99 ? b === 117 && c === 114 : a === 110 ? b === 101 && c === 119 : a === 116 && b === 109 && c === 112;
+  return isPart && looksLikeMaildirFile(path, slash + 1);
+}
+
+/** `time.unique.host[:2,flags]`: a number, a dot, more, a dot (maildir(5)). The name begins at `from`. */
+export function looksLikeMaildirFile(path: string, from = 0): boolean {
+  let i = from;
+  while (i < path.length && path.charCodeAt(i) >= 48 && path.charCodeAt(i) <= 57) i += 1;
+  if (i < from + 8 || path.charCodeAt(i) !== 46) return false;
+  const second = path.indexOf('.', i + 1);
+  return second > i + 1 && second < path.length - 1;
 }
 
 /** What the beginning of a path says, and the part of it after a home. */

@@ -73,6 +73,8 @@ export interface ProcessState {
   lastStoreRead: { path: string; time: EpochMs; agentPid: number; agentTime: number; ref: Ref } | null;
   /** It (or what it ran) was told already, by key: keeps notices to one each. */
   told: Set<string> | null;
+  /** It was told of as one that sends mail, under whatever image. */
+  isSender: boolean;
 }
 
 export const CHILDREN_MAX = 24;
@@ -219,8 +221,9 @@ export class ProcessTable {
     let i = 0;
     for (const process of this.byPid.values()) ages[i++] = rank(process, now);
     const limit = ages.slice().sort()[PROCESSES_MAX >> 1] as number;
+    i = 0;
     for (const process of this.byPid.values()) {
-      if (rank(process, now) >= limit) continue;
+      if ((ages[i++] as number) >= limit) continue;
       this.byPid.delete(process.pid);
       process.recentChildren = EMPTY;
       this.evicted += 1;
@@ -305,6 +308,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     recentChildren: EMPTY,
     lastStoreRead: null,
     told: null,
+    isSender: false,
   };
 }
 
@@ -390,6 +394,20 @@ export function ancestry(process: ProcessState, max = 32): ProcessState[] {
     chain.push(p);
   }
   return chain;
+}
+
+/** The nearest process above this one, at most `max` steps up, that `is` so; undefined when there is none. Makes no list. */
+export function findElder(
+  process: ProcessState,
+  max: number,
+  is: (elder: ProcessState) => boolean,
+): ProcessState | undefined {
+  let elder = process.parent;
+  for (let step = 1; step <= max && elder !== null && elder !== process; step++) {
+    if (is(elder)) return elder;
+    elder = elder.parent;
+  }
+  return undefined;
 }
 
 /** Software whose work is to put mail into stores, run from where such software lies. */

@@ -16,6 +16,9 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'dd', 'rsyn
 /** Shells, interpreters and loaders of the system under other names: copied, linked, renamed. Path -> what it is a copy of. */
 export class ProgramCopies {
   readonly #originals = new BoundedMap<string, string>(COPIES_MAX);
+  /** The words last asked about, and what they name; only saves work. */
+  #asked: readonly string[] = [];
+  #source = '';
 
   get evicted(): number {
     return this.#originals.evicted;
@@ -35,7 +38,12 @@ export class ProgramCopies {
   /** A file was written by a program that was given these words. */
   written(argv: readonly string[], cwd: string, to: string): void {
     if (argv.length < 2) return;
-    const from = sourceIn(argv, cwd);
+    // A program that writes writes many files, with the same words.
+    if (argv !== this.#asked) {
+      this.#asked = argv;
+      this.#source = sourceIn(argv, cwd);
+    }
+    const from = this.#source;
     if (from !== '') this.named(from, to);
     else if (this.#originals.peek(to) !== undefined) this.#originals.delete(to);
   }

@@ -54,8 +54,10 @@ export function attachmentsIn(process: ProcessState): string[] {
   }
   if (name === 'mpack')
     for (const word of argv.slice(1)) if (word.includes('/') && !word.startsWith('-')) found.push(word.slice(0, 256));
-  return [...new Set(found)];
+  return distinct(found);
 }
+
+const distinct = (list: string[]): string[] => (list.length < 2 ? list : [...new Set(list)]);
 
 const ENCODERS = new Set([
   'tar',
@@ -85,6 +87,7 @@ const ENCODERS = new Set([
 
 /** Programs of the same pipeline that pack or encode. */
 export function encodersIn(stages: readonly ProcessState[]): string[] {
+  if (stages.length === 0) return [];
   const found = new Set<string>();
   for (const stage of stages) {
     const name = programName(stage.exe);
@@ -103,8 +106,9 @@ export function recipientsIn(argv: readonly string[]): string[] {
   const found: string[] = [];
   for (let i = 1; i < argv.length && found.length < 16; i++) {
     const before = argv[i - 1] as string;
-    if (NO_RECIPIENT.has(before)) continue;
-    for (const part of (argv[i] as string).split(/[\s,=]/, 16)) {
+    const word = argv[i] as string;
+    if (!word.includes('@') || NO_RECIPIENT.has(before)) continue;
+    for (const part of word.split(/[\s,=]/, 16)) {
       const [name, domain] = part.split('@');
       if (!name || !domain || part.includes('/') || part.startsWith('-')) continue;
       found.push(
@@ -115,5 +119,5 @@ export function recipientsIn(argv: readonly string[]): string[] {
       );
     }
   }
-  return [...new Set(found)];
+  return distinct(found);
 }

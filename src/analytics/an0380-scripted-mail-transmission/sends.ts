@@ -6,7 +6,7 @@ import type { HostState } from '../../state/host.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { pipelineOf } from '../../state/pipelines.ts';
-import { ancestry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
+import { type Carry, findElder, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
@@ -58,16 +58,25 @@ export interface SendJob {
   dropped: number;
 }
 
+/** Where a send is kept: in which job, as which of its sends. */
+interface Place {
+  readonly key: string;
+  readonly index: number;
+}
+
 const JOBS_MAX = 10_000;
 const SENDS_MAX = 64;
+const HINTED_MAX = 2048;
 
 export class SendJobs {
   jobs = new BoundedMap<string, SendJob>(JOBS_MAX);
-  byProcess = new BoundedMap<string, { key: string; index: number }>(JOBS_MAX * 4);
+  byProcess = new BoundedMap<string, Place>(JOBS_MAX * 4);
   readonly #hints: readonly string[];
+  /** Only saves work. */
+  readonly #hinted = new Map<readonly string[], string>();
 
   constructor(hints: readonly string[]) {
-    this.#hints = hints;
+    this.#hints = hints.filter(hint => hint !== '');
   }
 
   started(notice: SenderStarted, host: HostState): void {
@@ -77,14 +86,9 @@ export class SendJobs {
     if (held !== undefined) {
       held.pids.push(process.pid);
       held.submission ||= isSubmitter(process);
-      const elder = sender(process);
-      this.byProcess.set(
-        `${process.host} ${idOf(process)}`,
-        this.byProcess.peek(`${process.host} ${elder === undefined ? '' : idOf(elder)}`) as {
-          key: string;
-          index: number;
-        },
-      );
+      const elder = findElder(process, 4, isOfSenders);
+      const at = elder === undefined ? undefined : this.byProcess.peek(nameOf(elder));
+      if (at !== undefined) this.byProcess.set(nameOf(process), at);
       return;
     }
     const made = this.#add(process, host, notice.time, notice.event.order, notice.ref);
@@ -144,9 +148,11 @@ export class SendJobs {
   }
 
   #sendOf(process: ProcessState): Send | undefined {
-    for (const each of ancestry(process, 5)) {
-      const at = this.byProcess.peek(`${each.host} ${idOf(each)}`);
+    let each: ProcessState | null = process;
+    for (let depth = 0; depth < 5 && each !== null; depth++) {
+      const at: Place | undefined = each.isSender ? this.byProcess.peek(nameOf(each)) : undefined;
       if (at !== undefined) return this.jobs.peek(at.key)?.sends[at.index];
+      each = each.parent;
     }
     return undefined;
   }
@@ -176,10 +182,7 @@ export class SendJobs {
       return null;
     }
     const stages = pipelineOf(process);
-    const line = [...ancestry(process, 4), ...stages];
-    const store = [...process.carries, ...stages.flatMap(stage => stage.carries)].find(
-      carry => carry.taint.origin.kind === 'mailstore',
-    );
+    const store = storeHeld(process, stages);
     const send: Send = {
       time,
       order,
@@ -197,11 +200,36 @@ export class SendJobs {
       attachments: attachmentsIn(process),
       encoders: encodersIn(stages),
       storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
-      scriptHint: hintIn(line, this.#hints),
+      scriptHint: this.#hintAround(process, stages),
     };
     job.sends.push(send);
     this.byProcess.set(`${process.host} ${idOf(process)}`, { key, index: job.sends.length - 1 });
     return send;
+  }
+
+  #hintAround(process: ProcessState, stages: readonly ProcessState[]): string {
+    let each: ProcessState | null = process;
+    for (let depth = 0; depth < 4 && each !== null; depth++) {
+      const hint = this.#hintIn(each.argv);
+      if (hint !== '') return hint;
+      each = each.parent;
+    }
+    for (const stage of stages) {
+      const hint = this.#hintIn(stage.argv);
+      if (hint !== '') return hint;
+    }
+    return '';
+  }
+
+  /** Many sends share what stands above them: their words are looked through once. */
+  #hintIn(argv: readonly string[]): string {
+    const held = this.#hinted.get(argv);
+    if (held !== undefined) return held;
+    const text = argv.join(' ').slice(0, 2048).toLowerCase();
+    const hint = this.#hints.find(each => text.includes(each.toLowerCase())) ?? '';
+    if (this.#hinted.size >= HINTED_MAX) this.#hinted.clear();
+    this.#hinted.set(argv, hint);
+    return hint;
   }
 
   snapshot(): unknown {
@@ -218,11 +246,21 @@ export class SendJobs {
   }
 }
 
-function sender(process: ProcessState): ProcessState | undefined {
-  return ancestry(process, 5)
-    .slice(1)
-    .find(each => each.classBits & CLASS.sender);
+const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;
+
+function storeHeld(process: ProcessState, stages: readonly ProcessState[]): Carry | undefined {
+  const own = process.carries.find(isOfStore);
+  if (own !== undefined) return own;
+  for (const stage of stages) {
+    const held = stage.carries.find(isOfStore);
+    if (held !== undefined) return held;
+  }
+  return undefined;
 }
+
+const isOfStore = ({ taint }: Carry): boolean => taint.origin.kind === 'mailstore';
+
+const isOfSenders = ({ classBits }: ProcessState): boolean => (classBits & CLASS.sender) !== 0;
 
 /** Ports on which a client reads mail: POP3, IMAP, and both over TLS. */
 const READS_MAIL: ReadonlySet<number> = new Set([110, 143, 993, 995]);
@@ -237,15 +275,11 @@ function isMailService(process: ProcessState): boolean {
   if (process.classBits & CLASS.filter) return true;
   if (process.classBits & (CLASS.mta | CLASS.delivery | CLASS.storeService) && (process.classBits & CLASS.sender) === 0)
     return true;
-  return ancestry(process, 6)
-    .slice(1)
-    .some(
-      elder =>
-        elder.trusted &&
-        (elder.classBits & (CLASS.mta | CLASS.delivery)) !== 0 &&
-        (elder.classBits & CLASS.sender) === 0,
-    );
+  return findElder(process, 5, passesMailOn) !== undefined;
 }
+
+const passesMailOn = ({ trusted, classBits }: ProcessState): boolean =>
+  trusted && (classBits & (CLASS.mta | CLASS.delivery)) !== 0 && (classBits & CLASS.sender) === 0;
 
 /** cron and at mail a job's output themselves: the scheduler's own process starts the sender. */
 function isSchedulersOwn(process: ProcessState): boolean {
@@ -268,20 +302,14 @@ function isSubmitter(process: ProcessState): boolean {
 
 /** What decided to send is a command line or a script that a user can write. */
 function decidedByUser(process: ProcessState): boolean {
-  for (const each of ancestry(process, 6)) {
-    if (each.classBits & CLASS.scheduler) break;
-    if (each === process && each.trusted && each.classBits & CLASS.sender) continue;
-    if (each.script !== '') return !isSystemPath(each.script);
-    if (each.classBits & CLASS.shell && each !== process && each.argv.includes('-c')) return true;
-    if (!isSystemPath(each.exe) && each.exe !== '') return true;
+  let each: ProcessState | null = process;
+  for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
+    if (each !== process || !each.trusted || (each.classBits & CLASS.sender) === 0) {
+      if (each.script !== '') return !isSystemPath(each.script);
+      if (each.classBits & CLASS.shell && each !== process && each.argv.includes('-c')) return true;
+      if (!isSystemPath(each.exe) && each.exe !== '') return true;
+    }
+    each = each.parent;
   }
   return classOfPath(process.exe) === 0;
-}
-
-function hintIn(line: readonly ProcessState[], hints: readonly string[]): string {
-  for (const each of line) {
-    const text = each.argv.join(' ').slice(0, 2048).toLowerCase();
-    for (const hint of hints) if (hint !== '' && text.includes(hint.toLowerCase())) return hint;
-  }
-  return '';
 }

@@ -9,7 +9,7 @@ import { Acquaintances } from './acquaintances.ts';
 import { Callers } from './callers.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Collection, Copies } from './copies.ts';
-import { type Episode, growthOf } from './episode.ts';
+import { type Episode, type GrowthMark, growthOf } from './episode.ts';
 import { deliveryOf } from './from-stores.ts';
 import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
@@ -98,14 +98,19 @@ export class FloodRun implements AnalyticRun {
 
   onNotice(notice: Notice, world: World): void {
     if (notice.kind !== 'store.written' || notice.owner === '') return;
-    this.#stores?.onNotice(notice, world);
     const mailbox = world.identity.mailboxOf(notice.owner);
+    const mark = growthOf(notice);
+    this.#grow(mailbox, mark);
+    if (this.#stores !== null) this.#stores.#grow(mailbox, mark);
+  }
+
+  #grow(mailbox: string, mark: GrowthMark): void {
     let watch = this.#watches.peek(mailbox);
     if (watch === undefined) {
-      watch = newWatch(mailbox, notice.time);
+      watch = newWatch(mailbox, mark.time);
       this.#keep(watch);
     }
-    takeGrowth(watch, growthOf(notice));
+    takeGrowth(watch, mark);
   }
 
   findings(world: World, _now: EpochMs): Finding[] {

@@ -11,6 +11,21 @@ export interface SocketAddress {
  * port and address are in network order (ip(7), ipv6(7), unix(7)). Null for other families and malformed text.
  */
 export function parseSockaddr(saddr: string): SocketAddress | null {
+  const held = parsed.get(saddr);
+  if (held !== undefined) return held;
+  const address = read(saddr);
+  if (saddr.length > CACHED_TEXT_MAX) return address;
+  if (parsed.size >= CACHE_MAX) parsed.clear();
+  parsed.set(saddr, address);
+  return address;
+}
+
+/** Pure: the cache only saves work. A host talks to few addresses. */
+const parsed = new Map<string, SocketAddress | null>();
+const CACHE_MAX = 4096;
+const CACHED_TEXT_MAX = 64;
+
+function read(saddr: string): SocketAddress | null {
   const bytes = new Uint8Array(saddr.length >> 1);
   for (let i = 0; i < bytes.length; i++) {
     const hi = hexDigit(saddr.charCodeAt(2 * i));
