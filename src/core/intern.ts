@@ -2,6 +2,7 @@
 const TEXT_BYTES_MAX = 512;
 /** A text whose neighbourhood is this crowded is made anew each time: equal hashes can be chosen on purpose. */
 const PROBES_MAX = 32;
+const SEEN_MASK = 0x3fff;
 /** Numbers of one slot: hash, start in the arena, length (0 in a free slot), one unused. They share a cache line. */
 const SLOT_SHIFT = 2;
 
@@ -18,6 +19,8 @@ export class InternTable {
   readonly #texts: string[];
   readonly #arena: Buffer;
   readonly #arenaWords: DataView;
+  /** Hashes of texts seen lately, each at its own place. */
+  readonly #seen = new Int32Array(SEEN_MASK + 1);
   #arenaUsed = 0;
   #count = 0;
   /** The block asked about last, and its bytes four at a time. */
@@ -62,6 +65,12 @@ export class InternTable {
         return this.#texts[slot] as string;
       if (probes === PROBES_MAX) return bytes.toString('latin1', start, end);
       slot = (slot + 1) & this.#mask;
+    }
+    // What comes but once (names of messages, of temporary files) would push out what comes again.
+    const seen = hash & SEEN_MASK;
+    if (this.#seen[seen] !== hash) {
+      this.#seen[seen] = hash;
+      return bytes.toString('latin1', start, end);
     }
     if (this.#count >= this.entriesMax || this.#arenaUsed + length > this.arenaBytesMax) {
       this.#reset();

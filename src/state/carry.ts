@@ -2,11 +2,13 @@ import { isWithin } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
+import { ancestry } from './ancestry.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
-import { addCarry, ancestry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { addCarry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
+import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { argumentPaths, onlyFetches, packs, sendsItself } from './tool-words.ts';
@@ -148,8 +150,6 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
         );
     }
 }
-
-const EARLIER_WRITES_MS = 60_000;
 
 /** Output is often opened before the input is read: `tar cf out dir`, `cmd < in > out`, a compressor that was started first. */
 function taintEarlierWrites(

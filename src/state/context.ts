@@ -1,6 +1,7 @@
 import { ID_UNSET, TTY_UNKNOWN } from '../events/host-events.ts';
+import { ancestry } from './ancestry.ts';
 import type { HostState } from './host.ts';
-import { ancestry, inLogin, isTypedAt, type ProcessState, programOf } from './processes.ts';
+import { inLogin, isTypedAt, type ProcessState, programOf } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
 
 /** How a process came to run: what stands behind it. */

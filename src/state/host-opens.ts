@@ -9,7 +9,7 @@ import { isNameless } from './nameless.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
 import { type Place, splitHome } from './places.ts';
-import { append, type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
+import { type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
@@ -146,7 +146,7 @@ export function onWritten(
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
   const bookkeeping = place.profile && (clientBehind(process).classBits & CLIENT) !== 0;
   if (event.kind === 'file.opened' && !bookkeeping && (place.box === '' || isCopyInStore(process, place)))
-    rememberWrite(process, file, event);
+    host.writes.note(process, { file, time: event.time, order: event.order, ref: event.ref });
   if (count === 0 && fresh && event.kind === 'file.opened') {
     const known = host.files.find(file);
     if (known !== undefined) known.taints = [];
@@ -163,13 +163,6 @@ export function onWritten(
       path: file.path,
     });
   }
-}
-
-const WRITES_MAX = 8;
-
-function rememberWrite(process: ProcessState, file: FileId, event: FileOpened): void {
-  const write = { file, time: event.time, order: event.order, ref: event.ref };
-  process.writes = append(process.writes, write, WRITES_MAX);
 }
 
 /** Taints that the written file takes on: from what the process runs, from what it or its pipeline holds, or because it is a client that saves. */

@@ -1,4 +1,5 @@
 import { ID_UNSET, type ProcessStarted, TTY_UNKNOWN } from '../events/host-events.ts';
+import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
 import { joinStarter } from './elevation.ts';
@@ -7,7 +8,7 @@ import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { holdersBeside } from './pipelines.ts';
-import { ancestry, append, idOf, type ProcessState, programOf } from './processes.ts';
+import { append, idOf, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';

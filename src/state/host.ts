@@ -14,6 +14,7 @@ import { classifyPlace, isMessagePath, NOWHERE, type Place, type PlaceRules, spl
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
+import { RecentWrites } from './recent-writes.ts';
 import type { Taint } from './taint.ts';
 
 /** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */
@@ -77,6 +78,8 @@ export class HostState {
   readonly delivered = new DeliveredFiles();
   readonly installed = new InstalledPrograms();
   readonly copies = new ProgramCopies();
+  /** Only saves memory: not part of a snapshot. */
+  readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
   /** ses -> program that opened it (cron, sshd, login). */
   readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(

@@ -1,6 +1,7 @@
 import { dirName } from '../core/paths.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
+import { ancestry } from './ancestry.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
@@ -9,7 +10,7 @@ import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { pipelineOf } from './pipelines.ts';
-import { ancestry, type Carry, idOf, type ProcessState } from './processes.ts';
+import { type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';

@@ -1,7 +1,8 @@
 import { isWithin } from '../core/paths.ts';
+import { ancestry } from './ancestry.ts';
 import type { HostState } from './host.ts';
 import { splitHome } from './places.ts';
-import { ancestry, type ProcessState } from './processes.ts';
+import type { ProcessState } from './processes.ts';
 
 /** A file in a mail store. `owner`: the account that the place tells, '' for none. `ownerUid`: -1 when the record does not say. */
 export interface StoreFile {

@@ -157,7 +157,8 @@ function isMessageAt(path: string, slash: number): boolean {
   const first = path.charCodeAt(slash + 1);
   if (slash < 5 || path.charCodeAt(slash - 4) !== SLASH || !(first >= 48 && first <= 57)) return false;
   const [a, b, c] = [path.charCodeAt(slash - 3), path.charCodeAt(slash - 2), path.charCodeAt(slash - 1)];
-  const isPart = a === 99 ? b === 117 && c === 114 : a === 110 ? b === 101 && c === 119 : a === 116 && b === 109 && c === 112;
+  const isPart =
+    a === 99 ? b === 117 && c === 114 : a === 110 ? b === 101 && c === 119 : a === 116 && b === 109 && c === 112;
   return isPart && looksLikeMaildirFile(path, slash + 1);
 }
 

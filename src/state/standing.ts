@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
+import { ancestry } from './ancestry.ts';
 import type { HostState } from './host.ts';
-import { ancestry, type ProcessState } from './processes.ts';
+import type { ProcessState } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import type { TaintOrigin } from './taint.ts';
 

@@ -1,9 +1,10 @@
 import type { FileId, HostEvent } from '../events/host-events.ts';
+import { ancestry } from './ancestry.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
 import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
-import { ancestry, idOf, isMailSoftware, type ProcessState } from './processes.ts';
+import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 
 const BOXES_MAX = 64;

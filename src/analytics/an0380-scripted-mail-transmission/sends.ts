@@ -1,12 +1,13 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
+import { findElder } from '../../state/ancestry.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { pipelineOf } from '../../state/pipelines.ts';
-import { type Carry, findElder, idOf, type ProcessState, programOf } from '../../state/processes.ts';
+import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';

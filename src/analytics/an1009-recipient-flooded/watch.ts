@@ -28,6 +28,7 @@ export interface Watch {
 
 const SAMPLES_MAX = 4000;
 const GROWTH_MAX = 512;
+const GROWTH_CHECKED = 16;
 /** A second wave within this long belongs to the same story. */
 export const SAME_STORY_MS = 6 * HOUR_MS;
 /** So many messages must have been seen to say how many of a mailbox's senders are usually new. */
@@ -203,8 +204,13 @@ export function countStranger(watch: Watch, time: number, who: 'stranger' | 'kno
 }
 
 export function takeGrowth(watch: Watch, mark: GrowthMark): void {
-  watch.recentGrowth.push(mark);
-  if (watch.recentGrowth.length > GROWTH_MAX) watch.recentGrowth.splice(0, GROWTH_MAX >> 2);
+  const { recentGrowth } = watch;
+  recentGrowth.push(mark);
+  if (recentGrowth.length > GROWTH_MAX) recentGrowth.splice(0, GROWTH_MAX >> 2);
+  // No burst reaches further back.
+  const oldest = mark.time - HORIZON_MAX_MS - MINUTE_MS;
+  if (recentGrowth.length % GROWTH_CHECKED === 0 && (recentGrowth[0] as GrowthMark).time < oldest)
+    watch.recentGrowth = recentGrowth.filter(each => each.time >= oldest);
   const { episode } = watch;
   // The delivery agent writes before it logs, and its log line has whole seconds.
   if (episode !== null && mark.time >= episode.start - 1000 && mark.time <= episode.last + MINUTE_MS)

@@ -1,7 +1,8 @@
+import { ancestry } from '../../state/ancestry.ts';
 import type { RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { StoreRead } from '../../state/notices.ts';
-import { ancestry, type ProcessState, programOf } from '../../state/processes.ts';
+import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, calledAs, programName } from '../../state/programs.ts';
 import { extendTaint } from '../../state/taint.ts';
 import type { HarvestCase, Printed, Transfer } from './case.ts';
