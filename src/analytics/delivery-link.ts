@@ -120,5 +120,6 @@ function newest(world: World, taints: readonly Taint[], person: string): Deliver
 export function personOf(world: World, taints: readonly Taint[], path: string, uid: number): string {
   for (const { origin } of taints) if (origin.person !== '') return origin.person;
   const host = taints[0]?.origin.host ?? '';
-  return world.identity.onHost(host).homeOwner(path) || world.userName(host, uid);
+  const owner = world.hosts.get(host)?.homes.owner(path) ?? world.identity.onHost(host).homeOwner(path);
+  return owner || world.userName(host, uid);
 }

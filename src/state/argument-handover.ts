@@ -6,7 +6,6 @@ import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { splitHome } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
@@ -142,7 +141,7 @@ const CLIENT_MS = 12 * HOUR_MS;
 
 /** An archive in a home, unpacked by somebody whose mail client or browser ran earlier that day. */
 function isLikelySaved(host: HostState, process: ProcessState, path: string, event: ProcessStarted): boolean {
-  if (!ARCHIVE.test(path) || splitHome(path) === null) return false;
+  if (!ARCHIVE.test(path) || host.homes.split(path) === null) return false;
   const { mailClient, browser, messenger } = host.clientActivity(actingUid(process));
   return event.time - Math.max(mailClient, browser, messenger) <= CLIENT_MS;
 }

@@ -8,7 +8,7 @@ import { runsInline } from './inline-code.ts';
 import { isNameless } from './nameless.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
-import { type Place, splitHome } from './places.ts';
+import type { Place } from './places.ts';
 import { type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
 import { isCopyInStore } from './store-keepers.ts';
@@ -125,7 +125,7 @@ export function onWritten(
     });
   }
   if (place.marks & MARK.redirect) {
-    const owner = splitHome(file.path)?.account ?? '';
+    const owner = host.homes.split(file.path)?.account ?? '';
     if (tellOnce(process, `redirect ${file.path}`))
       host.setting.notify({
         kind: 'redirect.written',

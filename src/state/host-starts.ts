@@ -19,7 +19,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
   host.copies.started(event);
   const plan = planOf(asOriginal(host, event), path => host.classOf(path));
-  host.learnName(event.actor.uid, event.userName, event.cwd);
+  host.learnName(event.actor.uid, event.userName, event.cwd, event.argv[0]);
   become(host, process, event, plan);
   host.noteStarted(process);
   host.installed.ran(process);

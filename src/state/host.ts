@@ -5,12 +5,13 @@ import type { Actor } from '../events/host-events.ts';
 import { DeliveredFiles } from './delivered-files.ts';
 import type { FileContent } from './file-content.ts';
 import { FileTable } from './files.ts';
+import { HostHomes } from './host-homes.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import type { OwnRuns } from './own-runs.ts';
 import { marksOf } from './path-marks.ts';
-import { classifyPlace, isMessagePath, NOWHERE, type Place, type PlaceRules, splitHome } from './places.ts';
+import { classifyPlace, isMessagePath, NOWHERE, type Place, type PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
@@ -93,6 +94,7 @@ export class HostState {
   readonly starters = new BoundedMap<number, ProcessState>(1024);
   /** uid -> name as the host's own records show it, where no passwd file does. */
   names = new Map<number, string>();
+  readonly homes: HostHomes;
   /** The programs started last, in the order of their records: who may have made a file of which only the name is recorded. */
   recent: ProcessState[] = [];
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
@@ -113,6 +115,7 @@ export class HostState {
   constructor(host: string, setting: HostSetting) {
     this.host = host;
     this.setting = setting;
+    this.homes = new HostHomes(setting.identity);
     this.processes = new ProcessTable(host, path => this.classOf(path));
   }
 
@@ -154,7 +157,9 @@ export class HostState {
     // Below an unknown directory, `home` and `var` are almost surely those of the root.
     const rooted =
       path.startsWith('?/home/') || path.startsWith('?/var/') || path.startsWith('?/root/') ? path.slice(1) : path;
-    const classified = classifyPlace(rooted, this.setting.rules, marksOf(path));
+    const usual = this.homes.usual(rooted);
+    const classified =
+      usual === rooted ? classifyPlace(rooted, this.setting.rules, marksOf(path)) : this.#inHome(rooted, usual);
     if (
       classified.box === '' &&
       this.#learned.size > 0 &&
@@ -164,12 +169,22 @@ export class HostState {
         ...classified,
         box: rooted,
         kind: 'mbox',
-        owner: this.setting.identity.homeOwner(rooted) || baseName(rooted),
+        owner: this.homes.owner(rooted) || baseName(rooted),
       });
     }
-    const home = classified.box === '' ? '' : this.setting.identity.homeOwner(rooted);
+    const home = classified.box === '' ? '' : this.homes.owner(rooted);
     const place = home === '' || home === classified.owner ? classified : { ...classified, owner: home };
     return this.#keep(path, place);
+  }
+
+  /** A home that lies elsewhere is a home like any other; what the configuration names, it names as it is. */
+  #inHome(path: string, usual: string): Place {
+    const { rules } = this.setting;
+    const place = classifyPlace(usual, rules, marksOf(usual));
+    const named = classifyPlace(path, rules, 0);
+    const store = place.box === '' ? named : { ...place, box: this.homes.actual(place.box, path) };
+    const attachmentPlace = place.attachmentPlace || named.attachmentPlace;
+    return { ...place, box: store.box, kind: store.kind, attachmentPlace };
   }
 
   #keep(path: string, place: Place): Place {
@@ -216,7 +231,7 @@ export class HostState {
     )
       return;
     const directory = dirName(path);
-    const home = splitHome(`${directory}/`);
+    const home = this.homes.split(`${directory}/`);
     // A box right in a home is learned by itself: the home is no store.
     const what = home !== null && home.rest === '' ? path : directory;
     if (this.#learned.has(what)) return;
@@ -229,11 +244,14 @@ export class HostState {
     return this.setting.identity.userName(uid) || (this.names.get(uid) ?? '');
   }
 
-  /** Learns a name from an enriched record, else from the home a login begins in. */
-  learnName(uid: number, name: string, cwd: string): void {
+  /** Learns a name from an enriched record, else from the home a login begins in; and such a home. */
+  learnName(uid: number, name: string, cwd: string, argv0 = ''): void {
     if (uid < 0 || this.names.size >= NAMES_MAX) return;
     if (name !== '') this.names.set(uid, name);
-    else if (uid >= PEOPLE_UID && !this.names.has(uid) && cwd.startsWith('/home/') && cwd.indexOf('/', 6) < 0)
+    if (uid >= PEOPLE_UID && argv0.startsWith('-') && this.homes.learn(this.userName(uid), argv0, cwd))
+      this.#forgetPlaces();
+    if (name !== '') return;
+    if (uid >= PEOPLE_UID && !this.names.has(uid) && cwd.startsWith('/home/') && cwd.indexOf('/', 6) < 0)
       this.names.set(uid, cwd.slice(6));
   }
 
@@ -287,6 +305,7 @@ export class HostState {
       starters: this.starters.snapshot(),
       seen: this.seen,
       names: this.names,
+      homes: this.homes.snapshot(),
     };
   }
 
@@ -311,6 +330,7 @@ export class HostState {
       starters: ReturnType<HostState['starters']['snapshot']>;
       seen: Set<string>;
       names: Map<number, string>;
+      homes: [string, string][];
     };
     this.processes.byPid = from.byPid;
     this.processes.evicted = from.processesEvicted;
@@ -332,6 +352,7 @@ export class HostState {
     this.starters.restore(from.starters);
     this.seen = from.seen;
     this.names = from.names;
+    this.homes.restore(from.homes);
   }
 
   get evicted(): number {

@@ -1,7 +1,6 @@
 import { isWithin } from '../core/paths.ts';
 import { ancestry } from './ancestry.ts';
 import type { HostState } from './host.ts';
-import { splitHome } from './places.ts';
 import type { ProcessState } from './processes.ts';
 
 /** A file in a mail store. `owner`: the account that the place tells, '' for none. `ownerUid`: -1 when the record does not say. */
@@ -22,7 +21,7 @@ export function isOwnMail(host: HostState, process: ProcessState, uid: number, f
   const name = uid === 0 ? 'root' : host.userName(uid);
   if (name !== '') return owner === name || (owner === '' && ownerUid >= 0 && ownerUid === uid);
   if (ownerUid >= 0 && uid >= 0) return ownerUid === uid;
-  const home = splitHome(path)?.home;
+  const home = host.homes.split(path)?.home;
   if (home !== undefined && ancestry(process, ELDERS).some(({ cwd }) => cwd !== '' && isWithin(cwd, home))) return true;
   return null;
 }

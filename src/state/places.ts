@@ -201,6 +201,9 @@ const FROM_HOME = new Prefixes([
   [SAYS.client, ['.cache/evolution/tmp/', '.claws-mail/mimetmp/', '.cache/thunderbird/']],
 ]);
 
+/** A spool of many people's mail: whoever is at home there, it is no home. */
+export const isSpool = (path: string): boolean => (FROM_ROOT.of(path) & SAYS.spool) !== 0;
+
 /** Where the part after the home begins, -1 for a path that lies in no home. */
 function restOf(path: string): number {
   if (path.startsWith('/root/')) return 6;

@@ -6,7 +6,7 @@ import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { executed } from './judge-contents.ts';
 import { MARK } from './path-marks.ts';
-import { type Place, splitHome } from './places.ts';
+import type { Place } from './places.ts';
 import { isTypedAt, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import type { Taint } from './taint.ts';
@@ -48,7 +48,7 @@ function redirected(host: HostState, event: FileChange, file: FileId): void {
     process: host.process(event.actor, event.time),
     ref: event.ref,
     path: file.path,
-    owner: splitHome(file.path)?.account ?? '',
+    owner: host.homes.split(file.path)?.account ?? '',
   });
 }
 
@@ -56,7 +56,7 @@ function redirected(host: HostState, event: FileChange, file: FileId): void {
 function ownerOf(host: HostState, file: FileId): number {
   if (file.ownerUid >= 0) return file.ownerUid;
   const { identity } = host.setting;
-  const owner = identity.homeOwner(file.path);
+  const owner = host.homes.owner(file.path);
   return owner === '' ? -1 : identity.uidOf(owner);
 }
 

@@ -3,7 +3,6 @@ import type { ProcessStarted } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { splitHome } from './places.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { extendTaint } from './taint.ts';
@@ -38,7 +37,7 @@ export function inferMoves(host: HostState, process: ProcessState, event: Proces
   if (host.files.pathOnly === 0 || host.has('file:moved')) return;
   const paths = [event.file.path, process.script, ...argumentPaths(process).slice(0, WORDS_MAX)];
   for (const path of paths) {
-    if (!path.startsWith('/') || host.files.byName(path) !== undefined || splitHome(path) === null) continue;
+    if (!path.startsWith('/') || host.files.byName(path) !== undefined || host.homes.split(path) === null) continue;
     const name = baseName(path);
     for (const ending of UNFINISHED) {
       const before = host.files.mayKnow(name + ending) ? host.files.byName(path + ending) : undefined;

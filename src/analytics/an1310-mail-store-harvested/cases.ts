@@ -12,7 +12,6 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { isOwnMail } from '../../state/ownership.ts';
-import { splitHome } from '../../state/places.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
@@ -78,7 +77,7 @@ export class HarvestCases {
     this.bySession.set(key, key);
     found.last = notice.time;
     found.printed ??= printedBy(notice, host, context);
-    found.broad ||= isBroad(process, notice.box);
+    found.broad ||= isBroad(host, process, notice.box);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
     found.backupProgram ||= process.trusted && (process.classBits & CLASS.backup) !== 0;
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
@@ -202,15 +201,15 @@ function sessionKey(process: ProcessState, context: RunContext): string {
 }
 
 /** An argument is the home that holds the box, or a folder at least two levels above it that is no part of a home: /home, /var, /. */
-function isBroad(process: ProcessState, box: string): boolean {
+function isBroad(host: HostState, process: ProcessState, box: string): boolean {
   const depth = box.split('/').length;
-  const home = splitHome(box)?.home ?? '';
+  const home = host.homes.split(box)?.home ?? '';
   const words = [process.cwd, ...process.argv.slice(1)];
   if (home !== '' && process.argv.slice(1).some(word => word.replace(/\/+$/, '') === home)) return true;
   return words.some(
     word =>
       word.startsWith('/') &&
-      (splitHome(word)?.rest ?? '') === '' &&
+      (host.homes.split(word)?.rest ?? '') === '' &&
       isWithin(box, word === '/' ? '/' : word.replace(/\/+$/, '')) &&
       depth - word.replace(/\/+$/, '').split('/').length >= 2 &&
       process.argv.includes(word),

@@ -1,5 +1,10 @@
 import type { Group } from './group.ts';
+import { type Home, Homes } from './homes.ts';
 import type { Account } from './passwd.ts';
+
+/** First uid of people's accounts, and the one of nobody, on Linux distributions (login.defs(5)). */
+const PEOPLE_UID = 1000;
+const NOBODY_UID = 65_534;
 
 /** Accounts of one host, or of all together. */
 export interface AccountTable {
@@ -8,6 +13,8 @@ export interface AccountTable {
   byUid(uid: number): Account | undefined;
   /** Account in whose home the path lies, '' when none. */
   homeOwner(path: string): string;
+  /** The home of a person that holds the path, where it lies elsewhere than in /home/NAME; null when none does. */
+  homeElsewhere(path: string): Home | null;
 }
 
 /** Accounts of several passwd files of one host; of two with one name or uid the first counts. */
@@ -15,13 +22,18 @@ class Table implements AccountTable {
   readonly #byName = new Map<string, Account>();
   readonly #byUid = new Map<number, Account>();
   readonly #homes = new Map<string, string>();
+  /** Of people, elsewhere than in /home/NAME. */
+  readonly #elsewhere = new Homes();
 
   constructor(accounts: readonly Account[]) {
     for (const account of accounts) {
       if (!this.#byName.has(account.name)) this.#byName.set(account.name, account);
       if (!this.#byUid.has(account.uid)) this.#byUid.set(account.uid, account);
     }
-    for (const account of this.#byName.values()) addHome(this.#homes, account);
+    for (const account of this.#byName.values()) {
+      addHome(this.#homes, account);
+      if (account.uid >= PEOPLE_UID && account.uid < NOBODY_UID) this.#elsewhere.add(account.home, account.name);
+    }
   }
 
   get size(): number {
@@ -44,6 +56,10 @@ class Table implements AccountTable {
         if (owner !== undefined) return owner;
       }
     return '';
+  }
+
+  homeElsewhere(path: string): Home | null {
+    return this.#elsewhere.above(path);
   }
 }
 

@@ -13,6 +13,7 @@ import type {
 } from './contract.ts';
 import { Folding } from './folding.ts';
 import { parseGroup } from './group.ts';
+import type { Home } from './homes.ts';
 import { parseMainCf } from './main-cf.ts';
 import { parsePasswd } from './passwd.ts';
 import { parseLdif, parsePeopleCsv } from './people.ts';
@@ -252,6 +253,10 @@ class Identity implements LoadedIdentity {
     if (!path.startsWith('/home/')) return '';
     const slash = path.indexOf('/', 6);
     return path.slice(6, slash < 0 ? undefined : slash);
+  }
+
+  homeElsewhere(path: string): Home | null {
+    return this.#accounts.homeElsewhere(path);
   }
 
   describe(mailbox: string): MailboxFacts {

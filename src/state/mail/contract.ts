@@ -3,6 +3,7 @@ import type { Untrusted } from '../../core/untrusted.ts';
 import type { MailEvent, MailJudged, StoreTimeBasis } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { MailboxFacts } from '../identity/contract.ts';
+import type { Home } from '../identity/homes.ts';
 import type { StoreComparison } from './comparison.ts';
 
 /** The fate of one recipient so far. A later attempt replaces an earlier one; `attempts` counts them. */
@@ -157,6 +158,8 @@ export interface MailIdentity {
   homeOf(user: string): string;
   /** Owner of the home directory that holds `path`, '' when none. Falls back on /home/NAME and /root. */
   homeOwner(path: string): string;
+  /** The home of a person that holds `path`, where a passwd file says that it lies elsewhere than in /home/NAME. */
+  homeElsewhere(path: string): Home | null;
   readonly loaded: { passwd: boolean; aliases: boolean };
   /** The same with the accounts of this host: what a uid, a name or a home means there. */
   onHost(host: string): MailIdentity;
