@@ -37,9 +37,13 @@ export class HostHomes {
     return other !== null && usual.startsWith(`${home}/`) ? other.home + usual.slice(home.length) : usual;
   }
 
-  /** login(1) and sshd(8) start the shell in the home, with a dash before its name. True when it was not known. */
+  /**
+   * login(1) and sshd(8) start the shell in the home, with a dash before its name; a desktop starts programs in the home,
+   * which mostly bears the name of its owner. True when it was not known.
+   */
   learn(user: string, argv0: string, cwd: string): boolean {
-    return argv0.startsWith('-') && this.#learned.add(cwd, user || baseName(cwd));
+    const name = baseName(cwd);
+    return (argv0.startsWith('-') || (user !== '' && name === user)) && this.#learned.add(cwd, user || name);
   }
 
   #elsewhere(path: string): Home | null {

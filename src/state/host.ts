@@ -248,8 +248,7 @@ export class HostState {
   learnName(uid: number, name: string, cwd: string, argv0 = ''): void {
     if (uid < 0 || this.names.size >= NAMES_MAX) return;
     if (name !== '') this.names.set(uid, name);
-    if (uid >= PEOPLE_UID && argv0.startsWith('-') && this.homes.learn(this.userName(uid), argv0, cwd))
-      this.#forgetPlaces();
+    if (uid >= PEOPLE_UID && this.homes.learn(this.userName(uid), argv0, cwd)) this.#forgetPlaces();
     if (name !== '') return;
     if (uid >= PEOPLE_UID && !this.names.has(uid) && cwd.startsWith('/home/') && cwd.indexOf('/', 6) < 0)
       this.names.set(uid, cwd.slice(6));

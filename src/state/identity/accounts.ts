@@ -32,7 +32,7 @@ class Table implements AccountTable {
     }
     for (const account of this.#byName.values()) {
       addHome(this.#homes, account);
-      if (account.uid >= PEOPLE_UID && account.uid < NOBODY_UID) this.#elsewhere.add(account.home, account.name);
+      if (account.uid >= PEOPLE_UID && account.uid !== NOBODY_UID) this.#elsewhere.add(account.home, account.name);
     }
   }
 
