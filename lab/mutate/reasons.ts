@@ -54,6 +54,42 @@ export const REASONS: readonly Reason[] = [
     why: 'how far the clocks of two logs may lie apart: a millisecond more is no other claim',
   },
   {
+    file: 'an0380-scripted-mail-transmission/sends.ts',
+    kind: 'number plus one',
+    text: 'ancestry(process, ',
+    why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/submission.ts',
+    kind: 'number plus one',
+    text: 'TAKEN_OVER_MS = ',
+    why: 'how long after a message its next id may be logged: a millisecond more is no other claim',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/submission.ts',
+    kind: 'number plus one',
+    text: 'firstTime - 1000',
+    why: 'how far the lines of two programs of one MTA may lie apart: a millisecond more is no other claim',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/outcome.ts',
+    kind: 'number plus one',
+    text: '-1',
+    why: 'any number below zero asks submittedBetween for the submissions of every uid',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/tell.ts',
+    kind: 'number plus one',
+    text: 'FATES_TOLD = ',
+    why: 'how many recipients of one message are told: a long list is cut for the page',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/wire-only.ts',
+    kind: 'number plus one',
+    text: 'alike: 0',
+    why: 'how many other flows fit a connection: of a flow without a connection nobody asks it',
+  },
+  {
     file: 'an0321',
     kind: 'number plus one',
     text: 'AFTER_MS = 2000',

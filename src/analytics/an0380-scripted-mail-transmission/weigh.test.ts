@@ -241,6 +241,19 @@ const ROWS: readonly Row[] = [
     factors: [FILES, TTY, OWN, OUTSIDE],
   },
   {
+    says: 'a person at a terminal speaks SMTP and says more than a note',
+    outcomes: [sent({ smtp: '203.0.113.9:25', size: 24 * KIB, inline: true })],
+    job: terminal,
+    severity: null,
+    factors: [TTY, OWN, OUTSIDE, USERS],
+  },
+  {
+    says: 'more than a note for somebody here',
+    outcomes: [sent({ to: [HERE], size: 24 * KIB, inline: true })],
+    severity: null,
+    factors: [BACK, INSIDE, USERS],
+  },
+  {
     says: 'a job of the system',
     outcomes: [sent({ ...all, inline: true })],
     job: { systemOwned: true },
