@@ -111,6 +111,7 @@ async function workerOn(
       ended = () => clearInterval(timer);
       child.on('message', (message: Message) => {
         ticks = 0;
+        if (message.kind === 'alive') return;
         if (message.kind === 'trying') on = message.ids;
         else if (message.kind === 'answer') take(message);
         else if (message.kind === 'alone') alone.set(message.id, message.checks);
