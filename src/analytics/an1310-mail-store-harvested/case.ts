@@ -29,7 +29,6 @@ export interface BoxRead {
 
 export interface Transfer {
   readonly time: EpochMs;
-  readonly order: number;
   readonly pid: number;
   readonly program: string;
   readonly command: string;

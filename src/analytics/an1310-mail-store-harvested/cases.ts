@@ -123,7 +123,6 @@ export class HarvestCases {
     if (held === undefined && found.transfers.length >= STEPS_MAX) return;
     const transfer: Transfer = {
       time: notice.time,
-      order: found.transfers.length,
       pid: process.pid,
       program: programOf(process),
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
@@ -158,7 +157,6 @@ export class HarvestCases {
     if (found.transfers.length >= STEPS_MAX) return;
     found.transfers.push({
       time: notice.time,
-      order: found.transfers.length,
       pid: process.pid,
       program: programOf(process),
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),

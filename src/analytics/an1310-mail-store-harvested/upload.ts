@@ -116,6 +116,10 @@ export function weighUpload(story: Story, upload: Upload): void {
     );
 }
 
+/** The bytes as a measure of the work; none where nothing was counted. */
+export const bytesMeasured = ({ bytesOut }: Upload): Readonly<Record<string, number>> =>
+  bytesOut < 0 ? {} : { bytesOut };
+
 /** What the clients called the destinations, and who got the mail. */
 export function namesOf(upload: Upload): Entity[] {
   const flows = [...upload.sent.map(({ found }) => found.flow), ...upload.leaving.map(({ flow }) => flow)];
