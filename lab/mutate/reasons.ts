@@ -108,6 +108,12 @@ export const REASONS: readonly Reason[] = [
     why: 'speed only: without a redirection there is nothing to go through',
   },
   {
+    file: 'an1310-mail-store-harvested/',
+    kind: 'number plus one',
+    text: '-1',
+    why: 'the gap of a transfer that the data itself joins to the read: only gaps of transfers that time joins are told',
+  },
+  {
     file: '',
     kind: 'number plus one',
     text: '.slice(0, ',

@@ -160,3 +160,13 @@ test('TimeWindow reaches from the last read to a tool that uploads, its last mom
   const one = scp();
   assert.equal(uploads(5, one, one), 1, 'told of as a sender and as a tool that transfers');
 });
+
+test('what leaves the host is watched only where it does not record connections itself', () => {
+  const watched = (seen: readonly string[]): boolean => {
+    const kept = cases({ seen });
+    kept.tell(read(ran('/bin/cat'), '/var/mail/clerk'));
+    return kept.only.watch !== null;
+  };
+  assert.equal(watched(['network.connected']), false);
+  assert.equal(watched([]), true);
+});
