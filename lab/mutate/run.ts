@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Group } from './groups.ts';
@@ -86,6 +86,15 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
   }
 }
 
+/** Somebody stopped it (SIGSTOP), to have the machine for something else: proc_pid_stat(5), field 3, behind the name. */
+function isPaused(pid: number | undefined): boolean {
+  try {
+    return /\) [Tt] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
 /** One child process until its end. Returns the mutants that were on when it stood still, none when it came to its end. */
 async function workerOn(
   path: string,
@@ -105,6 +114,7 @@ async function workerOn(
       let on: readonly number[] = [];
       let ticks = 0;
       const timer = setInterval(() => {
+        if (isPaused(child.pid)) return;
         ticks += 1;
         if (ticks >= HANGS_TICKS) resolve(on);
       }, TICK_MS);
