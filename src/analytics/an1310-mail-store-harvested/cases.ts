@@ -256,11 +256,11 @@ const isShortText = (text: string | undefined): boolean =>
   text !== undefined && text.length <= TEXT_MAX && !/[@<]/.test(text);
 
 function recipientIn(argv: readonly string[]): string {
-  const url = argv.slice(1).find(word => word.includes('://'));
-  if (url !== undefined) return url.slice(0, 256);
-  return (
-    argv.slice(1).find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ??
-    argv.slice(1).find(word => /^[\w.-]+:/.test(word)) ??
-    ''
-  ).slice(0, 256);
+  const words = argv.slice(1);
+  const named =
+    words.find(word => word.includes('://')) ??
+    words.find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ??
+    words.find(word => /^[\w.-]+:/.test(word)) ??
+    '';
+  return named.slice(0, 256);
 }

