@@ -111,8 +111,7 @@ export class SendJobs {
   queued(notice: QueueWritten, host: HostState): void {
     const { process } = notice;
     const send =
-      this.#heldOf(process)?.send ??
-      this.#add(process, host, notice.time, notice.order, process.execRef ?? notice.ref);
+      this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, notice.order, process.execRef ?? notice.ref);
     if (send === null) return;
     send.submission = true;
     if (send.smtp.length >= CONNECTIONS_MAX) return;
@@ -132,8 +131,7 @@ export class SendJobs {
     if (isMailService(process) || isClient(process)) return;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
     const send =
-      this.#heldOf(process)?.send ??
-      this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
+      this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
     if (send === null || send.smtp.length >= CONNECTIONS_MAX) return;
     if (send.smtp.some(seen => seen.destination === destination)) return;
     // busybox's sendmail has no queue and no relay of the host behind it.
