@@ -45,7 +45,12 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
   const isNoticed = ({ file, kind, text }: Mutant): boolean =>
     (values.file.length > 0 && !values.file.some(part => file.includes(part))) ||
     (before !== undefined && !before.some(left => left.file === file && left.kind === kind && left.text === text));
-  const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress });
+  const onLeft = (mutant: Mutant, outcome: 'survived' | 'unreached'): void => {
+    const { file, line, kind, text } = mutant;
+    if (reasonOf({ file, line, kind, text, outcome }) !== '') return;
+    console.log(`${outcome.padEnd(9)} ${file}:${line}  ${kind}: ${text}`);
+  };
+  const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress, onLeft });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   const result = resultOf(group, tried);
   // Read again: another group may have been tried meanwhile.
@@ -53,9 +58,6 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
   const unnoticed = result.left.filter(left => left.outcome !== 'untried');
   const unexplained = unnoticed.filter(left => reasonOf(left) === '');
   open += unexplained.length;
-  for (const { file, line, kind, text, outcome } of unexplained) {
-    console.log(`${outcome.padEnd(9)} ${file}:${line}  ${kind}: ${text}`);
-  }
   const seconds = ((Date.now() - begun) / 1000).toFixed(0);
   console.log(
     `${group.id}: ${result.mutants} broken, ${result.killed + result.hung} noticed, ${unexplained.length} not noticed, ${unnoticed.length - unexplained.length} with a reason, ${result.untried} not tried (${seconds} s)\n`,

@@ -21,6 +21,8 @@ export interface RunSetting {
   /** Mutants that an earlier run saw noticed are taken as noticed. */
   readonly isNoticed: (mutant: Mutant) => boolean;
   readonly onProgress: (done: number, total: number, survived: number) => void;
+  /** One that no test noticed, as soon as that is known. */
+  readonly onLeft: (mutant: Mutant, outcome: 'survived' | 'unreached') => void;
 }
 
 /** A worker that says nothing for so many ticks runs in a circle. The slowest group's tests take six seconds. */
@@ -38,6 +40,9 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
   const answers = new Map<number, Answer>();
   const take = (answer: Answer): void => {
     answers.set(answer.id, answer);
+    const { outcome } = answer;
+    const mutant = mutants[answer.id - 1];
+    if (mutant !== undefined && (outcome === 'survived' || outcome === 'unreached')) setting.onLeft(mutant, outcome);
     const survived = [...answers.values()].filter(each => each.outcome === 'survived').length;
     setting.onProgress(answers.size, mutants.length, survived);
   };
