@@ -55,9 +55,27 @@ export const REASONS: readonly Reason[] = [
   },
   {
     file: 'an0380-scripted-mail-transmission/sends.ts',
-    kind: 'number plus one',
-    text: 'ancestry(process, ',
+    kind: '',
+    text: 'depth ',
     why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/sends.ts',
+    kind: 'number plus one',
+    text: 'findElder(process, 5,',
+    why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/sends.ts',
+    kind: 'negated condition',
+    text: 'this.#hinted.size >= HINTED_MAX',
+    why: 'a bound on memory of what only saves work: words that are not held are looked through again',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/payload.ts',
+    kind: 'operand of || is false',
+    text: "!word.includes('@')",
+    why: 'speed only: what has no @ has no part that is an address',
   },
   {
     file: 'an0380-scripted-mail-transmission/submission.ts',

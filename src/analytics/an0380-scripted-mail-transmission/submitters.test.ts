@@ -64,6 +64,20 @@ test('whose store the data is from is told, and that nobody knows whose', () => 
   assert.equal(carrying('boss'), 'boss');
   assert.equal(carrying(''), 'unknown');
   assert.equal(kept(ran('/usr/bin/mail'))?.storeOwner, '');
+  const held = (kind: string) => ({ taint: { origin: { kind, person: 'boss' } } });
+  const carries = (process: ProcessState, ...kinds: readonly string[]): void =>
+    void Object.assign(process, { carries: kinds.map(held) });
+  const piped = (...kinds: readonly string[]): string | undefined => {
+    const stage = ran('/bin/tar');
+    carries(stage, ...kinds);
+    return kept(ran('/usr/bin/mail', { parent: ran('/bin/sh', { recentChildren: [ran('/bin/cat'), stage] }) }))
+      ?.storeOwner;
+  };
+  assert.equal(piped('mail', 'mailstore'), 'boss', 'what stands in one pipeline with it holds mail of a store');
+  assert.equal(piped('mail'), '', 'content of a message is no store');
+  const own = ran('/usr/bin/mail');
+  carries(own, 'mail');
+  assert.equal(kept(own)?.storeOwner, '');
 });
 
 test('an empty word in ScriptNameFilter fits nothing', () => {
