@@ -55,8 +55,26 @@ export const REASONS: readonly Reason[] = [
   },
   {
     file: 'an0380-scripted-mail-transmission/sends.ts',
-    kind: '',
-    text: 'depth ',
+    kind: 'number plus one',
+    text: 'depth = 0',
+    why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/sends.ts',
+    kind: 'number plus one',
+    text: 'depth < ',
+    why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/sends.ts',
+    kind: 'moved boundary',
+    text: 'depth < ',
+    why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/sends.ts',
+    kind: 'operand of && is true',
+    text: 'depth < ',
     why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
   },
   {
