@@ -5,9 +5,10 @@ import { digestOf, type Results, readResults, reasonOf, resultOf, writeResults }
 import { tryGroup } from './run.ts';
 
 /**
- * `npm run lab:mutate [-- --analytic AN0656]... [--budget SECONDS] [--parallel N] [--resume] [--write]`: breaks the analytics' conditions
+ * `npm run lab:mutate [-- --analytic AN0656]... [--budget SECONDS] [--parallel N] [--resume | --left] [--file PART]... [--write]`: breaks the analytics' conditions
  * one at a time and says which no test notices. `--analytic shared` is what several have in common. `--write` renews
- * docs/lab-mutate.md; `--resume` tries only what the last written run left. Exit code 1 when a condition is left that nobody has given a reason for, 3 for a wrong argument.
+ * docs/lab-mutate.md; `--resume` tries only what the last written run left. `--left` does so although sources changed since, and `--file`
+ * keeps to files whose path contains PART: quick, for one who writes tests, and never written. Exit code 1 when a condition is left that nobody has given a reason for, 3 for a wrong argument.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     budget: { type: 'string', default: '1800' },
     parallel: { type: 'string', default: '2' },
     resume: { type: 'boolean', default: false },
+    left: { type: 'boolean', default: false },
+    file: { type: 'string', multiple: true, default: [] },
     write: { type: 'boolean', default: false },
   },
 });
@@ -22,9 +25,10 @@ const all = groups();
 const unknown = values.analytic.filter(id => !all.some(group => group.id === id));
 const parallel = Number(values.parallel);
 const budget = Number(values.budget);
-if (unknown.length > 0 || !(parallel >= 1) || !(budget > 0)) {
+const isPart = values.left || values.file.length > 0;
+if (unknown.length > 0 || !(parallel >= 1) || !(budget > 0) || (values.write && isPart)) {
   console.error(
-    `cannot do this; --analytic takes ${all.map(group => group.id).join(', ')}; --parallel and --budget a number above 0`,
+    `cannot do this; --analytic takes ${all.map(group => group.id).join(', ')}; --parallel and --budget a number above 0; a part (--left, --file) is not written`,
   );
   process.exit(3);
 }
@@ -37,10 +41,16 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
     if (process.stderr.isTTY) process.stderr.write(`\r${group.id} ${done}/${total}, ${survived} survived `);
   };
   const last = known[group.id];
-  const before = values.resume && last?.sources === digestOf(group) ? last.left : undefined;
+  const before = values.left || (values.resume && last?.sources === digestOf(group)) ? last?.left : undefined;
   const isNoticed = ({ file, kind, text }: Mutant): boolean =>
-    before !== undefined && !before.some(left => left.file === file && left.kind === kind && left.text === text);
-  const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress });
+    (values.file.length > 0 && !values.file.some(part => file.includes(part))) ||
+    (before !== undefined && !before.some(left => left.file === file && left.kind === kind && left.text === text));
+  const onLeft = (mutant: Mutant, outcome: 'survived' | 'unreached'): void => {
+    const { file, line, kind, text } = mutant;
+    if (reasonOf({ file, line, kind, text, outcome }) !== '') return;
+    console.log(`${outcome.padEnd(9)} ${file}:${line}  ${kind}: ${text}`);
+  };
+  const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress, onLeft });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   const result = resultOf(group, tried);
   // Read again: another group may have been tried meanwhile.
@@ -48,9 +58,6 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
   const unnoticed = result.left.filter(left => left.outcome !== 'untried');
   const unexplained = unnoticed.filter(left => reasonOf(left) === '');
   open += unexplained.length;
-  for (const { file, line, kind, text, outcome } of unexplained) {
-    console.log(`${outcome.padEnd(9)} ${file}:${line}  ${kind}: ${text}`);
-  }
   const seconds = ((Date.now() - begun) / 1000).toFixed(0);
   console.log(
     `${group.id}: ${result.mutants} broken, ${result.killed + result.hung} noticed, ${unexplained.length} not noticed, ${unnoticed.length - unexplained.length} with a reason, ${result.untried} not tried (${seconds} s)\n`,

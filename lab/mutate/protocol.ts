@@ -26,10 +26,11 @@ export interface Place {
 }
 
 /**
- * What a worker says. `alone`: these tests may notice a mutant that needs a process of its own. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
+ * What a worker says. `alive`: one more of those that are on came to an end of what it was asked. `alone`: these tests may notice a mutant that needs a process of its own. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
  * `broken`: a test fails with nothing broken. `done`: all that there was time for are answered.
  */
 export type Message =
+  | { readonly kind: 'alive' }
   | { readonly kind: 'trying'; readonly ids: readonly number[] }
   | ({ readonly kind: 'answer' } & Answer)
   | { readonly kind: 'alone'; readonly id: number; readonly checks: readonly Place[] }

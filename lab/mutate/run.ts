@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Group } from './groups.ts';
@@ -21,10 +21,14 @@ export interface RunSetting {
   /** Mutants that an earlier run saw noticed are taken as noticed. */
   readonly isNoticed: (mutant: Mutant) => boolean;
   readonly onProgress: (done: number, total: number, survived: number) => void;
+  /** One that no test noticed, as soon as that is known. */
+  readonly onLeft: (mutant: Mutant, outcome: 'survived' | 'unreached') => void;
 }
 
-/** A worker that says nothing for so long runs in a circle. The slowest group's tests take six seconds. */
-const HANGS_MS = 120_000;
+/** A worker that says nothing for so many ticks runs in a circle. The slowest group's tests take six seconds. */
+const HANGS_TICKS = 24;
+/** Ticks are counted, not the clock: while the machine or this process is paused, none comes, and nobody hangs. */
+const TICK_MS = 5000;
 
 /** Mutants beside each other over one replay; of a batch that never ends each is tried by itself. */
 const BATCH = 200;
@@ -36,6 +40,9 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
   const answers = new Map<number, Answer>();
   const take = (answer: Answer): void => {
     answers.set(answer.id, answer);
+    const { outcome } = answer;
+    const mutant = mutants[answer.id - 1];
+    if (mutant !== undefined && (outcome === 'survived' || outcome === 'unreached')) setting.onLeft(mutant, outcome);
     const survived = [...answers.values()].filter(each => each.outcome === 'survived').length;
     setting.onProgress(answers.size, mutants.length, survived);
   };
@@ -53,13 +60,16 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
     return await workerOn(path, isAlone, { take, alone });
   };
   const lane = async (mine: readonly number[]): Promise<void> => {
-    let batch = BATCH;
-    for (let ids = [...mine]; ids.length > 0 && Date.now() < untilMs; ids = open(ids).filter(id => !alone.has(id))) {
-      const hung = await begin(ids, batch, false);
+    // One of these never comes to its end: each is tried by itself, the others go on beside each other.
+    const suspects = new Set<number>();
+    const waiting = (): number[] => open(mine).filter(id => !alone.has(id));
+    for (let ids = waiting(); ids.length > 0 && Date.now() < untilMs; ids = waiting()) {
+      const calm = ids.filter(id => !suspects.has(id));
+      const hung = calm.length > 0 ? await begin(calm, BATCH, false) : await begin(ids, 1, false);
       const [only] = hung;
-      if (only === undefined) break;
-      if (hung.length === 1) take({ id: only, outcome: 'hung', by: 'the time limit' });
-      else batch = 1;
+      if (hung.length === 1 && only !== undefined) take({ id: only, outcome: 'hung', by: 'the time limit' });
+      for (const id of hung) suspects.add(id);
+      if (hung.length === 0 && suspects.size === 0) break;
     }
     for (const id of open(mine).filter(each => alone.has(each))) {
       if (Date.now() > untilMs) break;
@@ -81,6 +91,15 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
   }
 }
 
+/** Somebody stopped it (SIGSTOP), to have the machine for something else: proc_pid_stat(5), field 3, behind the name. */
+function isPaused(pid: number | undefined): boolean {
+  try {
+    return /\) [Tt] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
 /** One child process until its end. Returns the mutants that were on when it stood still, none when it came to its end. */
 async function workerOn(
   path: string,
@@ -91,33 +110,36 @@ async function workerOn(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
+  let ended = (): void => {};
   child.stderr?.on('data', (data: Buffer) => {
     said = (said + data.toString()).slice(-4000);
   });
   try {
     return await new Promise((resolve, reject) => {
       let on: readonly number[] = [];
-      const still = (): void => resolve(on);
-      let timer = setTimeout(still, HANGS_MS);
+      let ticks = 0;
+      const timer = setInterval(() => {
+        if (isPaused(child.pid)) return;
+        ticks += 1;
+        if (ticks >= HANGS_TICKS) resolve(on);
+      }, TICK_MS);
+      ended = () => clearInterval(timer);
       child.on('message', (message: Message) => {
-        clearTimeout(timer);
-        timer = setTimeout(still, HANGS_MS);
+        ticks = 0;
+        if (message.kind === 'alive') return;
         if (message.kind === 'trying') on = message.ids;
         else if (message.kind === 'answer') take(message);
         else if (message.kind === 'alone') alone.set(message.id, message.checks);
         else if (message.kind === 'broken') reject(new Error(message.why));
-        else {
-          clearTimeout(timer);
-          resolve([]);
-        }
+        else resolve([]);
       });
       child.on('exit', () => {
-        clearTimeout(timer);
         if (on.length === 0) reject(new Error(`a worker ended by itself:\n${said}`));
         else resolve(on);
       });
     });
   } finally {
+    ended();
     child.removeAllListeners();
     child.kill('SIGKILL');
   }

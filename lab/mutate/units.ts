@@ -11,6 +11,18 @@ interface Check extends Place {
   readonly name: string;
   /** By mutant: INSIDE, OUTSIDE, both or 0. */
   readonly reached: Uint8Array;
+  /** Milliseconds that it took. */
+  readonly cost: number;
+}
+
+export interface Trying {
+  readonly untilMs: number;
+  /** Mutants that are evaluated as modules are loaded. */
+  readonly atLoad: ReadonlySet<number>;
+  readonly onTrying: (ids: readonly number[]) => void;
+  readonly onNoticed: (id: number, by: string, hung: boolean) => void;
+  /** This test may notice it, in a process of its own. */
+  readonly onMaybeAlone: (id: number, check: Place) => void;
 }
 
 /** More conditions than any test meets. */
@@ -46,15 +58,17 @@ export class Units {
       for (const [at, { name, run }] of runs.entries()) {
         this.#mutant.clear();
         this.#beside?.begin([]);
+        const begun = performance.now();
         try {
           await run();
         } catch (error) {
           throw new Error(`fails with nothing broken: ${file}: ${name}`, { cause: error });
         }
+        const cost = performance.now() - begun;
         const reached = this.#mutant.reached.slice();
         const byItself = reached.some(each => (each & OUTSIDE) !== 0) ? OUTSIDE : 0;
         for (const id of atLoad) reached[id] = (reached[id] as number) | INSIDE | byItself;
-        this.#checks.push({ file, at, name, reached });
+        this.#checks.push({ file, at, name, reached, cost });
       }
     }
   }
@@ -77,27 +91,38 @@ export class Units {
     return this.#checks.some(({ reached }) => reached[id] !== 0);
   }
 
-  /** The tests that each of the mutants may make fail. */
-  async whichMayNotice(
-    ids: readonly number[],
-    onTrying: (ids: readonly number[]) => void,
-  ): Promise<Map<number, Check[]>> {
-    const maybe = new Map<number, Check[]>(ids.map(id => [id, []]));
-    for (const file of this.#files) {
-      const runs = await this.#load(file);
-      for (const check of this.#checks.filter(each => each.file === file)) {
-        const on = ids.filter(id => check.reached[id] !== 0);
-        onTrying(on);
-        this.#beside?.begin(on, 'whole');
-        await runs[check.at]?.run();
-        for (const id of on) {
-          const isOutside = ((check.reached[id] as number) & OUTSIDE) !== 0;
-          if (isOutside || this.#beside?.told(id) !== this.#beside?.told(0)) maybe.get(id)?.push(check);
+  /**
+   * Runs the tests for these mutants, the cheap tests first: what one notices need not be tried with the dear ones. Says which
+   * are noticed, and of those that need a process of their own, which tests may notice them there.
+   */
+  async tryAll(ids: readonly number[], setting: Trying): Promise<{ readonly isOver: boolean }> {
+    const alive = new Set(ids);
+    const loaded = new Map<string, ReturnType<typeof takeCollected>>();
+    for (const check of [...this.#checks].sort((a, b) => a.cost - b.cost)) {
+      if (Date.now() > setting.untilMs) return { isOver: true };
+      const on = [...alive].filter(id => check.reached[id] !== 0);
+      if (on.length === 0) continue;
+      const runs = loaded.get(check.file) ?? (await this.#load(check.file));
+      loaded.set(check.file, runs);
+      setting.onTrying(on);
+      this.#beside?.begin(on, 'whole');
+      await runs[check.at]?.run();
+      const isOutside = (id: number): boolean => ((check.reached[id] as number) & OUTSIDE) !== 0;
+      const maybe = on.filter(id => isOutside(id) || this.#beside?.told(id) !== this.#beside?.told(0));
+      this.#beside?.begin([]);
+      for (const id of maybe) {
+        if (setting.atLoad.has(id)) {
+          setting.onMaybeAlone(id, check);
+          continue;
         }
+        setting.onTrying([id]);
+        const { by, hung } = await this.noticing(id, [check]);
+        if (by === '') continue;
+        alive.delete(id);
+        setting.onNoticed(id, by, hung);
       }
     }
-    this.#beside?.begin([]);
-    return maybe;
+    return { isOver: false };
   }
 
   /** The first of these tests that fails with the mutant on, or ''. Test files are loaded anew, because they may hold state. */

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/lib/tree.ts';
 import type { Analytic } from '../../src/analytics/contract.ts';
-import type { Message, Task } from './protocol.ts';
+import type { Message, Place, Task } from './protocol.ts';
 import { Switch } from './switch.ts';
 import { Units } from './units.ts';
 
@@ -76,7 +76,7 @@ async function tryAll(): Promise<void> {
   const { group, batch, untilMs, atLoad } = task;
   const ids = task.ids.filter(id => own.has(id) || !atLoad.includes(id));
   const only = (await analyticsOf('')).filter(each => group.id === 'shared' || each.meta.id === group.id);
-  const runs = beside(only, own, mutant);
+  const runs = beside(only, own, mutant, () => send({ kind: 'alive' }));
   const trying = (some: readonly number[]): void => send({ kind: 'trying', ids: some });
   const { left, reached } = await tryCases({
     folders: group.folders,
@@ -99,20 +99,23 @@ async function tryAll(): Promise<void> {
   await units.learn(atLoad);
   await units.learnOrder();
   for (let at = 0; at < left.length; at += batch) {
-    if (Date.now() > untilMs) return;
-    const some = left.slice(at, at + batch);
-    const maybe = await units.whichMayNotice(some, trying);
-    for (const id of some) {
-      const checks = maybe.get(id) ?? [];
-      if (Date.now() > untilMs) return;
-      if (atLoad.includes(id) && checks.length > 0) {
-        send({ kind: 'alone', id, checks: checks.map(({ file, at: place }) => ({ file, at: place })) });
-        continue;
-      }
-      trying([id]);
-      const { by, hung } = await units.noticing(id, checks);
-      const outcome = by === '' ? (reached.has(id) || units.reaches(id) ? 'survived' : 'unreached') : 'killed';
-      send({ kind: 'answer', id, outcome: hung ? 'hung' : outcome, by });
+    const open = new Set(left.slice(at, at + batch));
+    const alone = new Map<number, Place[]>();
+    const { isOver } = await units.tryAll([...open], {
+      untilMs,
+      atLoad: new Set(atLoad),
+      onTrying: trying,
+      onNoticed: (id, by, hung) => {
+        open.delete(id);
+        send({ kind: 'answer', id, outcome: hung ? 'hung' : 'killed', by });
+      },
+      onMaybeAlone: (id, { file, at: place }) => void alone.set(id, [...(alone.get(id) ?? []), { file, at: place }]),
+    });
+    if (isOver) return;
+    for (const id of open) {
+      const checks = alone.get(id);
+      const outcome = reached.has(id) || units.reaches(id) ? 'survived' : 'unreached';
+      send(checks === undefined ? { kind: 'answer', id, outcome, by: '' } : { kind: 'alone', id, checks });
     }
   }
 }

@@ -20,6 +20,10 @@ export interface ContentFacts {
   readonly parentClass?: number;
   /** How each further run was run. */
   readonly alsoRun?: readonly ContentRun['how'][];
+  /** A compiler or a tool of version control made what is run further. */
+  readonly alsoCurated?: boolean;
+  /** A flow left the host afterwards, by whichever program. */
+  readonly leaves?: boolean;
   readonly afterMs?: number;
   readonly archived?: boolean;
   readonly curated?: boolean;
@@ -35,6 +39,21 @@ export interface ContentFacts {
   readonly persists?: boolean;
   readonly delivery?: ContentStory['delivery'];
 }
+
+const LEAVING = {
+  flow: {
+    flowId: 'f',
+    startTime: AT,
+    endTime: AT,
+    destinationAddress: '203.0.113.9',
+    destinationPort: 443,
+    nameFrom: '',
+    service: '',
+  },
+  strength: 'inferred',
+  why: '',
+  alike: 0,
+} as unknown as ContentStory['leaving'][number];
 
 /** The case and its story, as the rules of the content analytics are handed them. */
 export function contentFacts(facts: ContentFacts): { readonly found: ContentCase; readonly told: ContentStory } {
@@ -71,6 +90,7 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
     archived: facts.archived ?? false,
     assumes: '',
   } as Taint;
+  const further = facts.alsoCurated === true ? { ...taint, curated: true } : taint;
   const runOf = (how: ContentRun['how']): ContentRun => ({
     time: epochMs(AT + (facts.afterMs ?? 2 * HOUR_MS)),
     order: 2,
@@ -105,7 +125,7 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
     key: 'k',
     host: 'ws1',
     uid: 1003,
-    runs: [main, ...(facts.alsoRun ?? []).map(runOf)],
+    runs: [main, ...(facts.alsoRun ?? []).map(how => ({ ...runOf(how), taint: further }))],
     origins: [taint],
     connections,
     persistence,
@@ -121,7 +141,7 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
     delivery: facts.delivery ?? null,
     chain: facts.chain ?? 'observed',
     reachedOut: connections.length > 0,
-    leaving: [],
+    leaving: facts.leaves === true ? [LEAVING] : [],
     disguise: facts.disguise ?? '',
     entities: [],
     ids: {

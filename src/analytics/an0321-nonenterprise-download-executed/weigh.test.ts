@@ -21,6 +21,7 @@ const BUILT = '-3 sources were built, and nothing reached out';
 const WEB = '-2 its user ran it, and it only spoke to the web';
 const CURATED = '-4 taken in by version control, a compiler or a package manager';
 const TOOL = '1 code of the download is run by a build or package tool';
+const LEFT = '1 outbound network from this host afterwards';
 const LABEL = 'brought';
 
 interface Row {
@@ -197,6 +198,18 @@ const ROWS: readonly Row[] = [
     facts: { how: 'build', archived: true, alsoRun: ['binary'] },
     severity: 'medium',
     factors: [RUN, WROTE, ARCHIVE, TOOL],
+  },
+  {
+    says: 'what a compiler made of the sources is run',
+    facts: { how: 'build', archived: true, alsoRun: ['binary'], alsoCurated: true },
+    severity: 'low',
+    factors: [RUN, WROTE, ARCHIVE, TOOL, BUILT],
+  },
+  {
+    says: 'something leaves the host while sources are built',
+    facts: { how: 'build', archived: true, leaves: true },
+    severity: 'medium',
+    factors: [RUN, WROTE, ARCHIVE, TOOL, LEFT],
   },
   {
     says: 'scripts of an archive are run, and nothing is built',

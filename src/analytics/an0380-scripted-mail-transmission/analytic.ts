@@ -125,7 +125,7 @@ class Run implements AnalyticRun {
   }
 
   #judge(job: SendJob, outcomes: readonly Outcome[], world: World): Finding | null {
-    if (job.context === 'mail-software' || outcomes.length === 0) return null;
+    if (job.context === 'mail-software') return null;
     const story = new Story();
     const limits = limitsOf(this.#tunables);
     const severity = weigh(job, outcomes, story, limits, world);

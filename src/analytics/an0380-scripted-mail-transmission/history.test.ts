@@ -39,6 +39,8 @@ test('a stranger is odd only to a job that wrote to people here twice before', (
   assert.deepEqual(deviating([here(), here(), out], WORLD), ['x@example.net']);
   assert.deepEqual(deviating([out, out, out], WORLD), [], 'it wrote to nobody here');
   assert.deepEqual(deviating([out, here(), here(), sent(['y@example.net'])], WORLD), [], 'a domain it wrote to before');
+  const near = sent(['x@xxample.net']);
+  assert.deepEqual(deviating([out, here(), here(), near], WORLD), ['x@xxample.net'], 'a name that ends alike');
   assert.deepEqual(deviating([here(), here(), sent(['b@example.net', 'a@example.com'])], WORLD), [
     'a@example.com',
     'b@example.net',
@@ -55,6 +57,8 @@ test('an application writes short messages of one size, to nobody twice', () => 
   assert.equal(isOneEach(each(3, i => sent(to(i % 2), 1000))), false, 'one of them twice');
   assert.equal(isOneEach([sent(['a@example.net', 'b@example.net'], 1000)]), false, 'two recipients');
   assert.equal(isOneEach([sent([], 1000), sent(['a@example.net'], 1000)]), false, 'no recipient');
+  const both = sent(['a@example.net', 'b@example.net'], 1000);
+  assert.equal(isOneEach([sent([], 1000), both]), false, 'as many recipients as messages, and not one each');
   assert.equal(isOneEach(each(3, i => sent(to(i)))), false, 'no size is known');
   assert.equal(isOneEach(each(3, i => sent(to(i), 1))), true);
   assert.equal(isOneEach(each(3, i => sent(to(i), 0))), false, 'an empty one says nothing');

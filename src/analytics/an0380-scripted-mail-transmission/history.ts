@@ -27,7 +27,7 @@ const SHORT_BYTES = 16 * 1024;
 /** What an application writes to those who ask: short, alike in size, each to one recipient, to nobody twice. */
 export function isOneEach(outcomes: readonly Outcome[]): boolean {
   const recipients = outcomes.map(recipientsOf);
-  const sizes = outcomes.map(outcome => outcome.message?.sizeBytes ?? -1);
+  const sizes = outcomes.map(outcome => outcome.message?.sizeBytes ?? 0);
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   return (
     recipients.every(each => each.length === 1) &&
@@ -43,9 +43,10 @@ const REGULAR_GAP_MS = HOUR_MS / 2;
 /** Same recipients each time, sizes within a factor of three, and apart in time: a report, not a burst. */
 export function isRegular(outcomes: readonly Outcome[]): boolean {
   const lists = new Set(outcomes.map(outcome => recipientsOf(outcome).sort().join(',')));
-  const sizes = outcomes.map(outcome => outcome.message?.sizeBytes ?? -1).filter(size => size >= 0);
+  const sizes = outcomes.flatMap(outcome => outcome.message?.sizeBytes ?? []).filter(size => size >= 0);
   const times = outcomes.map(outcome => outcome.send.time).sort((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
-  const alike = sizes.length === 0 || Math.max(...sizes) <= 3 * Math.min(...sizes);
+  // Of no known size at all, nothing speaks against it: the largest of none is less than anything.
+  const alike = Math.max(...sizes) <= 3 * Math.min(...sizes);
   return lists.size === 1 && alike && gaps.length > 0 && Math.min(...gaps) >= REGULAR_GAP_MS;
 }

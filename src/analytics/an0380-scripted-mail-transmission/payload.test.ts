@@ -44,6 +44,7 @@ test('a short option means a file only to programs that are known to mail', () =
 test('mpack attaches what it is given without an option', () => {
   const line = 'mpack -o/tmp/out -s x ./a.zip x@example.net';
   assert.deepEqual(attached('/usr/bin/mpack', ['/usr/bin/mpack', ...line.split(' ').slice(1)]), ['./a.zip']);
+  assert.deepEqual(attached('/usr/bin/mpack', 'mpack ./a.zip x@example.net'), ['./a.zip'], 'its first word');
   assert.deepEqual(attached('/usr/bin/mutt', 'mutt ./a.zip'), []);
 });
 

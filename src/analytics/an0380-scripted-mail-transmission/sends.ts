@@ -67,6 +67,7 @@ interface Place {
 
 const JOBS_MAX = 10_000;
 const SENDS_MAX = 64;
+const CONNECTIONS_MAX = 8;
 const HINTED_MAX = 2048;
 
 export class SendJobs {
@@ -83,13 +84,11 @@ export class SendJobs {
   started(notice: SenderStarted, host: HostState): void {
     const { process } = notice;
     if (isMailService(process) || isSchedulersOwn(process)) return;
-    const held = this.#sendOf(process);
+    const held = this.#heldOf(process);
     if (held !== undefined) {
-      held.pids.push(process.pid);
-      held.submission ||= isSubmitter(process);
-      const elder = findElder(process, 4, isOfSenders);
-      const at = elder === undefined ? undefined : this.byProcess.peek(nameOf(elder));
-      if (at !== undefined) this.byProcess.set(nameOf(process), at);
+      held.send.pids.push(process.pid);
+      held.send.submission ||= isSubmitter(process);
+      this.byProcess.set(nameOf(process), held.at);
       return;
     }
     const made = this.#add(process, host, notice.time, notice.event.order, notice.ref);
@@ -112,10 +111,10 @@ export class SendJobs {
   queued(notice: QueueWritten, host: HostState): void {
     const { process } = notice;
     const send =
-      this.#sendOf(process) ?? this.#add(process, host, notice.time, notice.order, process.execRef ?? notice.ref);
+      this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, notice.order, process.execRef ?? notice.ref);
     if (send === null) return;
     send.submission = true;
-    if (send.smtp.length >= 8) return;
+    if (send.smtp.length >= CONNECTIONS_MAX) return;
     send.smtp.push({
       destination: notice.path,
       time: notice.time,
@@ -130,11 +129,11 @@ export class SendJobs {
   connected(notice: SmtpConnected, host: HostState, network: NetworkView): void {
     const { process, event } = notice;
     if (isMailService(process) || isClient(process)) return;
-    if (process.controlled !== null && process.trusted === false && process.argv.length === 0) return;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
     const send =
-      this.#sendOf(process) ?? this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
-    if (send === null || send.smtp.length >= 8 || send.smtp.some(seen => seen.destination === destination)) return;
+      this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
+    if (send === null || send.smtp.length >= CONNECTIONS_MAX) return;
+    if (send.smtp.some(seen => seen.destination === destination)) return;
     // busybox's sendmail has no queue and no relay of the host behind it.
     const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted || isMultiCall(process.exe);
     send.smtp.push({
@@ -148,11 +147,15 @@ export class SendJobs {
     });
   }
 
-  #sendOf(process: ProcessState): Send | undefined {
+  /** The send that it, or what started it, belongs to. */
+  #heldOf(process: ProcessState): { readonly at: Place; readonly send: Send } | undefined {
     let each: ProcessState | null = process;
     for (let depth = 0; depth < 5 && each !== null; depth++) {
       const at: Place | undefined = each.isSender ? this.byProcess.peek(nameOf(each)) : undefined;
-      if (at !== undefined) return this.jobs.peek(at.key)?.sends[at.index];
+      if (at !== undefined) {
+        const send = this.jobs.peek(at.key)?.sends[at.index];
+        return send === undefined ? undefined : { at, send };
+      }
       each = each.parent;
     }
     return undefined;
@@ -204,7 +207,7 @@ export class SendJobs {
       scriptHint: this.#hintAround(process, stages),
     };
     job.sends.push(send);
-    this.byProcess.set(`${process.host} ${idOf(process)}`, { key, index: job.sends.length - 1 });
+    this.byProcess.set(nameOf(process), { key, index: job.sends.length - 1 });
     return send;
   }
 
@@ -261,8 +264,6 @@ function storeHeld(process: ProcessState, stages: readonly ProcessState[]): Carr
 
 const isOfStore = ({ taint }: Carry): boolean => taint.origin.kind === 'mailstore';
 
-const isOfSenders = ({ classBits }: ProcessState): boolean => (classBits & CLASS.sender) !== 0;
-
 /** Ports on which a client reads mail: POP3, IMAP, and both over TLS. */
 const READS_MAIL: ReadonlySet<number> = new Set([110, 143, 993, 995]);
 
@@ -305,9 +306,9 @@ function isSubmitter(process: ProcessState): boolean {
 function decidedByUser(process: ProcessState): boolean {
   let each: ProcessState | null = process;
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
-    if (each !== process || !each.trusted || (each.classBits & CLASS.sender) === 0) {
+    if (!each.trusted || (each.classBits & CLASS.sender) === 0) {
       if (each.script !== '') return !isSystemPath(each.script);
-      if (each.classBits & CLASS.shell && each !== process && each.argv.includes('-c')) return true;
+      if (each.classBits & CLASS.shell && each.argv.includes('-c')) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;
     }
     each = each.parent;

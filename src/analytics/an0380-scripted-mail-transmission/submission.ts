@@ -24,8 +24,7 @@ export function submissionOf(
   const byUid = nearest(messages.filter(each => each.submittedByUid >= 0 && each.submittedByUid === job.uid));
   if (byUid !== null) return { message: byUid, basis: 'local submission by the same uid' };
   const unsaid = messages.filter(each => each.submittedByUid < 0);
-  const named = unsaid.filter(each => each.submittedByUser !== '');
-  const byName = nearest(named.filter(each => name !== '' && each.submittedByUser === name));
+  const byName = nearest(unsaid.filter(each => name !== '' && each.submittedByUser === name));
   if (byName !== null) return { message: byName, basis: 'local submission by the account of the same name' };
   // Of what the MTA wrote itself, nobody is the submitter.
   const open = (name === '' ? unsaid : unsaid.filter(each => each.submittedByUser === '')).filter(

@@ -22,9 +22,10 @@ const FATES_TOLD = 4;
 /** The step that shows what became of the send: the first delivery that is told, else the send itself. */
 export function confirmedId({ send, message, carried }: Outcome): string {
   for (const each of [carried, message]) {
-    const told = each === null ? [] : [...each.deliveries.values()].slice(0, FATES_TOLD);
+    if (each === null) continue;
+    const told = [...each.deliveries.values()].slice(0, FATES_TOLD);
     const delivered = told.find(delivery => delivery.status === 'delivered');
-    if (each !== null && delivered !== undefined) return fateId(each, delivered);
+    if (delivered !== undefined) return fateId(each, delivered);
   }
   const connection = send.smtp.find(each => !each.failed);
   return connection === undefined ? sendId(send) : connectionId(send, connection);
@@ -76,9 +77,10 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
     }
     if (message === null) continue;
     const accepted = messageSteps(id, message, strength, why, story);
-    if (carried === null || carried === message) continue;
-    const on = messageSteps('', carried, strength, why, story);
-    story.link(accepted, on, 'taken-over', 'observed', `the log of ${message.queueId} names ${carried.queueId}`);
+    const last = carried ?? message;
+    if (last === message) continue;
+    const on = messageSteps('', last, strength, why, story);
+    story.link(accepted, on, 'taken-over', 'observed', `the log of ${message.queueId} names ${last.queueId}`);
   }
 }
 

@@ -25,6 +25,8 @@ interface Facts {
   /** What the MTA took, in bytes; on the wire, what was sent. */
   readonly size?: number;
   readonly wire?: number;
+  /** A file that the wire showed in it. */
+  readonly wireFile?: string;
   readonly state?: Outcome['state'];
   readonly time?: number;
 }
@@ -53,8 +55,13 @@ function sent(facts: Facts = {}): Outcome {
     message,
     carried: message,
     state: facts.state ?? 'attempted',
-    sessions: facts.wire === undefined ? [] : [{ mail: [], found: { flow: { bytesOut: facts.wire } } }],
+    sessions: sessionsOf(facts),
   } as unknown as Outcome;
+}
+function sessionsOf({ wire = -1, wireFile = '' }: Facts): readonly unknown[] {
+  if (wireFile !== '')
+    return [{ mail: [{ attachments: [{ name: wireFile }], recipients: [] }], found: { flow: { bytesOut: wire } } }];
+  return wire < 0 ? [] : [{ mail: [], found: { flow: { bytesOut: wire } } }];
 }
 
 function weighed(outcomes: readonly Outcome[], job: Partial<SendJob> = {}) {
@@ -155,6 +162,12 @@ const ROWS: readonly Row[] = [
     factors: [BACK, OWN, LOGGED, SEEN, OUTSIDE, USERS, HINT],
   },
   {
+    says: 'nine points with one payload',
+    outcomes: [sent({ ...taken, attached: true, inline: true, hint: 'base64', smtp: '203.0.113.9:25' })],
+    severity: 'high',
+    factors: [FILES, BACK, OWN, LOGGED, OUTSIDE, USERS, HINT],
+  },
+  {
     says: 'nobody knows to whom it speaks SMTP on another host',
     outcomes: [sent({ to: [], smtp: '203.0.113.9:25' })],
     severity: 'low',
@@ -226,6 +239,19 @@ const ROWS: readonly Row[] = [
     job: terminal,
     severity: 'informational',
     factors: [FILES, TTY, OWN, OUTSIDE],
+  },
+  {
+    says: 'a person at a terminal speaks SMTP and says more than a note',
+    outcomes: [sent({ smtp: '203.0.113.9:25', size: 24 * KIB, inline: true })],
+    job: terminal,
+    severity: null,
+    factors: [TTY, OWN, OUTSIDE, USERS],
+  },
+  {
+    says: 'more than a note for somebody here',
+    outcomes: [sent({ to: [HERE], size: 24 * KIB, inline: true })],
+    severity: null,
+    factors: [BACK, INSIDE, USERS],
   },
   {
     says: 'a job of the system',
@@ -311,6 +337,11 @@ for (const { says, outcomes, job, severity, factors } of ROWS)
     assert.equal(told.severity, severity);
   });
 
+test('where nobody is named, what was delivered here says so', () => {
+  const { story } = weighed([sent({ to: [], ...all })]);
+  assert.equal(story.factors.find(factor => factor.name === 'only recipients inside')?.evidence, 'delivered here');
+});
+
 /** The sends that a factor is shown by, as their places among the outcomes. */
 function shownBy(name: string, outcomes: readonly Outcome[]): readonly number[] {
   const { story } = weighed(outcomes);
@@ -325,6 +356,10 @@ test('a factor is shown by the sends that have it, not by those beside them', ()
   assert.deepEqual(shownBy('data of a mail store', [other(), sent({ store: 'boss', attached: true })]), [1]);
   assert.deepEqual(shownBy('recipient outside', [other(), sent()]), [1]);
   assert.deepEqual(shownBy('unlike what this job sent before', [other(), other(), sent()]), [2]);
+  assert.deepEqual(shownBy('files attached', [other(), sent({ wireFile: 'a.zip' })]), [1]);
+  const none = sent({ wire: 0 });
+  const halves = [sent({ wire: 256 * KIB }), sent({ wire: 256 * KIB })];
+  assert.deepEqual(shownBy('large in sum', [other(), none, ...halves]), [1, 2, 3], 'all whose size is known');
   assert.deepEqual(shownBy('large payload', [other(), sent({ wire: 512 * KIB }), sent({ wire: 9 })]), [1]);
   assert.deepEqual(shownBy('large in sum', [other(), sent({ wire: 256 * KIB }), sent({ wire: 256 * KIB })]), [1, 2]);
   const most = shownBy('many messages to one recipient', [other(), ...each(10, () => ({}))]);

@@ -24,7 +24,7 @@ export function weigh(
   const background = job.context !== 'interactive';
   // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
   const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
-  if (!background && own.length === 0 && !(odd && payload >= 3)) return null;
+  if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
   if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
   else story.factor('started from a terminal', -2, job.job, all);
   if (own.length > 0)
@@ -96,8 +96,9 @@ function weighJob(job: SendJob, sends: readonly Send[], story: Story): void {
   if (job.systemOwned) story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
 }
 
+/** Returns how many factors speak of a payload. */
 function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits): number {
-  const before = story.score;
+  const before = story.factors.length;
   const sends = outcomes.map(outcome => outcome.send);
   const idsOf = (fits: (send: Send) => boolean): string[] => sends.filter(fits).map(sendId);
   const sessions = outcomes.flatMap(outcome => outcome.sessions);
@@ -132,7 +133,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
       outcomes.filter(each => recipientsOf(each).includes(most.address)).map(each => sendId(each.send)),
       { name: 'ManyMessages', met: `${most.count} messages`, limit: `${limits.many} messages` },
     );
-  return story.score - before;
+  return story.factors.length - before;
 }
 
 export const largestOf = (outcomes: readonly Outcome[]): number =>
@@ -140,8 +141,8 @@ export const largestOf = (outcomes: readonly Outcome[]): number =>
 
 /** Bytes of a send: what the MTA took, else what its sessions on the wire carried; -1 when neither tells. */
 export function carriedBy({ message, sessions }: Outcome): { readonly largest: number; readonly total: number } {
-  const logged = message?.sizeBytes ?? -1;
-  return logged >= 0 ? { largest: logged, total: logged } : bytesOf(sessions);
+  if (message === null || message.sizeBytes < 0) return bytesOf(sessions);
+  return { largest: message.sizeBytes, total: message.sizeBytes };
 }
 
 function weighSize(outcomes: readonly Outcome[], story: Story, { sizeBytes }: SendLimits): void {

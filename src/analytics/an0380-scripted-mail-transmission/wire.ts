@@ -81,7 +81,7 @@ export function tellSessions(story: Story, from: string, sessions: readonly Sess
 }
 
 /** A sensor logs a message when it is done with it, which may be a moment after the connection's last packet. */
-const within = (time: EpochMs, end: EpochMs): EpochMs => (time > end ? end : time);
+const within = (time: EpochMs, end: EpochMs): EpochMs => Math.min(time, end) as EpochMs;
 
 function mailText(mail: FlowMail): string {
   const to = mail.recipients.map(name => `<${name}>`).join(', ') || 'nobody that was seen';

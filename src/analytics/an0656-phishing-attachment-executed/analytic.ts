@@ -98,8 +98,8 @@ export const an0656: Analytic = {
   start: tunables => new Run(tunables),
 };
 
-const accepts = (taint: Taint): boolean =>
-  taint.origin.kind === 'mail' || (taint.origin.basis === 'place' && taint.origin.classBits === 0);
+/** Mail, and what lies where clients save when no client is known to have been in use: a message may still belong to it. */
+const accepts = (taint: Taint): boolean => taint.origin.kind === 'mail' || taint.origin.classBits === 0;
 
 class Run implements AnalyticRun {
   readonly #cases = new ContentCases(accepts);

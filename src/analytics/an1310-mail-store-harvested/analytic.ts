@@ -13,7 +13,7 @@ import { changesOf } from './changes.ts';
 import { Redirects } from './redirects.ts';
 import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
-import { missUpload, namesOf, tellUpload, uploadOf, weighUpload } from './upload.ts';
+import { bytesMeasured, missUpload, namesOf, tellUpload, uploadOf, weighUpload } from './upload.ts';
 import { foreignReads, isHidden, TIME_WINDOW_MS, weigh } from './weigh.ts';
 
 /**
@@ -197,7 +197,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | nu
     measures: {
       owners: owners.length,
       boxes: reads.length,
-      ...(upload.bytesOut < 0 ? {} : { bytesOut: upload.bytesOut }),
+      ...bytesMeasured(upload),
     },
     missing: story.missing,
     factors: story.factors,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
 import type { HarvestCase } from './case.ts';
-import { missUpload, namesOf, type Upload, uploadOf, weighUpload } from './upload.ts';
+import { bytesMeasured, missUpload, namesOf, tellUpload, type Upload, uploadOf, weighUpload } from './upload.ts';
 
 const flow = (bytesOut: number, counted: 'payload' | 'packets' = 'payload', name = '') => ({
   bytesOut,
@@ -131,6 +131,30 @@ test('flows that only time joins are told with their bytes, where those were cou
       '1 outbound network from this host afterwards: 203.0.113.9:443, 700 bytes; 203.0.113.9:443; 203.0.113.9:443, 0 bytes',
     ],
   );
+});
+
+test('one flow that left is told as well as several', () => {
+  const leaving = [{ flow: flow(700) }] as unknown as Upload['leaving'];
+  assert.equal(factorsOf({ ...EMPTY, leaving }).length, 1);
+});
+
+test('bytes are a measure where any were counted, also when none left', () => {
+  assert.deepEqual(bytesMeasured({ ...EMPTY, bytesOut: -1 }), {});
+  assert.deepEqual(bytesMeasured({ ...EMPTY, bytesOut: 0 }), { bytesOut: 0 });
+});
+
+test('mail that the wire saw leave is told with its files, where it had any', () => {
+  const told = (names: readonly string[]): string | undefined => {
+    const story = new Story();
+    const mail = { recipients: ['x@example.net'], attachments: names.map(name => ({ name })), time: 0, ref: null };
+    const read = { taint: { step: { kind: 'store.read', time: 0, order: 0, object: '', pid: 1 } } };
+    const sent = [{ transfer: { taint: null, pid: 1, time: 0 }, found: { flow: flow(9) }, mail: [mail] }];
+    const found = { reads: new Map([['a', read]]) } as unknown as HarvestCase;
+    tellUpload(story, found, { ...EMPTY, sent: sent as unknown as Upload['sent'] });
+    return story.steps.find(step => step.kind === 'smtp.seen')?.summary;
+  };
+  assert.equal(told([]), 'a message to <x@example.net>');
+  assert.equal(told(['a.zip', 'b.zip']), 'a message to <x@example.net> with a.zip, b.zip');
 });
 
 test('destinations are named as their clients called them', () => {

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { RunContext } from '../../state/context.ts';
 import type { Contact, HostWatch } from '../../state/network/contract.ts';
-import type { Taint } from '../../state/taint.ts';
+import { stepId, type Taint } from '../../state/taint.ts';
 
 /** A reader whose output nothing takes up on this host: it goes to the client of its session. */
 export interface Printed {
@@ -29,7 +29,6 @@ export interface BoxRead {
 
 export interface Transfer {
   readonly time: EpochMs;
-  readonly order: number;
   readonly pid: number;
   readonly program: string;
   readonly command: string;
@@ -67,4 +66,10 @@ export interface HarvestCase {
   printed: Printed | null;
   /** What left the host after the first read, where the host records no connections; null where it does. */
   watch: HostWatch | null;
+}
+
+/** Id of the step that tells of the first read: every case begins with one. */
+export function firstReadId(found: HarvestCase): string {
+  const [first] = [...found.reads.values()] as [BoxRead];
+  return stepId(first.taint.step);
 }

@@ -122,7 +122,6 @@ export class HarvestCases {
     if (held === undefined && found.transfers.length >= STEPS_MAX) return;
     const transfer: Transfer = {
       time: notice.time,
-      order: found.transfers.length,
       pid: process.pid,
       program: programOf(process),
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
@@ -157,7 +156,6 @@ export class HarvestCases {
     if (found.transfers.length >= STEPS_MAX) return;
     found.transfers.push({
       time: notice.time,
-      order: found.transfers.length,
       pid: process.pid,
       program: programOf(process),
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
@@ -204,19 +202,19 @@ function sessionKey(process: ProcessState, context: RunContext): string {
 function isBroad(host: HostState, process: ProcessState, box: string): boolean {
   const depth = box.split('/').length;
   const home = host.homes.split(box)?.home ?? '';
-  const words = [process.cwd, ...process.argv.slice(1)];
-  if (home !== '' && process.argv.slice(1).some(word => word.replace(/\/+$/, '') === home)) return true;
-  return words.some(
-    word =>
-      word.startsWith('/') &&
+  const folders = process.argv.slice(1).filter(word => word.startsWith('/'));
+  return folders.some(word => {
+    const folder = word.replace(/\/+$/, '');
+    if (folder === home) return true;
+    return (
       (host.homes.split(word)?.rest ?? '') === '' &&
-      isWithin(box, word === '/' ? '/' : word.replace(/\/+$/, '')) &&
-      depth - word.replace(/\/+$/, '').split('/').length >= 2 &&
-      process.argv.includes(word),
-  );
+      isWithin(box, folder === '' ? '/' : folder) &&
+      depth - folder.split('/').length >= 2
+    );
+  });
 }
 
-const UPLOAD_WORDS = [
+const UPLOAD_WORDS = new Set([
   '-T',
   '--upload-file',
   '--data',
@@ -233,20 +231,21 @@ const UPLOAD_WORDS = [
   'cp',
   'put',
   'sync',
-];
+]);
 
 function uploads(process: ProcessState): boolean {
   const name = programOf(process).split('/').pop() ?? '';
   if (['scp', 'sftp', 'rsync', 'rclone', 'nc', 'ncat', 'socat', 'lftp', 'ftp'].includes(name)) return true;
   if (process.classBits & CLASS.sender) return process.argv.some(word => word.includes('@'));
-  return process.argv.some((word, i) =>
-    UPLOAD_WORDS.some(flag => {
-      const isFlag = word === flag;
-      if (!isFlag && !word.startsWith(`${flag}=`) && !(flag.length === 2 && word.startsWith(flag))) return false;
-      return !TEXT_WORDS.has(flag) || !isShortText(isFlag ? process.argv[i + 1] : word.slice(flag.length));
-    }),
-  );
+  return process.argv.some((word, i) => {
+    const flag = flagOf(word);
+    if (!UPLOAD_WORDS.has(flag)) return false;
+    return !TEXT_WORDS.has(flag) || !isShortText(word === flag ? process.argv[i + 1] : word.slice(flag.length));
+  });
 }
+
+/** A word without the value that may be written into it: `-Tfile`, `--data=text`. */
+const flagOf = (word: string): string => /^-[^-]/.exec(word)?.[0] ?? word.split('=', 1).join();
 
 const TEXT_WORDS = new Set(['-d', '--data', '--data-binary', '-F', '--form']);
 const TEXT_MAX = 64;
@@ -256,11 +255,11 @@ const isShortText = (text: string | undefined): boolean =>
   text !== undefined && text.length <= TEXT_MAX && !/[@<]/.test(text);
 
 function recipientIn(argv: readonly string[]): string {
-  const url = argv.slice(1).find(word => word.includes('://'));
-  if (url !== undefined) return url.slice(0, 256);
-  return (
-    argv.slice(1).find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ??
-    argv.slice(1).find(word => /^[\w.-]+:/.test(word)) ??
-    ''
-  ).slice(0, 256);
+  const words = argv.slice(1);
+  const named =
+    words.find(word => word.includes('://')) ??
+    words.find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ??
+    words.find(word => /^[\w.-]+:/.test(word)) ??
+    '';
+  return named.slice(0, 256);
 }

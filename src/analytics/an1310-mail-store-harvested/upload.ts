@@ -5,7 +5,7 @@ import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { destinationText, flowId, flowStep } from '../wire.ts';
-import type { HarvestCase, Transfer } from './case.ts';
+import { firstReadId, type HarvestCase, type Transfer } from './case.ts';
 
 const TOLD_MAX = 8;
 const MESSAGES_MAX = 500;
@@ -64,7 +64,7 @@ function storeOf(found: HarvestCase, world: World): { readonly messages: number;
   let bytes = 0;
   for (const owner of owners) {
     const mailbox = world.identity.mailboxOf(owner);
-    for (const { message } of world.mail.deliveredTo(mailbox, 0, found.last, MESSAGES_MAX)) {
+    for (const { message } of world.mail.deliveredTo(mailbox, Number.NEGATIVE_INFINITY, found.last, MESSAGES_MAX)) {
       messages += 1;
       bytes += Math.max(0, message.sizeBytes);
     }
@@ -87,8 +87,7 @@ export function tellUpload(story: Story, found: HarvestCase, upload: Upload): vo
       story.link(id, step, 'same-connection', 'observed', 'the sensor tells it of this connection');
     }
   }
-  const opening = [...found.reads.values()][0];
-  const first = opening === undefined ? '' : stepId(opening.taint.step);
+  const first = firstReadId(found);
   for (const each of upload.leaving) story.link(first, flowStep(story, each), 'host-and-time', each.strength, each.why);
 }
 
@@ -116,6 +115,10 @@ export function weighUpload(story: Story, upload: Upload): void {
       upload.leaving.map(flowId),
     );
 }
+
+/** The bytes as a measure of the work; none where nothing was counted. */
+export const bytesMeasured = ({ bytesOut }: Upload): Readonly<Record<string, number>> =>
+  bytesOut < 0 ? {} : { bytesOut };
 
 /** What the clients called the destinations, and who got the mail. */
 export function namesOf(upload: Upload): Entity[] {

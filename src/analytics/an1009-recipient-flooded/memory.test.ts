@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MailDelivery, MailQueued } from '../../events/mail-events.ts';
+import type { Message } from '../../state/mail/contract.ts';
+import { Acquaintances } from './acquaintances.ts';
+import { HOUR, sample, worldOf } from './burst.test-support.ts';
+import { Minutes } from './minutes.ts';
+import { Outgoing } from './outgoing.ts';
+import { Twins } from './twins.ts';
+
+const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+
+test('minutes are counted from the first to the last', () => {
+  const minutes = new Minutes();
+  for (const minute of [1, 2, 2, 3]) minutes.add(minute * MINUTE + 5, 2);
+  assert.equal(minutes.between(MINUTE + 59_999, 2 * MINUTE), 6);
+  assert.equal(minutes.between(2 * MINUTE, 3 * MINUTE), 6);
+  assert.equal(minutes.between(4 * MINUTE, 9 * MINUTE), 0);
+  for (let minute = 10; minute < 4000; minute++) minutes.add(minute * MINUTE, 1);
+  assert.equal(minutes.between(0, 9 * MINUTE), 0, 'the oldest are forgotten');
+  assert.ok(minutes.counts.size <= 3000);
+});
+
+const knows = (act: (known: Acquaintances) => void): Acquaintances => {
+  const known = new Acquaintances();
+  act(known);
+  return known;
+};
+
+test('a sender is fresh until an hour after it first wrote to anybody here', () => {
+  const known = knows(each => void each.learn('buyer', 'a@x', 10 * HOUR));
+  const fresh = (start: number): boolean => known.judge('clerk', 'a@x', start, 1).fresh;
+  assert.equal(fresh(11 * HOUR - 1), true);
+  assert.equal(fresh(11 * HOUR), false);
+  assert.equal(known.judge('clerk', 'b@x', DAY, 1).fresh, true);
+  assert.equal(known.learn('clerk', 'a@x', 12 * HOUR), 'known');
+  assert.equal(known.learn('clerk', 'b@x', 12 * HOUR), 'stranger');
+});
+
+test('a sender is familiar that wrote here on an earlier day, about as much', () => {
+  const wrote = (times: readonly number[]) => knows(each => times.forEach(time => each.learn('clerk', 'a@x', time)));
+  const familiar = (times: readonly number[], start: number, hourly: number): boolean =>
+    wrote(times).judge('clerk', 'a@x', start, hourly).familiar;
+  assert.equal(familiar([0], DAY, 10), true, 'ten an hour from anybody');
+  assert.equal(familiar([0], DAY, 11), false);
+  assert.equal(familiar([0], DAY - 1, 1), false, 'the same day');
+  assert.equal(familiar([0, 1, 2], DAY, 18), true, 'six times the busiest hour');
+  assert.equal(familiar([0, 1, 2], DAY, 19), false);
+  assert.equal(familiar([0, 1, HOUR, HOUR + 1], DAY, 13), false, 'two an hour, twice');
+  assert.equal(familiar([0, 1, 2, DAY], DAY + 1, 18), true, 'the busiest day before, not today');
+  assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], DAY + 3, 11), false);
+  assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], 2 * DAY, 18), true);
+  assert.equal(familiar([0, 1, 2, DAY, 2 * DAY], 3 * DAY, 18), true, 'the busiest of all days');
+  assert.equal(wrote([0]).judge('buyer', 'a@x', DAY, 1).familiar, false, 'to somebody else');
+});
+
+test('who wrote first in the burst stays a stranger', () => {
+  const after = (first: number) => {
+    const known = knows(each => void each.learn('clerk', 'a@x', first));
+    known.forgetSince('clerk', 'a@x', HOUR);
+    return known.judge('clerk', 'a@x', 3 * DAY, 1);
+  };
+  assert.deepEqual(after(HOUR), { familiar: false, fresh: true });
+  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false });
+});
+
+test('one message is one, however often it is told', () => {
+  const twins = new Twins();
+  const of = (facts: Parameters<typeof sample>[0], program = 'local', mailbox = 'clerk'): boolean =>
+    twins.isNew(mailbox, sample(facts), program);
+  assert.equal(of({ rootId: 'r1' }), true);
+  assert.equal(of({ rootId: 'r1' }), false);
+  assert.equal(of({ rootId: 'r1' }, 'local', 'buyer'), true);
+  assert.deepEqual([of({}), of({})], [true, true], 'nothing joins them');
+});
+
+test('what only a message id joins is counted by source, and the largest count stands', () => {
+  const told = (...sources: readonly string[]): readonly boolean[] => {
+    const twins = new Twins();
+    return sources.map(host => twins.isNew('clerk', sample({ messageId: 'm', host }), 'local'));
+  };
+  assert.deepEqual(told('a', 'b'), [true, false]);
+  assert.deepEqual(told('a', 'a'), [true, true], 'a flood with one message id');
+  assert.deepEqual(told('a', 'a', 'b', 'b', 'b'), [true, true, false, false, true]);
+  assert.deepEqual(told(...'abcdefghijj'), [true, ...Array<boolean>(10).fill(false)], 'of very many sources the first');
+  assert.deepEqual(told(...'abcdefghh'), [true, ...Array<boolean>(7).fill(false), true]);
+});
+
+const world = (message: Partial<Message> | undefined) =>
+  worldOf({
+    mail: { message: () => message },
+    identity: {
+      userName: (uid: number) => (uid === 1003 ? 'clerk' : ''),
+      mailboxOf: (name: string) => name.split('@')[0],
+    },
+  });
+const from = (facts: Partial<Message>): Message =>
+  ({ submittedByUid: -1, submitted: false, saslUser: '', clientAddress: '', sender: '', ...facts }) as Message;
+
+/** How many recipients of the clerk's mail are counted. */
+function counted(facts: Partial<Message>, recipientCount = 3, box = 'clerk'): number {
+  const outgoing = new Outgoing();
+  outgoing.onQueued({ time: 5, recipientCount } as MailQueued, world(from(facts)));
+  return outgoing.recipientsBefore(box, 9);
+}
+
+test('only mail that was handed in from inside is of a mailbox', () => {
+  const sender = 'clerk@example.org';
+  assert.equal(counted({ submittedByUid: 1003, sender: 'other@example.org' }), 3, 'the uid before the sender');
+  assert.equal(counted({ submittedByUid: 0, submitted: true, sender }), 3, 'a uid without a name');
+  assert.equal(counted({ submitted: true, sender }), 3);
+  assert.equal(counted({ saslUser: 'x', sender }), 3);
+  assert.equal(counted({ clientAddress: '127.0.0.1', sender }), 3);
+  assert.equal(counted({ clientAddress: '203.0.113.1', sender }), 0, 'anybody can write any name');
+  assert.equal(counted({ submitted: true, sender: '' }, 3, ''), 0);
+  assert.equal(counted({ submitted: true, sender }, 0), 0);
+  const none = new Outgoing();
+  none.onQueued({ time: 5, recipientCount: 3 } as MailQueued, world(undefined));
+  assert.equal(none.recipientsBefore('', 9), 0);
+});
+
+test('where the number of recipients is not told, each delivery is one', () => {
+  const delivered = (recipientCount: number, original = ''): Outgoing => {
+    const outgoing = new Outgoing();
+    const of = from({ submitted: true, sender: 'clerk@example.org', recipientCount });
+    outgoing.onQueued({ time: 5, recipientCount } as MailQueued, world(of));
+    const event = { time: 5, recipient: 'X@example.net', originalRecipient: original } as MailDelivery;
+    outgoing.onDelivered(event, of, world(of));
+    return outgoing;
+  };
+  assert.equal(delivered(-1).recipientsBefore('clerk', 9), 1);
+  assert.equal(delivered(1).recipientsBefore('clerk', 9), 1);
+  assert.equal(delivered(1).repliesTo('clerk', 'x@example.net', 5, 5), 1);
+  assert.equal(delivered(1, 'Y@example.net').repliesTo('clerk', 'y@example.net', 0, 9), 1);
+  assert.equal(delivered(1).repliesTo('clerk', 'x@example.net', 6, 9), 0);
+  assert.equal(delivered(1).repliesTo('clerk', 'x@example.net', 0, 4), 0);
+  const outgoing = new Outgoing();
+  outgoing.onDelivered({ time: 5, recipient: 'x' } as MailDelivery, undefined, world(undefined));
+  assert.equal(outgoing.repliesTo('', 'x', 0, 9), 0);
+});
+
+test('mail of five days counts, and of very many messages the sum stays', () => {
+  const outgoing = new Outgoing();
+  const of = from({ submitted: true, sender: 'clerk@example.org' });
+  for (let i = 0; i < 1001; i++) outgoing.onQueued({ time: i, recipientCount: 1 } as MailQueued, world(of));
+  assert.equal(outgoing.recipientsBefore('clerk', 1000), 1001);
+  assert.equal(outgoing.recipientsBefore('clerk', 5 * DAY), 1001);
+  assert.equal(outgoing.recipientsBefore('clerk', 5 * DAY + 1001), 0);
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { networkOf, shapeOf } from './shape.ts';
+
+test('numbers become one sign, and so do the random words of bounce addresses', () => {
+  for (const [text, shape] of [
+    ['promo17@shop.example', 'promo#@shop.example'],
+    ['Promo@Shop.Example', 'promo@shop.example'],
+    ['007', '#'],
+    ['a1b2', 'a#b#'],
+    ['a1b2c3d', 'a#b#c#d'],
+    ['a1b2c3de', '#'],
+    ['abcdefg1', 'abcdefg#'],
+    ['bounce-9f3k2m8q=x@list.example', 'bounce-#=x@list.example'],
+    ['a-1-2', 'a-#-#'],
+    ['zZ9:/@[`{', 'zz#:/@[`{'],
+    ['', ''],
+  ] as const)
+    assert.equal(shapeOf(text), shape, text);
+  assert.equal(shapeOf('-'.repeat(1000)).length, 256, 'of a very long text the beginning');
+});
+
+test('a network is a /24 or a /64, however the address is written', () => {
+  for (const [address, network] of [
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:0001:0002::1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8::5:6:7:8:9', '2001:db8:0:5::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['2001:0db8:0000:0000:0:0:0:1', '2001:db8:0:0::/64'],
+    ['::ffff:203.0.113.9', '0:0:0:0::/64'],
+    ['unix', ''],
+    ['', ''],
+  ] as const)
+    assert.equal(networkOf(address), network, address);
+});

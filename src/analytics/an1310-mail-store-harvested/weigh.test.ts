@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Change, Factor } from '../../events/finding.ts';
+import type { World } from '../../state/world.ts';
+import type { TunableValue } from '../contract.ts';
+import { Story } from '../story.ts';
+import { Tunables } from '../tunables.ts';
+import type { BoxRead, HarvestCase, Transfer } from './case.ts';
+import { changesOf } from './changes.ts';
+import { weigh } from './weigh.ts';
+
+/** A harvest as it is weighed, and what would weigh otherwise. */
+const step = (time: number) => ({ kind: 'x', time, order: 0, pid: 1, object: '' });
+const read = (box: string, own: boolean | null = true): BoxRead =>
+  ({ box, owner: 'clerk', own, pid: 1, program: '/bin/cat', time: 0, taint: { step: step(0) } }) as unknown as BoxRead;
+const transfer = (facts: Partial<Transfer> = {}): Transfer =>
+  ({
+    pid: 2,
+    time: 5,
+    program: '/home/clerk/x',
+    destination: '',
+    strength: 'inferred',
+    byWindow: false,
+    gapMs: -1,
+    taint: null,
+    ...facts,
+  }) as Transfer;
+
+const found = (facts: Partial<HarvestCase> = {}): HarvestCase =>
+  ({
+    host: 'ws1',
+    uid: 1003,
+    context: 'interactive',
+    job: '-bash',
+    systemOwned: false,
+    broad: false,
+    backupProgram: false,
+    reads: new Map([['/var/mail/clerk', read('/var/mail/clerk')]]),
+    staged: [],
+    transfers: [],
+    ...facts,
+  }) as HarvestCase;
+
+type Settings = Readonly<Record<string, TunableValue>>;
+const tunables = (settings: Settings): Tunables => new Tunables(new Map(Object.entries(settings)));
+
+function factor(name: string, one: HarvestCase, settings: Settings = {}): Factor | undefined {
+  const story = new Story();
+  weigh(one, story, tunables(settings));
+  return story.factors.find(each => each.name === name);
+}
+function changes(one: HarvestCase, seen: readonly string[] = []): readonly Change[] {
+  const world = {
+    userName: () => 'clerk',
+    seen: (_host: string, kind: string) => seen.includes(kind),
+    baseline: undefined,
+  } as unknown as World;
+  return changesOf(one, world, tunables({}));
+}
+const weights = (all: readonly Change[], part: string): readonly number[] =>
+  all.filter(each => each.what.includes(part)).map(each => each.weight);
+
+test('hosts that are validated are told beside the one that is not', () => {
+  const limit = (validated: readonly string[]): string | undefined =>
+    factor('host not validated', found({ transfers: [transfer()] }), { ValidatedHosts: validated })?.tunable?.limit;
+  assert.equal(limit([]), 'no host');
+  assert.equal(limit(['mx1', 'mx2']), 'mx1, mx2');
+});
+
+test('the entry of WatchedMailDirs is told by whichever box it is met', () => {
+  const boxes = ['/var/mail/clerk', '/srv/mail/clerk'].map(box => [box, read(box)] as const);
+  const told = factor('mail store read', found({ reads: new Map(boxes) }), { WatchedMailDirs: ['/srv/mail'] });
+  assert.equal(told?.tunable?.limit, '/srv/mail');
+});
+
+test('TimeWindow is what joins them only where nothing else does', () => {
+  const late = transfer({ byWindow: true, gapMs: 7000 });
+  const met = (...transfers: Transfer[]) =>
+    factor('data left or was handed to a sender', found({ transfers }), { TimeWindow: 9000 })?.tunable;
+  assert.deepEqual(met(late, transfer({ byWindow: true, gapMs: 5000 })), {
+    name: 'TimeWindow',
+    met: '5000 ms after the read',
+    limit: '9000 ms',
+  });
+  assert.equal(met(late, transfer()), null);
+});
+
+test('a smaller TimeWindow would take the transfer away, and a record of the data would tell more', () => {
+  const late = found({ transfers: [transfer({ byWindow: true, gapMs: 7000 })] });
+  const all = changes(late);
+  assert.deepEqual(weights(all, 'TimeWindow were below 7000 ms'), [-4]);
+  assert.deepEqual(weights(all, 'records showed the data itself going to the tool'), [1]);
+});
+
+test('without a transfer, one by time would count where files are not recorded', () => {
+  const tool = 'a tool that uploads had been started in the session within TimeWindow';
+  assert.deepEqual(weights(changes(found()), tool), [4]);
+  assert.deepEqual(weights(changes(found(), ['file:written']), tool), []);
+});
+
+test('mail of the reader is told apart from mail of which nobody says whose it is', () => {
+  const why = (...owns: readonly (boolean | null)[]): string | undefined => {
+    const reads = new Map(owns.map((own, index) => [`${index}`, read(`/var/mail/${index}`, own)]));
+    return changes(found({ reads })).find(each => each.what.includes('of somebody else'))?.why;
+  };
+  assert.equal(why(true), 'it is the mail of the reader');
+  assert.equal(why(true, null), 'whose mail it is, no record says');
+});

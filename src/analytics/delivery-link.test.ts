@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Delivery, Message, MessageAttachment } from '../state/mail/contract.ts';
+import type { Taint } from '../state/taint.ts';
+import type { World } from '../state/world.ts';
+import { deliveryFor, personOf } from './delivery-link.ts';
+import { at, attachment, delivery, message, taintOf } from './mail-facts.test-support.ts';
+
+const DAY = 86_400_000;
+interface Around {
+  /** What was delivered to the clerk, newest first. */
+  readonly mails?: readonly { readonly message: Message; readonly delivery: Delivery }[];
+  readonly carried?: ReadonlyMap<Message, readonly MessageAttachment[]>;
+  readonly byAgent?: { readonly message: Message; readonly alike: number };
+  readonly agentPid?: number;
+  readonly sha256?: string;
+}
+
+const world = ({ mails = [], carried = new Map(), byAgent, agentPid = 7, sha256 = '' }: Around): World =>
+  ({
+    contentOf: () => (sha256 === '' ? undefined : { sha256, sizeBytes: 7 }),
+    identity: { onHost: () => ({ mailboxOf: (person: string) => `box of ${person}`, homeOwner: () => 'owner' }) },
+    userName: () => 'user',
+    mail: {
+      attachmentsOf: (of: Message) => carried.get(of) ?? [],
+      deliveredTo: (box: string, from: number, to: number, max: number) =>
+        box !== 'box of clerk'
+          ? []
+          : mails.filter(each => each.delivery.time >= from && each.delivery.time <= to).slice(0, max),
+      deliveryByAgent: (_host: string, pid: number, _time: number, _within: number, box: string) =>
+        byAgent === undefined || pid !== agentPid || !['box of clerk', ''].includes(box)
+          ? undefined
+          : { ...byAgent, delivery: delivery() },
+    },
+  }) as unknown as World;
+
+const mail = (queueId: string, time = 20, facts: Partial<Message> = {}) => ({
+  message: message({ queueId, ...facts }),
+  delivery: delivery({ time: at(time) }),
+});
+function linked(around: Around, taints: readonly Taint[] = [taintOf()], person = 'clerk'): string | null {
+  const found = deliveryFor(world(around), taints, person, '/home/clerk/a.pdf');
+  if (found === null) return null;
+  const by = found.attachment === undefined ? '' : `, ${found.attachment.basis}`;
+  return `${found.message.queueId} ${found.strength}: ${found.why}${by}`;
+}
+const agent = taintOf({ agentPid: 7 });
+const SHOWN = 'audit and mail log show the same delivery agent (pid, time) writing the file that was read';
+const NEWEST = 'the newest message delivered to clerk before the content appeared';
+const NAMED = 'an attachment of this message, delivered before the file appeared, has its name';
+const SAME = 'an attachment of this message has the sha256 of the file';
+
+test('the agent that wrote the file tells the message', () => {
+  const one = message({ queueId: 'A' });
+  assert.equal(linked({ byAgent: { message: one, alike: 0 } }, [agent]), `A observed: ${SHOWN}`);
+  assert.equal(linked({ byAgent: { message: one, alike: 0 } }), null, 'no agent was seen');
+  assert.equal(linked({ byAgent: { message: one, alike: 0 } }, [taintOf(), agent]), `A observed: ${SHOWN}`);
+  assert.equal(linked({ byAgent: { message: one, alike: 0 }, agentPid: 8 }, [agent]), null, 'the log has another');
+  const zero = taintOf({ agentPid: 0 });
+  assert.equal(linked({ byAgent: { message: one, alike: 0 }, agentPid: 0 }, [zero]), `A observed: ${SHOWN}`);
+  const pipe = taintOf({ agentPid: 7, basis: 'delivery-pipe' });
+  const started = 'A observed: the delivery agent of this queue id started the process';
+  assert.equal(linked({ byAgent: { message: one, alike: 0 } }, [pipe]), started);
+  assert.equal(
+    linked({ byAgent: { message: one, alike: 0 } }, [agent], ''),
+    `A observed: ${SHOWN}`,
+    'whoever it is for',
+  );
+  assert.equal(linked({ byAgent: { message: one, alike: 0 } }, [agent], 'buyer'), null);
+});
+
+test('of several that the same agent delivered it is one of them', () => {
+  const one = message({ queueId: 'A' });
+  assert.equal(
+    linked({ byAgent: { message: one, alike: 1 } }, [agent]),
+    `A inferred: ${SHOWN}; 1 other message of the same second fits as well, this is the largest`,
+  );
+  assert.match(linked({ byAgent: { message: one, alike: 2 } }, [agent]) ?? '', /; 2 other messages .* fit as well/);
+});
+
+test('an attachment is told with the message of the agent only if it is in that message', () => {
+  const [a, b] = [mail('A'), mail('B')];
+  const carried = new Map([[b.message, [attachment()]]]);
+  const observed = (of: Message): Around => ({ mails: [a, b], carried, byAgent: { message: of, alike: 0 } });
+  assert.equal(linked(observed(b.message), [agent]), `B observed: ${SHOWN}, name`);
+  assert.equal(linked(observed(a.message), [agent]), `A observed: ${SHOWN}`);
+});
+
+test('where the agent leaves it open, content decides, and a name only for the same message', () => {
+  const [a, b] = [mail('A'), mail('B')];
+  const open = (of: Message): Around => ({ mails: [a, b], byAgent: { message: of, alike: 1 } });
+  const named = new Map([[b.message, [attachment()]]]);
+  assert.equal(linked({ ...open(b.message), carried: named }, [agent]), `B inferred: ${NAMED}, name`);
+  assert.match(linked({ ...open(a.message), carried: named }, [agent]) ?? '', /^A inferred: .* fits as well/);
+  const same = new Map([[b.message, [attachment({ sha256: 'abc' })]]]);
+  assert.equal(linked({ ...open(a.message), carried: same, sha256: 'abc' }, [agent]), `B observed: ${SAME}, content`);
+});
+
+test('without an agent the attachment tells it, and how many carry one like it', () => {
+  const [a, b, c] = [mail('A'), mail('B'), mail('C')];
+  const all = (...of: readonly Message[]) => new Map(of.map(each => [each, [attachment()]] as const));
+  assert.equal(linked({ mails: [a, b, c], carried: all(b.message) }), `B inferred: ${NAMED}, name`);
+  const two = linked({ mails: [a, b, c], carried: all(b.message, c.message) });
+  assert.equal(two, `B inferred: ${NAMED}; 1 other message carries one like it, this is the newest, name`);
+  const three = linked({ mails: [a, b, c], carried: all(a.message, b.message, c.message) });
+  assert.match(three ?? '', /; 2 other messages carry one like it/);
+});
+
+test('else it is the newest message of the person, rather one that carries something', () => {
+  const [a, b] = [mail('A'), mail('B', 19, { attachments: [attachment()] })];
+  assert.equal(linked({ mails: [a] }), `A inferred: ${NEWEST}`);
+  assert.equal(linked({ mails: [a, b] }), `B inferred: ${NEWEST}`);
+  assert.equal(linked({ mails: [a] }, [taintOf()], ''), null, 'of whom, nobody knows');
+  assert.equal(linked({ mails: [a] }, []), null);
+  assert.equal(linked({ mails: [] }), null);
+});
+
+test('a message is linked for two weeks, and when it came a moment after the content was seen', () => {
+  const origin = 20 * DAY;
+  const came = (time: number): boolean =>
+    linked({ mails: [mail('A', time)] }, [taintOf({ time: at(origin) })]) !== null;
+  assert.equal(came(origin - 14 * DAY), true);
+  assert.equal(came(origin - 14 * DAY - 1), false);
+  assert.equal(came(origin + 1000), true);
+  assert.equal(came(origin + 1001), false);
+  const later = [taintOf({ time: at(0) }), taintOf({ time: at(origin) })];
+  assert.notEqual(linked({ mails: [mail('A', origin)] }, later), null, 'of several origins the last');
+});
+
+test('the person is whoever received it, else the owner of the home, else the user', () => {
+  const nobody = taintOf({ person: '' });
+  const of = (taints: readonly Taint[], owner = 'owner'): string => {
+    const around = { identity: { onHost: () => ({ homeOwner: () => owner }) }, userName: () => 'user' };
+    return personOf(around as unknown as World, taints, '/home/owner/x', 1003);
+  };
+  assert.equal(of([nobody, taintOf()]), 'clerk');
+  assert.equal(of([nobody]), 'owner');
+  assert.equal(of([nobody], ''), 'user');
+  assert.equal(of([], ''), 'user');
+});
