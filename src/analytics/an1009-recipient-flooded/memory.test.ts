@@ -83,8 +83,12 @@ test('what only a message id joins is counted by source, and the largest count s
   assert.deepEqual(told('a', 'b'), [true, false]);
   assert.deepEqual(told('a', 'a'), [true, true], 'a flood with one message id');
   assert.deepEqual(told('a', 'a', 'b', 'b', 'b'), [true, true, false, false, true]);
-  assert.deepEqual(told(...'abcdefghijj'), [true, ...Array<boolean>(10).fill(false)], 'of very many sources the first');
-  assert.deepEqual(told(...'abcdefghh'), [true, ...Array<boolean>(7).fill(false), true]);
+  assert.deepEqual(
+    told(...Array.from('abcdefghijj')),
+    [true, ...Array<boolean>(10).fill(false)],
+    'of very many sources the first',
+  );
+  assert.deepEqual(told(...Array.from('abcdefghh')), [true, ...Array<boolean>(7).fill(false), true]);
 });
 
 const world = (message: Partial<Message> | undefined) =>
