@@ -49,6 +49,7 @@ const world = ({ seen = [], mail, addresses = [], owner = '' }: Around = {}): Wo
     seen: (_host: string, kind: string) => seen.includes(kind),
     contentOf: () => undefined,
     userName: () => owner,
+    hosts: new Map(),
     identity: { onHost: () => ({ mailboxOf: () => 'clerk', homeOwner: () => owner }) },
     mail: {
       attachmentsOf: () => [],

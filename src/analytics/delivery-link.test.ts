@@ -21,6 +21,7 @@ const world = ({ mails = [], carried = new Map(), byAgent, agentPid = 7, sha256 
     contentOf: () => (sha256 === '' ? undefined : { sha256, sizeBytes: 7 }),
     identity: { onHost: () => ({ mailboxOf: (person: string) => `box of ${person}`, homeOwner: () => 'owner' }) },
     userName: () => 'user',
+    hosts: new Map(),
     mail: {
       attachmentsOf: (of: Message) => carried.get(of) ?? [],
       deliveredTo: (box: string, from: number, to: number, max: number) =>
@@ -130,7 +131,8 @@ test('a message is linked for two weeks, and when it came a moment after the con
 test('the person is whoever received it, else the owner of the home, else the user', () => {
   const nobody = taintOf({ person: '' });
   const of = (taints: readonly Taint[], owner = 'owner'): string => {
-    const around = { identity: { onHost: () => ({ homeOwner: () => owner }) }, userName: () => 'user' };
+    const identity = { onHost: () => ({ homeOwner: () => owner }) };
+    const around = { identity, hosts: new Map(), userName: () => 'user' };
     return personOf(around as unknown as World, taints, '/home/owner/x', 1003);
   };
   assert.equal(of([nobody, taintOf()]), 'clerk');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HostState } from '../../state/host.ts';
 import type { Notice } from '../../state/notices.ts';
+import { splitHome } from '../../state/places.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { classOfPath } from '../../state/programs.ts';
 import type { Taint } from '../../state/taint.ts';
@@ -53,6 +54,7 @@ function cases({ seen = ['network.connected'] }: Around = {}) {
     has: (kind: string) => seen.includes(kind),
     userName: () => 'clerk',
     identity: { homeOf: () => '/home/clerk', userName: () => 'clerk', homeOwner: () => 'clerk' },
+    homes: { split: splitHome },
     sessions: { peek: () => undefined },
     terminals: { peek: () => undefined },
     setting: { identity: { homeOwner: () => 'clerk', homeOf: () => '/home/clerk', accountOf: () => 'clerk' } },
