@@ -95,7 +95,8 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
     return {
       contents: [...contents, ...plan.contents],
       script,
-      fromInput: event.interpreter === '' && plan.fromInput,
+      // A program without any word was started by a record that is lost: what it runs is not known.
+      fromInput: event.interpreter === '' && argv.length > 0 && plan.fromInput,
       inline: plan.inline,
       codeDirectory: plan.codeDirectory,
     };

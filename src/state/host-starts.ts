@@ -9,7 +9,7 @@ import { stores } from './host-network.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, type ProcessState, programOf } from './processes.ts';
-import { appletOf, CLASS, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
+import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyFetches } from './tool-words.ts';
@@ -83,6 +83,7 @@ function isTrusted(event: ProcessStarted, plan: ExecutionPlan): boolean {
   if (!isSystemPath(event.actor.exe || file.path)) return false;
   if (file.ownerUid > 0 || (file.mode >= 0 && (file.mode & 0o022) !== 0)) return false;
   if (plan.inline || plan.fromInput) return false;
+  if (event.argv.length === 0 && classOfPath(file.path) & (CLASS.shell | CLASS.interpreter)) return false;
   return plan.script === '' || isSystemPath(plan.script);
 }
 
