@@ -95,8 +95,8 @@ export function pageOf(results: Results): string {
   return `# Which conditions the tests notice
 
 Made by \`npm run lab:mutate -- --write\`. Every condition of the analytics is broken, one at a time, and the analytic's own tests
-run: its recordings, as they are and cut in the middle, and the test files beside it. What no test notices is listed: either
-a test is missing, or the condition does nothing. Numbers of lines are those of the run. *Not tried*: the time was over before
+run: its recordings, as they are and cut in the middle, the test files beside it, and those that tell of several analytics. What
+no test notices is listed: either a test is missing, or the condition does nothing. Numbers of lines are those of the run. *Not tried*: the time was over before
 all recordings were replayed and the test files run.
 
 | analytic | broken | noticed | share | not noticed | not noticed, with a reason | not tried |
