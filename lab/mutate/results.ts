@@ -26,6 +26,8 @@ export interface Left {
   readonly kind: Break;
   readonly text: string;
   readonly outcome: 'survived' | 'unreached' | 'untried';
+  /** Of one that was not tried: only its tests were not, for no recording noticed it. */
+  readonly past?: true;
 }
 
 export type Results = Readonly<Partial<Record<Group['id'], GroupResult>>>;
@@ -55,9 +57,10 @@ export function resultOf(group: Group, tried: readonly Tried[]): GroupResult {
     const those = tried.filter(each => each.mutant.kind === kind);
     if (those.length > 0) byKind[kind] = { mutants: those.length, left: those.filter(unnoticed).length };
   }
-  const left = tried.flatMap(({ mutant: { file, line, kind, text }, outcome }) =>
-    outcome === 'killed' || outcome === 'hung' ? [] : [{ file, line, kind, text, outcome }],
-  );
+  const left = tried.flatMap(({ mutant: { file, line, kind, text }, outcome, past }): Left[] => {
+    if (outcome === 'killed' || outcome === 'hung') return [];
+    return [{ file, line, kind, text, outcome, ...(outcome === 'untried' && past ? { past } : {}) }];
+  });
   return {
     sources: digestOf(group),
     mutants: tried.length,
