@@ -28,12 +28,8 @@ interface One {
 /** An analytic as it is with this mutant on while its modules are loaded. */
 export type Copies = ReadonlyMap<number, readonly Analytic[]>;
 
-/** Mutants that were asked between two signs of life. */
-const ALIVE_EVERY = 10_000;
-
-/** Puts itself in the place of the analytics' own `start`. `onAlive` is called now and then while mutants answer. */
+/** Puts itself in the place of the analytics' own `start`. `onAlive` is called each time that a mutant is asked. */
 export function beside(analytics: readonly Analytic[], copies: Copies, mutant: Switch, onAlive: () => void): Beside {
-  let asks = 0;
   let on: readonly number[] = [];
   const texts = new Map<number, string>();
   let isWhole = false;
@@ -43,8 +39,7 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
   };
   const asked = (one: One, what: (run: AnalyticRun) => void): void => {
     if (one.run === null) return;
-    asks += 1;
-    if (asks % ALIVE_EVERY === 0) onAlive();
+    onAlive();
     mutant.active = one.id;
     mutant.fuel = FUEL;
     try {

@@ -33,6 +33,7 @@ export interface CasesSetting {
  * than the true analytic. Returns which are left, and of those which a recording reaches.
  */
 export async function tryCases(setting: CasesSetting): Promise<{ left: number[]; reached: ReadonlySet<number> }> {
+  if (setting.ids.length === 0) return { left: [], reached: new Set() };
   const { beside, mutant } = setting;
   const replays = replaysOf(setting.folders);
   const reachedBy: Uint8Array[] = [];

@@ -11,6 +11,8 @@ export interface Task {
   readonly ids: readonly number[];
   /** Of those, the ones that are evaluated as a module is loaded. */
   readonly atLoad: readonly number[];
+  /** Ids that no recording notices, as is known from before: only the tests are run for them. */
+  readonly past: readonly number[];
   /** For a process of one mutant's own: the tests to run. */
   readonly checks: readonly Place[];
   /** How many run beside each other over one replay of a recording. */
@@ -26,11 +28,12 @@ export interface Place {
 }
 
 /**
- * What a worker says. `alive`: one more of those that are on came to an end of what it was asked. `alone`: these tests may notice a mutant that needs a process of its own. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
+ * What a worker says. `alive`: it comes on. `past`: no recording notices these. `alone`: these tests may notice a mutant that needs a process of its own. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
  * `broken`: a test fails with nothing broken. `done`: all that there was time for are answered.
  */
 export type Message =
   | { readonly kind: 'alive' }
+  | { readonly kind: 'past'; readonly ids: readonly number[] }
   | { readonly kind: 'trying'; readonly ids: readonly number[] }
   | ({ readonly kind: 'answer' } & Answer)
   | { readonly kind: 'alone'; readonly id: number; readonly checks: readonly Place[] }

@@ -26,6 +26,8 @@ export interface Left {
   readonly kind: Break;
   readonly text: string;
   readonly outcome: 'survived' | 'unreached' | 'untried';
+  /** Of one that was not tried: only its tests were not, for no recording noticed it. */
+  readonly past?: true;
 }
 
 export type Results = Readonly<Partial<Record<Group['id'], GroupResult>>>;
@@ -55,9 +57,10 @@ export function resultOf(group: Group, tried: readonly Tried[]): GroupResult {
     const those = tried.filter(each => each.mutant.kind === kind);
     if (those.length > 0) byKind[kind] = { mutants: those.length, left: those.filter(unnoticed).length };
   }
-  const left = tried.flatMap(({ mutant: { file, line, kind, text }, outcome }) =>
-    outcome === 'killed' || outcome === 'hung' ? [] : [{ file, line, kind, text, outcome }],
-  );
+  const left = tried.flatMap(({ mutant: { file, line, kind, text }, outcome, past }): Left[] => {
+    if (outcome === 'killed' || outcome === 'hung') return [];
+    return [{ file, line, kind, text, outcome, ...(outcome === 'untried' && past ? { past } : {}) }];
+  });
   return {
     sources: digestOf(group),
     mutants: tried.length,
@@ -95,8 +98,8 @@ export function pageOf(results: Results): string {
   return `# Which conditions the tests notice
 
 Made by \`npm run lab:mutate -- --write\`. Every condition of the analytics is broken, one at a time, and the analytic's own tests
-run: its recordings, as they are and cut in the middle, and the test files beside it. What no test notices is listed: either
-a test is missing, or the condition does nothing. Numbers of lines are those of the run. *Not tried*: the time was over before
+run: its recordings, as they are and cut in the middle, the test files beside it, and those that tell of several analytics. What
+no test notices is listed: either a test is missing, or the condition does nothing. Numbers of lines are those of the run. *Not tried*: the time was over before
 all recordings were replayed and the test files run.
 
 | analytic | broken | noticed | share | not noticed | not noticed, with a reason | not tried |

@@ -38,17 +38,24 @@ export class Units {
   readonly #mutant: Switch;
   readonly #beside: Beside | null;
   readonly #nextRound: () => void;
+  readonly #onAlive: () => void;
   readonly #checks: Check[] = [];
   readonly #noticed = new Map<string, number>();
 
   constructor(
     files: readonly string[],
-    setting: { readonly mutant: Switch; readonly beside: Beside | null; readonly nextRound: () => void },
+    setting: {
+      readonly mutant: Switch;
+      readonly beside: Beside | null;
+      readonly nextRound: () => void;
+      readonly onAlive: () => void;
+    },
   ) {
     this.#files = files;
     this.#mutant = setting.mutant;
     this.#beside = setting.beside;
     this.#nextRound = setting.nextRound;
+    this.#onAlive = setting.onAlive;
   }
 
   /** Runs every test with nothing broken, and notes which places each reaches. Throws when one fails. */
@@ -57,6 +64,7 @@ export class Units {
       const runs = await this.#load(file);
       for (const [at, { name, run }] of runs.entries()) {
         this.#mutant.clear();
+        this.#onAlive();
         this.#beside?.begin([]);
         const begun = performance.now();
         try {
@@ -78,6 +86,7 @@ export class Units {
     this.#beside?.begin([]);
     for (const file of this.#files) {
       for (const { name, run } of [...(await this.#load(file))].reverse()) {
+        this.#onAlive();
         try {
           await run();
         } catch (error) {

@@ -69,18 +69,27 @@ const nextRound = (): void => {
   round += 1;
 };
 
+const ALIVE_MS = 5000;
+let lastSign = performance.now();
+function onAlive(): void {
+  if (performance.now() - lastSign < ALIVE_MS) return;
+  lastSign = performance.now();
+  send({ kind: 'alive' });
+}
+
 async function tryAll(): Promise<void> {
   const { beside } = await import('./beside.ts');
   const { tryCases } = await import('./cases.ts');
   const own = await copies();
   const { group, batch, untilMs, atLoad } = task;
+  const past = new Set(task.past);
   const ids = task.ids.filter(id => own.has(id) || !atLoad.includes(id));
   const only = (await analyticsOf('')).filter(each => group.id === 'shared' || each.meta.id === group.id);
-  const runs = beside(only, own, mutant, () => send({ kind: 'alive' }));
+  const runs = beside(only, own, mutant, onAlive);
   const trying = (some: readonly number[]): void => send({ kind: 'trying', ids: some });
-  const { left, reached } = await tryCases({
+  const { left: fresh, reached } = await tryCases({
     folders: group.folders,
-    ids,
+    ids: ids.filter(id => !past.has(id)),
     atLoad,
     batch,
     untilMs,
@@ -95,7 +104,9 @@ async function tryAll(): Promise<void> {
         by,
       }),
   });
-  const units = new Units(group.tests, { mutant, beside: runs, nextRound });
+  send({ kind: 'past', ids: fresh });
+  const left = [...ids.filter(id => past.has(id)), ...fresh];
+  const units = new Units(group.tests, { mutant, beside: runs, nextRound, onAlive });
   await units.learn(atLoad);
   await units.learnOrder();
   for (let at = 0; at < left.length; at += batch) {
@@ -114,7 +125,8 @@ async function tryAll(): Promise<void> {
     if (isOver) return;
     for (const id of open) {
       const checks = alone.get(id);
-      const outcome = reached.has(id) || units.reaches(id) ? 'survived' : 'unreached';
+      // Of what was replayed before it is not kept whether a recording comes there.
+      const outcome = past.has(id) || reached.has(id) || units.reaches(id) ? 'survived' : 'unreached';
       send(checks === undefined ? { kind: 'answer', id, outcome, by: '' } : { kind: 'alone', id, checks });
     }
   }
@@ -124,7 +136,7 @@ async function tryAll(): Promise<void> {
 async function tryAlone(): Promise<void> {
   const id = mutant.active;
   send({ kind: 'trying', ids: [id] });
-  const units = new Units(task.group.tests, { mutant, beside: null, nextRound });
+  const units = new Units(task.group.tests, { mutant, beside: null, nextRound, onAlive });
   const { by, hung } = await units.noticing(id, task.checks);
   send({ kind: 'answer', id, outcome: hung ? 'hung' : by === '' ? 'survived' : 'killed', by });
 }
