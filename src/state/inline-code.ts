@@ -21,10 +21,38 @@ const RUNS_TEXT = new Set(['eval', 'exec', 'execfile', 'compile', 'instance_eval
 const FLAG = /^-[a-zA-Z]*[ceErp]$|^--eval$|^--print$|^-command$/;
 const TEXT_MAX = 8192;
 
+/** The program that stands on the command line behind `-c`, `-e` and their like, '' when there is none. */
+function inlineText(argv: readonly string[]): string {
+  const at = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
+  return at < 0 ? '' : (argv[at + 1] ?? '').slice(0, TEXT_MAX);
+}
+
+/** Parts of calls that get what lies behind a URL, in the libraries that come with the languages: Python, Ruby, Perl, node, PHP. */
+const GETS = new Set(
+  'urlopen urlretrieve requests httpx URI open_uri get fetch file_get_contents LWP HTTP curl_exec HTTPConnection'.split(
+    ' ',
+  ),
+);
+const RUNS_FETCHED = new Set([...RUNS_TEXT, 'loadstring', 'Function', 'create_function']);
+
+/**
+ * A program given on the command line gets a text from outside by itself and runs it: `-c 'exec(urlopen("http://…").read())'`.
+ * The URL that it names, '' when its words do not say so.
+ */
+export function runsFetched(argv: readonly string[]): string {
+  const text = inlineText(argv);
+  const from = text === '' ? -1 : text.search(/(?:https?|ftp):\/\//);
+  if (from < 0) return '';
+  const words = wordsOf(text);
+  if (!words.some(word => RUNS_FETCHED.has(word)) || !words.some(word => GETS.has(word))) return '';
+  let end = from;
+  while (end < text.length && !' \t\n\'"`);|&'.includes(text[end] as string)) end += 1;
+  return text.slice(from, end);
+}
+
 /** True when a program given on the command line runs the file at `path` as code, by its own words: `-c '. x'`, `-c 'exec(open("x").read())'`. */
 export function runsInline(argv: readonly string[], path: string): boolean {
-  const at = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
-  const text = at < 0 ? '' : (argv[at + 1] ?? '').slice(0, TEXT_MAX);
+  const text = inlineText(argv);
   const name = baseName(path);
   const from = text === '' || name === '' ? -1 : text.indexOf(name);
   if (from < 0) return false;
