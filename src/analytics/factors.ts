@@ -70,6 +70,10 @@ export const REASONS = {
   'started from a terminal': 'A person at a terminal sends mail as people do.',
   'speaks SMTP itself, past the governed relay':
     'Programs of a site hand mail to the MTA, where it is filtered and logged; this one goes past it.',
+  'speaks SMTP itself, to a server of this host':
+    'Programs of a site hand mail to the submission program; this one brings an SMTP client of its own.',
+  'started by version control, not by the person':
+    'A hook runs with every commit or push; whoever works there need not know of it.',
   'transmission confirmed by the MTA': 'The log of the MTA shows that it was really transmitted.',
   'transmission seen on the wire': 'A sensor saw the message go, though no MTA of ours logged it.',
   'SMTP left this host': 'Mail that no process record and no MTA log accounts for went past what the site can see.',
