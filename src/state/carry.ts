@@ -9,7 +9,7 @@ import { pipelineOf } from './pipelines.ts';
 import { addCarry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
-import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
+import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { argumentPaths, onlyFetches, packs, sendsItself } from './tool-words.ts';
 
@@ -204,6 +204,8 @@ export function writeTaint(
   step: TaintStep,
   event: HostEvent,
 ): void {
+  // A store that is written to while it is read is the store still: a status, a lock.
+  if (taint.origin.kind === 'mailstore' && file.path === taint.origin.box) return;
   const curated = isCurating(process, file.path);
   const unpacks = (process.classBits & CLASS.archiver) !== 0 || (process.classBits & CLASS.packageManager) !== 0;
   const marks = { curated, archived: unpacks && !curated };
@@ -261,10 +263,21 @@ export function isOwnMailTraffic(process: ProcessState, event: NetworkConnected)
 function isWhatRuns(sender: ProcessState, reader: ProcessState, { taint, time }: Carry): boolean {
   const running = sender.controlled?.origin;
   if (running === undefined || running.kind !== 'mail' || !isSameReading(running, taint.origin)) return false;
+  if (sender.controlled !== null && sharesFile(sender.controlled, taint)) return true;
   if (reader !== sender)
     return reader.controlled === null || (reader.trusted && (reader.classBits & CLASS.packageManager) !== 0);
   if (time !== sender.execTime) return time < sender.execTime;
   return sender.parent?.controlled?.origin.id !== running.id;
+}
+
+/** Both went through the same written file: what is held is a copy of what runs. */
+function sharesFile(running: Taint, held: Taint): boolean {
+  const written = taintSteps(running).filter(step => step.kind === 'file.written');
+  return taintSteps(held).some(
+    ({ kind, time, order, object }) =>
+      kind === 'file.written' &&
+      written.some(each => each.time === time && each.order === order && each.object === object),
+  );
 }
 
 const READING_MS = 10_000;

@@ -1,10 +1,12 @@
 import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
+import { isForeignCode } from './code-names.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { runsInline } from './inline-code.ts';
+import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
+import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
@@ -61,6 +63,8 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
         inline ? 'inferred' : 'observed',
         event,
       );
+    } else if (taint.origin.kind !== 'mailstore' && isLoadedObject(process, file.path || known.path, event.time)) {
+      tellExecuted(host, process, onward, file.path || known.path, 'loader', 'inferred', event);
     }
     acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
   }
@@ -86,7 +90,8 @@ function fullPath(host: HostState, file: FileId, tainted: string | undefined): s
 function runsWhatItReads(process: ProcessState, path: string): boolean {
   if (process.script !== '' && path === process.script) return true;
   if ((process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.build)) === 0 || !process.execSeen) return false;
-  return isCodeName(path);
+  if (!isCodeName(path)) return false;
+  return isGivenInline(process.argv) ? !readsInline(process.argv, path) : !isForeignCode(process.exe, path);
 }
 
 const runsInlineText = (process: ProcessState, path: string): boolean =>

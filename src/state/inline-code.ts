@@ -50,14 +50,46 @@ export function runsFetched(argv: readonly string[]): string {
   return text.slice(from, end);
 }
 
-/** True when a program given on the command line runs the file at `path` as code, by its own words: `-c '. x'`, `-c 'exec(open("x").read())'`. */
+/** True when a program given on the command line runs the file at `path` as code, by its own words: `-c '. x'`, `-c 'exec(open("x").read())'`, `-c '. "$1"' sh x`. */
 export function runsInline(argv: readonly string[], path: string): boolean {
   const text = inlineText(argv);
   const name = baseName(path);
-  const from = text === '' || name === '' ? -1 : text.indexOf(name);
-  if (from < 0) return false;
+  if (text === '' || name === '') return false;
+  const from = text.indexOf(name);
+  if (from < 0) return runsArgument(argv, text, name);
   return RUNS_FILE.has(wordBefore(text, from)) || wordsOf(text).some(word => RUNS_TEXT.has(word));
 }
+
+/** Words that run a text, apart from those that many a program has for other ends (`re.compile`, `require("fs")`, `eval { … }`). */
+const RUNS_GIVEN = new Set(['exec', 'execfile', 'eval', 'instance_eval', 'class_eval', 'runInThisContext']);
+/** `. "$1"`, `source $f` of a shell, `do $ARGV[0]` of Perl, `require(process.argv[1])`, `dofile(arg[1])`, `runpy.run_path(sys.argv[1])`. */
+const RUNS_VARIABLE =
+  /(?:^|[\s;&|({])(?:\.|source) +"?\$|\bdo ?\(? ?\$|\b(?:require|require_once|include|include_once|load|dofile|loadfile|run_path) ?\(? ?(?:\$|process\.argv|sys\.argv|ARGV|arg\b)/;
+
+function runsArgument(argv: readonly string[], text: string, name: string): boolean {
+  if (!isArgument(argv, name)) return false;
+  return RUNS_VARIABLE.test(text) || wordsOf(text.replaceAll(/\beval ?\{/g, '')).some(word => RUNS_GIVEN.has(word));
+}
+
+/** The file is named among the words behind the program that is given. */
+function isArgument(argv: readonly string[], name: string): boolean {
+  const at = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
+  return argv.some((word, i) => i > at + 1 && baseName(word) === name);
+}
+
+/**
+ * True when a program given on the command line is told of the file at `path`, in its text or behind it, and no word of it runs
+ * that file: `perl -ne 'print if /x/' run.sh` reads a text.
+ */
+export function readsInline(argv: readonly string[], path: string): boolean {
+  const text = inlineText(argv);
+  const name = baseName(path);
+  if (text === '' || name === '' || (!text.includes(name) && !isArgument(argv, name))) return false;
+  return !runsInline(argv, path);
+}
+
+/** A program stands on the command line. */
+export const isGivenInline = (argv: readonly string[]): boolean => inlineText(argv) !== '';
 
 const SEPARATORS = ' \t\n;&|(){}[]\'"`=,<>$';
 
