@@ -58,6 +58,7 @@ const READ: readonly (readonly string[])[] = [
   ['/usr/bin/perl', '-ne', 'print if /http/', SCRIPT],
   ['/usr/bin/python3', '-c', 'import sys, hashlib; print(hashlib.sha256(open(sys.argv[1], "rb").read()))', SCRIPT],
   ['/usr/bin/python3', '-c', `print(len(open("${SCRIPT}").read()))`],
+  ['/usr/bin/awk', '-F', ':', '/^__END__/{print NR+1; exit}', SCRIPT],
   ['/usr/bin/ruby', '-pe', '$_.upcase!', SCRIPT],
   ['/bin/bash', '-c', `while read -r a; do echo "$a"; done < ${SCRIPT}`],
   ['/bin/sh', '-c', 'for f in "$@"; do wc -l < "$f"; done', 'x', SCRIPT],

@@ -204,8 +204,6 @@ export function writeTaint(
   step: TaintStep,
   event: HostEvent,
 ): void {
-  // A store that is written to while it is read is the store still: a status, a lock.
-  if (taint.origin.kind === 'mailstore' && file.path === taint.origin.box) return;
   const curated = isCurating(process, file.path);
   const unpacks = (process.classBits & CLASS.archiver) !== 0 || (process.classBits & CLASS.packageManager) !== 0;
   const marks = { curated, archived: unpacks && !curated };
@@ -270,13 +268,13 @@ function isWhatRuns(sender: ProcessState, reader: ProcessState, { taint, time }:
   return sender.parent?.controlled?.origin.id !== running.id;
 }
 
-/** Both went through the same written file: what is held is a copy of what runs. */
+/** What is held went through the very file that runs, as it was written last: it is a copy of the program. */
 function sharesFile(running: Taint, held: Taint): boolean {
-  const written = taintSteps(running).filter(step => step.kind === 'file.written');
+  const program = taintSteps(running).findLast(step => step.kind === 'file.written');
+  if (program === undefined) return false;
+  const { time, order, object } = program;
   return taintSteps(held).some(
-    ({ kind, time, order, object }) =>
-      kind === 'file.written' &&
-      written.some(each => each.time === time && each.order === order && each.object === object),
+    step => step.kind === 'file.written' && step.time === time && step.order === order && step.object === object,
   );
 }
 

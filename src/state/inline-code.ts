@@ -21,10 +21,22 @@ const RUNS_TEXT = new Set(['eval', 'exec', 'execfile', 'compile', 'instance_eval
 const FLAG = /^-[a-zA-Z]*[ceErp]$|^--eval$|^--print$|^-command$/;
 const TEXT_MAX = 8192;
 
-/** The program that stands on the command line behind `-c`, `-e` and their like, '' when there is none. */
+/** Where a program stands on the command line: behind `-c`, `-e` and their like, or as the first word of awk(1); -1 for none. */
+function inlineAt(argv: readonly string[]): number {
+  if (AWK.test(argv[0] ?? '')) {
+    if (argv.some(word => word === '-f' || word.startsWith('--file'))) return -1;
+    // -F and -v take a word, which may stand right behind the letter.
+    return argv.findIndex((word, i) => i > 0 && !word.startsWith('-') && argv[i - 1] !== '-F' && argv[i - 1] !== '-v');
+  }
+  const flag = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
+  return flag < 0 ? -1 : flag + 1;
+}
+
+const AWK = /(?:^|\/)[gm]?awk$/;
+
 function inlineText(argv: readonly string[]): string {
-  const at = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
-  return at < 0 ? '' : (argv[at + 1] ?? '').slice(0, TEXT_MAX);
+  const at = inlineAt(argv);
+  return at < 0 ? '' : (argv[at] ?? '').slice(0, TEXT_MAX);
 }
 
 /** Parts of calls that get what lies behind a URL, in the libraries that come with the languages: Python, Ruby, Perl, node, PHP. */
@@ -73,8 +85,8 @@ function runsArgument(argv: readonly string[], text: string, name: string): bool
 
 /** The file is named among the words behind the program that is given. */
 function isArgument(argv: readonly string[], name: string): boolean {
-  const at = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
-  return argv.some((word, i) => i > at + 1 && baseName(word) === name);
+  const at = inlineAt(argv);
+  return argv.some((word, i) => i > at && baseName(word) === name);
 }
 
 /**

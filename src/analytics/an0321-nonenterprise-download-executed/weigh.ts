@@ -153,7 +153,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
   if (install !== null) return install;
   if (recorded && isBuildOnly(found, told)) {
     story.factor('sources were built, and nothing reached out', -3, main.command, ids.runs);
-    return atMost(severity, 'low');
+    return 'informational';
   }
   if (taint.curated) {
     const taken = stepSummary(taint.step);

@@ -153,8 +153,18 @@ class Run implements AnalyticRun {
   }
 }
 
+/**
+ * Time alone joined an upload to the read, while nothing had told of writes. Since the host does tell of them, mail that had
+ * come into the file which the upload names would have been seen on its way.
+ */
+function withoutOthers(found: HarvestCase, world: World): HarvestCase {
+  if (!found.transfers.some(each => each.byWindow && each.namesItsFile) || !world.seen(found.host, 'file:written'))
+    return found;
+  return { ...found, transfers: found.transfers.filter(each => !each.byWindow || !each.namesItsFile) };
+}
+
 function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {
-  const found = withOutput(one);
+  const found = withOutput(withoutOthers(one, world));
   const reads = [...found.reads.values()];
   const foreign = foreignReads(found);
   const told = found.transfers.length > 0;

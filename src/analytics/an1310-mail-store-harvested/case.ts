@@ -35,6 +35,8 @@ export interface Transfer {
   readonly strength: 'observed' | 'inferred';
   /** True when only time and session join it to the read. */
   readonly byWindow: boolean;
+  /** It says which file it takes, in places where the host tells of writes if it tells of any. */
+  readonly namesItsFile: boolean;
   /** Since the last read of the store, in ms; -1 when the data itself joins them. */
   readonly gapMs: number;
   readonly why: string;

@@ -12,10 +12,12 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { isOwnMail } from '../../state/ownership.ts';
+import { MARK } from '../../state/path-marks.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
+import { argumentPaths } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { printedBy } from './session-output.ts';
@@ -127,6 +129,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: notice.strength,
       byWindow: false,
+      namesItsFile: false,
       gapMs: -1,
       why: notice.why,
       destination,
@@ -161,6 +164,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: 'inferred',
       byWindow: true,
+      namesItsFile: namesItsFile(process, host),
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination: recipientIn(process.argv),
@@ -246,6 +250,12 @@ function uploads(process: ProcessState): boolean {
 
 /** A word without the value that may be written into it: `-Tfile`, `--data=text`. */
 const flagOf = (word: string): string => /^-[^-]/.exec(word)?.[0] ?? word.split('=', 1).join();
+
+/** The words name files, all of them where this telemetry tells of writes as soon as it tells of any. */
+function namesItsFile(process: ProcessState, host: HostState): boolean {
+  const paths = argumentPaths(process).filter(path => !path.includes('://') && !path.includes(':/'));
+  return paths.length > 0 && paths.every(path => (host.place(path).marks & MARK.user) !== 0);
+}
 
 const TEXT_WORDS = new Set(['-d', '--data', '--data-binary', '-F', '--form']);
 const TEXT_MAX = 64;

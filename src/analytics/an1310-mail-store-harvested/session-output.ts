@@ -45,7 +45,17 @@ export function withOutput(found: HarvestCase): HarvestCase {
   if (found.transfers.some(transfer => !transfer.byWindow && !isItself(transfer))) return found;
   const strength = 'inferred';
   const why = taint.step.why;
-  const sent = { time, pid, program, command, strength, byWindow: false, gapMs: -1, why } as const;
+  const sent = {
+    time,
+    pid,
+    program,
+    command,
+    strength,
+    byWindow: false,
+    namesItsFile: false,
+    gapMs: -1,
+    why,
+  } as const;
   return { ...found, transfers: [{ ...sent, destination: peer, taint, ref, contact: null }] };
 }
 
