@@ -11,7 +11,7 @@ import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
-import { argumentPaths, onlyFetches, packs, sendsItself } from './tool-words.ts';
+import { argumentPaths, copiesHere, onlyFetches, packs, sendsItself } from './tool-words.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
 export function isVoid(host: HostState, taint: Taint): boolean {
@@ -360,7 +360,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
 
 /** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */
 export function handedTo(host: HostState, process: ProcessState, carry: Carry, why: string, event: HostEvent): void {
-  if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
+  if (copiesHere(process) || !tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
   const onward = extendTaint(
     carry.taint,
     stepOf(

@@ -164,7 +164,8 @@ function withoutOthers(found: HarvestCase, world: World): HarvestCase {
 }
 
 function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {
-  const found = withOutput(withoutOthers(one, world));
+  const linked = withoutOthers(one, world);
+  const found = withOutput(linked);
   const reads = [...found.reads.values()];
   const foreign = foreignReads(found);
   const told = found.transfers.length > 0;
@@ -183,7 +184,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | nu
   const apart = found.transfers.every(transfer => transfer.strength === 'inferred');
   // Where files being written are not recorded, the output may as well lie in one.
   const writes = world.seen(found.host, 'file:written') || world.seen(found.host, 'store:written');
-  const unsure = found !== one && !writes;
+  const unsure = found !== linked && !writes;
   const severity = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   missUpload(story, found.host, upload, world);
   absences(found, story, world);

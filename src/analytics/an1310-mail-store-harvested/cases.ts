@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { isWithin } from '../../core/paths.ts';
+import { ancestry } from '../../state/ancestry.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import { actingUid } from '../../state/elevation.ts';
 import type { HostState } from '../../state/host.ts';
@@ -17,7 +18,7 @@ import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
-import { argumentPaths } from '../../state/tool-words.ts';
+import { argumentPaths, copiesHere } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { printedBy } from './session-output.ts';
@@ -81,7 +82,7 @@ export class HarvestCases {
     found.printed ??= printedBy(notice, host, context);
     found.broad ||= isBroad(host, process, notice.box);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
-    found.backupProgram ||= process.trusted && (process.classBits & CLASS.backup) !== 0;
+    found.backupProgram ||= isBackup(process) || (isScheduled(context) && ancestry(process, 4).some(isBackup));
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
     if (
@@ -195,6 +196,9 @@ export class HarvestCases {
   }
 }
 
+const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.backup) !== 0;
+const isScheduled = ({ kind }: RunContext): boolean => kind === 'cron' || kind === 'systemd';
+
 /** A login session is one piece of work; a job is the same job each time it runs. */
 function sessionKey(process: ProcessState, context: RunContext): string {
   if (context.kind === 'interactive' || context.kind === 'unattended' || context.kind === 'detached')
@@ -238,6 +242,7 @@ const UPLOAD_WORDS = new Set([
 ]);
 
 function uploads(process: ProcessState): boolean {
+  if (copiesHere(process)) return false;
   const name = programOf(process).split('/').pop() ?? '';
   if (['scp', 'sftp', 'rsync', 'rclone', 'nc', 'ncat', 'socat', 'lftp', 'ftp'].includes(name)) return true;
   if (process.classBits & CLASS.sender) return process.argv.some(word => word.includes('@'));

@@ -189,3 +189,15 @@ test('the notes of a tool that carries mail off are no place where it was staged
   const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
   assert.ok(!alert.story.includes('staged'), alert.story);
 });
+
+test('a scheduled backup keeps a copy of all homes and mailboxes on a disk of the host', async () => {
+  const log = new HostLog();
+  const mine = log.deliver({ to: 'clerk' });
+  const other = log.deliver({ to: 'buyer' });
+  for (let i = 0; i < 3; i++) {
+    const rsnapshot = log.cron('root', '/usr/bin/rsnapshot hourly').run('/usr/bin/perl -w /usr/bin/rsnapshot hourly');
+    rsnapshot.run('/usr/bin/rsync -a /home/ /srv/snap/hourly.0/localhost/').read(mine.path).fork().read(other.path);
+    log.wait(5 * MINUTE);
+  }
+  atMostAt(await scanLog(log), 'informational');
+});
