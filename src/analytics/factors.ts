@@ -60,6 +60,7 @@ export const REASONS = {
     'The wire counted what left; an archive is smaller than its mail, so the number proves no more.',
   'too little left to hold mail': 'What left is no larger than a request without a body.',
   'a backup job of the system': "Backups that belong to the system read everything; that is the host's own work.",
+  'to a host of the own domain': 'Mail that goes to a server of the same organisation has not left it.',
   'a scheduled job of root over far more than mail': 'A job over whole trees has mail only in passing.',
   'a scheduled copy of a whole home by its owner': "People's own copies of their homes hold their own mail.",
   'host not validated':

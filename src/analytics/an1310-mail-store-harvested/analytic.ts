@@ -178,7 +178,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | nu
   const story = tell(found);
   const upload = uploadOf(found, world);
   tellUpload(story, found, upload);
-  const weighed = weigh(found, story, tunables);
+  const weighed = weigh(found, story, tunables, world.mail.localDomains);
   weighUpload(story, upload);
   // The same process read mail and connects: bytes cannot clear that. What only stands beside it they can.
   const apart = found.transfers.every(transfer => transfer.strength === 'inferred');

@@ -58,6 +58,8 @@ export interface HarvestCase {
   /** Arguments name a folder far above the stores: a backup of everything, not of mail. */
   broad: boolean;
   backupProgram: boolean;
+  /** Somebody who logged in reads as root: sudo(8) and its like let that person do so. */
+  elevated: boolean;
   /** A shell or a script that users can write read the store by itself. */
   scripted: boolean;
   reads: Map<string, BoxRead>;

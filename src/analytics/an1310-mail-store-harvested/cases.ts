@@ -64,6 +64,7 @@ export class HarvestCases {
         systemOwned: context.systemOwned,
         broad: false,
         backupProgram: false,
+        elevated: false,
         scripted: false,
         reads: new Map(),
         staged: [],
@@ -81,6 +82,7 @@ export class HarvestCases {
     found.last = notice.time;
     found.printed ??= printedBy(notice, host, context);
     found.broad ||= isBroad(host, process, notice.box);
+    found.elevated ||= process.uid === 0 && uid !== 0;
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
     found.backupProgram ||= isBackup(process) || (isScheduled(context) && ancestry(process, 4).some(isBackup));
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;

@@ -201,3 +201,27 @@ test('a scheduled backup keeps a copy of all homes and mailboxes on a disk of th
   }
   atMostAt(await scanLog(log), 'informational');
 });
+
+/** rsync of the clerk's box by `ops`, as root or not, to a host. */
+function moved(to: string, elevated: boolean): HostLog {
+  const log = new HostLog();
+  const { path } = log.deliver({ to: 'clerk' });
+  const shell = log.shell('ops');
+  shell.write('/home/ops/notes.txt');
+  log.wait(MINUTE);
+  const by = elevated ? shell.run('/usr/bin/sudo rsync', { who: { ...shell.who, uid: 0 } }) : shell;
+  by.run(`/usr/bin/rsync -aH /home/clerk/Maildir/ ${to}`).read(path).connect('198.51.100.30', 873);
+  return log;
+}
+
+test('an administrator moves a mailbox to another server of the domain', async () => {
+  const alerts = await scanLog(moved('rsync://mail2.example.org/in/', true));
+  atMostAt(alerts, 'informational');
+  assert.ok(factorsOf(storyOf(alerts, 'AN1310')).includes('to a host of the own domain'));
+});
+
+test('the same without the right to it is low; to another domain, or to a bare address, it is a harvest', async () => {
+  atMostAt(await scanLog(moved('ops@mail2.example.org:in/', false)), 'low');
+  for (const to of ['rsync://mail2.example.net/in/', 'rsync://198.51.100.30/in/', 'ops@example.org.example.net:in/'])
+    firesAt(await scanLog(moved(to, true)), 'AN1310', 'medium');
+});
