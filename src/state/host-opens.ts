@@ -273,14 +273,16 @@ function savedByClient(
   const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
   const isFetch =
     (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
-  if (!isMail && !isWeb && !isFetch) return null;
+  const isClone = !isMail && !isWeb && !isFetch && isCloning(process) && isCodeName(file.path);
+  if (!isMail && !isWeb && !isFetch && !isClone) return null;
   const read = isMail ? client.lastStoreRead : null;
   const origin = originOf(host, client, event.time, {
     kind: isMail ? 'mail' : 'download',
-    basis: isFetch && !isMail && !isWeb ? 'fetched' : 'client-wrote',
+    basis: (isFetch || isClone) && !isMail && !isWeb ? 'fetched' : 'client-wrote',
     strength: 'observed',
     person: host.userName(process.uid),
-    key: `${idOf(process)} ${file.path}`,
+    // What one clone brings is one thing, whichever of its files is run.
+    key: isClone ? idOf(process) : `${idOf(process)} ${file.path}`,
     storePath: read?.path ?? '',
     agentPid: read?.agentPid ?? -1,
     agentTime: read?.agentTime ?? 0,
@@ -305,6 +307,12 @@ function savedByClient(
     ),
   );
 }
+
+/** git-clone(1) of a repository that lies on another host. Of what it brings only code is remembered: there may be much. */
+const isCloning = ({ classBits, argv }: ProcessState): boolean =>
+  (classBits & CLASS.versionControl) !== 0 &&
+  argv.includes('clone') &&
+  argv.some(word => /^(?:https?|git|ssh):\/\/|^[^/]+@[^/]+:/.test(word));
 
 const MAILBOX_URL = /^(?:imap|pop3)s?:\/\//;
 
