@@ -80,6 +80,8 @@ export const REASONS = {
   'SMTP left this host': 'Mail that no process record and no MTA log accounts for went past what the site can see.',
   'bytes on the wire': 'How much went is told beside it; the number alone says nothing of what it was.',
   'recipient outside': 'Data that leaves the site cannot be called back.',
+  'recipient whom nothing shows to be inside':
+    'No log of a server here tells for which domains mail is delivered; a recipient outside cannot be told from one inside.',
   'SMTP to another host': 'The connection leads to another host; whose that is, no record says.',
   'only recipients inside': 'Reports of jobs go to people of the site.',
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',

@@ -74,3 +74,25 @@ test('a hook of version control packs something and mails it outside', async () 
 test('a hook of version control tells the team of a commit', async () => {
   atMostAt(await scanLog(commit('team@example.org', false)), 'informational');
 });
+
+/** A daemon that is a script tells people of each failed check, by a line for the shell; no mail log is at hand. */
+function alarms(script: string): HostLog {
+  const log = new HostLog();
+  const daemon = log.service(`/usr/bin/perl ${script}`, 'ops');
+  for (let i = 0; i < 30; i++) {
+    const shell = daemon.run(['/bin/sh', '-c', `printf x | mail -s 'svc${i} is critical' ops@example.org`]);
+    shell.run(`/usr/bin/mail -s critical ops@example.org`);
+    log.wait(1000);
+  }
+  return log;
+}
+
+test("an installed script that calls mail through system(3) is the administrator's job", async () => {
+  atMostAt(await scanLog(alarms('/usr/sbin/monitord'), { mail: false }), 'informational');
+});
+
+test("a script in a home that does so is its user's, and no log tells whether the recipient is inside", async () => {
+  const alert = firesAt(await scanLog(alarms('/home/ops/.cache/monitord'), { mail: false }), 'AN0380', 'medium');
+  assert.ok(factorsOf(alert).includes('recipient whom nothing shows to be inside'));
+  assert.ok(!factorsOf(alert).includes('recipient outside'));
+});

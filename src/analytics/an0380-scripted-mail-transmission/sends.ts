@@ -318,10 +318,13 @@ function decidedByUser(process: ProcessState): boolean {
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
     if (!each.trusted || (each.classBits & CLASS.sender) === 0) {
       if (each.script !== '') return !isSystemPath(each.script);
-      if (each.classBits & CLASS.shell && each.argv.includes('-c')) return true;
+      // system(3) of a script is the script's own line.
+      if (each.classBits & CLASS.shell && each.argv.includes('-c') && !hasScript(each.parent)) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;
     }
     each = each.parent;
   }
   return classOfPath(process.exe) === 0;
 }
+
+const hasScript = (process: ProcessState | null): boolean => process !== null && process.script !== '';

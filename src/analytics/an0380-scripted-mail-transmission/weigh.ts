@@ -80,7 +80,7 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
   if (external.length > 0) {
     const ids = outcomes.filter(each => recipientsOf(each).some(address => external.includes(address)));
     story.factor(
-      'recipient outside',
+      world.mail.localDomains.size === 0 ? 'recipient whom nothing shows to be inside' : 'recipient outside',
       1,
       external.slice(0, 5).join(', '),
       ids.map(each => sendId(each.send)),

@@ -34,7 +34,7 @@ test('recorded: no MTA has a part in it, and the wire shows each message, its fi
   assert.ok(alert.story.includes('sent 3 messages to box17@example.com with worker.py: 3 confirmed'), toldOf(alert));
   assert.deepEqual(valuesOf(alert, 'recipient'), ['box17@example.com']);
   assert.deepEqual(valuesOf(alert, 'file'), ['plan1.csv', 'plan2.csv', 'plan3.csv']);
-  for (const name of ['transmission seen on the wire', 'files attached', 'recipient outside'])
+  for (const name of ['transmission seen on the wire', 'files attached', 'recipient whom nothing shows to be inside'])
     assert.ok(factorsOf(alert).includes(name), name);
   assert.ok(!factorsOf(alert).includes('large payload'));
   assert.deepEqual(strengthsOf(alert, 'same-connection'), ['observed']);
