@@ -89,7 +89,7 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
     story.factor(
       'SMTP to another host',
       1,
-      own.map(({ each }) => each.destination).join(', '),
+      [...new Set(own.map(({ each }) => each.destination))].join(', '),
       own.map(({ send, each }) => connectionId(send, each)),
     );
   else if (recipients.length > 0 || confirmed > 0)
