@@ -202,7 +202,7 @@ const ROWS: readonly Row[] = [
   {
     says: 'what a compiler made of the sources is run',
     facts: { how: 'build', archived: true, alsoRun: ['binary'], alsoCurated: true },
-    severity: 'low',
+    severity: 'informational',
     factors: [RUN, WROTE, ARCHIVE, TOOL, BUILT],
   },
   {
