@@ -12,7 +12,7 @@ import type {
 import { programOf } from '../state/processes.ts';
 import { isSystemPath } from '../state/programs.ts';
 import { type Standing, standingOf } from '../state/standing.ts';
-import type { Taint } from '../state/taint.ts';
+import { type Taint, taintSteps } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 
 /** One run of the content, as told by the host's state. */
@@ -145,7 +145,7 @@ export class ContentCases {
 
   #connection(notice: ControlledConnected, world: World): void {
     const found = this.#caseOf(notice.taint);
-    if (found === undefined) return;
+    if (found === undefined || isItsFetch(notice)) return;
     const { event, process } = notice;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
     if (
@@ -198,6 +198,18 @@ export class ContentCases {
     this.cases.set(key, made);
     return made;
   }
+}
+
+const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'ftp:': 21 };
+
+/** What gets its program from outside by itself connects in order to get it: that is the fetch, and no reaching out. */
+function isItsFetch({ taint, process, event }: ControlledConnected): boolean {
+  const { origin } = taint;
+  if (origin.basis !== 'fetched' || origin.pid !== process.pid || process.execTime !== origin.time) return false;
+  const url = taintSteps(taint)[0]?.object ?? '';
+  if (!URL.canParse(url)) return false;
+  const { port, protocol } = new URL(url);
+  return event.port === (port === '' ? PORTS[protocol] : Number(port));
 }
 
 /** The process runs a file of the content that lies where installed programs lie: by its inode, whatever it is called. */

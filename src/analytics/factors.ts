@@ -60,6 +60,7 @@ export const REASONS = {
     'The wire counted what left; an archive is smaller than its mail, so the number proves no more.',
   'too little left to hold mail': 'What left is no larger than a request without a body.',
   'a backup job of the system': "Backups that belong to the system read everything; that is the host's own work.",
+  'to a host of the own domain': 'Mail that goes to a server of the same organisation has not left it.',
   'a scheduled job of root over far more than mail': 'A job over whole trees has mail only in passing.',
   'a scheduled copy of a whole home by its owner': "People's own copies of their homes hold their own mail.",
   'host not validated':
@@ -70,11 +71,17 @@ export const REASONS = {
   'started from a terminal': 'A person at a terminal sends mail as people do.',
   'speaks SMTP itself, past the governed relay':
     'Programs of a site hand mail to the MTA, where it is filtered and logged; this one goes past it.',
+  'speaks SMTP itself, to a server of this host':
+    'Programs of a site hand mail to the submission program; this one brings an SMTP client of its own.',
+  'started by version control, not by the person':
+    'A hook runs with every commit or push; whoever works there need not know of it.',
   'transmission confirmed by the MTA': 'The log of the MTA shows that it was really transmitted.',
   'transmission seen on the wire': 'A sensor saw the message go, though no MTA of ours logged it.',
   'SMTP left this host': 'Mail that no process record and no MTA log accounts for went past what the site can see.',
   'bytes on the wire': 'How much went is told beside it; the number alone says nothing of what it was.',
   'recipient outside': 'Data that leaves the site cannot be called back.',
+  'recipient whom nothing shows to be inside':
+    'No log of a server here tells for which domains mail is delivered; a recipient outside cannot be told from one inside.',
   'SMTP to another host': 'The connection leads to another host; whose that is, no record says.',
   'only recipients inside': 'Reports of jobs go to people of the site.',
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',

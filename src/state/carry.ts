@@ -9,9 +9,9 @@ import { pipelineOf } from './pipelines.ts';
 import { addCarry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
-import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
+import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
-import { argumentPaths, onlyFetches, packs, sendsItself } from './tool-words.ts';
+import { argumentPaths, copiesHere, onlyFetches, packs, sendsItself } from './tool-words.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
 export function isVoid(host: HostState, taint: Taint): boolean {
@@ -261,10 +261,21 @@ export function isOwnMailTraffic(process: ProcessState, event: NetworkConnected)
 function isWhatRuns(sender: ProcessState, reader: ProcessState, { taint, time }: Carry): boolean {
   const running = sender.controlled?.origin;
   if (running === undefined || running.kind !== 'mail' || !isSameReading(running, taint.origin)) return false;
+  if (sender.controlled !== null && sharesFile(sender.controlled, taint)) return true;
   if (reader !== sender)
     return reader.controlled === null || (reader.trusted && (reader.classBits & CLASS.packageManager) !== 0);
   if (time !== sender.execTime) return time < sender.execTime;
   return sender.parent?.controlled?.origin.id !== running.id;
+}
+
+/** What is held went through the very file that runs, as it was written last: it is a copy of the program. */
+function sharesFile(running: Taint, held: Taint): boolean {
+  const program = taintSteps(running).findLast(step => step.kind === 'file.written');
+  if (program === undefined) return false;
+  const { time, order, object } = program;
+  return taintSteps(held).some(
+    step => step.kind === 'file.written' && step.time === time && step.order === order && step.object === object,
+  );
 }
 
 const READING_MS = 10_000;
@@ -349,7 +360,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
 
 /** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */
 export function handedTo(host: HostState, process: ProcessState, carry: Carry, why: string, event: HostEvent): void {
-  if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
+  if (copiesHere(process) || !tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
   const onward = extendTaint(
     carry.taint,
     stepOf(

@@ -171,7 +171,9 @@ const startsImages = ({ exe }: ProcessState): boolean => CONTAINER_RUNTIMES.has(
  */
 function ownedBySystem(known: readonly ProcessState[], process: ProcessState): boolean {
   let decided = false;
-  for (const each of known) {
+  for (const [index, each] of known.entries()) {
+    // system(3) of a script is the script's own line: the script is judged.
+    if (each.classBits & CLASS.shell && each.script === '' && (known[index + 1]?.script ?? '') !== '') continue;
     // A sender that is a script itself decides nothing: who calls it does.
     if (each === process && (each.script === '' || each.classBits & CLASS.sender)) continue;
     if (each.script !== '' && !isSystemPath(each.script)) return false;

@@ -1,5 +1,6 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
+import { preloadedBy } from './loaded-objects.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { mayInstall } from './package-verbs.ts';
 import {
@@ -59,6 +60,7 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
   if (
     event.interpreter === '' &&
     exe === file.path &&
+    !exe.endsWith('/env') &&
     (classOf(exe) & RUNS_OTHERS) === 0 &&
     (argv[0] === undefined || (!LAUNCHERS.has(programName(argv[0])) && (classOfPath(argv[0]) & RUNS_OTHERS) === 0)) &&
     isSystemPath(exe) &&
@@ -275,6 +277,10 @@ function toolPlan(
   argv: readonly string[],
   cwd: string,
 ): ExecutionPlan {
+  if (name === 'env') {
+    for (const path of preloadedBy(argv)) contents.push({ path: resolvePath(path, cwd), how: 'loader' });
+    return { ...NONE, contents };
+  }
   if (LAUNCHERS.has(name)) {
     for (const word of argv.slice(1)) {
       const path = word.startsWith('file://') ? word.slice(7) : word;

@@ -2,7 +2,15 @@ import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { holdersBeside } from './pipelines.ts';
-import { append, type Carry, type Connection, isTypedAt, type ProcessState, tellOnce } from './processes.ts';
+import {
+  append,
+  type Carry,
+  type Connection,
+  isMailSoftware,
+  isTypedAt,
+  type ProcessState,
+  tellOnce,
+} from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
 import { onlyFetches } from './tool-words.ts';
 
@@ -25,7 +33,11 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
       event,
     });
   }
-  if (SMTP_PORTS.has(event.port) && tellOnce(process, `smtp ${event.address}:${event.port}`)) {
+  // An MTA connects all day long; of anything else each connection is a send.
+  if (
+    SMTP_PORTS.has(event.port) &&
+    (!isMailSoftware(process) || tellOnce(process, `smtp ${event.address}:${event.port}`))
+  ) {
     process.isSender = true;
     host.setting.notify({ kind: 'smtp.connected', time: event.time, host: host.host, process, ref: event.ref, event });
   }

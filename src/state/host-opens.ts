@@ -1,10 +1,12 @@
 import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
+import { isForeignCode } from './code-names.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { runsInline } from './inline-code.ts';
+import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
+import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
@@ -61,6 +63,8 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
         inline ? 'inferred' : 'observed',
         event,
       );
+    } else if (taint.origin.kind !== 'mailstore' && isLoadedObject(process, file.path || known.path, event.time)) {
+      tellExecuted(host, process, onward, file.path || known.path, 'loader', 'inferred', event);
     }
     acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
   }
@@ -86,7 +90,8 @@ function fullPath(host: HostState, file: FileId, tainted: string | undefined): s
 function runsWhatItReads(process: ProcessState, path: string): boolean {
   if (process.script !== '' && path === process.script) return true;
   if ((process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.build)) === 0 || !process.execSeen) return false;
-  return isCodeName(path);
+  if (!isCodeName(path)) return false;
+  return isGivenInline(process.argv) ? !readsInline(process.argv, path) : !isForeignCode(process.exe, path);
 }
 
 const runsInlineText = (process: ProcessState, path: string): boolean =>
@@ -268,14 +273,16 @@ function savedByClient(
   const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
   const isFetch =
     (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
-  if (!isMail && !isWeb && !isFetch) return null;
+  const isClone = !isMail && !isWeb && !isFetch && isCloning(process) && isCodeName(file.path);
+  if (!isMail && !isWeb && !isFetch && !isClone) return null;
   const read = isMail ? client.lastStoreRead : null;
   const origin = originOf(host, client, event.time, {
     kind: isMail ? 'mail' : 'download',
-    basis: isFetch && !isMail && !isWeb ? 'fetched' : 'client-wrote',
+    basis: (isFetch || isClone) && !isMail && !isWeb ? 'fetched' : 'client-wrote',
     strength: 'observed',
     person: host.userName(process.uid),
-    key: `${idOf(process)} ${file.path}`,
+    // What one clone brings is one thing, whichever of its files is run.
+    key: isClone ? idOf(process) : `${idOf(process)} ${file.path}`,
     storePath: read?.path ?? '',
     agentPid: read?.agentPid ?? -1,
     agentTime: read?.agentTime ?? 0,
@@ -300,6 +307,12 @@ function savedByClient(
     ),
   );
 }
+
+/** git-clone(1) of a repository that lies on another host. Of what it brings only code is remembered: there may be much. */
+const isCloning = ({ classBits, argv }: ProcessState): boolean =>
+  (classBits & CLASS.versionControl) !== 0 &&
+  argv.includes('clone') &&
+  argv.some(word => /^(?:https?|git|ssh):\/\/|^[^/]+@[^/]+:/.test(word));
 
 const MAILBOX_URL = /^(?:imap|pop3)s?:\/\//;
 

@@ -6,6 +6,7 @@ import { joinStarter } from './elevation.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
+import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, type ProcessState, programOf } from './processes.ts';
@@ -32,6 +33,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   handedByArguments(host, process, event);
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);
+  if (plan.inline) judgeInlineFetch(host, process, event);
   judgeViewerChild(host, process, plan, event);
   judgeLaunch(host, process, event);
   judgeFetch(host, process, event);

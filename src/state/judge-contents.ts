@@ -195,8 +195,8 @@ export function judgeFetch(host: HostState, process: ProcessState, event: Proces
   }
 }
 
-function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarted): Taint {
-  const url = fetcher.argv.find(word => word.includes('://')) ?? '';
+export function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarted, named = ''): Taint {
+  const url = named || (fetcher.argv.find(word => word.includes('://')) ?? '');
   const step = stepOf(
     { time: fetcher.execTime, order: event.order, ref: fetcher.execRef },
     'process.started',

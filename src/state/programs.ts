@@ -169,6 +169,14 @@ function withoutVersion(name: string): string {
 /** Classes that only make a program more interesting: a name that is near enough will do. */
 const WATCHED = CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.transfer;
 
+/** Compilers carry the system that they make programs for: `x86_64-linux-gnu-ld.bfd`, `aarch64-linux-gnu-gcc-12`. */
+function forTarget(name: string): ProgramClass {
+  const at = name.search(/-(?:gnu|gnueabihf|gnueabi|musl)[a-z0-9]*-/);
+  if (at < 0) return 0;
+  const tool = name.slice(name.indexOf('-', at + 1) + 1);
+  return (byName.get(tool) ?? byName.get(withoutVersion(tool)) ?? 0) & CLASS.compiler;
+}
+
 /** Programs written as scripts carry their language: `webmail.py`. */
 function withoutEnding(name: string): string {
   const dot = name.lastIndexOf('.');
@@ -193,7 +201,10 @@ function known(path: string): Known {
   const held = cache.get(path);
   if (held !== undefined) return held;
   const name = nameIn(path);
-  let bits = byName.get(name) ?? byName.get(withoutVersion(name)) ?? (byName.get(withoutEnding(name)) ?? 0) & WATCHED;
+  let bits =
+    byName.get(name) ??
+    byName.get(withoutVersion(name)) ??
+    ((byName.get(withoutEnding(name)) ?? 0) & WATCHED) | forTarget(name);
   // Names that mean something only at their own place: "local", "pipe", "master", "imap" are words of many programs.
   if (bits & (CLASS.delivery | CLASS.mta | CLASS.storeService) && AMBIGUOUS.has(name) && !isMailLibexec(path)) {
     bits &= ~(CLASS.delivery | CLASS.mta | CLASS.storeService);

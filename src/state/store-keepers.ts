@@ -4,6 +4,7 @@ import type { Place } from './places.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import type { TaintOrigin } from './taint.ts';
+import { argumentPaths } from './tool-words.ts';
 
 const KEEPERS =
   CLASS.storeService |
@@ -42,6 +43,8 @@ export function isBookkeeping(
   path: string,
   { box, person }: TaintOrigin,
 ): boolean {
+  // A store that is written to while it is read is the store still: a status, a lock.
+  if (path === box || keepsNotes(process, path)) return true;
   if (!keepsStores(process)) return false;
   const directory = dirName(path);
   if (box.startsWith('/') && (isWithin(path, box) || isWithin(box, directory))) return true;
@@ -49,3 +52,10 @@ export function isBookkeeping(
   const around = host.place(`${directory}/x`);
   return around.box !== '' && (person === '' || around.owner === person);
 }
+
+/** A tool that carries data off notes hosts and sessions in a hidden folder of its user: `.ssh/known_hosts`. No word names it. */
+const keepsNotes = (process: ProcessState, path: string): boolean =>
+  process.trusted &&
+  (process.classBits & CLASS.transfer) !== 0 &&
+  /\/\.(?:ssh|gnupg|netrc|wget-hsts|config|local)(?:\/|$)/.test(path) &&
+  !argumentPaths(process).includes(path);

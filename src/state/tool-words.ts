@@ -15,6 +15,14 @@ export function sendsItself(process: ProcessState): boolean {
   );
 }
 
+/** A tool that can move data off the host, and whose words only name what lies on it: `rsync -a /home/ /srv/copy/`. */
+export function copiesHere(process: ProcessState): boolean {
+  if (calledAs(process.exe, process.argv).name !== 'rsync') return false;
+  return (
+    process.argv.length > 2 && !process.argv.some((word, i) => i > 0 && (REMOTE.test(word) || word === '--server'))
+  );
+}
+
 const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --config -b --cookie --url-query'.split(
   ' ',
 );

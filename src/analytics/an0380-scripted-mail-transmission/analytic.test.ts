@@ -76,7 +76,7 @@ test('recorded: perl speaks SMTP to the local MTA', async () => {
     ['process.started', truth.pid('run'), 'post.pl'],
     ['network.connected', truth.path('submit')],
   ]);
-  assert.ok(factorsOf(alert).includes('speaks SMTP itself, past the governed relay'));
+  assert.ok(factorsOf(alert).includes('speaks SMTP itself, to a server of this host'));
   assert.ok(alert.steps.some(step => step.kind === 'mail.delivered' && step.summary.includes('notes@example.net')));
 });
 

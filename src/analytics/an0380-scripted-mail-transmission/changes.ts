@@ -37,7 +37,7 @@ export function changesOf(
           : 'not seen, because no MTA log is in the evidence',
       ),
     );
-  if (!has('speaks SMTP itself, past the governed relay'))
+  if (!has('speaks SMTP itself, past the governed relay') && !has('speaks SMTP itself, to a server of this host'))
     changes.push(
       byEvidence(
         2,

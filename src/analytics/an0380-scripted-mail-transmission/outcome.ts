@@ -2,7 +2,7 @@ import type { Message } from '../../state/mail/contract.ts';
 import type { World } from '../../state/world.ts';
 import type { Send, SendJob } from './sends.ts';
 import { carriedOn, type Submission, submissionOf } from './submission.ts';
-import { type Session, sessionsOf, wireRecipients, wireState } from './wire.ts';
+import { type Session, sessionsOfAll, wireRecipients, wireState } from './wire.ts';
 
 /** What became of one send, from the MTA's log, else from the wire. */
 export interface Outcome {
@@ -26,13 +26,14 @@ const SUBMIT_AFTER_MS = 20_000;
  * the local MTA by time and a loopback client. The logged uid is the kernel's; that it is this message is inferred.
  */
 export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): Outcome[] {
-  return job.sends.map(send => {
+  const wire = sessionsOfAll(job.sends, world);
+  return job.sends.map((send, index) => {
     const found = messageOf(send, job, world, claimed);
     const message = found?.message ?? null;
     const carried = message === null ? null : carriedOn(message, world);
     if (message !== null) claimed.add(message);
     if (carried !== null) claimed.add(carried);
-    const sessions = sessionsOf(send, world);
+    const sessions = wire[index] ?? [];
     const state =
       carried === null
         ? (wireState(sessions) ??

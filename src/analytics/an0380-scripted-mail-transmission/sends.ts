@@ -65,6 +65,12 @@ interface Place {
   readonly index: number;
 }
 
+/**
+ * A program that connects to the same server again sends again; sooner, it is one send: getaddrinfo(3) connects once to each
+ * address in order to sort them.
+ */
+const AGAIN_MS = 100;
+
 const JOBS_MAX = 10_000;
 const SENDS_MAX = 64;
 const CONNECTIONS_MAX = 8;
@@ -130,10 +136,14 @@ export class SendJobs {
     const { process, event } = notice;
     if (isMailService(process) || isClient(process)) return;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
+    const held = this.#heldOf(process)?.send;
+    const last = held?.smtp.findLast(seen => seen.destination === destination);
+    if (last !== undefined && (held?.pid !== process.pid || last.failed || notice.time - last.time < AGAIN_MS)) return;
     const send =
-      this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, event.order, process.execRef ?? notice.ref);
+      held !== undefined && last === undefined
+        ? held
+        : this.#add(process, host, notice.time, event.order, (last === undefined && process.execRef) || notice.ref);
     if (send === null || send.smtp.length >= CONNECTIONS_MAX) return;
-    if (send.smtp.some(seen => seen.destination === destination)) return;
     // busybox's sendmail has no queue and no relay of the host behind it.
     const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted || isMultiCall(process.exe);
     send.smtp.push({
@@ -308,10 +318,13 @@ function decidedByUser(process: ProcessState): boolean {
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
     if (!each.trusted || (each.classBits & CLASS.sender) === 0) {
       if (each.script !== '') return !isSystemPath(each.script);
-      if (each.classBits & CLASS.shell && each.argv.includes('-c')) return true;
+      // system(3) of a script is the script's own line.
+      if (each.classBits & CLASS.shell && each.argv.includes('-c') && !hasScript(each.parent)) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;
     }
     each = each.parent;
   }
   return classOfPath(process.exe) === 0;
 }
+
+const hasScript = (process: ProcessState | null): boolean => process !== null && process.script !== '';

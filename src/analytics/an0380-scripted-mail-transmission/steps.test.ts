@@ -18,7 +18,7 @@ import {
 } from './made-up.test-support.ts';
 import type { Outcome } from './outcome.ts';
 import { absences, confirmedId, connectionId, findingOf, sendId, submissionId, tell } from './tell.ts';
-import { sessionsOf, tellSessions, wireMessages } from './wire.ts';
+import { sessionsOfAll, tellSessions, wireMessages } from './wire.ts';
 
 const at = (time: number): EpochMs => time as EpochMs;
 const FACTOR: FactorName = 'files attached';
@@ -113,7 +113,7 @@ test('a flow that two connections lead to is one session', () => {
     [second, [shared, own]],
   ]) as never;
   const smtp = [connection({ contact: first as never }), connection({ contact: second as never })];
-  const sessions = sessionsOf(send({ smtp }), world({ flowsOf }));
+  const [sessions = []] = sessionsOfAll([send({ smtp })], world({ flowsOf }));
   assert.deepEqual(
     sessions.map(each => [each.connection, each.found.flow.flowId]),
     [

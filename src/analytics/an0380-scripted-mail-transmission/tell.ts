@@ -10,8 +10,8 @@ import type { Send, SendJob } from './sends.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
 
 export const sendId = (send: Send): string => `sender.started#${send.pid}.${send.time}`;
-export const connectionId = (send: Send, { destination }: Send['smtp'][number]): string =>
-  `network.connected#${send.pid}.${destination}`;
+export const connectionId = (send: Send, { destination, time }: Send['smtp'][number]): string =>
+  `network.connected#${send.pid}.${destination}.${time}`;
 
 export const submissionId = ({ host, queueId }: Message): string => `mail.submitted#${host}.${queueId}`;
 const fateId = (message: Message, { status, recipient }: Delivery): string =>

@@ -79,6 +79,7 @@ const FILES = '2 files attached';
 const PACKED = '2 packed or encoded data in the pipeline';
 const STORE = '2 data of a mail store';
 const OWN = '2 speaks SMTP itself, past the governed relay';
+const OWN_HERE = '2 speaks SMTP itself, to a server of this host';
 const LOGGED = '1 transmission confirmed by the MTA';
 const SEEN = '1 transmission seen on the wire';
 const OUTSIDE = '1 recipient outside';
@@ -177,7 +178,7 @@ const ROWS: readonly Row[] = [
     says: 'it speaks SMTP to this host',
     outcomes: [sent({ to: [], smtp: '127.0.0.1:25', inline: true })],
     severity: 'low',
-    factors: [BACK, OWN, USERS],
+    factors: [BACK, OWN_HERE, USERS],
   },
   {
     says: 'what it sent was delivered here',

@@ -21,19 +21,15 @@ export function weigh(
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
   const payload = weighPayload(outcomes, story, limits);
-  const background = job.context !== 'interactive';
+  const isHook = job.context === 'interactive' && HOOK.test(job.job);
+  const background = job.context !== 'interactive' || isHook;
   // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
   const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
-  if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
+  if (isHook) story.factor('started by version control, not by the person', 1, job.job, all);
+  else if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
   else story.factor('started from a terminal', -2, job.job, all);
-  if (own.length > 0)
-    story.factor(
-      'speaks SMTP itself, past the governed relay',
-      2,
-      own.map(({ each }) => `${baseName(each.program)} to ${each.destination}`).join(', '),
-      own.map(({ send, each }) => connectionId(send, each)),
-    );
+  weighOwnSmtp(own, story);
   const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed');
   const reached = confirmed.length > 0 || own.some(({ each }) => !each.failed);
   const logged = confirmed.filter(outcome => outcome.message !== null);
@@ -57,6 +53,25 @@ export function weigh(
   return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
 }
 
+/** Where git(1) finds what it runs by itself, githooks(5). */
+const HOOK = /\.git\/hooks\/[^/]+$/;
+
+type OwnSmtp = readonly { readonly send: Send; readonly each: Send['smtp'][number] }[];
+
+const OWN_SMTP_TOLD = 8;
+
+/** A server on the host itself is its own MTA, as far as is known: the message is filtered and logged there. */
+function weighOwnSmtp(own: OwnSmtp, story: Story): void {
+  const past = own.filter(({ each }) => !isLoopback(each.destination));
+  const told = past.length > 0 ? past : own;
+  if (told.length === 0) return;
+  const name =
+    past.length > 0 ? 'speaks SMTP itself, past the governed relay' : 'speaks SMTP itself, to a server of this host';
+  const to = [...new Set(told.map(({ each }) => `${baseName(each.program)} to ${each.destination}`))];
+  const ids = told.map(({ send, each }) => connectionId(send, each));
+  story.factor(name, 2, to.slice(0, OWN_SMTP_TOLD).join(', '), ids);
+}
+
 function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story: Story, world: World): void {
   const all = outcomes.map(outcome => sendId(outcome.send));
   const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
@@ -65,7 +80,7 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
   if (external.length > 0) {
     const ids = outcomes.filter(each => recipientsOf(each).some(address => external.includes(address)));
     story.factor(
-      'recipient outside',
+      world.mail.localDomains.size === 0 ? 'recipient whom nothing shows to be inside' : 'recipient outside',
       1,
       external.slice(0, 5).join(', '),
       ids.map(each => sendId(each.send)),
@@ -74,7 +89,7 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
     story.factor(
       'SMTP to another host',
       1,
-      own.map(({ each }) => each.destination).join(', '),
+      [...new Set(own.map(({ each }) => each.destination))].join(', '),
       own.map(({ send, each }) => connectionId(send, each)),
     );
   else if (recipients.length > 0 || confirmed > 0)

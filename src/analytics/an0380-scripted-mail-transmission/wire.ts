@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../core/time.ts';
-import type { Attributed, FlowMail } from '../../state/network/contract.ts';
+import type { Attributed, Flow, FlowMail } from '../../state/network/contract.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { flowStep } from '../wire.ts';
@@ -17,12 +17,24 @@ export interface Session {
   readonly mail: readonly FlowMail[];
 }
 
-/** The sessions behind a send's connections, each flow once. */
-export function sessionsOf(send: Send, world: World): Session[] {
+/**
+ * The sessions behind each send's connections. The wire tells of a connection with all later ones of the same process to the
+ * same place: those that are a send of their own are that one's.
+ */
+export function sessionsOfAll(sends: readonly Send[], world: World): Session[][] {
+  const taken = new Set<Flow>();
+  return sends
+    .toReversed()
+    .map(send => sessionsOf(send, world, taken))
+    .reverse();
+}
+
+function sessionsOf(send: Send, world: World, taken: Set<Flow>): Session[] {
   const sessions: Session[] = [];
   send.smtp.forEach((each, connection) => {
     for (const found of world.network.flowsOf(each.contact)) {
-      if (sessions.length >= SESSIONS_MAX || sessions.some(known => known.found.flow === found.flow)) continue;
+      if (sessions.length >= SESSIONS_MAX || taken.has(found.flow)) continue;
+      taken.add(found.flow);
       sessions.push({ connection, found, mail: world.network.mailIn(found.flow) });
     }
   });

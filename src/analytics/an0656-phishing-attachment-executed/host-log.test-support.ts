@@ -138,10 +138,11 @@ export class HostLog {
     return { agent, queueId };
   }
 
-  /** What a program handed to sendmail(1) is logged as, and sent on. */
-  submitted(user: string, to: string, size: number): string {
+  /** What a program handed to sendmail(1) is logged as, or to port 25 of this host, and sent on. */
+  submitted(user: string, to: string, size: number, by: 'pickup' | 'smtpd' = 'pickup'): string {
     const queueId = this.#queueId();
-    this.#said('postfix/pickup[904]', `${queueId}: uid=${uidOf(user)} from=<${user}>`);
+    if (by === 'smtpd') this.#said('postfix/smtpd[901]', `${queueId}: client=localhost[127.0.0.1]`);
+    else this.#said('postfix/pickup[904]', `${queueId}: uid=${uidOf(user)} from=<${user}>`);
     this.#said('postfix/cleanup[902]', `${queueId}: message-id=<${queueId.toLowerCase()}@ws1.example.org>`);
     this.#said('postfix/qmgr[903]', `${queueId}: from=<${user}@example.org>, size=${size}, nrcpt=1 (queue active)`);
     if (to.endsWith('@example.org'))

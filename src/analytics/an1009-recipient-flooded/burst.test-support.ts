@@ -20,6 +20,7 @@ export const sample = (facts: Partial<Sample> = {}): Sample => ({
   messageId: '',
   sender: 'a@example.net',
   senderKnown: true,
+  writer: facts.sender ?? 'a@example.net',
   address: 'clerk@example.org',
   client: '203.0.113.1',
   sizeBytes: -1,

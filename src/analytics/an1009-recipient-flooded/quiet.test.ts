@@ -33,6 +33,24 @@ test('quiet: a busy list, and a day on which it is twice as busy', () => {
   quiet([...days.flat(), ...many(160, T0, 2.5 * MINUTE, () => ({ from: 'list-bounces@lists.example' }))]);
 });
 
+/** The envelope sender that a list gives each message for each subscriber, Variable Envelope Return Paths. */
+const verp = (i: number): string => `devel-bounces-${7000 + i * 31}-clerk=example.org@lists.example`;
+
+test('quiet: the list that gives each message a sender of its own delivers what it had kept during a repair', () => {
+  const days = Array.from({ length: 6 }, (_, day) =>
+    many(40, T0 - (6 - day) * DAY, MINUTE, i => ({ from: verp(day * 100 + i) })),
+  );
+  quiet([...days.flat(), ...many(95, T0, 300, i => ({ from: verp(9000 + i) }))]);
+});
+
+test('a sender made anew for each message is one sender: nobody speaks of a hundred strangers', () => {
+  const [found] = told([...month, ...many(150, T0, 300, i => ({ from: verp(i) }))]);
+  assert.equal(found?.severity, 'high');
+  const said = JSON.stringify(found);
+  assert.ok(said.includes('150 messages come from devel-bounces-#-*@lists.example, unknown before'), said);
+  assert.ok(!said.includes('different senders'), said);
+});
+
 test('quiet: nightly bursts of reports from many senders, once they have come for some nights', () => {
   const nights = Array.from({ length: 15 }, (_, day) =>
     many(50, T0 - (15 - day) * DAY, 700, i => ({ from: `dmarc@${word(i)}.example` })),

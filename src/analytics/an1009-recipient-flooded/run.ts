@@ -200,13 +200,13 @@ export class FloodRun implements AnalyticRun {
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
     if (watch.episode !== null) this.#copies.burstBegan(mailbox, watch.episode.start, watch.episode.tally.count);
     if (watch.episode?.open === true || !sample.senderKnown) return;
-    countStranger(watch, sample.time, this.#known.learn(mailbox, sample.sender, sample.time));
+    countStranger(watch, sample.time, this.#known.learn(mailbox, sample.writer, sample.time));
   }
 
   #feed(episode: Episode, sample: Sample): void {
-    const hourly = hourlyOf(episode, sample.sender, sample.time);
-    this.#known.forgetSince(episode.mailbox, sample.sender, episode.start);
-    const about = this.#known.judge(episode.mailbox, sample.sender, episode.start, hourly);
+    const hourly = hourlyOf(episode, sample.writer, sample.time);
+    this.#known.forgetSince(episode.mailbox, sample.writer, episode.start);
+    const about = this.#known.judge(episode.mailbox, sample.writer, episode.start, hourly);
     const oldMs = numberOf(this.#tunables, 'OldMailMinutes', 15) * MINUTE_MS;
     addToTally(episode.tally, sample, about, oldMs, listOf(this.#tunables, 'AttachmentPatternList'));
     if (episode.arrivals.length < ARRIVALS_MAX) episode.arrivals.push(sample.arrived);

@@ -3,6 +3,7 @@ import type { Ref } from '../../events/ref.ts';
 import type { Message, MessageAttachment } from '../../state/mail/contract.ts';
 import { isDeliveryId } from '../../state/mail/next-hop.ts';
 import type { World } from '../../state/world.ts';
+import { writerOf } from './shape.ts';
 
 /** One message that reached, or was meant for, one mailbox. */
 export interface Sample {
@@ -17,6 +18,8 @@ export interface Sample {
   /** Envelope sender, '' for the null sender, '?' when no line told it. */
   readonly sender: string;
   readonly senderKnown: boolean;
+  /** Whose mail it is: the sender, but for bounce addresses that are made anew for each message. */
+  readonly writer: string;
   readonly address: string;
   readonly client: string;
   readonly sizeBytes: number;
@@ -85,6 +88,8 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
   }
   const sender = root === undefined ? '' : root.sender;
   const known = root?.senderKnown === true || sender !== '';
+  const envelope = known ? sender.toLowerCase() : '?';
+  const address = (event.originalRecipient === '' ? event.recipient : event.originalRecipient).toLowerCase();
   const carried = root === undefined ? [] : world.mail.attachmentsLogged(root).slice(0, ATTACHMENTS_MAX);
   return {
     time: event.time,
@@ -98,9 +103,10 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
     // Delivery software has ids of its own, which no queue knows.
     queueId: root !== undefined && isDeliveryId(event.queueId) ? root.queueId : event.queueId,
     messageId: root?.messageId ?? '',
-    sender: known ? sender.toLowerCase() : '?',
+    sender: envelope,
+    writer: writerOf(envelope, address),
     senderKnown: known,
-    address: (event.originalRecipient === '' ? event.recipient : event.originalRecipient).toLowerCase(),
+    address,
     client: root?.clientAddress ?? '',
     sizeBytes: root?.sizeBytes ?? -1,
     route,

@@ -31,6 +31,19 @@ export function shapeOf(text: string): string {
   return out.toLowerCase();
 }
 
+/**
+ * Who writes, as far as the envelope tells: a list or a newsletter gives each message a bounce address of its own, which holds the
+ * recipient (`news-bounces-17-clerk=example.org@lists.example.net`, VERP). Without what belongs to this message they are one sender.
+ */
+export function writerOf(sender: string, recipient: string): string {
+  const at = sender.lastIndexOf('@');
+  const inside = recipient.lastIndexOf('@');
+  if (at < 0 || inside <= 0) return sender;
+  const from = sender.indexOf(`${recipient.slice(0, inside)}=${recipient.slice(inside + 1)}`);
+  if (from < 0 || from > at) return sender;
+  return shapeOf(`${sender.slice(0, from)}*${sender.slice(from + recipient.length, at)}`) + sender.slice(at);
+}
+
 function withoutDigits(word: string): string {
   let out = '';
   for (let i = 0; i < word.length; i++) {

@@ -113,7 +113,7 @@ export function addToTally(
   if (sample.outcome === 'relay') tally.relayed += 1;
   const shape = shapeOf(sample.sender);
   const alike = count(tally, tally.shapes, shape, DISTINCT_MAX);
-  count(tally, tally.senders, sample.sender, DISTINCT_MAX);
+  count(tally, tally.senders, sample.writer, DISTINCT_MAX);
   count(tally, tally.domains, sample.sender.slice(sample.sender.lastIndexOf('@') + 1), DISTINCT_MAX);
   if (sample.client !== '') {
     count(tally, tally.clients, sample.client, DISTINCT_MAX);

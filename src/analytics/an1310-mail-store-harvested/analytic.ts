@@ -153,8 +153,19 @@ class Run implements AnalyticRun {
   }
 }
 
+/**
+ * Time alone joined an upload to the read, while nothing had told of writes. Since the host does tell of them, mail that had
+ * come into the file which the upload names would have been seen on its way.
+ */
+function withoutOthers(found: HarvestCase, world: World): HarvestCase {
+  if (!found.transfers.some(each => each.byWindow && each.namesItsFile) || !world.seen(found.host, 'file:written'))
+    return found;
+  return { ...found, transfers: found.transfers.filter(each => !each.byWindow || !each.namesItsFile) };
+}
+
 function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {
-  const found = withOutput(one);
+  const linked = withoutOthers(one, world);
+  const found = withOutput(linked);
   const reads = [...found.reads.values()];
   const foreign = foreignReads(found);
   const told = found.transfers.length > 0;
@@ -167,13 +178,13 @@ function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | nu
   const story = tell(found);
   const upload = uploadOf(found, world);
   tellUpload(story, found, upload);
-  const weighed = weigh(found, story, tunables);
+  const weighed = weigh(found, story, tunables, world.mail.localDomains);
   weighUpload(story, upload);
   // The same process read mail and connects: bytes cannot clear that. What only stands beside it they can.
   const apart = found.transfers.every(transfer => transfer.strength === 'inferred');
   // Where files being written are not recorded, the output may as well lie in one.
   const writes = world.seen(found.host, 'file:written') || world.seen(found.host, 'store:written');
-  const unsure = found !== one && !writes;
+  const unsure = found !== linked && !writes;
   const severity = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   missUpload(story, found.host, upload, world);
   absences(found, story, world);

@@ -35,6 +35,8 @@ export interface Transfer {
   readonly strength: 'observed' | 'inferred';
   /** True when only time and session join it to the read. */
   readonly byWindow: boolean;
+  /** It says which file it takes, in places where the host tells of writes if it tells of any. */
+  readonly namesItsFile: boolean;
   /** Since the last read of the store, in ms; -1 when the data itself joins them. */
   readonly gapMs: number;
   readonly why: string;
@@ -56,6 +58,8 @@ export interface HarvestCase {
   /** Arguments name a folder far above the stores: a backup of everything, not of mail. */
   broad: boolean;
   backupProgram: boolean;
+  /** Somebody who logged in reads as root: sudo(8) and its like let that person do so. */
+  elevated: boolean;
   /** A shell or a script that users can write read the store by itself. */
   scripted: boolean;
   reads: Map<string, BoxRead>;

@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { isWithin } from '../../core/paths.ts';
+import { ancestry } from '../../state/ancestry.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import { actingUid } from '../../state/elevation.ts';
 import type { HostState } from '../../state/host.ts';
@@ -12,10 +13,12 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { isOwnMail } from '../../state/ownership.ts';
+import { MARK } from '../../state/path-marks.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
+import { argumentPaths, copiesHere } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { printedBy } from './session-output.ts';
@@ -61,6 +64,7 @@ export class HarvestCases {
         systemOwned: context.systemOwned,
         broad: false,
         backupProgram: false,
+        elevated: false,
         scripted: false,
         reads: new Map(),
         staged: [],
@@ -78,8 +82,9 @@ export class HarvestCases {
     found.last = notice.time;
     found.printed ??= printedBy(notice, host, context);
     found.broad ||= isBroad(host, process, notice.box);
+    found.elevated ||= process.uid === 0 && uid !== 0;
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
-    found.backupProgram ||= process.trusted && (process.classBits & CLASS.backup) !== 0;
+    found.backupProgram ||= isBackup(process) || (isScheduled(context) && ancestry(process, 4).some(isBackup));
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
     if (
@@ -127,6 +132,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: notice.strength,
       byWindow: false,
+      namesItsFile: false,
       gapMs: -1,
       why: notice.why,
       destination,
@@ -161,6 +167,7 @@ export class HarvestCases {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: 'inferred',
       byWindow: true,
+      namesItsFile: namesItsFile(process, host),
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination: recipientIn(process.argv),
@@ -190,6 +197,9 @@ export class HarvestCases {
     this.bySession.restore(from.bySession);
   }
 }
+
+const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.backup) !== 0;
+const isScheduled = ({ kind }: RunContext): boolean => kind === 'cron' || kind === 'systemd';
 
 /** A login session is one piece of work; a job is the same job each time it runs. */
 function sessionKey(process: ProcessState, context: RunContext): string {
@@ -234,6 +244,7 @@ const UPLOAD_WORDS = new Set([
 ]);
 
 function uploads(process: ProcessState): boolean {
+  if (copiesHere(process)) return false;
   const name = programOf(process).split('/').pop() ?? '';
   if (['scp', 'sftp', 'rsync', 'rclone', 'nc', 'ncat', 'socat', 'lftp', 'ftp'].includes(name)) return true;
   if (process.classBits & CLASS.sender) return process.argv.some(word => word.includes('@'));
@@ -246,6 +257,12 @@ function uploads(process: ProcessState): boolean {
 
 /** A word without the value that may be written into it: `-Tfile`, `--data=text`. */
 const flagOf = (word: string): string => /^-[^-]/.exec(word)?.[0] ?? word.split('=', 1).join();
+
+/** The words name files, all of them where this telemetry tells of writes as soon as it tells of any. */
+function namesItsFile(process: ProcessState, host: HostState): boolean {
+  const paths = argumentPaths(process).filter(path => !path.includes('://') && !path.includes(':/'));
+  return paths.length > 0 && paths.every(path => (host.place(path).marks & MARK.user) !== 0);
+}
 
 const TEXT_WORDS = new Set(['-d', '--data', '--data-binary', '-F', '--form']);
 const TEXT_MAX = 64;

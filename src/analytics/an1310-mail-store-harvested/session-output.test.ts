@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
-import { factorsOf, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+import { atMostAt, factorsOf, firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
 /** Commands over SSH without a terminal: what they print goes to the client. */
 
@@ -125,3 +125,36 @@ for (const { says, severity, telemetry, act } of STORIES) {
     assert.ok(alert.steps.some(step => step.kind === 'session.output'));
   });
 }
+
+const WEB: Readonly<Record<string, (log: HostLog, mine: Delivered) => void>> = {
+  'a page of the web server that counts messages': (log, mine) => {
+    const shell = log.service('/usr/sbin/apache2', 'www-data').run(['/bin/sh', '-c', 'grep -c x']);
+    shell.run(`/bin/grep -c ^From: ${mine.path}`).read(mine.path);
+  },
+  'webmail that reads the store itself': (log, mine) => {
+    log.service('/usr/sbin/php-fpm8.2', 'www-data').fork().read(mine.path);
+  },
+};
+
+function webHost(): { log: HostLog; mine: Delivered } {
+  const log = new HostLog();
+  log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  const mine = log.deliver();
+  log.wait(MINUTE);
+  return { log, mine };
+}
+
+for (const [says, act] of Object.entries(WEB))
+  test(`${says}: informational at most`, async () => {
+    const { log, mine } = webHost();
+    act(log, mine);
+    atMostAt(await scanLog(log), 'informational');
+  });
+
+test('a web shell is told to pack a store, and the page is the way out', async () => {
+  const { log, mine } = webHost();
+  const shell = log.service('/usr/sbin/apache2', 'www-data').run(['/bin/sh', '-c', 'tar c /home/clerk | base64']);
+  shell.pipeline('/bin/tar c /home/clerk/Maildir', '/usr/bin/base64')[0]?.read(mine.path);
+  const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+  assert.ok(alert.steps.some(step => step.summary.endsWith('prints to the web server that runs it')));
+});

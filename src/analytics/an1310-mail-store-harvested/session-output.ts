@@ -11,24 +11,28 @@ import type { HarvestCase, Printed, Transfer } from './case.ts';
 const COPIES = new Set(['cat', 'dd', 'head', 'tail', 'cpio', 'pax', 'base64', 'xxd', 'od', 'sftp-server', 'scp']);
 
 /**
- * A command given over SSH without a terminal prints to whoever gave it (sshd(8), LOGIN PROCESS): what copies a store to
- * its output, there, has sent it to the client. Whether that output went into a file is only known afterwards.
+ * A command given over SSH without a terminal prints to whoever gave it (sshd(8), LOGIN PROCESS), and one that a web server runs
+ * prints into the page (RFC 3875, 6.2): what copies a store to its output, there, has sent it to the client. Whether that output
+ * went into a file is only known afterwards.
  * Null for everything else: a terminal, a job, a program that looks for something in the store or counts.
  */
 export function printedBy(notice: StoreRead, host: HostState, context: RunContext): Printed | null {
   const { process } = notice;
-  if (context.kind !== 'unattended' || !copies(process)) return null;
+  const isWeb = context.kind === 'web' && isCommand(process);
+  if ((context.kind !== 'unattended' && !isWeb) || !copies(process)) return null;
   const session = host.sessions.peek(process.ses);
   const bySession = session !== undefined && isSshd(session.program);
-  if (!bySession && !ancestry(process).some(elder => elder.trusted && isSshd(elder.exe))) return null;
-  const peer = session?.address ?? '';
+  if (!isWeb && !bySession && !ancestry(process).some(elder => elder.trusted && isSshd(elder.exe))) return null;
+  const peer = isWeb ? '' : (session?.address ?? '');
   const taint = extendTaint(notice.taint, {
     ...notice.taint.step,
     kind: 'session.output',
-    verb: 'prints to the client of its session',
+    verb: isWeb ? 'prints to the web server that runs it' : 'prints to the client of its session',
     object: peer,
     strength: 'inferred',
-    why: 'a command given over SSH without a terminal prints to its client, and nothing here took the output up',
+    why: isWeb
+      ? 'a command that a web server runs prints into the page, and nothing here took the output up'
+      : 'a command given over SSH without a terminal prints to its client, and nothing here took the output up',
   });
   if (taint === null) return null;
   const command = process.argv.slice(0, 16).join(' ').slice(0, 512);
@@ -45,9 +49,25 @@ export function withOutput(found: HarvestCase): HarvestCase {
   if (found.transfers.some(transfer => !transfer.byWindow && !isItself(transfer))) return found;
   const strength = 'inferred';
   const why = taint.step.why;
-  const sent = { time, pid, program, command, strength, byWindow: false, gapMs: -1, why } as const;
+  const sent = {
+    time,
+    pid,
+    program,
+    command,
+    strength,
+    byWindow: false,
+    namesItsFile: false,
+    gapMs: -1,
+    why,
+  } as const;
   return { ...found, transfers: [{ ...sent, destination: peer, taint, ref, contact: null }] };
 }
+
+/** The server, or a script that it keeps, had a shell do it: its own work it does itself. */
+const isCommand = (process: ProcessState): boolean =>
+  ancestry(process)
+    .slice(1)
+    .some(elder => elder.execSeen && (elder.classBits & CLASS.shell) !== 0 && elder.script === '');
 
 const isSshd = (path: string): boolean => programName(path) === 'sshd' || programName(path) === 'sshd-session';
 

@@ -46,7 +46,7 @@ const tunables = (settings: Settings): Tunables => new Tunables(new Map(Object.e
 
 function factor(name: string, one: HarvestCase, settings: Settings = {}): Factor | undefined {
   const story = new Story();
-  weigh(one, story, tunables(settings));
+  weigh(one, story, tunables(settings), new Set());
   return story.factors.find(each => each.name === name);
 }
 function changes(one: HarvestCase, seen: readonly string[] = []): readonly Change[] {

@@ -17,7 +17,7 @@ export const foreignReads = (found: HarvestCase) =>
   [...found.reads.values()].filter(read => read.own === false && read.owner !== '');
 
 /** Who reads whose mail, how much, and how it leaves; background work of the system counts against it. */
-export function weigh(found: HarvestCase, story: Story, tunables: Tunables): Severity {
+export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownDomains: ReadonlySet<string>): Severity {
   const readIds = weighReads(found, story, tunables);
   if (found.staged.length > 0) {
     const ids = found.staged.map(each => stepId(each.taint.step));
@@ -38,6 +38,12 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables): Sev
     transferMet(found.transfers, tunables),
   );
   if (isSystemWork(found, story, readIds)) return 'informational';
+  if (staysInDomain(found.transfers, ownDomains)) {
+    const to = found.transfers.map(transfer => transfer.destination).filter(each => each !== '');
+    story.factor('to a host of the own domain', -3, [...new Set(to)].join(', '), found.transfers.map(transferId));
+    // An administrator who moves a mailbox does it so; who has no such right may gather mail on a host that fell before.
+    return found.elevated && !found.staged.some(step => isHidden(step.path)) ? 'informational' : 'low';
+  }
   const onlyWindow = found.transfers.every(transfer => transfer.byWindow);
   const severity: Severity = observed ? 'high' : onlyWindow ? 'low' : 'medium';
   const validated = tunables.list('ValidatedHosts');
@@ -50,6 +56,34 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables): Sev
     { name: 'ValidatedHosts', met: found.host, limit: validated.join(', ') || 'no host' },
   );
   return atMost(severity, 'medium');
+}
+
+/** Every transfer is by a process whose words name a host below a domain for which mail is delivered here, and no other. */
+function staysInDomain(transfers: readonly Transfer[], ownDomains: ReadonlySet<string>): boolean {
+  const named = new Set<number>();
+  for (const { pid, destination } of transfers) {
+    const host = hostIn(destination);
+    if (host === '') continue;
+    if (!isBelow(host, ownDomains)) return false;
+    named.add(pid);
+  }
+  return transfers.length > 0 && transfers.every(({ pid }) => named.has(pid));
+}
+
+/** `rsync://host/x`, `user@host:x`, `host:x`; '' for an address or none. */
+function hostIn(destination: string): string {
+  const behindScheme = destination.slice(destination.indexOf('://') < 0 ? 0 : destination.indexOf('://') + 3);
+  const host = (behindScheme.split('/', 1)[0] ?? '')
+    .replace(/^[^@]*@/, '')
+    .replace(/:.*$/, '')
+    .toLowerCase();
+  return /[a-z]/.test(host) ? host : '';
+}
+
+function isBelow(host: string, domains: ReadonlySet<string>): boolean {
+  for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1))
+    if (domains.has(host.slice(at + 1))) return true;
+  return false;
 }
 
 function weighReads(found: HarvestCase, story: Story, tunables: Tunables): string[] {
