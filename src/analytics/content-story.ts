@@ -58,15 +58,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   for (const run of runs) {
     const id = runId(run);
     story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);
-    story.link(
-      chain.last === id ? chain.first : chain.last,
-      id,
-      'execution',
-      run.strength,
-      run.strength === 'observed'
-        ? 'the record shows that this content is run'
-        : 'arguments or a common pipeline say that this content is run',
-    );
+    story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, whyRun(run));
   }
   const mainId = runId(main);
   for (const connection of found.connections) {
@@ -148,6 +140,13 @@ function rank(taint: Taint): number {
     (taint.origin.basis === 'place' ? 0 : taint.origin.basis === 'appeared' ? 10 : 20) -
     (taint.curated ? 200 : 0)
   );
+}
+
+function whyRun({ strength, how, path, command }: ContentRun): string {
+  if (strength === 'observed') return 'the record shows that this content is run';
+  return how === 'loader' && !command.includes(baseName(path))
+    ? 'opened as the program began, and none of its words names it: the loader takes it in'
+    : 'arguments or a common pipeline say that this content is run';
 }
 
 const HOW: Readonly<Record<ContentRun['how'], string>> = {
