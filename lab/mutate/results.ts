@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/lib/tree.ts';
-import type { Group } from './groups.ts';
+import { type Group, groups } from './groups.ts';
 import { BREAKS, type Break } from './mutants.ts';
 import { REASONS } from './reasons.ts';
 import type { Tried } from './run.ts';
@@ -40,7 +40,8 @@ export const readResults = (): Results =>
 
 export function writeResults(results: Results): void {
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(PAGE, pageOf(results));
+  const changed = groups().filter(group => (results[group.id]?.sources ?? digestOf(group)) !== digestOf(group));
+  writeFileSync(PAGE, pageOf(results, new Set(changed.map(({ id }) => id))));
 }
 
 export function digestOf(group: Group): string {
@@ -79,18 +80,20 @@ export const reasonOf = (left: Left): string =>
       left.file.includes(each.file) && (each.kind === '' || each.kind === left.kind) && left.text.includes(each.text),
   )?.why ?? '';
 
-export function pageOf(results: Results): string {
-  const groups = Object.entries(results) as [Group['id'], GroupResult][];
-  const rows = groups.map(([id, { mutants, killed, hung, untried, left: all }]) => {
+/** `changed`: whose sources are others than those that were broken. */
+export function pageOf(results: Results, changed: ReadonlySet<string>): string {
+  const tried = Object.entries(results) as [Group['id'], GroupResult][];
+  const rows = tried.map(([id, { mutants, killed, hung, untried, left: all }]) => {
     const left = all.filter(each => each.outcome !== 'untried');
     const explained = left.filter(each => reasonOf(each) !== '').length;
     const noticed = killed + hung;
     // What the recordings notice is found first, so of what was not tried less would be noticed.
     const share = `${untried > 0 ? 'at least ' : ''}${Math.round((100 * noticed) / Math.max(1, mutants))} %`;
-    return `| ${id} | ${mutants} | ${noticed} | ${share} | ${left.length - explained} | ${explained} | ${untried} |`;
+    const name = changed.has(id) ? `${id} (before its sources changed)` : id;
+    return `| ${name} | ${mutants} | ${noticed} | ${share} | ${left.length - explained} | ${explained} | ${untried} |`;
   });
   const kinds = (Object.keys(BREAKS) as Break[]).map(kind => {
-    const all = groups.map(([, { byKind }]) => byKind[kind] ?? { mutants: 0, left: 0 });
+    const all = tried.map(([, { byKind }]) => byKind[kind] ?? { mutants: 0, left: 0 });
     const sum = (of: (one: { mutants: number; left: number }) => number): number =>
       all.reduce((total, one) => total + of(one), 0);
     return `| ${kind} | ${BREAKS[kind]} | ${sum(one => one.mutants)} | ${sum(one => one.left)} |`;
@@ -110,7 +113,7 @@ ${rows.join('\n')}
 |---|---|---|---|
 ${kinds.join('\n')}
 
-${groups.map(([id, { left }]) => section(id, left)).join('\n')}`;
+${tried.map(([id, { left }]) => section(id, left)).join('\n')}`;
 }
 
 function section(id: string, all: readonly Left[]): string {
