@@ -108,9 +108,10 @@ test('a file put in its place at one stroke does not hold what its writer reads 
   ];
   story.opens(1, tests, cache, 'write', true);
   story.renames(1, tests, cache, final);
-  story.opens(2, actor(70, '/usr/lib/chromium/chromium'), file('/tmp/shop/export.py', 30), 'write', true);
-  story.opens(3, tests, file('/tmp/shop/export.py', 30), 'read');
-  story.starts(5, actor(90, '/usr/bin/python3.11'), ['python3', '/home/clerk/src/__pycache__/t.pyc']);
+  story.opens(2, actor(70, '/usr/lib/chromium/chromium'), file('/tmp/shop/export.csv', 30), 'write', true);
+  story.opens(3, tests, file('/tmp/shop/export.csv', 30), 'read');
+  story.starts(5, actor(90, '/usr/bin/python3.11'), ['python3', '-m', 'unittest']);
+  story.opens(6, actor(90, '/usr/bin/python3.11'), final, 'read');
   assert.deepEqual(
     story.found.filter(({ path }) => path.endsWith('t.pyc')),
     [],
