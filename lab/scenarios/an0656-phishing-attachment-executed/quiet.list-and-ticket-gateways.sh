@@ -3,6 +3,7 @@ title="Alias pipes of mlmmj and of RT's mail gateway take messages with programs
 what="The alias team pipes postings to mlmmj-receive, which sends them to four subscribers; the alias help pipes to rt-mailgate, which posts each message to the ticket server of the organisation (198.51.100.20). A script and a compiled program are attached to the messages; neither is run."
 host=mx1.example.org user=clerk daemons="cron" audit_rules=audit-wide.rules expect=informational
 stand_ins=("the ticket server that rt-mailgate posts to is a small HTTP server; rt-mailgate and mlmmj are the real ones")
+postfix_extra="default_privs = list"
 
 setup() {
   local list=/var/spool/mlmmj/team
@@ -10,7 +11,7 @@ setup() {
   echo team@example.org > $list/control/listaddress; echo ops@example.org > $list/control/owner; echo 0 > $list/index
   cp -r /usr/share/mlmmj/text.skel/en/. $list/text/
   printf 'clerk@example.org\nbuyer@example.org\nreader1@example.net\nreader2@example.net\n' > $list/subscribers.d/a
-  chown -R nobody: /var/spool/mlmmj
+  chown -R list: /var/spool/mlmmj
   printf 'team: "|/usr/bin/mlmmj-receive -L /var/spool/mlmmj/team/"\nhelp: "|/usr/bin/rt-mailgate --queue General --action correspond --url http://198.51.100.20:8088/rt"\n' >> /etc/aliases; newaliases
   cat > "$base/out/rt.py" <<'P'
 from http.server import BaseHTTPRequestHandler, HTTPServer
