@@ -25,5 +25,4 @@ truth() {
   exec_step report '/opt/thunderbird/crashreporter .*dmp' 'the crash reporter starts'
   net_step upload 'curl 203.0.113.81:80' 'and uploads the minidump'
   exec_step update '.cache/thunderbird/updates/0/updater' 'the updater runs from the cache'
-  file_step replace 'updater rename .*/opt/thunderbird/omni.ja' 'and replaces a file of the installation'
 }

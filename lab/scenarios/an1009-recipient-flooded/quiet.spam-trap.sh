@@ -4,7 +4,7 @@ what="trap@ is an address that nobody uses; its alias hands every message to a f
 host=mx1.example.org user=ops daemons="cron" expect=informational
 shift_plan="first:1d second:1d third:1d fourth:1d"
 
-setup() { echo 'trap: /var/mail/trap' >> /etc/aliases; newaliases; }
+setup() { echo 'trap: /var/mail/trap' >> /etc/aliases; newaliases; install -o nobody -m 600 /dev/null /var/mail/trap; }
 act() {
   local n
   for n in first second third; do
