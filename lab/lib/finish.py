@@ -209,7 +209,8 @@ if shifted:
     lines = [audit_log.STAMP.sub(lambda m: moved[m.groups()], l) for l in lines]
 pack('audit.log', ''.join(lines))
 if open(f'{base}/rotated').read():
-    midnight = log_time(mail_lines[-1]) // 86400 * 86400
+    # Of the midnights in the log, the one that parts it most evenly.
+    midnight = round(log_time(mail_lines[len(mail_lines) // 2]) / 86400) * 86400
     pack('mail.log.1', ''.join(l + '\n' for l in mail_lines if log_time(l) < midnight))
     mail_lines = [l for l in mail_lines if log_time(l) >= midnight]
 pack('mail.log', ''.join(l + '\n' for l in mail_lines))
