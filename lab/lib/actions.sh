@@ -225,3 +225,36 @@ keep() { # PATH...
   local each
   for each in "$@"; do mkdir -p "$base/out/kept$(dirname "$each")"; cp -a "$each" "$base/out/kept$each"; done
 }
+
+# The service manager of a person's session, the real systemd --user, with a message bus; pam_systemd would start it at
+# the first login. It needs a control group of its own. Its processes carry the person's login id.
+managers=()
+user_manager() { # USER
+  local id run=/run/user/$(id -u "$1") group
+  id=$(id -u "$1")
+  mountpoint -q /sys/fs/cgroup && umount -l /sys/fs/cgroup
+  mount -t cgroup2 lab-groups /sys/fs/cgroup || { note "no control groups"; return 1; }
+  group=/sys/fs/cgroup/watchpost-lab-$id
+  mkdir -p "$group" /run/systemd/system; chown -R "$1:" "$group"
+  (echo $BASHPID > "$group/cgroup.procs" && exec python3 "$lab/lib/desktop.py" "$1" DBUS_SESSION_BUS_ADDRESS="unix:path=$run/bus" -- /lib/systemd/systemd --user) & managers+=($!)
+  wait_for 10 test -S "$run/systemd/private" && wait_for 10 test -S "$run/bus" || note "no service manager"
+  printf 'export XDG_RUNTIME_DIR=%s DBUS_SESSION_BUS_ADDRESS=unix:path=%s/bus\n' "$run" "$run" >> "/home/$1/.profile"
+  printf 'export XDG_RUNTIME_DIR=%s DBUS_SESSION_BUS_ADDRESS=unix:path=%s/bus\n' "$run" "$run" >> "/home/$1/.bash_profile"; echo '. ~/.bashrc' >> "/home/$1/.bash_profile"
+  sleep 1
+}
+user_managers_down() {
+  local pid group
+  for pid in "${managers[@]}"; do stop_pid "$pid" 8; done
+  for group in /sys/fs/cgroup/watchpost-lab-*; do
+    [ -d "$group" ] || continue
+    echo 1 > "$group/cgroup.kill" 2>/dev/null; sleep 0.3
+    find "$group" -depth -type d -exec rmdir {} \; 2>/dev/null
+  done
+}
+
+# unpacked PACKAGE : a program whose package would displace another (a second sendmail) is unpacked, not installed; prints where.
+unpacked() {
+  local file; file=$(ls "${LAB_DEBS:-/var/cache/watchpost-lab}/$1"_*.deb 2>/dev/null | tail -1)
+  [ -n "$file" ] || { note "no package of $1 in ${LAB_DEBS:-/var/cache/watchpost-lab}: apt-get download $1"; return 1; }
+  mkdir -p "$base/out/unpacked/$1"; dpkg-deb -x "$file" "$base/out/unpacked/$1" && echo "$base/out/unpacked/$1"
+}

@@ -90,6 +90,8 @@ def iso(seconds, digits=3):
 def log_time(line):
     if re.match(r'\d{4}-', line):
         return datetime.datetime.fromisoformat(line.split(' ')[0]).timestamp()
+    if framed := re.match(r'<\d+>1 (\S+)', line):
+        return datetime.datetime.fromisoformat(framed[1]).timestamp()
     year = time.gmtime().tm_year
     return calendar.timegm(time.strptime(f'{year} {line[:15]}', '%Y %b %d %H:%M:%S'))
 
@@ -206,6 +208,11 @@ if shifted:
     moved = {event.key: event.moved for event in kept}
     lines = [audit_log.STAMP.sub(lambda m: moved[m.groups()], l) for l in lines]
 pack('audit.log', ''.join(lines))
+if open(f'{base}/rotated').read():
+    # Of the midnights in the log, the one that parts it most evenly.
+    midnight = round(log_time(mail_lines[len(mail_lines) // 2]) / 86400) * 86400
+    pack('mail.log.1', ''.join(l + '\n' for l in mail_lines if log_time(l) < midnight))
+    mail_lines = [l for l in mail_lines if log_time(l) >= midnight]
 pack('mail.log', ''.join(l + '\n' for l in mail_lines))
 if log_lines:
     pack('syslog', ''.join(l + '\n' for l in log_lines))

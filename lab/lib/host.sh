@@ -16,7 +16,8 @@ user=clerk
 store=maildir          # maildir | mbox | procmail
 audit_format=ENRICHED  # or RAW
 audit_rules=audit.rules   # or audit-wide.rules
-syslog_format=traditional # or iso
+syslog_format=traditional # or iso, or rfc5424 (not together with shift_plan)
+rotated=""            # anything: the mail log was rotated at the midnight in its middle, mail.log.1 and mail.log
 daemons="cron"         # of: cron atd sshd dovecot
 expect=medium
 stand_ins=()
@@ -128,6 +129,7 @@ syslog_config() {
   local template=RSYSLOG_TraditionalFileFormat
   [ -n "$shift_plan" ] && template=RSYSLOG_FileFormat # shifted later, in the format asked for
   [ "$syslog_format" = iso ] && template=RSYSLOG_FileFormat
+  [ "$syslog_format" = rfc5424 ] && template=RSYSLOG_SyslogProtocol23Format
   cat > /etc/rsyslog.conf <<CF
 module(load="imuxsock" SysSock.RateLimit.Interval="0")
 input(type="imuxsock" Socket="/var/spool/postfix/dev/log" RateLimit.Interval="0")
@@ -276,6 +278,7 @@ act || { note "the scenario failed"; touch "$base/failed"; }
 sleep 1
 stop_all
 printf %s "$shift_plan" > "$base/shift-plan"
+printf %s "$rotated" > "$base/rotated"
 declare -p title what host user expect audit_format syslog_format stand_ins > "$base/meta"
 { truth; } > "$base/truth.spec"
 { for each in "${stand_ins[@]}"; do echo "$each"; done; } > "$base/stand-ins"

@@ -31,7 +31,9 @@ def build(number):
     sub = lambda text: text.replace('%n', str(number))
     message = EmailMessage()
     message['From'] = sub(opts.sender)
-    message['To'] = ', '.join(sub(t) for t in opts.to)
+    told = [h for h in opts.header if h.lower().startswith('to:')]
+    if not told:
+        message['To'] = ', '.join(sub(t) for t in opts.to)
     message['Subject'] = sub(opts.subject)
     message['Date'] = email.utils.formatdate()
     message['Message-ID'] = f'<{int(time.time() * 1000):x}.{number}@{sub(opts.helo)}>'

@@ -86,9 +86,11 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
           ? awkPlan(argv, cwd)
           : name === 'java'
             ? javaPlan(argv, cwd)
-            : name === 'wine' || name === 'mono' || name === 'dotnet'
-              ? firstFile(argv, cwd)
-              : interpreterPlan(name, argv, cwd);
+            : name === 'wine'
+              ? winePlan(argv, cwd)
+              : name === 'mono' || name === 'dotnet'
+                ? firstFile(argv, cwd)
+                : interpreterPlan(name, argv, cwd);
     const script = event.interpreter !== '' ? file.path : plan.script;
     if (plan.script !== '' && event.interpreter === '') contents.push({ path: plan.script, how: 'interpreter-script' });
     const tool = installedTool(script, argv, cwd, classOf);
@@ -239,6 +241,20 @@ function javaPlan(argv: readonly string[], cwd: string): ExecutionPlan {
       return word.endsWith('.java') ? { ...NONE, script: resolvePath(word, cwd) } : { ...NONE, inline: true };
   }
   return NONE;
+}
+
+/**
+ * wine(1): a program by its Unix path, or by a drive. Z: is the root of this host's files by default; what lies on another
+ * drive lies below a prefix that the record does not name, so nothing is said about it. `start` takes options with a slash.
+ */
+function winePlan(argv: readonly string[], cwd: string): ExecutionPlan {
+  const starts = argv[1] === 'start' || /^start\.exe$/i.test(argv[1] ?? '');
+  const word = argv
+    .slice(starts ? 2 : 1)
+    .find(each => !each.startsWith('-') && !(starts && each.startsWith('/') && !each.includes('/', 1)));
+  if (word === undefined) return NONE;
+  if (!/^[A-Za-z]:[\\/]/.test(word)) return { ...NONE, script: resolvePath(word.replaceAll('\\', '/'), cwd) };
+  return /^z:/i.test(word) ? { ...NONE, script: resolvePath(word.slice(2).replaceAll('\\', '/'), '/') } : NONE;
 }
 
 function firstFile(argv: readonly string[], cwd: string): ExecutionPlan {

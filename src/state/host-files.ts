@@ -1,8 +1,10 @@
+import { baseName, dirName } from '../core/paths.ts';
 import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
+import type { ProcessState } from './processes.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint } from './taint.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
@@ -12,6 +14,7 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   host.mark('file:moved');
   const process = host.process(event.actor, event.time);
   if (event.kind !== 'file.symlinked') host.copies.named(event.from.path, event.to.path);
+  if (event.kind === 'file.renamed') forgetFinished(process, event);
   const known = host.files.find(event.from) ?? (event.from.node < 0 ? undefined : host.files.find(event.to));
   if (known === undefined) {
     // The name it had was never seen written: the mover put it there, which for a client is a save.
@@ -49,6 +52,20 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   const place = host.place(event.to.path);
   if (isNobody(event.actor)) onAppeared(host, event, event.to, false);
   else if (place.box !== '' || place.startsLater) onWritten(host, process, event.to, event, false);
+}
+
+/**
+ * Written beside its place under a longer name and then put there at one stroke: it was whole by then, and what the writer
+ * reads later does not get into it. Python keeps its compiled modules so, editors and browsers their files.
+ */
+function forgetFinished(process: ProcessState, event: FileMoved): void {
+  const { from, to } = event;
+  if (process.writes.length === 0 || dirName(from.path) !== dirName(to.path)) return;
+  if (baseName(from.path).length <= baseName(to.path).length || !baseName(from.path).includes(baseName(to.path)))
+    return;
+  process.writes = process.writes.filter(write =>
+    from.node >= 0 && write.file.node >= 0 ? write.file.node !== from.node : write.file.path !== from.path,
+  );
 }
 
 /** A message gets a name outside its store: whoever reads it by that name reads mail. */

@@ -2,6 +2,7 @@ import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isForeignCode } from './code-names.ts';
+import { clientServed } from './documents-portal.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -103,10 +104,11 @@ const runsInlineText = (process: ProcessState, path: string): boolean =>
 export function onWritten(
   host: HostState,
   process: ProcessState,
-  file: FileId,
+  named: FileId,
   event: HostEvent,
   fresh: boolean,
 ): void {
+  const file = underItsName(host, named);
   const place = host.place(file.path);
   if ((place.marks & MARK.silent && !isNameless(file.path)) || (file.path === '' && file.node < 0)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
@@ -168,6 +170,13 @@ export function onWritten(
       path: file.path,
     });
   }
+}
+
+/** Opened again by its descriptor, as the documents portal does, a file is still the one with a name. */
+function underItsName(host: HostState, file: FileId): FileId {
+  if (file.node < 0 || !isNameless(file.path)) return file;
+  const known = host.files.find(file);
+  return known?.path.startsWith('/') && !isNameless(known.path) ? { ...file, path: known.path } : file;
 }
 
 /** Taints that the written file takes on: from what the process runs, from what it or its pipeline holds, or because it is a client that saves. */
@@ -254,7 +263,8 @@ function savedByClient(
   event: HostEvent,
   place: Place,
 ): Taint | null {
-  const client = clientBehind(process);
+  const served = clientServed(host, process, event.time);
+  const client = served ?? clientBehind(process);
   const { classBits } = client;
   if (place.profile || place.startsLater || place.box !== '' || (place.marks & MARK.user) === 0) return null;
   // A client that was unpacked into a home updates itself there.
@@ -278,8 +288,13 @@ function savedByClient(
   const read = isMail ? client.lastStoreRead : null;
   const origin = originOf(host, client, event.time, {
     kind: isMail ? 'mail' : 'download',
-    basis: (isFetch || isClone) && !isMail && !isWeb ? 'fetched' : 'client-wrote',
-    strength: 'observed',
+    basis:
+      (isFetch || isClone) && !isMail && !isWeb
+        ? 'fetched'
+        : isAtWork(served, event.time)
+          ? 'client-wrote'
+          : 'appeared',
+    strength: served === null ? 'observed' : 'inferred',
     person: host.userName(process.uid),
     // What one clone brings is one thing, whichever of its files is run.
     key: isClone ? idOf(process) : `${idOf(process)} ${file.path}`,
@@ -296,14 +311,16 @@ function savedByClient(
       process,
       verb,
       file.path,
-      'observed',
-      isMailbox
-        ? 'written by a program that had connected to a mailbox server (IMAP, POP3)'
-        : isMail
-          ? 'written by a mail client'
-          : isWeb
-            ? 'written by a browser or messenger'
-            : 'written by a program that fetches from outside',
+      served === null ? 'observed' : 'inferred',
+      served !== null
+        ? `written by the documents portal for ${isMail ? 'a mail client' : 'a browser or messenger'} in a sandbox, as far as can be told`
+        : isMailbox
+          ? 'written by a program that had connected to a mailbox server (IMAP, POP3)'
+          : isMail
+            ? 'written by a mail client'
+            : isWeb
+              ? 'written by a browser or messenger'
+              : 'written by a program that fetches from outside',
     ),
   );
 }
@@ -313,6 +330,12 @@ const isCloning = ({ classBits, argv }: ProcessState): boolean =>
   (classBits & CLASS.versionControl) !== 0 &&
   argv.includes('clone') &&
   argv.some(word => /^(?:https?|git|ssh):\/\/|^[^/]+@[^/]+:/.test(word));
+
+const AT_WORK_MS = 10_000;
+
+/** Whom the documents portal writes for was doing something at that moment; else it is a guess who it was. */
+const isAtWork = (served: ProcessState | null, time: number): boolean =>
+  served === null || time - served.lastSeen <= AT_WORK_MS;
 
 const MAILBOX_URL = /^(?:imap|pop3)s?:\/\//;
 

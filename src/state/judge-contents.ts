@@ -4,6 +4,7 @@ import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { documentBehind } from './documents-portal.ts';
 import type { ExecutionPlan } from './execution.ts';
 import { noteFetched } from './fetched-files.ts';
 import type { HostState } from './host.ts';
@@ -30,8 +31,9 @@ export function judgeContents(
   }
   let direct = true;
   for (const { path, how } of plan.contents) {
-    const known = direct ? (host.files.find(event.file) ?? host.files.byName(path)) : host.files.byName(path);
-    const strength = direct || event.interpreter !== '' ? 'observed' : 'inferred';
+    const same = direct ? (host.files.find(event.file) ?? host.files.byName(path)) : host.files.byName(path);
+    const known = same ?? documentBehind(host, process, path);
+    const strength = same === known && (direct || event.interpreter !== '') ? 'observed' : 'inferred';
     const route = how === 'binary' && isNameless(path) ? 'memory' : how;
     direct = false;
     if (known !== undefined && known.taints.length > 0) {

@@ -19,6 +19,7 @@ import { postsuperDecoder } from '../postfix/postsuper.ts';
 import { queueDecoder } from '../postfix/queue.ts';
 import { quietDecoder } from '../postfix/quiet.ts';
 import { smtpdDecoder } from '../postfix/smtpd.ts';
+import { unnamedDecoder } from '../postfix/unnamed.ts';
 import { procmailDecoder } from '../procmail/procmail.ts';
 import { rspamdDecoder } from '../rspamd/rspamd.ts';
 import { sendmailDecoder } from '../sendmail/sendmail.ts';
@@ -44,6 +45,7 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   anvilDecoder,
   masterDecoder,
   quietDecoder,
+  unnamedDecoder,
   dovecotDecoder,
   eximDecoder,
   sendmailDecoder,
