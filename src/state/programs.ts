@@ -108,7 +108,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   ],
   [
     CLASS.filter,
-    'amavis amavisd amavisd-new spamd spamc spamassassin rspamd rspamc clamd clamdscan clamscan clamsmtpd opendkim opendmarc bogofilter dspam sa-learn vacation formail mimedefang.pl mailscanner razor-check pyzor dccproc',
+    'amavis amavisd amavisd-new spamd spamc spamassassin rspamd rspamc clamd clamdscan clamscan clamsmtpd opendkim opendmarc bogofilter dspam sa-learn vacation formail mimedefang.pl mailscanner razor-check pyzor dccproc aide tripwire samhain wazuh-syscheckd ossec-syscheckd',
   ],
 ];
 
@@ -253,6 +253,7 @@ const BEGINNINGS = new Prefixes([
       '/lib32/',
       '/libx32/',
       '/opt/',
+      '/var/ossec/bin/',
       '/snap/',
       '/app/',
       '/nix/store/',
