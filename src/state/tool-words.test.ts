@@ -16,6 +16,8 @@ test("busybox's tools have the words of the tools that they are", () => {
   assert.equal(onlyFetches(process('/bin/busybox', 'busybox nc -O x')), false);
   assert.equal(packs(process('/bin/busybox', 'busybox tar cf a b')), true);
   assert.equal(packs(process('/bin/busybox', 'busybox tar xf a')), false);
+  assert.equal(packs(process('/usr/bin/tar', 'tar -C / -czf a b')), true);
+  assert.equal(packs(process('/usr/bin/tar', 'tar -xzf a -C /c')), false);
 });
 
 test('a program is called what it is, and busybox what it is called', () => {

@@ -75,5 +75,9 @@ export function packs(process: ProcessState): boolean {
   if (name === 'zip') return true;
   if (name.startsWith('7z')) return first === 'a';
   if (name === 'cpio') return argv.some(word => /^-[a-z]*o/.test(word) || word === '--create');
-  return argv.includes('--create') || (name.endsWith('tar') && /^-?[a-zA-Z]*c/.test(first) && !first.startsWith('--'));
+  if (argv.includes('--create')) return true;
+  // Its options may stand in any word with a dash, or without one in the first: `tar -C / -cf x y`, `tar cf x y`.
+  return (
+    name.endsWith('tar') && (/^[a-zA-Z]*c/.test(first) || argv.some((word, i) => i > 0 && /^-[a-zA-Z]*c/.test(word)))
+  );
 }

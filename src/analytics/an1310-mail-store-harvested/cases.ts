@@ -18,9 +18,9 @@ import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
-import { argumentPaths, copiesHere } from '../../state/tool-words.ts';
+import { argumentPaths, copiesHere, packs } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
-import type { HarvestCase, Transfer } from './case.ts';
+import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { printedBy } from './session-output.ts';
 
 const CASES_MAX = 10_000;
@@ -159,7 +159,7 @@ export class HarvestCases {
       found.transfers.some(seen => seen.pid === process.pid)
     )
       return;
-    if (found.transfers.length >= STEPS_MAX) return;
+    if (found.transfers.length >= STEPS_MAX || takesOther(found, process, host)) return;
     found.transfers.push({
       time: notice.time,
       pid: process.pid,
@@ -257,6 +257,27 @@ function uploads(process: ProcessState): boolean {
 
 /** A word without the value that may be written into it: `-Tfile`, `--data=text`. */
 const flagOf = (word: string): string => /^-[^-]/.exec(word)?.[0] ?? word.split('=', 1).join();
+
+/**
+ * A person's own mail was packed by programs that were told into which file, and the upload names files that are none of these:
+ * what stands in the same minutes is other work.
+ */
+function takesOther(found: HarvestCase, process: ProcessState, host: HostState): boolean {
+  const reads = [...found.reads.values()];
+  if (reads.some(read => read.own !== true) || !namesItsFile(process, host)) return false;
+  const mayHold = (path: string): boolean =>
+    host.files.byName(path)?.taints.some(({ origin }) => origin.kind === 'mailstore') === true;
+  const saysWhere = ({ pid }: BoxRead): boolean => {
+    const reader = host.processes.get(pid);
+    return (
+      reader !== undefined &&
+      (reader.classBits & CLASS.archiver) !== 0 &&
+      packs(reader) &&
+      argumentPaths(reader).some(mayHold)
+    );
+  };
+  return reads.every(saysWhere) && !argumentPaths(process).some(mayHold);
+}
 
 /** The words name files, all of them where this telemetry tells of writes as soon as it tells of any. */
 function namesItsFile(process: ProcessState, host: HostState): boolean {
