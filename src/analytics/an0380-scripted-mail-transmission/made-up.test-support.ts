@@ -36,7 +36,6 @@ export function send(facts: Partial<Send> = {}): Send {
     order: pid,
     ref: REF,
     pid,
-    pids: [pid],
     program: '/usr/bin/mail',
     command: 'mail',
     tty: '',

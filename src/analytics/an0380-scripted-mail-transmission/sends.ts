@@ -18,8 +18,6 @@ export interface Send {
   readonly order: number;
   readonly ref: Ref;
   readonly pid: number;
-  /** Pids of the sender and what it started for the same message. */
-  pids: number[];
   readonly program: string;
   readonly command: string;
   readonly tty: string;
@@ -92,7 +90,6 @@ export class SendJobs {
     if (isMailService(process) || isSchedulersOwn(process)) return;
     const held = this.#heldOf(process);
     if (held !== undefined) {
-      held.send.pids.push(process.pid);
       held.send.submission ||= isSubmitter(process);
       this.byProcess.set(nameOf(process), held.at);
       return;
@@ -202,7 +199,6 @@ export class SendJobs {
       order,
       ref,
       pid: process.pid,
-      pids: [process.pid],
       program: programOf(process),
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       tty: process.tty,
