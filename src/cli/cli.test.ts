@@ -88,6 +88,13 @@ test('exit codes: 1 wins over 4, 4 yields to --skip-errors', () => {
   assert.equal(code('/dev/null'), 4);
 });
 
+test('alerts outside the time asked for are counted, not forgotten', () => {
+  const { stdout } = watchpost(['scan', '-q', '--format', 'json', '--since', '2099-01-01', FIRING]);
+  const { alerts, alertsHidden } = JSON.parse(stdout) as { alerts: unknown[]; alertsHidden: number };
+  assert.deepEqual(alerts, []);
+  assert.ok(alertsHidden >= 1);
+});
+
 test('a file that nobody understands is not a clean bill of health', t => {
   const cwd = temporary(t);
   writeFileSync(join(cwd, 'noise'), Buffer.from([...Array(5000).keys()].map(i => (i * 97) % 256)));

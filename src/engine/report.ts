@@ -25,6 +25,8 @@ export interface SourceReport {
 /** What a whole scan has to say. */
 export interface ScanReport {
   readonly alerts: readonly Alert[];
+  /** Further alerts that lie wholly outside the time asked for. */
+  readonly alertsOutside: number;
   /** Alerts that belong together, two or more each. */
   readonly incidents: readonly Incident[];
   /** What exceptions hid: each with its owner, reason and end, and the alerts that would have been. */

@@ -144,6 +144,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const times = sources.flatMap(source => [source.firstTime, source.lastTime]).filter(time => Number.isFinite(time));
   return {
     alerts: withIncidents(judged, incidents),
+    alertsOutside: policed.findings.length - judged.length,
     incidents,
     excepted,
     sources,

@@ -2,7 +2,7 @@ import { isoUtc } from '../core/time.ts';
 import type { SourceReport } from '../engine/report.ts';
 import type { StoreReport } from '../engine/stores/store-report.ts';
 import { jsonLine } from './ndjson.ts';
-import type { ScanView } from './scan-view.ts';
+import { hiddenOf, type ScanView } from './scan-view.ts';
 
 /** Everything a scan has to say as one document, `watchpost.scan/1`. Holds nothing that differs between equal runs. */
 export function* json(view: ScanView): Generator<string> {
@@ -10,7 +10,7 @@ export function* json(view: ScanView): Generator<string> {
   const rest = {
     incidents: report.incidents,
     excepted: report.excepted.map(each => ({ ...each, lastTime: timeOf(each.lastTime) })),
-    alertsHidden: report.alerts.length - alerts.length,
+    alertsHidden: hiddenOf(view),
     sources: report.sources.map(sourceOf),
     stores: report.stores.map(storeOf),
     mailboxes: report.mailboxes.map(each => ({ ...each, lastTime: timeOf(each.lastTime) })),

@@ -4,7 +4,7 @@ import { lackOf } from './lack-of.ts';
 import { count, plural } from './layout.ts';
 import { codeBlock, codeSpan, markdownText } from './markdown-text.ts';
 import { nextCommands } from './next-commands.ts';
-import { type ScanView, shownIncidents } from './scan-view.ts';
+import { hiddenOf, type ScanView, shownIncidents } from './scan-view.ts';
 import { signed } from './signed.ts';
 import { stepName, stepNumbers } from './step-name.ts';
 import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
@@ -25,7 +25,7 @@ export function* markdown(view: ScanView): Generator<string> {
     }`,
     ...byAnalytic(alerts).map(row => `${row.id} ${row.name}: ${row.alerts}`),
   ]);
-  const hidden = report.alerts.length - alerts.length;
+  const hidden = hiddenOf(view);
   if (hidden > 0) yield `${plural(hidden, 'alert')} not shown, by the severity or time asked for.\n\n`;
   if (alerts.length === 0)
     yield 'No alert is not proof that nothing happened: see what this scan could not see, below.\n\n';

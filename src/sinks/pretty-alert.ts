@@ -10,6 +10,8 @@ import { stepName, stepNumbers } from './step-name.ts';
 /** Rows of the terminal that one raw line may take: by itself, and beside others of the same record. */
 const RAW_ROWS_MAX = 3;
 const RAW_ROWS_OF_MANY = 2;
+/** Columns that what happened needs beside its time and kind; on a narrower terminal it stands below them. */
+const SUMMARY_MIN = 36;
 
 /** One alert in full, for a terminal of `width` columns. */
 export function* prettyAlert(alert: Alert, names: Names, width: number, paint: Paint): Generator<string> {
@@ -46,7 +48,12 @@ function* timeline(alert: Alert, names: Names, width: number, paint: Paint): Gen
   for (const [i, step] of alert.steps.entries()) {
     const time = step.time === '-' ? 'time unknown' : step.time;
     const prefix = `  ${padStart(String(i + 1), number)}  ${padEnd(time, 24)}  ${padEnd(printable(step.kind), columns)}  `;
-    yield* hanging(prefix, printable(step.summary), width);
+    const summary = printable(step.summary);
+    if (width - widthOf(prefix) >= SUMMARY_MIN) yield* hanging(prefix, summary, width);
+    else {
+      yield prefix.trimEnd();
+      yield* hanging(indent, summary, width);
+    }
     if (step.ref === null) {
       yield `${indent}${paint('dim', 'inferred: there is no record of this step')}`;
       continue;

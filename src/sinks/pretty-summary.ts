@@ -6,7 +6,7 @@ import type { Names } from './names.ts';
 import { type Paint, SEVERITY_STYLE } from './paint.ts';
 import { printable } from './printable.ts';
 import { problemRows } from './problem-rows.ts';
-import type { ScanView } from './scan-view.ts';
+import { hiddenOf, type ScanView } from './scan-view.ts';
 import { byAnalytic, bySeverity, ranked, rejects, sum } from './tally.ts';
 
 /** The head of a scan's output: how much was read, of which time, and how many alerts came out. */
@@ -43,7 +43,7 @@ export function* prettySummary(view: ScanView, names: Names, width: number, pain
     yield `Alerts   ${levels.join(', ')}`;
     for (const row of byAnalytic(alerts)) yield `         ${padEnd(count(row.alerts), 4)} ${row.id} ${row.name}`;
   }
-  const hidden = report.alerts.length - alerts.length;
+  const hidden = hiddenOf(view);
   if (hidden > 0)
     yield* hanging('         ', `${plural(hidden, 'alert')} not shown, by --min-severity, --since or --until`, width);
   for (const { id, owner, reason, expires, findings, lastTime } of report.excepted) {

@@ -15,3 +15,9 @@ export function shownIncidents(view: ScanView): readonly Incident[] {
   const shown = new Set(view.alerts.map(alert => alert.id));
   return view.report.incidents.filter(incident => incident.alerts.filter(id => shown.has(id)).length > 1);
 }
+
+/** Alerts of the scan that the user did not ask to see: too low, or outside the time asked for. */
+export function hiddenOf({ report, alerts }: ScanView): number {
+  const shown = new Set(alerts.map(alert => alert.id));
+  return report.alerts.filter(alert => !shown.has(alert.id)).length + report.alertsOutside;
+}

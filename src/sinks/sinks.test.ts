@@ -63,6 +63,17 @@ test('alerts that a filter hides are counted', () => {
   const view = { ...viewOf([alertOf(), alertOf({ id: 'wp-2' })]), alerts: [alertOf()] };
   assert.match(shown(view), /1 alert not shown/);
   assert.match(report(view), /1 alert not shown/);
+  const outside = { ...viewOf([], { alertsOutside: 3 }), alerts: [] };
+  assert.match(shown(outside), /3 alerts not shown, by --min-severity, --since or --until/);
+  assert.equal((JSON.parse([...json(outside)].join('')) as { alertsHidden: number }).alertsHidden, 3);
+  // What an exception hid and the user asked for stands beside the report's own.
+  const excepted = { ...viewOf([alertOf()]), alerts: [alertOf({ id: 'wp-9' })] };
+  assert.match(shown(excepted), /1 alert not shown/);
+});
+
+test('on a narrow terminal what happened stands below its time and kind', () => {
+  const text = shown(viewOf([alertOf()]), 76);
+  assert.match(text, /T09:30:00\.000Z {2}mail\.delivered\n {5}Message 4XyZ was delivered to bob@example\.com\.\n/);
 });
 
 test('no line of any terminal output is wider than the terminal', () => {

@@ -78,6 +78,7 @@ export function viewOf(alerts: readonly Alert[], change: Partial<ScanReport> = {
   const report: ScanReport = {
     alerts,
     incidents: [],
+    alertsOutside: 0,
     excepted: [],
     sources: [sourceOf()],
     stores: [],
