@@ -1,8 +1,8 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { optionsOf } from '../scripts/lib/options.ts';
 import { run } from '../scripts/lib/run.ts';
 import { ROOT } from '../scripts/lib/tree.ts';
 import { FORMAT_ROWS, type FormatRow, writeInput } from './formats/inputs.ts';
@@ -13,7 +13,14 @@ import { type Cost, isInstalled, measure, missingTools } from './measure.ts';
  * `npm run bench -- formats [--mb 30] [--only ID]`: decodes a generated file of each format in full, beside another program
  * on the same file in the same run. Writes bench/FORMATS.md unless `--only` is given.
  */
-const { values } = parseArgs({ options: { mb: { type: 'string', default: '30' }, only: { type: 'string' } } });
+const { values } = optionsOf({
+  name: 'npm run bench -- formats',
+  says: 'Decodes a generated file of each format beside another program, and writes bench/FORMATS.md.',
+  options: {
+    mb: { type: 'string', default: '30', takes: 'MB', says: 'how large each file' },
+    only: { type: 'string', takes: 'ID', says: 'one format, and nothing is written down' },
+  },
+});
 const missing = missingTools();
 if (missing.length > 0) {
   console.error(`cannot measure without ${missing.join(' and ')} (packages time and util-linux)`);

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { optionsOf } from '../scripts/lib/options.ts';
 import { run } from '../scripts/lib/run.ts';
 import { ROOT } from '../scripts/lib/tree.ts';
 import { type Generated, generate } from './generate.ts';
@@ -25,8 +25,13 @@ import { readScenes } from './scenes.ts';
  * `npm run bench [-- --size 1g] [--quick]`: our full scan beside the audit tools' own commands on the same generated file.
  * `--quick` measures 50 MB and writes nothing down; a full run writes bench/results.json and bench/RESULTS.md.
  */
-const { values } = parseArgs({
-  options: { size: { type: 'string', default: '1g' }, quick: { type: 'boolean', default: false } },
+const { values } = optionsOf({
+  name: 'npm run bench --',
+  says: "Measures a full scan beside the audit tools on the same generated file; 'npm run bench -- formats' measures the other formats.",
+  options: {
+    size: { type: 'string', default: '1g', takes: 'BYTES', says: 'how large a file, such as 200m' },
+    quick: { type: 'boolean', default: false, says: '50 MB, and nothing is written down' },
+  },
 });
 
 const missing = missingTools();

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { optionsOf } from '../scripts/lib/options.ts';
 import { filesUnder, ROOT } from '../scripts/lib/tree.ts';
 import { recordedCases } from '../test/support/recordings.ts';
 import { scanCase } from '../test/support/scan-case.ts';
@@ -12,8 +13,13 @@ import { acceptedOf, TOLD_INTO, toldOf, toldPath } from '../test/support/told.ts
  * `src/analytics/<analytic>/told/<case>.txt`, and, when no case is named, what the made-up stories of the tests come to, and why, to
  * `told/<test file>.stories.txt` beside them. Read the difference before it is committed.
  */
+const { positionals: asked } = optionsOf({
+  name: 'npm run lab:told --',
+  says: 'Writes what the alerts of the recorded cases say to src/analytics/<analytic>/told/: of all, or of cases whose name contains a word.',
+  takes: '[ANALYTIC/CASE...]',
+  options: {},
+});
 const cases = recordedCases();
-const asked = process.argv.slice(2);
 const chosen = cases.filter(({ name }) => asked.length === 0 || asked.some(word => name.includes(word)));
 if (chosen.length === 0) {
   console.error(`no case is named like ${asked.join(' ')}`);

@@ -1,12 +1,14 @@
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { optionsOf } from './lib/options.ts';
 import { ROOT } from './lib/tree.ts';
 
 /**
  * Bundles the program into `dist/watchpost.mjs`: one ES module for Node 24 that starts without reading a hundred files.
  * Exit code 1 when it does not build.
  */
+optionsOf({ name: 'npm run build --', says: 'Bundles the program into dist/watchpost.mjs.', options: {} });
 const outfile = join(ROOT, 'dist', 'watchpost.mjs');
 try {
   await build({

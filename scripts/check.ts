@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { optionsOf } from './lib/options.ts';
 import type { RunResult } from './lib/run.ts';
 import { run } from './lib/run.ts';
 import { ROOT } from './lib/tree.ts';
@@ -26,7 +27,18 @@ const TASKS: readonly Task[] = [
   { name: 'tests', command: node, args: ['scripts/test.ts', '--no-live'] },
 ];
 
-const named = new Set(process.argv.slice(2));
+const { positionals } = optionsOf({
+  name: 'npm run check --',
+  says: `Runs what a change must pass: ${TASKS.map(task => task.name).join(', ')}; or only those that are named.`,
+  takes: '[NAME...]',
+  options: {},
+});
+const named = new Set(positionals);
+const unknown = positionals.filter(name => !TASKS.some(task => task.name === name));
+if (unknown.length > 0) {
+  console.error(`no check is called ${unknown.join(', ')}; npm run check -- --help names them`);
+  process.exit(3);
+}
 const tasks = TASKS.filter(task => named.size === 0 || named.has(task.name));
 const results = await Promise.all(
   tasks.map(async (task): Promise<RunResult & { task: Task }> => {

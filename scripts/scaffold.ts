@@ -1,8 +1,15 @@
+import { optionsOf } from './lib/options.ts';
 import { ScaffoldError, scaffoldAnalytic, scaffoldDecoder } from './lib/scaffold.ts';
 import { ROOT } from './lib/tree.ts';
 
 /** `npm run scaffold decoder NAME`, `npm run scaffold analytic ANnnnn-some-words`: a working, tested, registered unit. */
-const [kind, name] = process.argv.slice(2);
+const { positionals } = optionsOf({
+  name: 'npm run scaffold --',
+  says: 'Makes a working, tested, registered unit; an analytic is named like ANnnnn-some-words.',
+  takes: 'decoder|analytic NAME',
+  options: {},
+});
+const [kind, name] = positionals;
 const makers: Record<string, typeof scaffoldDecoder> = { decoder: scaffoldDecoder, analytic: scaffoldAnalytic };
 const make = kind === undefined ? undefined : makers[kind];
 if (!make || name === undefined) {

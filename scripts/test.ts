@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { optionsOf } from './lib/options.ts';
 import { runJobs, type TestJob } from './lib/test-pool.ts';
 import type { TestOutcome } from './lib/test-reporter.ts';
 import { filesUnder, ROOT } from './lib/tree.ts';
@@ -13,7 +13,12 @@ import { ROOMS } from './rooms.ts';
  * file, and last the live run of the laboratory. Arguments narrow it to paths that contain them; `--no-live` leaves the
  * laboratory out. Exit code 1 when a test failed or nothing ran.
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'no-live': { type: 'boolean' } } });
+const { values, positionals } = optionsOf({
+  name: 'npm test --',
+  says: 'Runs all tests, or those of files whose path contains one of the words.',
+  takes: '[PART...]',
+  options: { 'no-live': { type: 'boolean', says: 'without the live run of the laboratory' } },
+});
 
 const PURE_BUILTINS = new Set(['crypto', 'buffer']);
 const pureRooms = new Set(

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { optionsOf } from '../../scripts/lib/options.ts';
 import { groups } from './groups.ts';
 import type { Mutant } from './mutants.ts';
 import { digestOf, type Results, readResults, reasonOf, resultOf, writeResults } from './results.ts';
@@ -10,15 +10,23 @@ import { tryGroup } from './run.ts';
  * docs/lab-mutate.md; `--resume` tries only what the last written run left. `--left` does so although sources changed since, and `--file`
  * keeps to files whose path contains PART: quick, for one who writes tests, and never written. Exit code 1 when a condition is left that nobody has given a reason for, 3 for a wrong argument.
  */
-const { values } = parseArgs({
+const { values } = optionsOf({
+  name: 'npm run lab:mutate --',
+  says: "Breaks the analytics' conditions one at a time and says which no test notices.",
   options: {
-    analytic: { type: 'string', multiple: true, default: [] },
-    budget: { type: 'string', default: '1800' },
-    parallel: { type: 'string', default: '2' },
-    resume: { type: 'boolean', default: false },
-    left: { type: 'boolean', default: false },
-    file: { type: 'string', multiple: true, default: [] },
-    write: { type: 'boolean', default: false },
+    analytic: {
+      type: 'string',
+      multiple: true,
+      default: [],
+      takes: 'ID',
+      says: 'one analytic, or shared: what several have',
+    },
+    budget: { type: 'string', default: '1800', takes: 'SECONDS', says: 'nothing is begun after this' },
+    parallel: { type: 'string', default: '2', takes: 'N', says: 'workers beside each other' },
+    resume: { type: 'boolean', default: false, says: 'try only what the last written run left' },
+    left: { type: 'boolean', default: false, says: 'so too, although sources changed since' },
+    file: { type: 'string', multiple: true, default: [], takes: 'PART', says: 'only files whose path contains PART' },
+    write: { type: 'boolean', default: false, says: 'write docs/lab-mutate.md and lab/mutate/results.json anew' },
   },
 });
 const all = groups();

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { optionsOf } from '../../scripts/lib/options.ts';
 import { ROOT } from '../../scripts/lib/tree.ts';
 import { measure } from './measure.ts';
 import { levelTable, lostTable, markdown, plain, rulesTable, ruleTable } from './render.ts';
@@ -9,8 +9,13 @@ import { levelTable, lostTable, markdown, plain, rulesTable, ruleTable } from '.
  * `npm run lab:score [-- --format json|table|markdown] [--write]`: what is found in the recordings at which telemetry, beside rules that
  * see one event. `--write` renews docs/lab-score.md.
  */
-const { values } = parseArgs({
-  options: { format: { type: 'string', default: 'table' }, write: { type: 'boolean', default: false } },
+const { values } = optionsOf({
+  name: 'npm run lab:score --',
+  says: 'What is found in the recordings at which telemetry, beside rules that see one event.',
+  options: {
+    format: { type: 'string', default: 'table', takes: 'FORMAT', says: 'table, json or markdown' },
+    write: { type: 'boolean', default: false, says: 'write docs/lab-score.md anew' },
+  },
 });
 const measured = await measure();
 if (values.write) writeFileSync(join(ROOT, 'docs/lab-score.md'), markdown(measured));

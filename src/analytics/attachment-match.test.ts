@@ -47,6 +47,11 @@ test('a name counts with its size, alone where a size is not known, and little a
     ['Q0', 'name-and-size', PATH, 0],
     'of one the hash is not known',
   );
+  assert.deepEqual(
+    matched([file({ sizeBytes: 7 })], [{ sha256: 'def', sizeBytes: 7 }]),
+    ['Q0', 'name-and-size', PATH, 0],
+    'of the other',
+  );
 });
 
 test('a name is that of the file as it lands on a disk', () => {
@@ -72,6 +77,11 @@ test('of several the surest is taken, of equals the newest, and the others are c
   assert.deepEqual(matched(disk, [...named, ...same]), ['Q0', 'content', PATH, 0], 'the surest of one message');
   assert.deepEqual(matched(disk, [...same, ...named]), ['Q0', 'content', PATH, 0]);
   assert.deepEqual(matched(disk, [{ name: 'x' }], named), ['Q1', 'name', PATH, 0]);
+  const changed = [{ sizeBytes: 8 }];
+  assert.deepEqual(matched(disk, changed, named), ['Q1', 'name', PATH, 0], 'nothing more is known of one');
+  assert.deepEqual(matched(disk, named, sized), ['Q1', 'name-and-size', PATH, 0]);
+  const two = [...disk, file({ path: '/home/clerk/B.pdf', sha256: 'def' })];
+  assert.deepEqual(matched(two, [{ sha256: 'def' }, { sha256: 'abc' }]), ['Q0', 'content', '/home/clerk/B.pdf', 0]);
   const one = message();
   const world = { mail: { attachmentsOf: () => [attachment()] } } as unknown as World;
   const twice = [delivery({ recipient: 'a@example.org' }), delivery()].map(each => ({ message: one, delivery: each }));
@@ -90,6 +100,12 @@ test('files are those that content lay in, by whole paths, each once, and no mes
     { path: '/home/clerk/run', sha256: '', sizeBytes: -1 },
     { path: '/home/clerk/b', sha256: 'abc', sizeBytes: 9 },
   ]);
+  const elsewhere = taintOf({ host: 'ws2' }, { object: '/home/clerk/b' });
+  assert.equal(
+    followedFiles(world, [twice, elsewhere], '')[0]?.sha256,
+    'abc',
+    'of a path of two hosts, as it lies on that of the surest history',
+  );
   const many = Array.from({ length: 99 }, (_, index) => taintOf({}, { object: `/tmp/${index}` }));
   assert.ok(followedFiles(world, many, '').length < 99, 'of very many the first');
 });

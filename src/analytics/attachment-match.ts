@@ -12,8 +12,9 @@ export interface FollowedFile {
   readonly sizeBytes: number;
 }
 
-/** By what an attachment is taken for the file: the same content; name and size; the name, as nothing more is known; the name against what is known. */
-export type MatchBasis = 'content' | 'name-and-size' | 'name' | 'name-only';
+/** By what an attachment is taken for the file, the surest last: the name against what is known; the name, as nothing more is known; name and size; the same content. */
+const BASES = ['name-only', 'name', 'name-and-size', 'content'] as const;
+export type MatchBasis = (typeof BASES)[number];
 
 export interface AttachmentMatch {
   readonly message: Message;
@@ -26,12 +27,9 @@ export interface AttachmentMatch {
 }
 
 const FILES_MAX = 32;
-const RANK: Readonly<Record<MatchBasis, number>> = {
-  content: 4,
-  'name-and-size': 3,
-  name: 2,
-  'name-only': 1,
-};
+
+const isSurer = (a: { readonly basis: MatchBasis }, b: { readonly basis: MatchBasis }): boolean =>
+  BASES.indexOf(a.basis) > BASES.indexOf(b.basis);
 
 /** The files that content lay in on its way, as the telemetry names them, and what is known of each. */
 export function followedFiles(world: World, taints: readonly Taint[], run: string): FollowedFile[] {
@@ -57,27 +55,29 @@ export function matchAttachment(
   deliveries: readonly { readonly message: Message; readonly delivery: Delivery }[],
   files: readonly FollowedFile[],
 ): AttachmentMatch | null {
-  let best: Omit<AttachmentMatch, 'alike'> | null = null;
-  let alike = 0;
+  let best: AttachmentMatch | null = null;
   const contents = new Map(files.filter(file => file.sha256 !== '').map(file => [file.sha256, file]));
   const names = new Map<string, FollowedFile>();
   // What is known of a file of that name comes before what is not.
   for (const file of files.toSorted((a, b) => a.sizeBytes - b.sizeBytes))
     names.set(baseName(file.path).toLowerCase(), file);
   for (const { message, delivery } of deliveries) {
-    let own: Omit<AttachmentMatch, 'alike'> | null = null;
+    let own: AttachmentMatch | null = null;
     for (const attachment of world.mail.attachmentsOf(message)) {
       const found = matchOf(attachment, contents, names);
-      if (found !== null && (own === null || RANK[found.basis] > RANK[own.basis]))
-        own = { message, delivery, attachment, path: found.file.path, basis: found.basis };
+      if (found !== null && (own === null || isSurer(found, own)))
+        own = { message, delivery, attachment, path: found.file.path, basis: found.basis, alike: 0 };
     }
-    if (own === null) continue;
-    if (best === null || RANK[own.basis] > RANK[best.basis]) {
-      best = own;
-      alike = 0;
-    } else if (own.basis === best.basis && own.message !== best.message) alike += 1;
+    if (own !== null) best = best === null ? own : surerOf(best, own);
   }
-  return best === null ? null : { ...best, alike };
+  return best;
+}
+
+/** Of two the surer one; of equals the newer, which counts the other when that is another message. */
+function surerOf(newer: AttachmentMatch, older: AttachmentMatch): AttachmentMatch {
+  if (isSurer(older, newer)) return older;
+  const isAlike = older.basis === newer.basis && older.message !== newer.message;
+  return isAlike ? { ...newer, alike: newer.alike + 1 } : newer;
 }
 
 function matchOf(
@@ -85,7 +85,7 @@ function matchOf(
   contents: ReadonlyMap<string, FollowedFile>,
   names: ReadonlyMap<string, FollowedFile>,
 ): { readonly file: FollowedFile; readonly basis: MatchBasis } | null {
-  const same = attachment.sha256 === '' ? undefined : contents.get(attachment.sha256);
+  const same = contents.get(attachment.sha256);
   if (same !== undefined) return { file: same, basis: 'content' };
   const file = names.get(nameOf(attachment.name));
   if (file === undefined) return null;

@@ -23,13 +23,13 @@ const process = (pid: number, facts: Partial<ProcessState> = {}): ProcessState =
   }) as unknown as ProcessState;
 
 function kept(seen: readonly string[] = ['network.connected'], accepts: (taint: Taint) => boolean = () => true) {
-  const watches: number[] = [];
+  const watches: { readonly from: number; readonly forMs: number }[] = [];
   const world = {
     seen: (_host: string, kind: string) => seen.includes(kind),
     hosts: new Map(),
     network: {
-      watch: (_host: string, from: number) => {
-        watches.push(from);
+      watch: (_host: string, from: number, forMs: number) => {
+        watches.push({ from, forMs });
         return { flows: [] };
       },
       contactOf: () => null,
@@ -95,6 +95,13 @@ test('a run that is seen of another origin leaves the history as it was', () => 
   assert.deepEqual([run?.strength, run?.taint.origin.id], ['observed', 'o']);
 });
 
+test('a run that was seen keeps the history it was seen with', () => {
+  const of = kept();
+  of.tell(executed(1, { taint: taintOf({}, { why: 'first' }) }));
+  of.tell(executed(1, { taint: taintOf({}, { why: 'second' }) }));
+  assert.equal(of.all()[0]?.runs[0]?.taint.step.why, 'first');
+});
+
 test('runs of one origin are one case, whatever was run; else of one file, for a month', () => {
   const of = kept();
   of.tell(executed(1));
@@ -123,11 +130,11 @@ test('only content that the analytic asks for is taken', () => {
   assert.equal(of.all().length, 0);
 });
 
-test('the host is watched once, from the first run, where it records no connections', () => {
+test('the host is watched once, for ten minutes from the first run, where it records no connections', () => {
   const blind = kept([]);
   blind.tell(executed(1));
   blind.tell(executed(2, { time: at(200) }));
-  assert.deepEqual(blind.watches, [100]);
+  assert.deepEqual(blind.watches, [{ from: 100, forMs: 600_000 }]);
   const seen = kept();
   seen.tell(executed(1));
   assert.deepEqual([seen.watches, seen.all()[0]?.watch], [[], null]);
@@ -163,6 +170,36 @@ test('a connection is told once a process and place, in both families', () => {
       [1, '[2001:db8::9]:443', false],
     ],
   );
+});
+
+/** Where a program that got its own text from `url` at 30, as process 1, connects to; none when that is the fetch. */
+function reaches(url: string, port: number, facts: object = {}, origin: object = {}): readonly string[] {
+  const of = kept();
+  const taint = taintOf({ basis: 'fetched', pid: 1, ...origin }, { object: url });
+  of.tell(executed(1, { taint }));
+  of.tell({ ...connected(1, { port }, taint), process: process(1, { execTime: at(30), ...facts }) });
+  return (of.all()[0]?.connections ?? []).map(each => each.destination);
+}
+
+test('the connection by which a program gets its own text is no reaching out', () => {
+  for (const [url, port] of [
+    ['http://files.example.net/x', 80],
+    ['https://files.example.net/x', 443],
+    ['ftp://files.example.net/x', 21],
+    ['http://files.example.net:8000/x', 8000],
+  ] as const) {
+    assert.deepEqual(reaches(url, port), [], url);
+    assert.deepEqual(reaches(url, port + 1), [`203.0.113.9:${port + 1}`], `${url}, and elsewhere`);
+  }
+});
+
+test('any other connection of what was fetched is reaching out', () => {
+  const url = 'https://files.example.net/x';
+  const out = ['203.0.113.9:443'];
+  assert.deepEqual(reaches(url, 443, { execTime: at(31) }), out, 'the same process after it became another program');
+  assert.deepEqual(reaches(url, 443, { pid: 2 }), out, 'a child, or whoever else runs it');
+  assert.deepEqual(reaches(url, 443, {}, { basis: 'client-wrote' }), out, 'a download that was saved before');
+  assert.deepEqual(reaches('files.example.net', 443), out, 'from where is not known');
 });
 
 test('what runs as content from a system place is brought along, whatever stands there', () => {

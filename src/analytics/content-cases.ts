@@ -193,7 +193,7 @@ export class ContentCases {
     if (joined !== undefined) return joined;
     const key = `${host}\0${uid}\0${subject}`;
     const known = this.cases.peek(key);
-    if (known !== undefined && (known.runs[0] === undefined || time - known.runs[0].time < 30 * DAY_MS)) return known;
+    if (known !== undefined && time - (known.runs[0]?.time ?? time) < 30 * DAY_MS) return known;
     const made: ContentCase = { key, host, uid, origins: [], runs: [], connections: [], persistence: [], watch: null };
     this.cases.set(key, made);
     return made;

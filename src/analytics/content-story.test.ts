@@ -85,6 +85,8 @@ test('the first run that was seen, or that names the very file, is the main one'
   assert.equal(told({ runs: [run({ strength: 'inferred', taint: other }), later] }).main, later);
   const [second, tie] = [run({ order: 2, pid: 1 }), run({ order: 1, pid: 2 })];
   assert.equal(told({ runs: [second, tie] }).main, tie, 'of one moment by their order');
+  const [early, again] = [run({ order: 9 }), run({ time: at(200), order: 3 })];
+  assert.equal(told({ runs: [again, early] }).main, early, 'else by the time');
   assert.equal(tellContent(content({ runs: [] }), world(), false), null);
 });
 
@@ -101,6 +103,14 @@ test('of several origins the surest history is told, and what was taken in on pu
   assert.equal(best(place, appeared), 'appeared');
   assert.equal(best(appeared, observed), 'observed');
   assert.equal(best(inferred, taintOf({ id: 'x', strength: 'inferred', agentPid: 7 })), 'x');
+  assert.equal(
+    best(taintOf({ id: 'x', strength: 'inferred', agentPid: 7 }), place),
+    'place',
+    'what was seen says more',
+  );
+  assert.equal(best(observed, taintOf({ id: 'y', basis: 'appeared', agentPid: 7 })), 'y');
+  assert.equal(best({ ...observed, curated: true }, { ...inferred, curated: true }), 'observed');
+  assert.equal(best(observed, taintOf({ id: 'z' })), 'observed', 'of equals that of the main run');
 });
 
 test('a chain is observed when every link of it is', () => {
@@ -160,6 +170,16 @@ const left = (facts: Partial<ContentPersistence> = {}): ContentPersistence => ({
   path: '/home/clerk/.profile',
   strength: 'observed',
   ...facts,
+});
+
+test('that it is run is known from a record, its words or the loader alone', () => {
+  const why = (facts: Partial<ContentRun>): string | undefined =>
+    told({ runs: [run(facts)] }).story.links.find(link => link.kind === 'execution')?.why;
+  assert.equal(why({}), 'the record shows that this content is run');
+  const words = 'arguments or a common pipeline say that this content is run';
+  assert.equal(why({ strength: 'inferred', how: 'loader' }), words);
+  assert.equal(why({ strength: 'inferred', how: 'standard-input', command: 'sh' }), words);
+  assert.match(why({ strength: 'inferred', how: 'loader', command: 'ssh' }) ?? '', /^opened as the program began/);
 });
 
 test('what it connects to and what it leaves behind are told as surely as they are known', () => {
@@ -238,7 +258,7 @@ test('a name made to look like another is called out', () => {
     ['/x/.a', /^the file is hidden$/],
   ] as const)
     assert.match(disguiseOf(name), says, name);
-  for (const name of ['', '/x/', '/x/a', '/x/a   b', '/x/pdf', '/x/a.tar.gz', '/x/a.sh.bin'])
+  for (const name of ['', '/x/', '/x/a', '/x/a   b', '/x/pdf', '/x/pdf.sh', '/x/a.tar.gz', '/x/a.sh.bin'])
     assert.equal(disguiseOf(name), '', name);
 });
 

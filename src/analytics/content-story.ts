@@ -127,19 +127,23 @@ function isNamedFile(run: ContentRun): boolean {
   return false;
 }
 
-/** Of several origins of the same content the one with the surest and longest history. */
-function strongest(found: ContentCase, main: ContentRun): Taint {
-  const candidates = [main.taint, ...found.runs.map(run => run.taint)];
-  return candidates.sort((a, b) => rank(b) - rank(a))[0] as Taint;
-}
+/** What makes a history the surer one, the weightiest first: what was taken in on purpose says least. */
+const SUREST: readonly ((taint: Taint) => boolean)[] = [
+  taint => !taint.curated,
+  taint => taintStrength(taint) === 'observed',
+  ({ origin }) => origin.agentPid >= 0,
+  ({ origin }) => origin.basis !== 'appeared' && origin.basis !== 'place',
+  ({ origin }) => origin.basis !== 'place',
+];
 
-function rank(taint: Taint): number {
-  return (
-    (taintStrength(taint) === 'observed' ? 100 : 0) +
-    (taint.origin.agentPid >= 0 ? 50 : 0) +
-    (taint.origin.basis === 'place' ? 0 : taint.origin.basis === 'appeared' ? 10 : 20) -
-    (taint.curated ? 200 : 0)
-  );
+/** Of several origins of the same content the one with the surest and longest history; of equals that of the main run. */
+function strongest(found: ContentCase, main: ContentRun): Taint {
+  let left = [main.taint, ...found.runs.map(run => run.taint)];
+  for (const isSurer of SUREST) {
+    const surer = left.filter(isSurer);
+    if (surer.length > 0) left = surer;
+  }
+  return left[0] as Taint;
 }
 
 function whyRun({ strength, how, path, command }: ContentRun): string {
@@ -157,6 +161,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   loader: 'is run through the dynamic loader',
   launcher: 'is started by a desktop launcher',
   'package-script': 'is installed as a package',
+  'own-helper': 'is run by the mail client that wrote it, on its own installation',
   build: 'is run by a build tool',
   'spawned-by-viewer': 'makes its viewer start an interpreter',
   memory: 'is run out of memory',

@@ -25,11 +25,11 @@ const world = ({ mails = [], carried = new Map(), byAgent, agentPid = 7, sha256 
     mail: {
       attachmentsOf: (of: Message) => carried.get(of) ?? [],
       deliveredTo: (box: string, from: number, to: number, max: number) =>
-        box !== 'box of clerk'
-          ? []
-          : mails.filter(each => each.delivery.time >= from && each.delivery.time <= to).slice(0, max),
-      deliveryByAgent: (_host: string, pid: number, _time: number, _within: number, box: string) =>
-        byAgent === undefined || pid !== agentPid || !['box of clerk', ''].includes(box)
+        ['box of clerk', 'box of '].includes(box)
+          ? mails.filter(each => each.delivery.time >= from && each.delivery.time <= to).slice(0, max)
+          : [],
+      deliveryByAgent: (_host: string, pid: number, time: number, within: number, box: string) =>
+        byAgent === undefined || pid !== agentPid || time > within || !['box of clerk', ''].includes(box)
           ? undefined
           : { ...byAgent, delivery: delivery() },
     },
@@ -68,6 +68,10 @@ test('the agent that wrote the file tells the message', () => {
     'whoever it is for',
   );
   assert.equal(linked({ byAgent: { message: one, alike: 0 } }, [agent], 'buyer'), null);
+  const wrote = (agentTime: number) =>
+    linked({ byAgent: { message: one, alike: 0 } }, [taintOf({ agentPid: 7, agentTime })]);
+  assert.equal(wrote(5000), `A observed: ${SHOWN}`, 'five seconds from the line of the log');
+  assert.equal(wrote(5001), null);
 });
 
 test('of several that the same agent delivered it is one of them', () => {
@@ -101,6 +105,7 @@ test('without an agent the attachment tells it, and how many carry one like it',
   const [a, b, c] = [mail('A'), mail('B'), mail('C')];
   const all = (...of: readonly Message[]) => new Map(of.map(each => [each, [attachment()]] as const));
   assert.equal(linked({ mails: [a, b, c], carried: all(b.message) }), `B inferred: ${NAMED}, name`);
+  assert.equal(linked({ mails: [b], carried: all(b.message) }), `B inferred: ${NAMED}, name`, 'one message came');
   const two = linked({ mails: [a, b, c], carried: all(b.message, c.message) });
   assert.equal(two, `B inferred: ${NAMED}; 1 other message carries one like it, this is the newest, name`);
   const three = linked({ mails: [a, b, c], carried: all(a.message, b.message, c.message) });

@@ -52,8 +52,7 @@ function candidates(world: World, taints: readonly Taint[], person: string, max:
 }
 
 function matchFor(world: World, taints: readonly Taint[], person: string, run: string): AttachmentMatch | null {
-  const deliveries = candidates(world, taints, person, COMPARED_MAX);
-  return deliveries.length === 0 ? null : matchAttachment(world, deliveries, followedFiles(world, taints, run));
+  return matchAttachment(world, candidates(world, taints, person, COMPARED_MAX), followedFiles(world, taints, run));
 }
 
 const attachmentOf = ({ attachment, basis, path }: AttachmentMatch) => ({ of: attachment, basis, path });

@@ -27,6 +27,8 @@ export const REASONS = {
     'Programs that were there before the package, and the package manager, connect as part of their work.',
   'whether the package brought what connected is not recorded':
     'A program that nobody saw run or put there before may be of the package; a guess never makes more than medium.',
+  'a mail client runs its own helper on its own installation':
+    "Clients bring programs with them, such as their updaters; a message has no say in a program's words.",
   'taken in by version control, a compiler or a package manager':
     'Content that goes through such tools was taken in on purpose and is not the content that arrived.',
   'the file is the attachment, by its sha256':
@@ -60,6 +62,8 @@ export const REASONS = {
     'The wire counted what left; an archive is smaller than its mail, so the number proves no more.',
   'too little left to hold mail': 'What left is no larger than a request without a body.',
   'a backup job of the system': "Backups that belong to the system read everything; that is the host's own work.",
+  'a mail client of its user, on the own mail':
+    'A client fetches pictures and updates and reports crashes; its user may have put another program in its place.',
   'to a host of the own domain': 'Mail that goes to a server of the same organisation has not left it.',
   'a scheduled job of root over far more than mail': 'A job over whole trees has mail only in passing.',
   'a scheduled copy of a whole home by its owner': "People's own copies of their homes hold their own mail.",

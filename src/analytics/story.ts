@@ -99,7 +99,8 @@ export class Story {
   #knownElsewhere(link: DeliveryLink): string {
     const { message, delivery } = link;
     const { stored } = message;
-    const id = `${stored === null ? 'smtp.seen' : 'mail.stored'}#${message.host}.${message.queueId}.${delivery.recipient}`;
+    const kind = stored === null ? 'smtp.seen' : 'mail.stored';
+    const id = `${kind}#${message.host}.${message.queueId}.${delivery.recipient}`;
     const from = message.senderKnown ? ` from <${message.sender}>` : '';
     const size = message.sizeBytes >= 0 ? `, ${message.sizeBytes} bytes` : '';
     const named = `message ${message.messageId === '' ? 'without a message id' : bracketed(message.messageId)}${from} for <${delivery.recipient}>`;
@@ -107,7 +108,7 @@ export class Story {
       stored === null
         ? `${named} was seen on the wire${size}; no MTA log tells of it`
         : `${named} lies in the mail store ${hostPath(stored.box) || stored.box}${stored.folder === '' ? '' : `, folder ${stored.folder}`}${size}; ${TIME_OF[stored.timeFrom]}`;
-    this.step(id, delivery.time, stored === null ? 'smtp.seen' : 'mail.stored', where, delivery.ref);
+    this.step(id, delivery.time, kind, where, delivery.ref);
     this.#attachment(link, id);
     return id;
   }
@@ -157,7 +158,7 @@ function arrivalStep(message: Message): FindingStep | null {
 }
 
 export function atMost(severity: Severity, cap: Severity): Severity {
-  return severityRank(severity) > severityRank(cap) ? cap : severity;
+  return SEVERITIES[Math.min(severityRank(severity), severityRank(cap))] as Severity;
 }
 
 export function raise(severity: Severity, by = 1): Severity {

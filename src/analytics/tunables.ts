@@ -12,7 +12,7 @@ export class Tunables {
 
   number(name: string, absent: number): number {
     const value = this.#values.get(name);
-    return typeof value === 'number' && Number.isFinite(value) ? value : absent;
+    return Number.isFinite(value) ? (value as number) : absent;
   }
 
   list(name: string): readonly string[] {

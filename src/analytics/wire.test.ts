@@ -10,6 +10,8 @@ test('bytes are told where any were counted, and of the other side that they wer
     [-1, -1, ''],
     [0, 0, '0 bytes out, 0 in'],
     [5, -1, '5 bytes out, an unknown number of in'],
+    [0, -1, '0 bytes out, an unknown number of in'],
+    [-1, 0, 'an unknown number of bytes out, 0 in'],
     [-1, 5, 'an unknown number of bytes out, 5 in'],
   ] as const)
     assert.equal(bytesText(flowOf({ bytesOut, bytesIn })), text);

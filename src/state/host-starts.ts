@@ -8,6 +8,7 @@ import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
+import { isHandedOut } from './own-client.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
@@ -72,18 +73,21 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.storeReads = null;
   process.lastStoreRead = null;
   process.classBits = imageClass(host, process.exe, event.argv) | (plan.script === '' ? 0 : host.classOf(plan.script));
-  process.trusted = isTrusted(event, plan);
+  const inPlace = isInPlace(event, plan);
+  process.trusted = inPlace && event.file.ownerUid <= 0;
+  process.handedOut = inPlace && plan.script === '' && isHandedOut(event);
   process.program = programOf(process);
 }
 
 /**
- * Lies where ordinary users cannot write, and, as far as the record tells, belongs to root and is writable by no other.
- * A script must lie there too; a program given inline or on standard input is nobody's known program.
+ * Lies where ordinary users cannot write, and, as far as the record tells, is writable by none but its owner; when that is
+ * root, the program is trusted. A script must lie there too; a program given inline or on standard input is nobody's known
+ * program.
  */
-function isTrusted(event: ProcessStarted, plan: ExecutionPlan): boolean {
+function isInPlace(event: ProcessStarted, plan: ExecutionPlan): boolean {
   const { file } = event;
   if (!isSystemPath(event.actor.exe || file.path)) return false;
-  if (file.ownerUid > 0 || (file.mode >= 0 && (file.mode & 0o022) !== 0)) return false;
+  if (file.mode >= 0 && (file.mode & 0o022) !== 0) return false;
   if (plan.inline || plan.fromInput) return false;
   if (event.argv.length === 0 && classOfPath(file.path) & (CLASS.shell | CLASS.interpreter)) return false;
   return plan.script === '' || isSystemPath(plan.script);

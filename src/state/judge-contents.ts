@@ -10,6 +10,7 @@ import { noteFetched } from './fetched-files.ts';
 import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
+import { isOwnHelper } from './own-client.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
@@ -67,7 +68,7 @@ export function executed(
   const byPackage = ancestry(process, 4)
     .slice(1)
     .some(elder => elder.trusted && (elder.classBits & CLASS.packageManager) !== 0);
-  const route = byPackage ? 'package-script' : how;
+  const route = byPackage ? 'package-script' : how === 'binary' && isOwnHelper(process, taint) ? 'own-helper' : how;
   const step = stepOf(
     event,
     'process.started',

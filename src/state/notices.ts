@@ -33,6 +33,7 @@ export type ExecutionRoute =
   | 'loader'
   | 'launcher'
   | 'package-script'
+  | 'own-helper'
   | 'build'
   | 'spawned-by-viewer'
   | 'memory';

@@ -55,6 +55,8 @@ export interface ProcessState {
   classBits: ProgramClass;
   /** Executable (and script) lie in system places and, where the record says so, belong to root and are not writable by others. */
   trusted: boolean;
+  /** It would be trusted but that it belongs to the user who runs it; see own-client.ts. */
+  handedOut: boolean;
   /** What it runs since its last execve, as people know it; '' before the first. */
   program: string;
   /** Earlier images of this process, oldest first: `bash`, `nohup`. */
@@ -297,6 +299,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     script: '',
     classBits: 0,
     trusted: false,
+    handedOut: false,
     program: '',
     images: EMPTY,
     controlled: null,

@@ -88,6 +88,8 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
+  const helper = weighHelper(found, told, severity);
+  if (helper !== null) return helper;
   const install = weighInstall(found, told, severity, 'low');
   if (install !== null) return install;
   if (taint.curated && !told.reachedOut) {
@@ -97,4 +99,20 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
   }
   if (taint.curated) return atMost(severity, 'low');
   return severity;
+}
+
+/**
+ * A client runs its updater, and what connects afterwards is nothing but programs that had run before: the client is started
+ * anew. Null when it was more than that.
+ */
+function weighHelper(
+  { runs, connections, persistence }: ContentCase,
+  told: ContentStory,
+  severity: Severity,
+): Severity | null {
+  if (persistence.length > 0 || !runs.every(run => run.how === 'own-helper')) return null;
+  if (!connections.every(({ standing }) => standing === 'installed')) return null;
+  const { story, main, ids } = told;
+  story.factor('a mail client runs its own helper on its own installation', -5, main.command, ids.runs);
+  return connections.length === 0 ? 'informational' : atMost(severity, 'low');
 }

@@ -37,6 +37,8 @@ export interface Transfer {
   readonly byWindow: boolean;
   /** It says which file it takes, in places where the host tells of writes if it tells of any. */
   readonly namesItsFile: boolean;
+  /** By the reader itself or by what it started. */
+  readonly byReader: boolean;
   /** Since the last read of the store, in ms; -1 when the data itself joins them. */
   readonly gapMs: number;
   readonly why: string;
@@ -60,6 +62,8 @@ export interface HarvestCase {
   backupProgram: boolean;
   /** Somebody who logged in reads as root: sudo(8) and its like let that person do so. */
   elevated: boolean;
+  /** Nothing but a mail client in a folder that root gave its user read the store; see state/own-client.ts. */
+  byOwnClient: boolean;
   /** A shell or a script that users can write read the store by itself. */
   scripted: boolean;
   reads: Map<string, BoxRead>;

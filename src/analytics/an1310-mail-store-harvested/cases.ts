@@ -12,6 +12,7 @@ import type {
   StoreTransferred,
   TransferStarted,
 } from '../../state/notices.ts';
+import { isOwnClient } from '../../state/own-client.ts';
 import { isOwnMail } from '../../state/ownership.ts';
 import { MARK } from '../../state/path-marks.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
@@ -65,6 +66,7 @@ export class HarvestCases {
         broad: false,
         backupProgram: false,
         elevated: false,
+        byOwnClient: true,
         scripted: false,
         reads: new Map(),
         staged: [],
@@ -83,6 +85,7 @@ export class HarvestCases {
     found.printed ??= printedBy(notice, host, context);
     found.broad ||= isBroad(host, process, notice.box);
     found.elevated ||= process.uid === 0 && uid !== 0;
+    found.byOwnClient &&= isOwnClient(process);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
     found.backupProgram ||= isBackup(process) || (isScheduled(context) && ancestry(process, 4).some(isBackup));
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
@@ -133,6 +136,7 @@ export class HarvestCases {
       strength: notice.strength,
       byWindow: false,
       namesItsFile: false,
+      byReader: ancestry(process).some(({ pid }) => pid === notice.taint.origin.pid),
       gapMs: -1,
       why: notice.why,
       destination,
@@ -168,6 +172,7 @@ export class HarvestCases {
       strength: 'inferred',
       byWindow: true,
       namesItsFile: namesItsFile(process, host),
+      byReader: false,
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination: recipientIn(process.argv),

@@ -3,7 +3,7 @@ import type { World } from '../../state/world.ts';
 import { byEvidence, byHabit, byInventory, byTunable } from '../factors.ts';
 import type { Tunables } from '../tunables.ts';
 import type { HarvestCase } from './case.ts';
-import { foreignReads, TIME_WINDOW_MS } from './weigh.ts';
+import { foreignReads, isClientAtWork, TIME_WINDOW_MS } from './weigh.ts';
 
 /** What would have raised or lowered this harvest, and why it does not. */
 export function changesOf(found: HarvestCase, world: World, tunables: Tunables): Change[] {
@@ -33,7 +33,8 @@ export function changesOf(found: HarvestCase, world: World, tunables: Tunables):
           : 'not seen, because this host does not record files being written',
       ),
     );
-  if (!tunables.list('ValidatedHosts').includes(found.host)) changes.push(validation(found.host));
+  if (!tunables.list('ValidatedHosts').includes(found.host) && !isClientAtWork(found))
+    changes.push(validation(found.host));
   return changes;
 }
 

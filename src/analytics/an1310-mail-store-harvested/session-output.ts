@@ -57,6 +57,7 @@ export function withOutput(found: HarvestCase): HarvestCase {
     strength,
     byWindow: false,
     namesItsFile: false,
+    byReader: false,
     gapMs: -1,
     why,
   } as const;

@@ -44,6 +44,12 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
     // An administrator who moves a mailbox does it so; who has no such right may gather mail on a host that fell before.
     return found.elevated && !found.staged.some(step => isHidden(step.path)) ? 'informational' : 'low';
   }
+  if (isClientAtWork(found)) {
+    const who = [...found.reads.values()].map(read => read.program);
+    const why = `${[...new Set(who)].join(', ')}: belongs to its user, who can replace it; what left, no record says`;
+    story.factor('a mail client of its user, on the own mail', -3, why, readIds);
+    return 'low';
+  }
   const onlyWindow = found.transfers.every(transfer => transfer.byWindow);
   const severity: Severity = observed ? 'high' : onlyWindow ? 'low' : 'medium';
   const validated = tunables.list('ValidatedHosts');
@@ -57,6 +63,14 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
   );
   return atMost(severity, 'medium');
 }
+
+/**
+ * People's own mail was read by the mail client that root had put in their hands, and all that connected was that client or
+ * started by it: it fetches mail, pictures and updates and reports its crashes. Never silent, for a program that took the
+ * client's place would do the same.
+ */
+export const isClientAtWork = ({ byOwnClient, reads, transfers }: HarvestCase): boolean =>
+  byOwnClient && [...reads.values()].every(read => read.own === true) && transfers.every(transfer => transfer.byReader);
 
 /** Every transfer is by a process whose words name a host below a domain for which mail is delivered here, and no other. */
 function staysInDomain(transfers: readonly Transfer[], ownDomains: ReadonlySet<string>): boolean {
