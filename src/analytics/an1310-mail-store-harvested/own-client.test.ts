@@ -30,11 +30,11 @@ function started(log: HostLog, words: string, owner = 1003): Process {
   return log.desktop('clerk').run(words);
 }
 
-test('a client that reads the mail of its user and fetches something is low, and says why', async () => {
+test('a client that reads the mail of its user and fetches something is informational, and says why', async () => {
   const { log, mine } = mailHost();
   started(log, `${CLIENT} -P default`).read(mine.path).connect('203.0.113.81', 443);
   const story = storyOf(await scanLog(log), 'AN1310');
-  assert.equal(story.severity, 'low');
+  assert.equal(story.severity, 'informational');
   assert.ok(factorsOf(story).includes('a mail client of its user, on the own mail'));
   assert.ok(!story.wouldChange.some(({ setting }) => setting === 'ValidatedHosts'), 'no setting makes it high');
 });
@@ -45,7 +45,7 @@ test('and so is the report of its crash, which a program of it uploads', async (
   const reporter = client.run(['/opt/thunderbird/crashreporter', DUMP]);
   reporter.exec(['/usr/bin/curl', '-s', '--data-binary', `@${DUMP}`, 'http://cdn.example.com/submit']);
   reporter.read(DUMP).connect('203.0.113.81', 80);
-  assert.equal(storyOf(await scanLog(log), 'AN1310').severity, 'low');
+  assert.equal(storyOf(await scanLog(log), 'AN1310').severity, 'informational');
 });
 
 const HARVESTS: Readonly<Record<string, (facts: Facts) => void>> = {

@@ -48,7 +48,7 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
     const who = [...found.reads.values()].map(read => read.program);
     const why = `${[...new Set(who)].join(', ')}: belongs to its user, who can replace it; what left, no record says`;
     story.factor('a mail client of its user, on the own mail', -3, why, readIds);
-    return 'low';
+    return 'informational';
   }
   const onlyWindow = found.transfers.every(transfer => transfer.byWindow);
   const severity: Severity = observed ? 'high' : onlyWindow ? 'low' : 'medium';
@@ -66,8 +66,8 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
 
 /**
  * People's own mail was read by the mail client that root had put in their hands, and all that connected was that client or
- * started by it: it fetches mail, pictures and updates and reports its crashes. Never silent, for a program that took the
- * client's place would do the same.
+ * started by it: it fetches mail, pictures and updates and reports its crashes. A program that was seen to be put in the
+ * client's place is no such client.
  */
 export const isClientAtWork = ({ byOwnClient, reads, transfers }: HarvestCase): boolean =>
   byOwnClient && [...reads.values()].every(read => read.own === true) && transfers.every(transfer => transfer.byReader);
