@@ -258,3 +258,8 @@ unpacked() {
   [ -n "$file" ] || { note "no package of $1 in ${LAB_DEBS:-/var/cache/watchpost-lab}: apt-get download $1"; return 1; }
   mkdir -p "$base/out/unpacked/$1"; dpkg-deb -x "$file" "$base/out/unpacked/$1" && echo "$base/out/unpacked/$1"
 }
+
+# packaged_job NAME [SED] : a package's own file in /etc/cron.d, edited so that its hour comes soon.
+packaged_job() { sed -E "${2:-}" "/etc/cron.packaged/$1" > "/etc/cron.d/$1" && chmod 644 "/etc/cron.d/$1"; }
+# owned_by USER DIR... : empty directories of the host's own, for a package's daemon.
+owned_by() { local who=$1 each; shift; for each in "$@"; do mkdir -p "$each"; mountpoint -q "$each" || case $each in /run/*|/var/log/*) ;; *) private "$each" ;; esac; chown "$who" "$each"; done; }
