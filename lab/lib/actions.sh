@@ -55,6 +55,15 @@ firefox_as() {
   firefox_policies /etc/firefox/policies "/home/$who/Downloads"
   desktop_as "$who" MOZ_DISABLE_CONTENT_SANDBOX=1 -- /usr/bin/firefox-esr --no-remote "$@"
 }
+# flatpak_firefox DOWNLOADS : the same browser as a Flatpak application of the recorded host (flatpak-firefox.sh), in setup.
+flatpak_firefox() {
+  owned_by root /var/lib/flatpak
+  firefox_policies "$base/out/policies" "$1"
+  bash "$lab/lib/flatpak-firefox.sh" "$base/out/flatpak" "$base/out/policies/policies.json" >/dev/null 2>&1 || return 1
+  flatpak --system remote-add --no-gpg-verify desk "file://$base/out/flatpak/repo" && flatpak --system install -y --noninteractive desk org.mozilla.firefox >/dev/null || return 1
+  flatpak --system remote-delete --force desk 2>/dev/null; rm -rf "$base/out/flatpak"
+}
+
 desktop_close() { kill "$desktop_pid" 2>/dev/null; desktop_wait; }
 
 # Waits until a user has N messages.
