@@ -37,6 +37,33 @@ chromium_as() {
     --disable-component-update --disable-sync --disable-quic --ignore-certificate-errors --password-store=basic \
     --disable-features=InsecureDownloadWarnings,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode,OptimizationHints,MediaRouter "$2"
 }
+
+# firefox_as USER [PROFILE_ARGUMENT...] URL : the real Firefox ESR in a desktop session. It saves what the URL gives to ~/Downloads without asking.
+firefox_policies() { # DIRECTORY OF THE POLICIES, DOWNLOAD DIRECTORY
+  mkdir -p "$1"
+  cat > "$1/policies.json" <<CF
+{"policies": {"DisableTelemetry": true, "DisableFirefoxStudies": true, "DisableAppUpdate": true, "DisablePocket": true, "CaptivePortal": false, "NetworkPrediction": false,
+ "DontCheckDefaultBrowser": true, "OverrideFirstRunPage": "", "OverridePostUpdatePage": "", "NoDefaultBookmarks": true, "DefaultDownloadDirectory": "$2", "ExtensionUpdate": false,
+ "DNSOverHTTPS": {"Enabled": false, "Locked": true}, "SkipTermsOfUse": true, "Homepage": {"URL": "about:blank", "StartPage": "none"},
+ "Preferences": {"browser.download.folderList": {"Value": 2}, "dom.security.https_first": {"Value": false}, "browser.safebrowsing.malware.enabled": {"Value": false},
+  "browser.safebrowsing.phishing.enabled": {"Value": false}, "browser.safebrowsing.downloads.enabled": {"Value": false}, "browser.cache.disk.enable": {"Value": false},
+  "browser.shell.checkDefaultBrowser": {"Value": false}, "network.connectivity-service.enabled": {"Value": false}, "browser.region.network.url": {"Value": ""}}}}
+CF
+}
+firefox_as() {
+  local who=$1; shift
+  firefox_policies /etc/firefox/policies "/home/$who/Downloads"
+  desktop_as "$who" MOZ_DISABLE_CONTENT_SANDBOX=1 -- /usr/bin/firefox-esr --no-remote "$@"
+}
+# flatpak_firefox DOWNLOADS : the same browser as a Flatpak application of the recorded host (flatpak-firefox.sh), in setup.
+flatpak_firefox() {
+  owned_by root /var/lib/flatpak
+  firefox_policies "$base/out/policies" "$1"
+  bash "$lab/lib/flatpak-firefox.sh" "$base/out/flatpak" "$base/out/policies/policies.json" >/dev/null 2>&1 || return 1
+  flatpak --system remote-add --no-gpg-verify desk "file://$base/out/flatpak/repo" && flatpak --system install -y --noninteractive desk org.mozilla.firefox >/dev/null || return 1
+  flatpak --system remote-delete --force desk 2>/dev/null; rm -rf "$base/out/flatpak"
+}
+
 desktop_close() { kill "$desktop_pid" 2>/dev/null; desktop_wait; }
 
 # Waits until a user has N messages.
@@ -58,7 +85,8 @@ install_file() {
   local dir; dir=$(dirname "$2")
   local made=()
   while [ ! -d "$dir" ]; do made+=("$dir"); dir=$(dirname "$dir"); done
-  [ ! -e "$2" ] || { note "$2 exists already, left alone"; return 1; }
+  # Where the machine has the real program, the stand-in lies over it as long as this host lives.
+  [ ! -e "$2" ] || { chmod "${3:-755}" "$1"; mount --bind "$1" "$2"; return; }
   install -D -m "${3:-755}" "$1" "$2"
   installed+=("$2" "${made[@]}")
 }
@@ -258,3 +286,8 @@ unpacked() {
   [ -n "$file" ] || { note "no package of $1 in ${LAB_DEBS:-/var/cache/watchpost-lab}: apt-get download $1"; return 1; }
   mkdir -p "$base/out/unpacked/$1"; dpkg-deb -x "$file" "$base/out/unpacked/$1" && echo "$base/out/unpacked/$1"
 }
+
+# packaged_job NAME [SED] : a package's own file in /etc/cron.d, edited so that its hour comes soon.
+packaged_job() { sed -E "${2:-}" "/etc/cron.packaged/$1" > "/etc/cron.d/$1" && chmod 644 "/etc/cron.d/$1"; }
+# owned_by USER DIR... : empty directories of the host's own, for a package's daemon.
+owned_by() { local who=$1 each; shift; for each in "$@"; do mkdir -p "$each"; mountpoint -q "$each" || case $each in /run/*|/var/log/*) ;; *) private "$each" ;; esac; chown "$who" "$each"; done; }

@@ -61,6 +61,8 @@ ln -s /proc/self/fd "$base/dev/fd"; ln -s /proc/self/fd/0 "$base/dev/stdin"
 ln -s /proc/self/fd/1 "$base/dev/stdout"; ln -s /proc/self/fd/2 "$base/dev/stderr"
 mount --rbind "$base/dev" /dev
 mkdir -p /run/lock /run/user /run/sshd /var/log/audit
+# The jobs that the machine's packages brought are not this host's: packaged_job takes those that a scenario wants.
+mkdir -p /etc/cron.packaged; mv /etc/cron.d/* /etc/cron.packaged/ 2>/dev/null
 hostname "$host"
 rm -f /etc/security/limits.d/*; : > /etc/security/limits.conf
 sed -i '/pam_limits/d' /etc/pam.d/*

@@ -32,8 +32,9 @@ export interface ContentFacts {
   readonly madeExecutable?: boolean;
   /** Where the programs that connect come from. */
   readonly connects?: readonly ContentConnection['standing'][];
-  /** To which port. */
+  /** To which port, of which address. */
   readonly port?: number;
+  readonly address?: string;
   /** '' for a job. */
   readonly tty?: string;
   readonly persists?: boolean;
@@ -115,7 +116,7 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
     pid: 9,
     program: '/opt/label',
     standing,
-    destination: `203.0.113.${index}:25`,
+    destination: `${facts.address ?? `203.0.113.${index}`}:${facts.port ?? 25}`,
     port: facts.port ?? 25,
     failed: false,
     contact: null,

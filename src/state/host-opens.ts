@@ -128,7 +128,6 @@ export function onWritten(
       process,
       ref: event.ref,
       path: file.path,
-      order: event.order,
     });
   }
   if (place.marks & MARK.redirect) {

@@ -117,7 +117,6 @@ export interface RedirectWritten extends NoticeBase {
 export interface QueueWritten extends NoticeBase {
   readonly kind: 'queue.written';
   readonly path: string;
-  readonly order: number;
 }
 
 export type Notice =

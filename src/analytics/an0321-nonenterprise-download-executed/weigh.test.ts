@@ -309,6 +309,29 @@ for (const [says, facts, gapMs, earlier, severity, factors] of [
     assert.deepEqual(weightsOf(told), factors);
   });
 
+/** What a build of cloned sources is told as, with no browsing before it. */
+function built(facts: ContentFacts): string | null {
+  const { found, told } = contentFacts({ basis: 'fetched', classBits: CLASS.versionControl, ...facts });
+  return weighFetch(found, told, { gapMs: HOUR_MS, earlier: 0 }, new Tunables(new Map()));
+}
+
+test('the build of a clone is work while it speaks to the web, to sources and to this host', () => {
+  for (const port of [80, 443, 22, 9418]) assert.equal(built({ connects: ['tool'], port }), null, `${port}`);
+  for (const port of [23, 25, 9419]) assert.equal(built({ connects: ['tool'], port }), 'informational', `${port}`);
+  for (const address of ['127.0.0.1', '127.0.1.1', '[::1]'])
+    assert.equal(built({ connects: ['tool'], address }), null, address);
+  for (const address of ['128.0.0.1', '[2001:db8::1]'])
+    assert.equal(built({ connects: ['tool'], address }), 'informational', address);
+  assert.equal(built({ persists: true }), 'informational');
+});
+
+test('the build of a clone is work while only what was installed here speaks to other ports', () => {
+  for (const standing of ['installed', 'manager'] as const)
+    assert.equal(built({ connects: [standing] }), null, standing);
+  for (const standing of ['brought', 'tool', 'unknown', 'elsewhere'] as const)
+    assert.equal(built({ connects: ['installed', standing] }), 'informational', standing);
+});
+
 test('the web has five ports', () => {
   for (const [port, severity] of [
     [80, 'medium'],

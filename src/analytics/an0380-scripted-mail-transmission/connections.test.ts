@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { HOUR, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import {
   atMostAt,
@@ -44,6 +45,72 @@ test('addresses of one server that are tried in a row, and a server that is trie
   assert.ok(alert.story.includes('sent 1 message'), alert.story);
 });
 
+/** What a job of one process that connects is told as: its steps, and what of the story is said of its messages. */
+async function connecting(act: (python: Process, log: HostLog) => void) {
+  const log = new HostLog();
+  log.deliver();
+  const python = log.cron('dev', 'x').run('/usr/bin/python3 .l/a.py').read('/home/dev/.l/a.py');
+  act(python, log);
+  const alert = storyOf(await scanLog(log), 'AN0380');
+  const steps = alert.steps.filter(step => step.kind === 'network.connected');
+  return { alert, said: / sent (\d+ messages?) /.exec(alert.story)?.[1], connects: steps.map(step => step.summary) };
+}
+const CONNECTS = `/home/dev/.l/a.py connects to ${OUT}:587`;
+const TRIES = `/home/dev/.l/a.py tries to connect to ${OUT}:587`;
+const REFUSED = -111;
+
+test('sooner than a tenth of a second is the same message, later another', async () => {
+  const after = (ms: number) =>
+    connecting((python, log) => {
+      python.connect(OUT, 587);
+      // A record takes four.
+      log.wait(ms - 4);
+      python.connect(OUT, 587);
+    });
+  assert.deepEqual((await after(99)).said, '1 message');
+  assert.deepEqual((await after(100)).said, '2 messages');
+});
+
+test('each message is shown by its own record: the start of the program, then each connection', async () => {
+  const { alert } = await connecting((python, log) => {
+    for (let i = 0; i < 3; i++) {
+      python.connect(OUT, 587);
+      log.wait(2000);
+    }
+  });
+  const sends = alert.steps.filter(step => step.summary.includes('sends:')).map(step => step.raw.join('\n'));
+  assert.equal(sends.length, 3);
+  assert.match(sends[0] ?? '', /type=EXECVE/);
+  for (const raw of sends.slice(1)) assert.match(raw, /type=SOCKADDR/);
+  assert.equal(new Set(sends).size, 3);
+});
+
+test('a helper that goes where its program went tells of no further message, also later', async () => {
+  const { said, connects } = await connecting((python, log) => {
+    python.connect(OUT, 587);
+    log.wait(2000);
+    python.run('/usr/bin/openssl s_client').connect(OUT, 587);
+  });
+  assert.deepEqual([said, connects], ['1 message', [CONNECTS]]);
+});
+
+test('a server that is tried until it answers gets one message, and what is sent after that is another', async () => {
+  const trying = (...answers: readonly number[]) =>
+    connecting((python, log) => {
+      for (const answer of answers) {
+        python.connect(OUT, 587, answer);
+        log.wait(2000);
+      }
+    });
+  const never = await trying(REFUSED, REFUSED, REFUSED);
+  assert.deepEqual([never.said, never.connects], ['1 message', [TRIES]]);
+  const late = await trying(REFUSED, REFUSED, 0);
+  assert.deepEqual([late.said, late.connects], ['1 message', [TRIES, CONNECTS]]);
+  assert.ok(late.alert.story.endsWith('1 attempted.'), late.alert.story);
+  assert.ok(never.alert.story.endsWith('1 failed.'), never.alert.story);
+  assert.equal((await trying(REFUSED, 0, 0, 0)).said, '3 messages', 'a first refusal hides none of the others');
+});
+
 test('a monitor that says hello to the MTA every hour is what it was', async () => {
   const log = new HostLog();
   log.deliver();
@@ -86,6 +153,22 @@ function alarms(script: string): HostLog {
   }
   return log;
 }
+
+test('what a script hands to a shell is decided by the script, what cron or a daemon hands to one by whoever wrote the line', async () => {
+  const isUsers = async (by: (log: HostLog) => Process): Promise<boolean> => {
+    const log = new HostLog();
+    log.deliver();
+    const shell = by(log).run(['/bin/sh', '-c', `tar c plans | mail -a plans.zip ${TO}`]);
+    shell.pipeline('/bin/tar c plans', `/usr/bin/mail -a plans.zip ${TO}`);
+    log.submitted('ops', TO, 900_000);
+    return factorsOf(storyOf(await scanLog(log), 'AN0380')).includes(
+      "job of no package: a command line or a user's script",
+    );
+  };
+  assert.equal(await isUsers(log => log.service('/usr/bin/perl /usr/sbin/monitord', 'ops')), false);
+  assert.equal(await isUsers(log => log.service('/usr/bin/perl /home/ops/monitord', 'ops')), true);
+  assert.equal(await isUsers(log => log.service('/usr/sbin/daemon', 'ops')), true);
+});
 
 test("an installed script that calls mail through system(3) is the administrator's job", async () => {
   atMostAt(await scanLog(alarms('/usr/sbin/monitord'), { mail: false }), 'informational');

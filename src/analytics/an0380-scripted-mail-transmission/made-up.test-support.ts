@@ -33,7 +33,6 @@ export function send(facts: Partial<Send> = {}): Send {
   const pid = next();
   return {
     time: 0 as EpochMs,
-    order: pid,
     ref: REF,
     pid,
     program: '/usr/bin/mail',

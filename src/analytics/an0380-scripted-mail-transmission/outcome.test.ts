@@ -49,6 +49,16 @@ test('a connection to this host is joined to a message from this host only', () 
   );
 });
 
+test('a connection to this host is joined by when it stood, not by when it was first tried', () => {
+  const late = message({ clientAddress: '127.0.0.1', firstTime: at(300_000) }, [DROP]);
+  const here = { destination: '127.0.0.1:25' };
+  const joined = (...smtp: Send['smtp']) =>
+    outcomes([send({ submission: false, smtp })], { received: [late] })[0]?.message ?? null;
+  const first = connection({ ...here, failed: true });
+  assert.equal(joined(first, connection({ ...here, time: at(299_000) })), late);
+  assert.equal(joined(first), null);
+});
+
 test('of several messages it is the one to somebody it names, else the nearest in time', () => {
   const named = message({ ...mine, firstTime: at(900) }, ['other@example.net', DROP.toUpperCase()]);
   const near = message({ ...mine, firstTime: at(100) }, ['other@example.net']);

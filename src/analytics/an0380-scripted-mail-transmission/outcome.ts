@@ -60,7 +60,7 @@ function messageOf(send: Send, job: SendJob, world: World, claimed: Set<Message>
     if (found !== null) return found;
   }
   if (!send.smtp.some(each => isLoopback(each.destination))) return null;
-  const start = send.smtp[0]?.time ?? send.time;
+  const start = (send.smtp.find(each => !each.failed) ?? send.smtp[0])?.time ?? send.time;
   const local = world.mail
     .receivedBetween(job.host, start - SUBMIT_BEFORE_MS, start + SUBMIT_AFTER_MS)
     .filter(message => !claimed.has(message) && isLoopbackAddress(message.clientAddress));

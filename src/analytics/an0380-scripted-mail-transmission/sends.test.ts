@@ -156,6 +156,23 @@ test('sends of one session belong together by the program or script that sends, 
   }
 });
 
+test('one script is one job for each that starts it: mail software, a person and cron are three', async () => {
+  const script = '/home/clerk/fetch.sh';
+  const sends = (by: Process): void => attaching(by.run(script, { by: '/bin/sh' }), '/home/clerk/a');
+  const alerts = await told(log => {
+    sends(log.pipeTo('clerk', script).agent.read('/etc/aliases'));
+    const shell = log.shell('clerk');
+    sends(shell);
+    sends(shell.run(`/usr/bin/nohup ${script}`));
+    sends(log.cron('clerk', script));
+  });
+  assert.deepEqual(
+    alerts.map(alert => / an? (\S+) job /.exec(alert.story)?.[1]).sort(),
+    ['cron', 'detached', 'interactive'],
+    'what mail software starts is its own work',
+  );
+});
+
 test('a child that goes to the same place as the send is no second transmission', async () => {
   const [alert] = await told(log => {
     const swaks = log.cron('clerk', 'x').run('/usr/bin/swaks -t x', { by: '/usr/bin/perl' }).connect(MX, 25);

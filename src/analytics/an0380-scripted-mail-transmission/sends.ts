@@ -15,7 +15,6 @@ import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
 export interface Send {
   readonly time: EpochMs;
-  readonly order: number;
   readonly ref: Ref;
   readonly pid: number;
   readonly program: string;
@@ -65,7 +64,7 @@ interface Place {
 
 /**
  * A program that connects to the same server again sends again; sooner, it is one send: getaddrinfo(3) connects once to each
- * address in order to sort them.
+ * address in order to sort them. What it tries again in vain is one send too, with the connection that stands in the end.
  */
 const AGAIN_MS = 100;
 
@@ -94,7 +93,7 @@ export class SendJobs {
       this.byProcess.set(nameOf(process), held.at);
       return;
     }
-    const made = this.#add(process, host, notice.time, notice.event.order, notice.ref);
+    const made = this.#add(process, host, notice.time, notice.ref);
     if (made === null) return;
     made.submission = isSubmitter(process);
     const destination = smtpInArguments(process);
@@ -113,8 +112,7 @@ export class SendJobs {
 
   queued(notice: QueueWritten, host: HostState): void {
     const { process } = notice;
-    const send =
-      this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, notice.order, process.execRef ?? notice.ref);
+    const send = this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, process.execRef ?? notice.ref);
     if (send === null) return;
     send.submission = true;
     if (send.smtp.length >= CONNECTIONS_MAX) return;
@@ -135,11 +133,11 @@ export class SendJobs {
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
     const held = this.#heldOf(process)?.send;
     const last = held?.smtp.findLast(seen => seen.destination === destination);
-    if (last !== undefined && (held?.pid !== process.pid || last.failed || notice.time - last.time < AGAIN_MS)) return;
-    const send =
-      held !== undefined && last === undefined
-        ? held
-        : this.#add(process, host, notice.time, event.order, (last === undefined && process.execRef) || notice.ref);
+    const failed = event.outcome === 'failed';
+    const isNew = last === undefined || (last.failed && !failed);
+    if (!isNew && (last.failed || held?.pid !== process.pid || notice.time - last.time < AGAIN_MS)) return;
+    const ref = held === undefined ? (process.execRef ?? notice.ref) : notice.ref;
+    const send = held !== undefined && isNew ? held : this.#add(process, host, notice.time, ref);
     if (send === null || send.smtp.length >= CONNECTIONS_MAX) return;
     // busybox's sendmail has no queue and no relay of the host behind it.
     const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted || isMultiCall(process.exe);
@@ -148,7 +146,7 @@ export class SendJobs {
       time: notice.time,
       ref: notice.ref,
       program: programOf(process),
-      failed: event.outcome === 'failed',
+      failed,
       ownSmtp,
       contact: network.contactOf(event),
     });
@@ -168,9 +166,9 @@ export class SendJobs {
     return undefined;
   }
 
-  #add(process: ProcessState, host: HostState, time: EpochMs, order: number, ref: Ref): Send | null {
+  #add(process: ProcessState, host: HostState, time: EpochMs, ref: Ref): Send | null {
     const context = contextOf(host, process);
-    const key = `${host.host}\0${process.uid}\0${context.kind === 'interactive' || context.kind === 'detached' || context.kind === 'unattended' ? `session ${process.ses} ${context.script || programOf(process)}` : `job ${context.job}`}`;
+    const key = `${host.host}\0${process.uid}\0${context.kind} ${nameIn(context, process)}`;
     let job = this.jobs.peek(key);
     if (job === undefined) {
       job = {
@@ -196,7 +194,6 @@ export class SendJobs {
     const store = storeHeld(process, stages);
     const send: Send = {
       time,
-      order,
       ref,
       pid: process.pid,
       program: programOf(process),
@@ -254,6 +251,12 @@ export class SendJobs {
     this.jobs.restore(from.jobs);
     this.byProcess.restore(from.byProcess);
   }
+}
+
+/** What tells a job from others of its kind: in a login session, where many things are done, what sends as well. */
+function nameIn({ kind, script, job }: RunContext, process: ProcessState): string {
+  const isLogin = kind === 'interactive' || kind === 'detached' || kind === 'unattended';
+  return isLogin ? `${process.ses} ${script || programOf(process)}` : job;
 }
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;
@@ -323,4 +326,4 @@ function decidedByUser(process: ProcessState): boolean {
   return classOfPath(process.exe) === 0;
 }
 
-const hasScript = (process: ProcessState | null): boolean => process !== null && process.script !== '';
+const hasScript = (process: ProcessState | null): boolean => (process?.script ?? '') !== '';

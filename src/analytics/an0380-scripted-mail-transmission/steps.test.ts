@@ -193,6 +193,20 @@ test('sends beyond what is kept are counted', () => {
   assert.deepEqual(missing([outcome({ message: message() })], {}, 0), []);
 });
 
+test('what the MTA took is one message, what only the wire shows as many as went over it', () => {
+  const mails = (count: number) =>
+    session(
+      {},
+      Array.from({ length: count }, () => mailSeen()),
+    );
+  const measured = (...of: readonly Partial<Outcome>[]): number | undefined =>
+    findingOf(job(), of.map(outcome), new Story(), 'low', world()).measures?.['messages'];
+  assert.equal(measured({ sessions: [mails(3)] }), 3);
+  assert.equal(measured({ sessions: [mails(0)] }), 1, 'of which nothing was seen');
+  assert.equal(measured({ message: message(), sessions: [mails(3)] }), 1);
+  assert.equal(measured({ message: message() }, { sessions: [mails(2)] }), 3);
+});
+
 test('a user of whom nothing tells the name is a number; what is not known is measured as nothing', () => {
   const found = (name: string) => findingOf(job(), [outcome()], new Story(), 'low', world({ name }));
   assert.equal(found('').title, 'Scripted mail by uid 1003: mail to unknown recipients');

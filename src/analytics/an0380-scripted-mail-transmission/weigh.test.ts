@@ -343,6 +343,32 @@ test('where nobody is named, what was delivered here says so', () => {
   assert.equal(story.factors.find(factor => factor.name === 'only recipients inside')?.evidence, 'delivered here');
 });
 
+test('a hook is started by version control only from a terminal: cron may call the same file', () => {
+  const hook = { job: '/home/dev/task/.git/hooks/post-commit' };
+  assert.deepEqual(weighed([sent({ attached: true })], { ...hook, context: 'interactive' }).factors, [
+    FILES,
+    '1 started by version control, not by the person',
+    OUTSIDE,
+  ]);
+  assert.deepEqual(weighed([sent({ attached: true })], { ...hook, context: 'cron' }).factors, [FILES, BACK, OUTSIDE]);
+});
+
+test('of the servers it speaks SMTP to, those of other hosts are named, the first eight', () => {
+  const to = (...servers: readonly string[]): string | undefined =>
+    weighed(servers.map(smtp => sent({ smtp }))).story.factors.find(each => each.name.startsWith('speaks SMTP'))
+      ?.evidence;
+  assert.equal(to('127.0.0.1:25', '203.0.113.9:25', '[::1]:25'), 'p to 203.0.113.9:25');
+  assert.equal(to('127.0.0.1:25', '[::1]:25'), 'p to 127.0.0.1:25, p to [::1]:25');
+  const ten = Array.from({ length: 10 }, (_, index) => `203.0.113.${index}:25`);
+  assert.equal(
+    to(...ten),
+    ten
+      .slice(0, 8)
+      .map(each => `p to ${each}`)
+      .join(', '),
+  );
+});
+
 /** The sends that a factor is shown by, as their places among the outcomes. */
 function shownBy(name: string, outcomes: readonly Outcome[]): readonly number[] {
   const { story } = weighed(outcomes);

@@ -215,9 +215,10 @@ export class Process {
     return this;
   }
 
-  connect(address: string, port: number): this {
+  /** `exit`: what connect(2) answers, such as -111, refused. */
+  connect(address: string, port: number, exit = 0): this {
     if (!this.records.telemetry.network) return this;
-    this.records.event(this, { number: 42, a: [3, 1, address.includes(':') ? 28 : 16] }, [
+    this.records.event(this, { number: 42, exit, a: [3, 1, address.includes(':') ? 28 : 16] }, [
       `SOCKADDR saddr=${sockaddr(address, port)}`,
     ]);
     return this;
