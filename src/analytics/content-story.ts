@@ -161,7 +161,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   loader: 'is run through the dynamic loader',
   launcher: 'is started by a desktop launcher',
   'package-script': 'is installed as a package',
-  'own-helper': 'is run by the mail client that wrote it, on its own installation',
+  'own-helper': 'is run by the mail client, on its own installation',
   build: 'is run by a build tool',
   'spawned-by-viewer': 'makes its viewer start an interpreter',
   memory: 'is run out of memory',

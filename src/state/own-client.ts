@@ -28,14 +28,16 @@ export const isOwnClient = ({ handedOut, classBits, argv, controlled }: ProcessS
 /**
  * A mail client starts a program that it wrote itself, with no shell and no launcher between, and the program's words name
  * the client's own installation: Mozilla's updater works so, copied out of the installation that it is about to replace
- * (updater.cpp: the folder of the installation is among its words). What a message brings has no say in these words.
+ * (updater.cpp: the folder of the installation is among its words). What a message brings has no say in these words. Where no
+ * record tells who wrote it, the words alone say so.
  */
 export function isOwnHelper(process: ProcessState, content: Taint): boolean {
   const client = process.parent;
-  if (client === null || content.origin.kind !== 'mail' || content.origin.pid !== client.pid) return false;
+  const isGuess = content.origin.basis === 'place';
+  if (client === null || content.origin.kind !== 'mail' || (content.origin.pid !== client.pid && !isGuess)) return false;
   if (!(client.trusted || client.handedOut) || client.controlled !== null) return false;
   if ((client.classBits & CLASS.mailClient) === 0 || client.script !== '') return false;
-  if (taintSteps(content).some(step => step.pid !== client.pid)) return false;
+  if (taintSteps(content).some(step => step.pid !== client.pid && !(isGuess && step.kind === 'file.placed'))) return false;
   const installation = dirName(client.exe);
   // Where every program lies, a word that names the folder says nothing.
   if (baseName(installation) === 'bin' || baseName(installation) === 'sbin') return false;

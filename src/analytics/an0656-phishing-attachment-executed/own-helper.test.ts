@@ -54,6 +54,19 @@ test('and so where root keeps the client, and it writes beside what people save'
   assert.equal(storyOf(await scanLog(log), 'AN0656').severity, 'informational');
 });
 
+for (const [how, of, severity] of [
+  ['its words name the client', WORDS, 'informational'],
+  ['they name nothing of it', '/home/clerk/a', 'low'],
+] as const)
+  test(`where no record tells who wrote it, ${how}: ${severity}`, async () => {
+    const log = new HostLog({ files: false });
+    log.deliver();
+    log.wait(SECOND);
+    log.records.node(CLIENT, 1003).uid = 1003;
+    log.desktop('clerk').run(CLIENT).run(`${HELPER} ${of}`);
+    assert.equal(storyOf(await scanLog(log), 'AN0656').severity, severity);
+  });
+
 const ATTACHMENTS: Readonly<Record<string, (facts: Facts) => void>> = {
   'run by the client, which says nothing of itself': ({ client: by }) => {
     by.write(HELPER);

@@ -172,7 +172,7 @@ export class HarvestCases {
       strength: 'inferred',
       byWindow: true,
       namesItsFile: namesItsFile(process, host),
-      byReader: false,
+      byReader: ancestry(process).some(({ pid }) => isReader(found, pid)),
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination: recipientIn(process.argv),
@@ -204,6 +204,8 @@ export class HarvestCases {
 }
 
 const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.backup) !== 0;
+const isReader = ({ reads }: HarvestCase, pid: number): boolean => [...reads.values()].some(read => read.pid === pid);
+
 const isScheduled = ({ kind }: RunContext): boolean => kind === 'cron' || kind === 'systemd';
 
 /** A login session is one piece of work; a job is the same job each time it runs. */

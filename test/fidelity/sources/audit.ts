@@ -130,9 +130,11 @@ function byKey<E extends WatchEvent & { readonly actor: { readonly pid: number }
   return found;
 }
 
+/** The first that fits, which is then gone: threads of one process do the same in the same millisecond. Else any, to be compared. */
 function take<E>(all: ReadonlyMap<string, E[]>, key: string, fits: (each: E) => boolean): E | undefined {
   const list = all.get(key) ?? [];
-  return list.find(fits) ?? list[0];
+  const at = list.findIndex(fits);
+  return at < 0 ? list[0] : list.splice(at, 1)[0];
 }
 
 const AGAINST = 'a plain reading of the text: ids, program, arguments; address and port from the bytes of sockaddr';
