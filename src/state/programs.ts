@@ -177,6 +177,20 @@ function forTarget(name: string): ProgramClass {
   return (byName.get(tool) ?? byName.get(withoutVersion(tool)) ?? 0) & CLASS.compiler;
 }
 
+/**
+ * Distributions that offer one program by several packages install each as NAME.PACKAGE (update-alternatives(1)):
+ * sendmail.postfix, mail.mailutils. Only where packages install, and never against a name that is known itself.
+ */
+function ofAlternatives(name: string, path: string): string {
+  const dot = name.indexOf('.');
+  const offered = dot > 0 ? name.slice(0, dot) : '';
+  if (!byName.has(offered) || byName.has(name) || !isCommandFolder(path.slice(0, path.lastIndexOf('/')))) return name;
+  const provider = name.slice(dot + 1);
+  return /^[a-z]+\d?$/.test(provider) && !SCRIPT_ENDINGS.has(provider) ? offered : name;
+}
+
+const isCommandFolder = (folder: string): boolean => /^(?:\/usr)?\/s?bin$/.test(folder);
+
 /** Programs written as scripts carry their language: `webmail.py`. */
 function withoutEnding(name: string): string {
   const dot = name.lastIndexOf('.');
@@ -200,7 +214,7 @@ const CACHED_PATH_MAX = 256;
 function known(path: string): Known {
   const held = cache.get(path);
   if (held !== undefined) return held;
-  const name = nameIn(path);
+  const name = ofAlternatives(nameIn(path), path);
   let bits =
     byName.get(name) ??
     byName.get(withoutVersion(name)) ??
