@@ -144,6 +144,12 @@ export const REASONS: readonly Reason[] = [
     why: 'speed only: without a redirection there is nothing to go through',
   },
   {
+    file: 'an1310-mail-store-harvested/cases.ts',
+    kind: 'number plus one',
+    text: 'ancestry(process, 4)',
+    why: 'how many generations above a reader are looked at: a bound on work, and no recording has a longer line',
+  },
+  {
     file: 'an1310-mail-store-harvested/',
     kind: 'number plus one',
     text: '-1',

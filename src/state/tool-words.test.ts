@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
-import { argumentPaths, onlyFetches, packs } from './tool-words.ts';
+import { archiveMade, argumentPaths, onlyFetches, packs } from './tool-words.ts';
 
 /** As much of a process as its words need. */
 const process = (exe: string, words: string): ProcessState =>
@@ -23,4 +23,45 @@ test("busybox's tools have the words of the tools that they are", () => {
 test('a program is called what it is, and busybox what it is called', () => {
   assert.equal(calledAs('/bin/busybox', ['busybox', 'cat', 'x']).name, 'cat');
   assert.equal(calledAs('/usr/bin/cat', ['busybox', 'x']).name, 'cat');
+});
+
+test('the archive that is made is named by the words of its tool', () => {
+  for (const words of [
+    'tar czf m.tgz box',
+    'tar -czf m.tgz box',
+    'tar -C /home -cf m.tgz box',
+    'tar -c -z -fm.tgz box',
+    'tar -czfm.tgz box',
+    'tar --create --file m.tgz box',
+    'tar --create --file=m.tgz box',
+    'zip -r m.tgz box',
+    'zip m.tgz box',
+    '7z a -r m.tgz box',
+    'cpio -o -F m.tgz',
+    'cpio -o -O m.tgz',
+    'cpio -oF m.tgz',
+  ])
+    assert.equal(archiveMade(process(`/usr/bin/${words.split(' ')[0]}`, words)), '/home/a/m.tgz', words);
+  assert.equal(archiveMade(process('/bin/busybox', 'busybox tar cf /srv/m box')), '/srv/m');
+});
+
+test('no archive is named where it is printed, sent to another host, or not made', () => {
+  for (const words of [
+    'tar cz box',
+    'tar czf - box',
+    'tar -cz --exclude=file box',
+    'tar -cz box file',
+    'tar cf out:m.tgz box',
+    'tar xzf m.tgz',
+    'tar -cf',
+    'zip -r - box',
+    'zip',
+    '7z a -so m box',
+    '7z x m',
+    'cpio -o -f box',
+    'cpio -i -F m',
+    'gzip -f box',
+    'mbtool --create --file box',
+  ])
+    assert.equal(archiveMade(process(`/usr/bin/${words.split(' ')[0]}`, words)), '', words);
 });

@@ -158,9 +158,8 @@ class Run implements AnalyticRun {
  * come into the file which the upload names would have been seen on its way.
  */
 function withoutOthers(found: HarvestCase, world: World): HarvestCase {
-  if (!found.transfers.some(each => each.byWindow && each.namesItsFile) || !world.seen(found.host, 'file:written'))
-    return found;
-  return { ...found, transfers: found.transfers.filter(each => !each.byWindow || !each.namesItsFile) };
+  if (!world.seen(found.host, 'file:written')) return found;
+  return { ...found, transfers: found.transfers.filter(each => !each.namesItsFile) };
 }
 
 function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {

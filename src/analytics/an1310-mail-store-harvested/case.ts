@@ -35,7 +35,7 @@ export interface Transfer {
   readonly strength: 'observed' | 'inferred';
   /** True when only time and session join it to the read. */
   readonly byWindow: boolean;
-  /** It says which file it takes, in places where the host tells of writes if it tells of any. */
+  /** Time joins it, and it says which file it takes, in places where the host tells of writes if it tells of any. */
   readonly namesItsFile: boolean;
   /** By the reader itself or by what it started. */
   readonly byReader: boolean;

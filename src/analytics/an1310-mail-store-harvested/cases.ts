@@ -1,5 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import { isWithin } from '../../core/paths.ts';
+import { baseName, isWithin } from '../../core/paths.ts';
 import { ancestry } from '../../state/ancestry.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import { actingUid } from '../../state/elevation.ts';
@@ -19,7 +19,7 @@ import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
-import { argumentPaths, copiesHere, packs } from '../../state/tool-words.ts';
+import { archiveMade, argumentPaths, copiesHere } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { printedBy } from './session-output.ts';
@@ -87,7 +87,7 @@ export class HarvestCases {
     found.elevated ||= process.uid === 0 && uid !== 0;
     found.byOwnClient &&= isOwnClient(process);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
-    found.backupProgram ||= isBackup(process) || (isScheduled(context) && ancestry(process, 4).some(isBackup));
+    found.backupProgram ||= (isScheduled(context) ? ancestry(process, 4) : [process]).some(isBackup);
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
     if (
@@ -252,7 +252,7 @@ const UPLOAD_WORDS = new Set([
 
 function uploads(process: ProcessState): boolean {
   if (copiesHere(process)) return false;
-  const name = programOf(process).split('/').pop() ?? '';
+  const name = baseName(programOf(process));
   if (['scp', 'sftp', 'rsync', 'rclone', 'nc', 'ncat', 'socat', 'lftp', 'ftp'].includes(name)) return true;
   if (process.classBits & CLASS.sender) return process.argv.some(word => word.includes('@'));
   return process.argv.some((word, i) => {
@@ -274,21 +274,21 @@ function takesOther(found: HarvestCase, process: ProcessState, host: HostState):
   if (reads.some(read => read.own !== true) || !namesItsFile(process, host)) return false;
   const mayHold = (path: string): boolean =>
     host.files.byName(path)?.taints.some(({ origin }) => origin.kind === 'mailstore') === true;
+  // A program that its user could have written may do anything with what it reads.
   const saysWhere = ({ pid }: BoxRead): boolean => {
     const reader = host.processes.get(pid);
-    return (
-      reader !== undefined &&
-      (reader.classBits & CLASS.archiver) !== 0 &&
-      packs(reader) &&
-      argumentPaths(reader).some(mayHold)
-    );
+    return reader?.trusted === true && archiveMade(reader) !== '';
   };
   return reads.every(saysWhere) && !argumentPaths(process).some(mayHold);
 }
 
+/** They send what they are given on their input, or as it says: their words are hosts, ports and recipients. */
+const TAKE_INPUT = new Set(['nc', 'ncat', 'socat', 'ftp', 'lftp', 'sftp']);
+
 /** The words name files, all of them where this telemetry tells of writes as soon as it tells of any. */
 function namesItsFile(process: ProcessState, host: HostState): boolean {
-  const paths = argumentPaths(process).filter(path => !path.includes('://') && !path.includes(':/'));
+  if ((process.classBits & CLASS.sender) !== 0 || TAKE_INPUT.has(baseName(programOf(process)))) return false;
+  const paths = argumentPaths(process).filter(path => !path.includes(':/'));
   return paths.length > 0 && paths.every(path => (host.place(path).marks & MARK.user) !== 0);
 }
 

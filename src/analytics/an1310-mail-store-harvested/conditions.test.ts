@@ -36,6 +36,12 @@ interface Condition {
 const curl = (shell: Process, path: string) =>
   shell.run(`/usr/bin/curl -T ${path} http://${OUT}/x`).read(path).connect(OUT, 80);
 
+/** A backup program that has rsync(1) do its work. */
+const rsnapshot = (by: Process, { path }: Delivered): void => {
+  const rsync = by.run('/usr/bin/rsnapshot hourly').run(`/usr/bin/rsync -a Maildir x@${OUT}:`);
+  rsync.read(path).connect(OUT, 22);
+};
+
 const CONDITIONS: Condition[] = [
   {
     says: 'an own message copied to a plain place',
@@ -162,6 +168,31 @@ const CONDITIONS: Condition[] = [
     never: ['a backup job of the system'],
     act: ({ log, mine }) =>
       void log.cron('clerk', 'x').run('/home/clerk/bin/restic backup Maildir').read(mine.path).connect(OUT, 443),
+  },
+  {
+    says: 'an installed backup program that a person starts',
+    severity: 'informational',
+    factors: ['a backup job of the system'],
+    act: ({ log, mine }) =>
+      void log.shell('clerk').run('/usr/bin/restic backup Maildir').read(mine.path).connect(OUT, 443),
+  },
+  {
+    says: 'what a backup program of cron starts',
+    severity: 'informational',
+    factors: ['a backup job of the system'],
+    act: ({ log, mine }) => rsnapshot(log.cron('clerk', 'rsnapshot hourly'), mine),
+  },
+  {
+    says: 'what a backup program of systemd starts',
+    severity: 'informational',
+    factors: ['a backup job of the system'],
+    act: ({ log, mine }) => rsnapshot(log.service('/usr/bin/env', 'clerk'), mine),
+  },
+  {
+    says: 'what a backup program starts that a person started',
+    severity: 'medium',
+    never: ['a backup job of the system'],
+    act: ({ log, mine }) => rsnapshot(log.shell('clerk'), mine),
   },
   {
     says: 'without records of writes, an upload within ten minutes of the read',

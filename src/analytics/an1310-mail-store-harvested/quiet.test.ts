@@ -202,11 +202,11 @@ test('a scheduled backup keeps a copy of all homes and mailboxes on a disk of th
   atMostAt(await scanLog(log), 'informational');
 });
 
-/** rsync of the clerk's box by `ops`, as root or not, to a host. */
-function moved(to: string, elevated: boolean): HostLog {
+/** rsync of the clerk's box by `user`, as root or not, to a host. */
+function moved(to: string, elevated: boolean, user = 'ops'): HostLog {
   const log = new HostLog();
   const { path } = log.deliver({ to: 'clerk' });
-  const shell = log.shell('ops');
+  const shell = log.shell(user);
   shell.write('/home/ops/notes.txt');
   log.wait(MINUTE);
   const by = elevated ? shell.run('/usr/bin/sudo rsync', { who: { ...shell.who, uid: 0 } }) : shell;
@@ -222,6 +222,8 @@ test('an administrator moves a mailbox to another server of the domain', async (
 
 test('the same without the right to it is low; to another domain, or to a bare address, it is a harvest', async () => {
   atMostAt(await scanLog(moved('ops@mail2.example.org:in/', false)), 'low');
+  const asRoot = storyOf(await scanLog(moved('rsync://mail2.example.org/in/', false, 'root')), 'AN1310');
+  assert.equal(asRoot.severity, 'low', 'nobody says who it is that logged in as root');
   for (const to of ['rsync://mail2.example.net/in/', 'rsync://198.51.100.30/in/', 'ops@example.org.example.net:in/'])
     firesAt(await scanLog(moved(to, true)), 'AN1310', 'medium');
 });

@@ -131,6 +131,21 @@ const WEB: Readonly<Record<string, (log: HostLog, mine: Delivered) => void>> = {
     const shell = log.service('/usr/sbin/apache2', 'www-data').run(['/bin/sh', '-c', 'grep -c x']);
     shell.run(`/bin/grep -c ^From: ${mine.path}`).read(mine.path);
   },
+  'webmail that is a program of the site, started without a shell': (log, mine) => {
+    log.service('/usr/sbin/apache2', 'www-data').run('/srv/www/webmail.cgi').read(mine.path);
+  },
+  'a tool that the web server starts itself': (log, mine) => {
+    log.service('/usr/sbin/php-fpm8.2', 'www-data').run(`/bin/cat ${mine.path}`).read(mine.path);
+  },
+  'a tool that a script of the site starts': (log, mine) => {
+    const script = log.service('/usr/sbin/apache2', 'www-data').run('/srv/www/view.sh', { by: '/bin/sh' });
+    script.run(`/bin/cat ${mine.path}`).read(mine.path);
+  },
+  'a tool that a shell starts of which no record tells what it runs': (log, mine) => {
+    const shell = log.service('/usr/sbin/apache2', 'www-data').fork();
+    shell.exe = '/bin/sh';
+    shell.read('/home/clerk/index').run(`/bin/cat ${mine.path}`).read(mine.path);
+  },
   'webmail that reads the store itself': (log, mine) => {
     log.service('/usr/sbin/php-fpm8.2', 'www-data').fork().read(mine.path);
   },

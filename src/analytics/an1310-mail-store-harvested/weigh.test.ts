@@ -106,3 +106,66 @@ test('mail of the reader is told apart from mail of which nobody says whose it i
   assert.equal(why(true), 'it is the mail of the reader');
   assert.equal(why(true, null), 'whose mail it is, no record says');
 });
+
+const OWN: ReadonlySet<string> = new Set(['example.com', 'example.org']);
+const to = (...destinations: readonly string[]): HarvestCase =>
+  found({ transfers: destinations.map(destination => transfer({ destination })) });
+const severity = (one: HarvestCase): string => weigh(one, new Story(), tunables({}), OWN);
+
+test('a host below a domain of this site is found in whatever a tool takes for a place', () => {
+  for (const destination of [
+    'rsync://mx2.example.org/in',
+    'ops@mx2.example.org:in',
+    'MX2.Example.org:in@noon',
+    'https://ops:secret@mx2.example.org:8443/in?by=x@example.net',
+    'https://o@b@mx2.example.org',
+    'mx2.eu.example.org/in',
+  ])
+    assert.equal(severity(to(destination)), 'low', destination);
+});
+
+test('what only looks like such a host is none', () => {
+  for (const destination of [
+    'files.example.net:in@mx2.example.org',
+    'files.example.net:@mx2.example.org:in',
+    'files.example.net/in@mx2.example.org',
+    'https://files.example.net/in@mx2.example.org',
+    'https://files.example.net?to=@mx2.example.org',
+    'https://files.example.net#@mx2.example.org',
+    'https://files.example.net\\@mx2.example.org',
+    'https://mx2.example.org@files.example.net/',
+    'mx2.example.org.example.net:in',
+    'otherexample.org:in',
+    'example.org:in',
+    '198.51.100.7:in',
+    '',
+  ])
+    assert.equal(severity(to(destination)), 'medium', destination);
+  assert.equal(severity(to('mx2.example.org:in', 'files.example.net:in')), 'medium', 'one of them is elsewhere');
+});
+
+test('a connection of the tool that names such a host is told by that name', () => {
+  const one = to('', 'mx2.example.org:in', '198.51.100.7:22');
+  const story = new Story();
+  assert.equal(weigh(one, story, tunables({}), OWN), 'low');
+  assert.deepEqual(
+    story.factors.filter(each => each.name === 'to a host of the own domain').map(each => each.evidence),
+    ['mx2.example.org:in, 198.51.100.7:22'],
+  );
+  const others = [
+    transfer({ destination: 'mx2.example.org:in' }),
+    transfer({ pid: 3, destination: '198.51.100.7:22' }),
+  ];
+  assert.equal(severity(found({ transfers: others })), 'medium', 'another tool names none');
+});
+
+test('an administrator who moves a mailbox within the site is informational, unless a copy was hidden', () => {
+  const staged = (...paths: readonly string[]) =>
+    paths.map(path => ({ time: 0, pid: 1, path, taint: { step: step(0) } })) as unknown as HarvestCase['staged'];
+  const moves = (paths: readonly string[], elevated = true): string =>
+    severity({ ...to('mx2.example.org:in'), elevated, staged: staged(...paths) });
+  assert.equal(moves([]), 'informational');
+  assert.equal(moves(['/srv/move/clerk.tar']), 'informational');
+  assert.equal(moves(['/srv/move/clerk.tar', '/srv/.move']), 'low');
+  assert.equal(moves([], false), 'low');
+});

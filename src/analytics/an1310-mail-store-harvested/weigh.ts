@@ -78,26 +78,29 @@ function staysInDomain(transfers: readonly Transfer[], ownDomains: ReadonlySet<s
   for (const { pid, destination } of transfers) {
     const host = hostIn(destination);
     if (host === '') continue;
-    if (!isBelow(host, ownDomains)) return false;
+    if (![...ownDomains].some(domain => host.endsWith(`.${domain}`))) return false;
     named.add(pid);
   }
-  return transfers.length > 0 && transfers.every(({ pid }) => named.has(pid));
+  return transfers.every(({ pid }) => named.has(pid));
 }
 
-/** `rsync://host/x`, `user@host:x`, `host:x`; '' for an address or none. */
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/**
+ * The host in `rsync://host/x`, `user@host:x`, `host:x`; '' for an address or none. A URL's authority ends at the path, the
+ * query or the fragment, and the user in it, who may have a password, at the last `@` (RFC 3986, 3.2); what scp(1) and
+ * rsync(1) take ends at the first colon, whatever the path behind it holds.
+ */
 function hostIn(destination: string): string {
-  const behindScheme = destination.slice(destination.indexOf('://') < 0 ? 0 : destination.indexOf('://') + 3);
-  const host = (behindScheme.split('/', 1)[0] ?? '')
-    .replace(/^[^@]*@/, '')
-    .replace(/:.*$/, '')
+  const scheme = SCHEME.exec(destination)?.[0] ?? '';
+  const end = scheme === '' ? /[:/].*$/s : /[/\\?#].*$/s;
+  const host = destination
+    .slice(scheme.length)
+    .replace(end, '')
+    .replace(/^.*@/s, '')
+    .replace(/:.*$/s, '')
     .toLowerCase();
   return /[a-z]/.test(host) ? host : '';
-}
-
-function isBelow(host: string, domains: ReadonlySet<string>): boolean {
-  for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1))
-    if (domains.has(host.slice(at + 1))) return true;
-  return false;
 }
 
 function weighReads(found: HarvestCase, story: Story, tunables: Tunables): string[] {
