@@ -46,8 +46,10 @@ function standsApart(process: ProcessState, parent: ProcessState, depth: number)
   );
 }
 
+/** A desktop starts programs side by side that have nothing to do with each other. mutt reads mail, or mails what it is handed. */
 const isClient = ({ classBits }: ProcessState): boolean =>
-  (classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.desktop)) !== 0;
+  (classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.desktop)) !== 0 &&
+  (classBits & CLASS.sender) === 0;
 
 /** A host's processes, by pid. */
 interface ByPid {

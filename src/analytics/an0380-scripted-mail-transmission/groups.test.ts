@@ -47,6 +47,16 @@ test('stages start side by side: what packs counts, whichever is recorded first'
   assert.deepEqual([first, last], ['tar', 'tar']);
 });
 
+test('mutt mails what it is handed as mail does', async () => {
+  const fed = await fedBy(job => {
+    const [tar, mutt] = job.shell.pipeline('/bin/tar c plans', `/usr/bin/mutt -s x -a plans.zip -- ${TO}`);
+    tar?.read('/home/clerk/plans');
+    mutt?.run('/usr/sbin/sendmail -i');
+    job.log.submitted('clerk', TO, 90_000);
+  });
+  assert.equal(fed, 'tar');
+});
+
 test('what packs inside a group counts, before the mailer starts and after', async () => {
   const before = await fedBy(job => {
     const [group, mail] = [job.stage(), job.stage()];
