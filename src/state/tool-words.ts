@@ -81,3 +81,33 @@ export function packs(process: ProcessState): boolean {
     name.endsWith('tar') && (/^[a-zA-Z]*c/.test(first) || argv.some((word, i) => i > 0 && /^-[a-zA-Z]*c/.test(word)))
   );
 }
+
+/**
+ * The archive that an archiver is told to make, absolute: tar(1) `-f`, the first name of zip(1) and of 7z(1) `a`, cpio(1) `-F`
+ * and `-O`. '' for standard output, for another host (`-f host:file`), and where no word says.
+ */
+export function archiveMade(process: ProcessState): string {
+  if (!packs(process)) return '';
+  const { name, argv } = calledAs(process.exe, process.argv);
+  const words = argv.slice(1);
+  const isTar = name.endsWith('tar');
+  if (name !== 'zip' && !name.startsWith('7z') && name !== 'cpio' && !isTar) return '';
+  const archive =
+    isTar || name === 'cpio'
+      ? valueOf(words, isTar ? 'f' : 'FO', isTar && hasOldOptions(argv))
+      : words.slice(name === 'zip' ? 0 : 1).find(word => word === '-' || word === '-so' || !word.startsWith('-'));
+  const isFile = archive !== undefined && archive !== '' && !archive.startsWith('-') && !archive.includes(':');
+  return isFile ? resolvePath(archive, process.cwd) : '';
+}
+
+/** The value of an option of one of these letters, alone or at the end of others, or of `--file`. */
+function valueOf(words: readonly string[], letters: string, isOld: boolean): string | undefined {
+  for (const [i, word] of words.entries()) {
+    if (word === '--file') return words[i + 1];
+    if (word.startsWith('--file=')) return word.slice('--file='.length);
+    if (word.startsWith('--') || !(word.startsWith('-') || (isOld && i === 0))) continue;
+    const at = [...word].findIndex(letter => letters.includes(letter));
+    if (at >= 0) return word.slice(at + 1) === '' || isOld ? words[i + 1] : word.slice(at + 1);
+  }
+  return undefined;
+}

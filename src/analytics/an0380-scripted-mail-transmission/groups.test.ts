@@ -124,6 +124,17 @@ test('a backup in a group of its own, and mail about it when it is done', async 
   assert.equal(fed, null);
 });
 
+test('a small archive that is written just before the mail is not what feeds it', async () => {
+  const into = (line: string) =>
+    fedBy(job => {
+      job.shell.run(line);
+      mails(job, job.stage());
+    });
+  assert.equal(await into('/bin/tar cJf /backup/srv.txz /srv'), null);
+  assert.equal(await into('/usr/bin/gzip /home/clerk/plans'), null);
+  assert.equal(await into('/usr/bin/gzip -c /home/clerk/plans'), 'gzip');
+});
+
 test("another login's group at the same moment feeds nothing here", async () => {
   const other = (mailFirst: boolean) =>
     fedBy(job => {

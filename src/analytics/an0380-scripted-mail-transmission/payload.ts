@@ -1,4 +1,4 @@
-import { packerName } from '../../state/packers.ts';
+import { packerName, packsIntoFile } from '../../state/packers.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { programName } from '../../state/programs.ts';
 
@@ -60,9 +60,9 @@ export function attachmentsIn(process: ProcessState): string[] {
 
 const distinct = (list: string[]): string[] => (list.length < 2 ? list : [...new Set(list)]);
 
-/** Programs of the same pipeline that pack or encode. */
+/** Programs of the same pipeline that pack or encode, and hand on what they make. */
 export function encodersIn(stages: readonly ProcessState[]): string[] {
-  const found = new Set(stages.map(packerName));
+  const found = new Set(stages.filter(stage => !packsIntoFile(stage)).map(packerName));
   found.delete('');
   return [...found].sort();
 }
