@@ -8,7 +8,11 @@ import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
+<<<<<<< HEAD
 import { isHandedOut } from './own-client.ts';
+=======
+import { packerName } from './packers.ts';
+>>>>>>> w-shared
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
@@ -188,6 +192,8 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
     process.isSender = true;
     host.setting.notify({ kind: 'sender.started', time: event.time, host: host.host, process, ref: event.ref, event });
   }
+  if (packerName(process) !== '')
+    host.setting.notify({ kind: 'packer.started', time: event.time, host: host.host, process, ref: event.ref });
   if ((classBits & (CLASS.sender | CLASS.transfer)) === 0) return;
   if (classBits & CLASS.transfer)
     host.setting.notify({

@@ -100,6 +100,10 @@ export interface TransferStarted extends NoticeBase {
   readonly kind: 'transfer.started';
   readonly event: ProcessStarted;
 }
+/** A program that packs or encodes was started: see packers.ts. */
+export interface PackerStarted extends NoticeBase {
+  readonly kind: 'packer.started';
+}
 export interface SmtpConnected extends NoticeBase {
   readonly kind: 'smtp.connected';
   readonly event: NetworkConnected;
@@ -131,5 +135,6 @@ export type Notice =
   | StoreWritten
   | SenderStarted
   | TransferStarted
+  | PackerStarted
   | SmtpConnected;
 export type NoticeKind = Notice['kind'];

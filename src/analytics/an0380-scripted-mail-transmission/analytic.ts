@@ -91,7 +91,7 @@ export const an0380: Analytic = {
       },
     ],
   },
-  notices: ['sender.started', 'smtp.connected', 'queue.written'],
+  notices: ['sender.started', 'smtp.connected', 'queue.written', 'packer.started'],
   mailKinds: [],
   start: tunables => new Run(tunables),
 };
@@ -111,6 +111,7 @@ class Run implements AnalyticRun {
     if (notice.kind === 'sender.started') this.#jobs.started(notice, host);
     else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host, world.network);
     else if (notice.kind === 'queue.written') this.#jobs.queued(notice, host);
+    else if (notice.kind === 'packer.started') this.#jobs.packed(notice, host);
   }
 
   findings(world: World, _now: EpochMs): Finding[] {

@@ -1,3 +1,4 @@
+import { packerName, packsIntoFile } from '../../state/packers.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { programName } from '../../state/programs.ts';
 
@@ -59,42 +60,10 @@ export function attachmentsIn(process: ProcessState): string[] {
 
 const distinct = (list: string[]): string[] => (list.length < 2 ? list : [...new Set(list)]);
 
-const ENCODERS = new Set([
-  'tar',
-  'zip',
-  '7z',
-  '7za',
-  '7zz',
-  'gzip',
-  'bzip2',
-  'xz',
-  'zstd',
-  'base64',
-  'base32',
-  'uuencode',
-  'openssl',
-  'gpg',
-  'cpio',
-  'xxd',
-  'mysqldump',
-  'pg_dump',
-  'dd',
-  'split',
-  'mpack',
-  'shar',
-  'ar',
-]);
-
-/** Programs of the same pipeline that pack or encode. */
+/** Programs of the same pipeline that pack or encode, and hand on what they make. */
 export function encodersIn(stages: readonly ProcessState[]): string[] {
-  if (stages.length === 0) return [];
-  const found = new Set<string>();
-  for (const stage of stages) {
-    const name = programName(stage.exe);
-    const named = programName(stage.argv[0] ?? '');
-    if (ENCODERS.has(name)) found.add(name);
-    else if (ENCODERS.has(named)) found.add(named);
-  }
+  const found = new Set(stages.filter(stage => !packsIntoFile(stage)).map(packerName));
+  found.delete('');
   return [...found].sort();
 }
 

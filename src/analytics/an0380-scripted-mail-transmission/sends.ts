@@ -5,8 +5,9 @@ import { findElder } from '../../state/ancestry.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
-import type { QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
-import { pipelineOf } from '../../state/pipelines.ts';
+import type { PackerStarted, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
+import { packerName } from '../../state/packers.ts';
+import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
 import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
@@ -152,6 +153,16 @@ export class SendJobs {
     });
   }
 
+  /** Stages start side by side, and a group goes on while what takes its output waits: what packs may be told of after the sender. */
+  packed({ process }: PackerStarted, host: HostState): void {
+    // tar's gzip does tar's work.
+    if (findElder(process, 2, elder => packerName(elder) !== '') !== undefined) return;
+    for (const reader of readersBehind(process, host.processes)) {
+      const send = reader.isSender ? this.#heldOf(reader)?.send : undefined;
+      if (send !== undefined) send.encoders = [...new Set([...send.encoders, ...encodersIn([process])])].sort();
+    }
+  }
+
   /** The send that it, or what started it, belongs to. */
   #heldOf(process: ProcessState): { readonly at: Place; readonly send: Send } | undefined {
     let each: ProcessState | null = process;
@@ -190,7 +201,7 @@ export class SendJobs {
       job.dropped += 1;
       return null;
     }
-    const stages = pipelineOf(process);
+    const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
     const store = storeHeld(process, stages);
     const send: Send = {
       time,

@@ -38,6 +38,7 @@ function ran(exe: string, facts: Partial<ProcessState> = {}): ProcessState {
 }
 const HOST = {
   host: 'ws1',
+  processes: new Map(),
   has: () => true,
   userName: () => 'clerk',
   sessions: { peek: () => undefined },

@@ -235,7 +235,11 @@ const UPLOAD_WORDS = new Set([
   '-T',
   '--upload-file',
   '--data',
+  '--data-ascii',
   '--data-binary',
+  '--data-urlencode',
+  '--json',
+  '--url-query',
   '-d',
   '-F',
   '--form',
@@ -292,7 +296,9 @@ function namesItsFile(process: ProcessState, host: HostState): boolean {
   return paths.length > 0 && paths.every(path => (host.place(path).marks & MARK.user) !== 0);
 }
 
-const TEXT_WORDS = new Set(['-d', '--data', '--data-binary', '-F', '--form']);
+const TEXT_WORDS = new Set(
+  '-d --data --data-ascii --data-binary --data-urlencode --json --url-query -F --form'.split(' '),
+);
 const TEXT_MAX = 64;
 
 /** curl(1): without `@` or `<` the data stands there in full, and this little is no mail. */

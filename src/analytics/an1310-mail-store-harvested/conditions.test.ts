@@ -302,6 +302,11 @@ const UPLOADS: readonly (readonly [string, boolean])[] = [
   [`/usr/bin/curl -F f=@a http://${OUT}/x`, true],
   [`/usr/bin/curl -d @a http://${OUT}/x`, true],
   [`/usr/bin/curl --data-binary=@a http://${OUT}/x`, true],
+  ...['--data-ascii', '--data-urlencode', '--json', '--url-query'].flatMap((option): [string, boolean][] => [
+    [`/usr/bin/curl ${option} @a http://${OUT}/x`, true],
+    [`/usr/bin/curl ${option} status=done http://${OUT}/x`, false],
+  ]),
+  [`/usr/bin/curl --data-urlencode note@a http://${OUT}/x`, true],
   [`/usr/bin/curl -d ${'a'.repeat(65)} http://${OUT}/x`, true],
   [`/usr/bin/curl http://${OUT}/x -d`, true],
   [`/usr/bin/curl http://${OUT}/x -o cpu.txt`, false],

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { packerName, packsIntoFile } from './packers.ts';
+import type { ProcessState } from './processes.ts';
+
+/** As much of a process as its words need. */
+const ran = (line: string, exe = `/usr/bin/${line.split(' ')[0]}`): ProcessState =>
+  ({ exe, argv: line.split(' '), cwd: '/home/a' }) as unknown as ProcessState;
+
+test('what packs is known by its file, by the name it was called, and inside busybox', () => {
+  assert.equal(packerName(ran('tar c x')), 'tar');
+  assert.equal(packerName(ran('tar c x', '/opt/x/bsdtool')), 'tar');
+  assert.equal(packerName(ran('busybox gzip', '/bin/busybox')), 'gzip');
+  assert.equal(packerName(ran('xz -9', '/bin/busybox')), 'xz');
+  assert.equal(packerName(ran('cat x')), '');
+  assert.equal(packerName(ran('busybox cat', '/bin/busybox')), '');
+  assert.equal(packerName({ exe: '', argv: [] as readonly string[] } as ProcessState), '');
+});
+
+test('what is told which file to fill prints nothing', () => {
+  for (const line of [
+    'tar czf x.tgz y',
+    'tar -cJf x.txz y',
+    'zip -r x.zip y',
+    '7z a x.7z y',
+    'busybox tar cf x.tar y',
+    'gzip -9 x',
+    'xz -k x',
+    'bzip2 x',
+    'zstd -19 x',
+    'openssl enc -aes-256-cbc -in x -out y',
+    'gpg -c -o y x',
+    'gpg --output y -e x',
+    'dd if=x of=y',
+  ])
+    assert.equal(packsIntoFile(ran(line)), true, line);
+});
+
+test('what is told none, or standard output, prints', () => {
+  for (const line of [
+    'tar cz y',
+    'tar czf - y',
+    'tar -C /srv -c .',
+    'zip -r - y',
+    'gzip',
+    'gzip -9',
+    'gzip -c x',
+    'xz -T 0',
+    'xz -9c x',
+    'xz --stdout x',
+    'zstd --to-stdout x',
+    'openssl enc -aes-256-cbc -in x',
+    'openssl base64',
+    'gpg -c -o - x',
+    'gpg -e',
+    'dd if=x',
+    'base64 x',
+    'uuencode x y',
+    'cat x',
+  ])
+    assert.equal(packsIntoFile(ran(line)), false, line);
+});
