@@ -184,6 +184,13 @@ test('a second wave within hours is the same story, one days later another', () 
   assert.match((found[0] as Finding).story, /300 messages/);
 });
 
+test('a flood that is over is not told again by the mail of the same day', () => {
+  const flood = many(500, T0, 1000, i => ({ from: stranger(i), ip: address(i) }));
+  const later = [7, 9].map(hours => ({ at: T0 + hours * HOUR, from: 'partner0@example.net', to: CLERK }));
+  const found = alarm([...month, ...flood, ...later]);
+  assert.match(found.story, / 500 messages /);
+});
+
 test('a wave on the next day is said to go on from the last one, a week after it or behind a harmless burst not', () => {
   const wave = (at: number, from: number): Mail[] =>
     many(150, at, 1000, i => ({ from: stranger(from + i), ip: address(i) }));

@@ -79,12 +79,13 @@ export function takeSample(
   feed: (episode: Episode, sample: Sample) => void,
   seal: (watch: Watch, episode: Episode) => void,
 ): void {
-  const counts = slide(watch, sample);
+  let counts = slide(watch, sample);
   watch.lastTime = Math.max(watch.lastTime, sample.time);
   let episode = watch.episode;
   if (episode !== null && sample.time - episode.last > SAME_STORY_MS) {
     seal(watch, episode);
     episode = null;
+    counts = countsOf(watch);
   }
   const usual = usualNow(watch, sample.time, setting);
   const exceeds = (limit: typeof limitOf): number =>
@@ -181,17 +182,17 @@ function withLearned(own: Usual, learned: Pick<Usual, 'hoursSeen' | 'expected'> 
 function slide(watch: Watch, sample: Sample): number[] {
   const { samples, heads } = watch;
   samples.push(sample);
-  const counts: number[] = [];
   for (let i = 0; i < HORIZONS.length; i++) {
     const from = sample.time - (HORIZONS[i] as (typeof HORIZONS)[number]).lengthMs;
     let head = heads[i] as number;
     while (head < samples.length && (samples[head] as Sample).time <= from) head += 1;
     heads[i] = head;
-    counts.push(samples.length - head);
   }
   trim(watch, sample.time);
-  return counts;
+  return countsOf(watch);
 }
+
+const countsOf = ({ samples, heads }: Watch): number[] => heads.map(head => samples.length - head);
 
 function trim(watch: Watch, time: number): void {
   let count = 0;
@@ -237,11 +238,13 @@ export function takeGrowth(watch: Watch, mark: GrowthMark): void {
     addGrowth(episode, mark);
 }
 
-/** The burst is over and judged: what was harmless is usual from now on. */
+/** The burst is over and judged: what was harmless is usual from now on, and none of its messages begins another one. */
 export function settleWatch(watch: Watch, verdict: 'usual' | 'forget'): void {
   const { episode } = watch;
   if (episode === null) return;
   settle(watch.history, episode.start, watch.lastTime, verdict);
+  const behind = watch.samples.findLastIndex(each => each.time <= episode.last) + 1;
+  watch.heads = watch.heads.map(head => Math.max(head, behind));
   if (verdict === 'forget') watch.flooded = { start: episode.start, last: episode.last, count: episode.tally.count };
   watch.episode = null;
   watch.usual = null;
