@@ -115,7 +115,15 @@ export function beside(analytics: readonly Analytic[], copies: Copies, mutant: S
           });
           truly(() => base.restore(from.base));
         },
-        evictions: () => base.evictions(),
+        evictions() {
+          const counted = (id: number, gone: number): void => {
+            if (isWhole) texts.set(id, `${texts.get(id) ?? ''}${gone}\n`);
+          };
+          for (const one of all) asked(one, run => counted(one.id, run.evictions()));
+          const gone = truly(() => base.evictions());
+          counted(0, gone);
+          return gone;
+        },
       };
     };
     (analytic as { start: Analytic['start'] }).start = start;

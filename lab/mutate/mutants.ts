@@ -1,5 +1,6 @@
 import { type Node, type SourceFile, SyntaxKind } from 'typescript/unstable/ast';
 import { isTypeNode } from 'typescript/unstable/ast/is';
+import { type Constants, childrenOf, constantOf, isLater, isUse } from './constants.ts';
 
 /** The ways in which a condition is broken. */
 export const BREAKS = {
@@ -24,6 +25,8 @@ export interface Mutant {
   readonly text: string;
   /** True when the place is evaluated as the module is loaded, so that the switch must be set before. */
   readonly atLoad: boolean;
+  /** Number of the constant that it is part of, which can be broken later as well; -1 for none. */
+  readonly constant: number;
 }
 
 /** Text with all its mutants built in: `globalThis.mutant` is asked at each place which one is on; 0 is none. */
@@ -43,15 +46,6 @@ const TURNED = new Map([
   [SyntaxKind.EqualsEqualsEqualsToken, 'eq'],
   [SyntaxKind.ExclamationEqualsEqualsToken, 'ne'],
 ]);
-const FUNCTIONS = new Set([
-  SyntaxKind.ArrowFunction,
-  SyntaxKind.FunctionDeclaration,
-  SyntaxKind.FunctionExpression,
-  SyntaxKind.MethodDeclaration,
-  SyntaxKind.Constructor,
-  SyntaxKind.GetAccessor,
-  SyntaxKind.SetAccessor,
-]);
 const CONDITIONAL = new Set([
   SyntaxKind.IfStatement,
   SyntaxKind.WhileStatement,
@@ -61,15 +55,17 @@ const CONDITIONAL = new Set([
 ]);
 const TYPES = new Set([SyntaxKind.InterfaceDeclaration, SyntaxKind.TypeAliasDeclaration, SyntaxKind.ImportDeclaration]);
 
-export function instrument(source: SourceFile, file: string, firstId: number): Instrumented {
-  const builder = new Builder(source, file, firstId);
-  const code = builder.emit(source, { inFunction: false, role: 'other' });
+export function instrument(source: SourceFile, file: string, firstId: number, constants: Constants): Instrumented {
+  const builder = new Builder(source, file, firstId, constants);
+  const code = builder.emit(source, source, { inFunction: false, constant: -1, role: 'other' });
   return { code, mutants: builder.mutants };
 }
 
 /** What a node is to its parent: that decides which breaks make sense. */
 interface Where {
   readonly inFunction: boolean;
+  /** The constant whose value it is part of, -1 for none. */
+  readonly constant: number;
   readonly role: 'condition' | 'operand-of-and' | 'operand-of-or' | 'filter' | 'index' | 'other';
 }
 
@@ -78,28 +74,34 @@ class Builder {
   readonly #text: string;
   readonly #source: SourceFile;
   readonly #file: string;
+  readonly #constants: Constants;
+  readonly #names: ReadonlyMap<string, number>;
   #next: number;
+  /** The value of the constant that was emitted last. */
+  #value = '';
 
-  constructor(source: SourceFile, file: string, firstId: number) {
+  constructor(source: SourceFile, file: string, firstId: number, constants: Constants) {
     this.#source = source;
     this.#text = source.text;
     this.#file = file;
     this.#next = firstId;
+    this.#constants = constants;
+    this.#names = constants.namesIn.get(file) ?? new Map<string, number>();
   }
 
   /** The node's text with what precedes it, its mutants built in. */
-  emit(node: Node, where: Where): string {
+  emit(node: Node, parent: Node, where: Where): string {
     const start = node.getStart(this.#source);
     const lead = this.#text.slice(node.pos, start);
     if (TYPES.has(node.kind) || isTypeNode(node)) return lead + this.#text.slice(start, node.end);
-    const core = this.#core(node, start, where);
+    const core = this.#core(node, parent, where);
     switch (where.role) {
       case 'condition':
         return `${lead}mutant.not(${this.#add(node, 'negated condition', where)},${core})`;
       case 'operand-of-and':
-        return `${lead}(mutant.on(${this.#add(node, 'operand of && is true', where)})||(${core}))`;
+        return `${lead}mutant.true(${this.#add(node, 'operand of && is true', where)},${core})`;
       case 'operand-of-or':
-        return `${lead}(mutant.off(${this.#add(node, 'operand of || is false', where)})&&(${core}))`;
+        return `${lead}mutant.false(${this.#add(node, 'operand of || is false', where)},${core})`;
       case 'filter':
         return `${lead}mutant.all(${this.#add(node, 'dropped filter', where)},${core})`;
       case 'index':
@@ -108,30 +110,73 @@ class Builder {
     }
   }
 
-  #core(node: Node, start: number, where: Where): string {
-    if (node.kind === SyntaxKind.NumericLiteral && where.role !== 'index') {
-      return `mutant.more(${this.#add(node, 'number plus one', where)},${this.#text.slice(start, node.end)})`;
+  #core(node: Node, parent: Node, where: Where): string {
+    const start = node.getStart(this.#source);
+    const whole = this.#text.slice(start, node.end);
+    if (node.kind === SyntaxKind.NumericLiteral && where.role !== 'index')
+      return `mutant.more(${this.#add(node, 'number plus one', where)},${whole})`;
+    const used = this.#usedBy(node, parent, where);
+    if (used >= 0) return `mutant.use(${used},${whole})`;
+    const own = where.inFunction ? undefined : constantOf(node, this.#source);
+    const key = own ? this.#constants.keys.get(`${this.#file}#${own.name}`) : undefined;
+    if (own && key !== undefined) {
+      const code = this.#inside(node, start, { ...where, constant: key }).replace(/\bconst\b/, 'let');
+      return `${code};mutant.load(${key},${own.name},value=>{${own.name}=value},()=>(${this.#value}));`;
     }
-    const inFunction = where.inFunction || FUNCTIONS.has(node.kind);
+    return this.#comparison(node, where) ?? this.#inside(node, start, where);
+  }
+
+  /** The node's text, what is in it emitted one by one. */
+  #inside(node: Node, start: number, where: Where): string {
+    const inFunction = where.inFunction || isLater(node, this.#source);
+    const constant = inFunction ? -1 : where.constant;
     const parts = childrenOf(node);
+    const { initializer } = node as unknown as { readonly initializer?: Node };
     let at = start;
     let out = '';
-    let call: { readonly name: string; readonly id: number } | null = null;
-    const [left, operator] = parts;
-    if (node.kind === SyntaxKind.BinaryExpression && left !== undefined && operator !== undefined) {
-      const moved = MOVED.get(operator.kind);
-      const turned = plainPlace(where) ? TURNED.get(operator.kind) : undefined;
-      if (moved !== undefined) call = { name: moved, id: this.#add(node, 'moved boundary', where) };
-      else if (turned !== undefined) call = { name: turned, id: this.#add(node, 'turned comparison', where) };
-    }
     for (const child of parts) {
       out += this.#text.slice(at, child.pos);
-      out +=
-        call !== null && child === operator ? ',' : this.emit(child, { inFunction, role: roleOf(node, child, parts) });
+      const code = this.emit(child, node, { inFunction, constant, role: roleOf(node, child, parts) });
+      if (node.kind === SyntaxKind.VariableDeclaration && child === initializer && constant >= 0) this.#value = code;
+      // `{ LIMIT }` is `{ LIMIT: LIMIT }`.
+      const used = node.kind === SyntaxKind.ShorthandPropertyAssignment ? this.#names.get(code.trim()) : undefined;
+      out += used === undefined || !inFunction ? code : `${code}: mutant.use(${used},${code.trim()})`;
       at = child.end;
     }
-    out += this.#text.slice(at, node.end);
-    return call === null ? out : `mutant.${call.name}(${call.id},${out})`;
+    return out + this.#text.slice(at, node.end);
+  }
+
+  /**
+   * A comparison whose boundary can be moved, that can be turned, or of something with a number or a constant: what is broken in
+   * it is known to matter only where it turns out otherwise. null for any other node.
+   */
+  #comparison(node: Node, where: Where): string | null {
+    if (node.kind !== SyntaxKind.BinaryExpression) return null;
+    const [left, operator, right] = childrenOf(node) as [Node, Node, Node];
+    const name = MOVED.get(operator.kind) ?? TURNED.get(operator.kind);
+    if (name === undefined) return null;
+    const isMoved = MOVED.has(operator.kind);
+    const inner: Where = { ...where, role: 'other' };
+    const operand = (side: Node): { readonly code: string; readonly ref: number } => {
+      const lead = this.#text.slice(side.pos, side.end);
+      if (side.kind === SyntaxKind.NumericLiteral)
+        return { code: lead, ref: this.#add(side, 'number plus one', inner) };
+      const used = this.#usedBy(side, node, where);
+      return used >= 0 ? { code: lead, ref: -1 - used } : { code: this.emit(side, node, inner), ref: 0 };
+    };
+    const id = isMoved
+      ? this.#add(node, 'moved boundary', where)
+      : plainPlace(where)
+        ? this.#add(node, 'turned comparison', where)
+        : 0;
+    const [a, b] = [operand(left), operand(right)];
+    return `mutant.${name}(${id},${a.code},${b.code},${a.ref},${b.ref})`;
+  }
+
+  /** The number of the constant that this stands for in a function, or -1. */
+  #usedBy(node: Node, parent: Node, where: Where): number {
+    if (!where.inFunction || !isUse(node, parent)) return -1;
+    return this.#names.get(this.#text.slice(node.getStart(this.#source), node.end)) ?? -1;
   }
 
   #add(node: Node, kind: Break, where: Where): number {
@@ -141,22 +186,14 @@ class Builder {
     const line = this.#text.slice(0, start).split('\n').length;
     const shown = kind === 'number plus one' ? (node.parent ?? node) : node;
     const text = this.#text.slice(shown.getStart(this.#source), shown.end).replace(/\s+/g, ' ').slice(0, 120);
-    this.mutants.push({ id, file: this.#file, line, kind, text, atLoad: !where.inFunction });
+    const { constant } = where;
+    this.mutants.push({ id, file: this.#file, line, kind, text, atLoad: !where.inFunction && constant < 0, constant });
     return id;
   }
 }
 
 /** Where turning a comparison says more than negating the condition or dropping the operand that it is. */
 const plainPlace = (where: Where): boolean => where.role === 'other';
-
-function childrenOf(node: Node): Node[] {
-  const found: Node[] = [];
-  node.forEachChild(child => {
-    found.push(child);
-    return undefined;
-  });
-  return found.sort((a, b) => a.pos - b.pos);
-}
 
 function roleOf(parent: Node, child: Node, parts: readonly Node[]): Where['role'] {
   if (CONDITIONAL.has(parent.kind)) return isCondition(parent, child, parts) ? 'condition' : 'other';

@@ -53,18 +53,12 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
   const isNoticed = ({ file, kind, text }: Mutant): boolean =>
     (values.file.length > 0 && !values.file.some(part => file.includes(part))) ||
     (before !== undefined && !before.some(left => left.file === file && left.kind === kind && left.text === text));
-  const isPast = ({ file, line, kind, text }: Mutant): boolean =>
-    values.resume &&
-    before?.some(
-      left =>
-        left.past === true && left.file === file && left.line === line && left.kind === kind && left.text === text,
-    ) === true;
   const onLeft = (mutant: Mutant, outcome: 'survived' | 'unreached'): void => {
     const { file, line, kind, text } = mutant;
     if (reasonOf({ file, line, kind, text, outcome }) !== '') return;
     console.log(`${outcome.padEnd(9)} ${file}:${line}  ${kind}: ${text}`);
   };
-  const tried = await tryGroup(group, { parallel, untilMs, isNoticed, isPast, onProgress, onLeft });
+  const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress, onLeft });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   const result = resultOf(group, tried);
   // Read again: another group may have been tried meanwhile.

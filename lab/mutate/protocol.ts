@@ -11,8 +11,11 @@ export interface Task {
   readonly ids: readonly number[];
   /** Of those, the ones that are evaluated as a module is loaded. */
   readonly atLoad: readonly number[];
-  /** Ids that no recording notices, as is known from before: only the tests are run for them. */
-  readonly past: readonly number[];
+  /** Constants of modules that can be broken at any time, by number: those that come of each, and its own ids. */
+  readonly dependents: readonly (readonly number[])[];
+  readonly constants: readonly (readonly number[])[];
+  /** Ids of constants that tests use by themselves: every test may notice them. */
+  readonly inTests: readonly number[];
   /** For a process of one mutant's own: the tests to run. */
   readonly checks: readonly Place[];
   /** How many run beside each other over one replay of a recording. */
@@ -28,12 +31,11 @@ export interface Place {
 }
 
 /**
- * What a worker says. `alive`: it comes on. `past`: no recording notices these. `alone`: these tests may notice a mutant that needs a process of its own. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
+ * What a worker says. `alive`: it comes on. `alone`: these tests may notice a mutant that needs a process of its own. `trying`: these are on from now on, one of them may never come to an end. `answer`: what became of one.
  * `broken`: a test fails with nothing broken. `done`: all that there was time for are answered.
  */
 export type Message =
   | { readonly kind: 'alive' }
-  | { readonly kind: 'past'; readonly ids: readonly number[] }
   | { readonly kind: 'trying'; readonly ids: readonly number[] }
   | ({ readonly kind: 'answer' } & Answer)
   | { readonly kind: 'alone'; readonly id: number; readonly checks: readonly Place[] }

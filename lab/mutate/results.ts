@@ -26,8 +26,6 @@ export interface Left {
   readonly kind: Break;
   readonly text: string;
   readonly outcome: 'survived' | 'unreached' | 'untried';
-  /** Of one that was not tried: only its tests were not, for no recording noticed it. */
-  readonly past?: true;
 }
 
 export type Results = Readonly<Partial<Record<Group['id'], GroupResult>>>;
@@ -58,9 +56,9 @@ export function resultOf(group: Group, tried: readonly Tried[]): GroupResult {
     const those = tried.filter(each => each.mutant.kind === kind);
     if (those.length > 0) byKind[kind] = { mutants: those.length, left: those.filter(unnoticed).length };
   }
-  const left = tried.flatMap(({ mutant: { file, line, kind, text }, outcome, past }): Left[] => {
+  const left = tried.flatMap(({ mutant: { file, line, kind, text }, outcome }): Left[] => {
     if (outcome === 'killed' || outcome === 'hung') return [];
-    return [{ file, line, kind, text, outcome, ...(outcome === 'untried' && past ? { past } : {}) }];
+    return [{ file, line, kind, text, outcome }];
   });
   return {
     sources: digestOf(group),
@@ -87,7 +85,7 @@ export function pageOf(results: Results, changed: ReadonlySet<string>): string {
     const left = all.filter(each => each.outcome !== 'untried');
     const explained = left.filter(each => reasonOf(each) !== '').length;
     const noticed = killed + hung;
-    // What the recordings notice is found first, so of what was not tried less would be noticed.
+    // The cheap tests are tried with all first, so of what was not tried to the end less would be noticed.
     const share = `${untried > 0 ? 'at least ' : ''}${Math.round((100 * noticed) / Math.max(1, mutants))} %`;
     const name = changed.has(id) ? `${id} (before its sources changed)` : id;
     return `| ${name} | ${mutants} | ${noticed} | ${share} | ${left.length - explained} | ${explained} | ${untried} |`;

@@ -12,16 +12,12 @@ export interface Tried {
   readonly outcome: Outcome;
   /** The test that noticed. */
   readonly by: string;
-  /** All recordings were replayed, and none noticed it. */
-  readonly past: boolean;
 }
 
 export interface RunSetting {
   readonly parallel: number;
   /** No mutant is begun after this. */
   readonly untilMs: number;
-  /** No recording notices it, as an earlier run of the same sources saw. */
-  readonly isPast: (mutant: Mutant) => boolean;
   /** Mutants that an earlier run saw noticed are taken as noticed. */
   readonly isNoticed: (mutant: Mutant) => boolean;
   readonly onProgress: (done: number, total: number, survived: number) => void;
@@ -39,7 +35,7 @@ const BATCH = 200;
 
 /** Tries every mutant of a group on several workers. Rejects when a test fails with nothing broken. */
 export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried[]> {
-  const { mutants, code } = fieldOf(group.files);
+  const { mutants, code, constants } = fieldOf(group.files);
   const folder = mkdtempSync(join(tmpdir(), 'watchpost-mutate-'));
   const answers = new Map<number, Answer>();
   const take = (answer: Answer): void => {
@@ -52,19 +48,21 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
   };
   const { untilMs } = setting;
   const alone = new Map<number, readonly Place[]>();
-  const past = new Set(mutants.filter(setting.isPast).map(({ id }) => id));
-  const common = { group, code: Object.fromEntries(code), size: mutants.length, untilMs };
+  const { dependents } = constants;
+  const own = dependents.map((_, key) => mutants.filter(each => each.constant === key).map(({ id }) => id));
+  const inTests = own.flatMap((ids, key) => (constants.inTests.has(key) ? ids : []));
+  const size = mutants.length;
+  const common = { group, code: Object.fromEntries(code), size, untilMs, dependents, constants: own, inTests };
   const isAtLoad = (id: number): boolean => mutants[id - 1]?.atLoad === true;
   const open = (ids: readonly number[]): number[] => ids.filter(id => !answers.has(id));
   let tasks = 0;
   const begin = async (ids: readonly number[], batch: number, isAlone: boolean): Promise<readonly number[]> => {
     const checks = alone.get(ids[0] ?? 0) ?? [];
-    const known = ids.filter(id => past.has(id));
-    const task: Task = { ...common, ids, atLoad: ids.filter(isAtLoad), past: known, checks, batch };
+    const task: Task = { ...common, ids, atLoad: ids.filter(isAtLoad), checks, batch };
     tasks += 1;
     const path = join(folder, `${tasks}.json`);
     writeFileSync(path, JSON.stringify(task));
-    return await workerOn(path, isAlone, { take, alone, past });
+    return await workerOn(path, isAlone, { take, alone });
   };
   const lane = async (mine: readonly number[]): Promise<void> => {
     // One of these never comes to its end: each is tried by itself, the others go on beside each other.
@@ -93,7 +91,7 @@ export async function tryGroup(group: Group, setting: RunSetting): Promise<Tried
     );
     await Promise.all(lanes.map(lane));
     return mutants.map(mutant => {
-      const untried = { mutant, outcome: 'untried' as const, by: '', past: past.has(mutant.id) };
+      const untried = { mutant, outcome: 'untried' as const, by: '' };
       return { ...untried, ...answers.get(mutant.id) };
     });
   } finally {
@@ -117,11 +115,9 @@ async function workerOn(
   {
     take,
     alone,
-    past,
   }: {
     readonly take: (answer: Answer) => void;
     readonly alone: Map<number, readonly Place[]>;
-    readonly past: Set<number>;
   },
 ): Promise<readonly number[]> {
   const child = fork(join(import.meta.dirname, 'worker.ts'), isAlone ? [path, 'alone'] : [path], {
@@ -145,8 +141,7 @@ async function workerOn(
       child.on('message', (message: Message) => {
         ticks = 0;
         if (message.kind === 'alive') return;
-        if (message.kind === 'past') for (const id of message.ids) past.add(id);
-        else if (message.kind === 'trying') on = message.ids;
+        if (message.kind === 'trying') on = message.ids;
         else if (message.kind === 'answer') take(message);
         else if (message.kind === 'alone') alone.set(message.id, message.checks);
         else if (message.kind === 'broken') reject(new Error(message.why));

@@ -3,26 +3,15 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/lib/tree.ts';
 import type { Beside } from './beside.ts';
 import { nowLoading, takeCollected } from './harness.ts';
+import { learned } from './learned.ts';
 import type { Place } from './protocol.ts';
 import { INSIDE, OUTSIDE, RunsInACircle, type Switch } from './switch.ts';
+import type { Report, Trial } from './trial.ts';
 
 /** A test of a test file, with what was learned of it. */
 interface Check extends Place {
-  readonly name: string;
-  /** By mutant: INSIDE, OUTSIDE, both or 0. */
+  /** By mutant: INSIDE, OUTSIDE, SEEN. */
   readonly reached: Uint8Array;
-  /** Milliseconds that it took. */
-  readonly cost: number;
-}
-
-export interface Trying {
-  readonly untilMs: number;
-  /** Mutants that are evaluated as modules are loaded. */
-  readonly atLoad: ReadonlySet<number>;
-  readonly onTrying: (ids: readonly number[]) => void;
-  readonly onNoticed: (id: number, by: string, hung: boolean) => void;
-  /** This test may notice it, in a process of its own. */
-  readonly onMaybeAlone: (id: number, check: Place) => void;
 }
 
 /** More conditions than any test meets. */
@@ -39,7 +28,6 @@ export class Units {
   readonly #beside: Beside | null;
   readonly #nextRound: () => void;
   readonly #onAlive: () => void;
-  readonly #checks: Check[] = [];
   readonly #noticed = new Map<string, number>();
 
   constructor(
@@ -59,26 +47,27 @@ export class Units {
   }
 
   /** Runs every test with nothing broken, and notes which places each reaches. Throws when one fails. */
-  async learn(atLoad: readonly number[]): Promise<void> {
+  async learn(atLoad: readonly number[], inTests: readonly number[]): Promise<Trial[]> {
+    const trials: Trial[] = [];
     for (const file of this.#files) {
       const runs = await this.#load(file);
       for (const [at, { name, run }] of runs.entries()) {
-        this.#mutant.clear();
         this.#onAlive();
         this.#beside?.begin([]);
-        const begun = performance.now();
-        try {
-          await run();
-        } catch (error) {
-          throw new Error(`fails with nothing broken: ${file}: ${name}`, { cause: error });
-        }
-        const cost = performance.now() - begun;
-        const reached = this.#mutant.reached.slice();
-        const byItself = reached.some(each => (each & OUTSIDE) !== 0) ? OUTSIDE : 0;
-        for (const id of atLoad) reached[id] = (reached[id] as number) | INSIDE | byItself;
-        this.#checks.push({ file, at, name, reached, cost });
+        const { cost, reached } = await learned(this.#mutant, atLoad, async () => {
+          try {
+            await run();
+          } catch (error) {
+            throw new Error(`fails with nothing broken: ${file}: ${name}`, { cause: error });
+          }
+        });
+        for (const id of inTests) reached[id] = (reached[id] as number) | INSIDE | OUTSIDE;
+        const check: Check = { file, at, reached };
+        const own = new Set(atLoad);
+        trials.push({ cost, reached, tryWith: (ids, report) => this.#tryWith(check, ids, own, report) });
       }
     }
+    return trials;
   }
 
   /** Each must pass by itself as well: a test that needs another before it would seem to notice everything. */
@@ -96,42 +85,24 @@ export class Units {
     }
   }
 
-  reaches(id: number): boolean {
-    return this.#checks.some(({ reached }) => reached[id] !== 0);
-  }
-
-  /**
-   * Runs the tests for these mutants, the cheap tests first: what one notices need not be tried with the dear ones. Says which
-   * are noticed, and of those that need a process of their own, which tests may notice them there.
-   */
-  async tryAll(ids: readonly number[], setting: Trying): Promise<{ readonly isOver: boolean }> {
-    const alive = new Set(ids);
-    const loaded = new Map<string, ReturnType<typeof takeCollected>>();
-    for (const check of [...this.#checks].sort((a, b) => a.cost - b.cost)) {
-      if (Date.now() > setting.untilMs) return { isOver: true };
-      const on = [...alive].filter(id => check.reached[id] !== 0);
-      if (on.length === 0) continue;
-      const runs = loaded.get(check.file) ?? (await this.#load(check.file));
-      loaded.set(check.file, runs);
-      setting.onTrying(on);
-      this.#beside?.begin(on, 'whole');
-      await runs[check.at]?.run();
-      const isOutside = (id: number): boolean => ((check.reached[id] as number) & OUTSIDE) !== 0;
-      const maybe = on.filter(id => isOutside(id) || this.#beside?.told(id) !== this.#beside?.told(0));
-      this.#beside?.begin([]);
-      for (const id of maybe) {
-        if (setting.atLoad.has(id)) {
-          setting.onMaybeAlone(id, check);
-          continue;
-        }
-        setting.onTrying([id]);
-        const { by, hung } = await this.noticing(id, [check]);
-        if (by === '') continue;
-        alive.delete(id);
-        setting.onNoticed(id, by, hung);
+  /** Once with all of them beside each other, then with one really on, for those that may be noticed. */
+  async #tryWith(check: Check, ids: readonly number[], atLoad: ReadonlySet<number>, report: Report): Promise<void> {
+    report.onTrying(ids);
+    const runs = await this.#load(check.file);
+    this.#beside?.begin(ids, 'whole');
+    await runs[check.at]?.run();
+    const isOutside = (id: number): boolean => ((check.reached[id] as number) & OUTSIDE) !== 0;
+    const maybe = ids.filter(id => isOutside(id) || this.#beside?.told(id) !== this.#beside?.told(0));
+    this.#beside?.begin([]);
+    for (const id of maybe) {
+      if (atLoad.has(id)) {
+        report.onMaybeAlone(id, { file: check.file, at: check.at });
+        continue;
       }
+      report.onTrying([id]);
+      const { by, hung } = await this.noticing(id, [check]);
+      if (by !== '') report.onNoticed(id, by, hung);
     }
-    return { isOver: false };
   }
 
   /** The first of these tests that fails with the mutant on, or ''. Test files are loaded anew, because they may hold state. */

@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/lib/tree.ts';
 import type { Analytic } from '../../src/analytics/contract.ts';
 import type { Message, Place, Task } from './protocol.ts';
-import { Switch } from './switch.ts';
+import { INSIDE, OUTSIDE, Switch } from './switch.ts';
+import type { Report } from './trial.ts';
 import { Units } from './units.ts';
 
 /**
@@ -16,7 +17,7 @@ import { Units } from './units.ts';
  */
 const task = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as Task;
 const alone = process.argv[3] === 'alone';
-const mutant = new Switch(task.size);
+const mutant = new Switch(task.size, task.dependents, task.constants);
 if (alone) mutant.active = task.ids[0] as number;
 (globalThis as { mutant?: Switch }).mutant = mutant;
 
@@ -79,56 +80,39 @@ function onAlive(): void {
 
 async function tryAll(): Promise<void> {
   const { beside } = await import('./beside.ts');
-  const { tryCases } = await import('./cases.ts');
+  const { learnCases } = await import('./cases.ts');
   const own = await copies();
-  const { group, batch, untilMs, atLoad } = task;
-  const past = new Set(task.past);
+  const { group, batch, untilMs, atLoad, inTests } = task;
   const ids = task.ids.filter(id => own.has(id) || !atLoad.includes(id));
   const only = (await analyticsOf('')).filter(each => group.id === 'shared' || each.meta.id === group.id);
   const runs = beside(only, own, mutant, onAlive);
-  const trying = (some: readonly number[]): void => send({ kind: 'trying', ids: some });
-  const { left: fresh, reached } = await tryCases({
-    folders: group.folders,
-    ids: ids.filter(id => !past.has(id)),
-    atLoad,
-    batch,
-    untilMs,
-    mutant,
-    beside: runs,
-    onTrying: trying,
-    onNoticed: (id, by, hung) =>
-      send({
-        kind: 'answer',
-        id,
-        outcome: hung ? 'hung' : 'killed',
-        by,
-      }),
-  });
-  send({ kind: 'past', ids: fresh });
-  const left = [...ids.filter(id => past.has(id)), ...fresh];
   const units = new Units(group.tests, { mutant, beside: runs, nextRound, onAlive });
-  await units.learn(atLoad);
+  const trials = [
+    ...(await learnCases({ folders: group.folders, atLoad, beside: runs, mutant })),
+    ...(await units.learn(atLoad, inTests)),
+  ];
   await units.learnOrder();
-  for (let at = 0; at < left.length; at += batch) {
-    const open = new Set(left.slice(at, at + batch));
-    const alone = new Map<number, Place[]>();
-    const { isOver } = await units.tryAll([...open], {
-      untilMs,
-      atLoad: new Set(atLoad),
-      onTrying: trying,
-      onNoticed: (id, by, hung) => {
-        open.delete(id);
-        send({ kind: 'answer', id, outcome: hung ? 'hung' : 'killed', by });
-      },
-      onMaybeAlone: (id, { file, at: place }) => void alone.set(id, [...(alone.get(id) ?? []), { file, at: place }]),
-    });
-    if (isOver) return;
-    for (const id of open) {
-      const checks = alone.get(id);
-      // Of what was replayed before it is not kept whether a recording comes there.
-      const outcome = past.has(id) || reached.has(id) || units.reaches(id) ? 'survived' : 'unreached';
-      send(checks === undefined ? { kind: 'answer', id, outcome, by: '' } : { kind: 'alone', id, checks });
+  const alive = new Set(ids);
+  const alone = new Map<number, Place[]>();
+  const report: Report = {
+    onTrying: some => send({ kind: 'trying', ids: some }),
+    onNoticed: (id, by, hung) => {
+      if (alive.delete(id)) send({ kind: 'answer', id, outcome: hung ? 'hung' : 'killed', by });
+    },
+    onMaybeAlone: (id, check) => void alone.set(id, [...(alone.get(id) ?? []), check]),
+  };
+  // The cheap ones first: what they notice need not be tried with the dear ones.
+  for (const trial of trials.sort((a, b) => a.cost - b.cost)) {
+    const on = [...alive].filter(id => ((trial.reached[id] as number) & (INSIDE | OUTSIDE)) !== 0);
+    for (let at = 0; at < on.length; at += batch) {
+      if (Date.now() > untilMs) return;
+      await trial.tryWith(on.slice(at, at + batch), report);
     }
+  }
+  for (const id of alive) {
+    const checks = alone.get(id);
+    const outcome = trials.some(({ reached }) => reached[id] !== 0) ? 'survived' : 'unreached';
+    send(checks === undefined ? { kind: 'answer', id, outcome, by: '' } : { kind: 'alone', id, checks });
   }
 }
 

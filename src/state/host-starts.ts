@@ -8,11 +8,8 @@ import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
-<<<<<<< HEAD
 import { isHandedOut } from './own-client.ts';
-=======
 import { packerName } from './packers.ts';
->>>>>>> w-shared
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';

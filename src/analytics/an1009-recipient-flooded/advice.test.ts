@@ -46,7 +46,7 @@ test('what is not recorded is said, one sentence each', () => {
   assert.deepEqual(says({ tally: { sized: 0 } }), ['No line tells the size of a message']);
   assert.deepEqual(says({ tally: { withAttachment: 0 } }), ['Nothing logs attachments (header checks']);
   assert.deepEqual(says({ tally: { withAttachment: 0 }, held: {} }), []);
-  const usual = { known: false, hoursSeen: 0, expected: [] };
+  const usual = { known: false, hoursSeen: 0, weekSeen: false, expected: [] };
   assert.equal(says({ episode: { usual } }).length, 1);
   assert.deepEqual(says({ tally: { clients: each(1), senders: each(10) } }), ['One relay hands everything in']);
   assert.deepEqual(says({ tally: { clients: each(1), senders: each(9) } }), []);

@@ -184,6 +184,33 @@ test('a second wave within hours is the same story, one days later another', () 
   assert.match((found[0] as Finding).story, /300 messages/);
 });
 
+test('a flood that is over is not told again by the mail of the same day', () => {
+  const flood = many(500, T0, 1000, i => ({ from: stranger(i), ip: address(i) }));
+  const later = [7, 9].map(hours => ({ at: T0 + hours * HOUR, from: 'partner0@example.net', to: CLERK }));
+  const found = alarm([...month, ...flood, ...later]);
+  assert.match(found.story, / 500 messages /);
+});
+
+test('a wave on the next day is said to go on from the last one, a week after it or behind a harmless burst not', () => {
+  const wave = (at: number, from: number): Mail[] =>
+    many(150, at, 1000, i => ({ from: stranger(from + i), ip: address(i) }));
+  const minutes = 149_000;
+  const found = told([...month, ...wave(T0, 0), ...wave(T0 + DAY, 200), ...wave(T0 + 8 * DAY + 2 * minutes, 400)]);
+  const iso = (time: number): string => new Date(time).toISOString();
+  const goesOn = found.map(each => / It goes on from .*$/.exec(each.story)?.[0] ?? '');
+  const words = ` It goes on from a flood of this mailbox between ${iso(T0)} and ${iso(T0 + minutes)}, 150 messages.`;
+  assert.deepEqual(goesOn, ['', words, '']);
+  const harmless = many(150, T0, 1000, i => ({ from: stranger(i), ip: address(i), sasl: 'dev' }));
+  const after = told([...month, ...harmless, ...wave(T0 + DAY, 200)]);
+  assert.deepEqual(
+    after.map(each => [each.severity, / It goes on from /.test(each.story)]),
+    [
+      ['informational', false],
+      ['high', false],
+    ],
+  );
+});
+
 test('the one real warning hidden in the flood is named first, by its known sender', () => {
   const bank = 'alerts@bank.example';
   const earlier = [20, 10, 3].map(day => ({ at: T0 - day * DAY, from: bank, to: CLERK }));

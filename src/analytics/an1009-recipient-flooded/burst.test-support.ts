@@ -41,9 +41,10 @@ export const tally = (facts: Partial<Tally> = {}): Tally => ({ ...newTally(), ..
 
 export function episode(facts: Partial<Episode> = {}, counts: Partial<Tally> = {}): Episode {
   const before = {
-    usual: { known: true, hoursSeen: 99, expected: [0, 0, 0, 0, 0] },
+    usual: { known: true, hoursSeen: 99, weekSeen: false, expected: [0, 0, 0, 0, 0] },
     strangersUsual: 0,
     evidenceBeforeMs: 48 * HOUR,
+    floodBefore: null,
   };
   return { ...newEpisode('clerk', sample(), 0, before), last: 60_000, peaks: [30], tally: tally(counts), ...facts };
 }

@@ -1,10 +1,10 @@
 import type { Change } from '../../events/finding.ts';
 import { byEvidence, byInventory, byTunable } from '../factors.ts';
-import { HORIZONS } from './horizons.ts';
+import { HORIZONS, QUIET } from './horizons.ts';
 import { PATTERNED, REPEATED } from './repetition.ts';
 import { topOf } from './tally.ts';
 import type { Telling } from './telling.ts';
-import { VOLUME_POINTS, volumeOf } from './volume.ts';
+import { isMuchHereOnly, VOLUME_POINTS, volumeOf } from './volume.ts';
 
 /** What would have raised or lowered this burst, and why it does not. */
 export function changesOf(telling: Telling): Change[] {
@@ -46,7 +46,9 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
       ),
     );
   else {
-    const most = Math.max(...HORIZONS.map((horizon, each) => (episode.peaks[each] ?? 0) / horizon.floor));
+    const most = isMuchHereOnly(episode, setting)
+      ? (episode.peaks[index] ?? 0) / QUIET.floor
+      : Math.max(...HORIZONS.map((horizon, each) => (episode.peaks[each] ?? 0) / horizon.floor));
     changes.push(
       byTunable(
         -weight,

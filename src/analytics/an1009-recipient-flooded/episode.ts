@@ -20,6 +20,13 @@ export const growthOf = (notice: StoreWritten): GrowthMark => ({
   ref: notice.ref,
 });
 
+/** A burst that was told as a flood, once it is over. */
+export interface Flood {
+  readonly start: number;
+  readonly last: number;
+  readonly count: number;
+}
+
 /** A burst at one mailbox, from its first message on. It goes on over pauses, so that one bombing is one story. */
 export interface Episode {
   readonly mailbox: string;
@@ -31,6 +38,8 @@ export interface Episode {
   readonly strangersUsual: number;
   /** How long the evidence had been telling of mail at all. */
   readonly evidenceBeforeMs: number;
+  /** The flood before it at this mailbox, no longer than a week ago; null for none. */
+  readonly floodBefore: Flood | null;
   last: number;
   /** The most that each horizon held. */
   peaks: number[];
@@ -47,6 +56,7 @@ export interface Before {
   readonly usual: Usual;
   readonly strangersUsual: number;
   readonly evidenceBeforeMs: number;
+  readonly floodBefore: Flood | null;
 }
 
 export function newEpisode(mailbox: string, first: Sample, horizon: number, before: Before): Episode {

@@ -111,7 +111,7 @@ test('the window that was exceeded most is the one that is told', () => {
 
 test('volume weighs by how often the limit is exceeded, and says which setting makes the limit', () => {
   const told = (peak: number, expected: readonly number[] = [0, 0, 0, 0, 0]) =>
-    volumeFactor(episode({ peaks: [peak], usual: { known: true, hoursSeen: 9, expected } }), SETTING);
+    volumeFactor(episode({ peaks: [peak], usual: { known: true, hoursSeen: 9, weekSeen: false, expected } }), SETTING);
   assert.deepEqual(
     [30, 59, 60, 149, 150].map(peak => told(peak).weight),
     [30, 30, 40, 40, 50],
@@ -127,6 +127,6 @@ test('volume weighs by how often the limit is exceeded, and says which setting m
   );
   assert.equal(told(60, [10, 0, 0, 0, 0]).tunable?.name, 'BaselineMultiple');
   assert.equal(told(60, [6, 0, 0, 0, 0]).tunable?.name, 'MailVolumeThreshold', 'no more than the least');
-  const unknown = { known: false, hoursSeen: 0, expected: [0, 0, 0, 0, 0] };
+  const unknown = { known: false, hoursSeen: 0, weekSeen: false, expected: [0, 0, 0, 0, 0] };
   assert.doesNotMatch(volumeFactor(episode({ usual: unknown }), SETTING).evidence, /usual/);
 });

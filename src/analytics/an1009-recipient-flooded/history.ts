@@ -13,6 +13,7 @@ export interface HourCount {
 const HOURS_MAX = 28 * 24;
 /** So many quiet hours or days must have been seen before a mailbox counts as known. */
 const HOURS_KNOWN = 3;
+const WEEK_MS = 7 * DAY_MS;
 const QUANTILE = 0.9;
 
 /**
@@ -67,6 +68,8 @@ export function settle(history: History, from: number, to: number, verdict: 'usu
 export interface Usual {
   readonly known: boolean;
   readonly hoursSeen: number;
+  /** A week or more of the mailbox was seen in this evidence. */
+  readonly weekSeen: boolean;
   readonly expected: readonly number[];
 }
 
@@ -78,7 +81,8 @@ export function usualBefore(history: History, time: number): Usual {
   const now = Math.floor(time / HOUR_MS);
   const hours = history.hours.filter(each => !each.held && each.hour < now - LAG_HOURS && each.hour >= now - HOURS_MAX);
   const known = hours.length >= HOURS_KNOWN && time - history.firstTime >= DAY_MS / 2;
-  if (!known) return { known, hoursSeen: hours.length, expected: HORIZONS.map(() => 0) };
+  const weekSeen = known && time - history.firstTime >= WEEK_MS;
+  if (!known) return { known, hoursSeen: hours.length, weekSeen, expected: HORIZONS.map(() => 0) };
   // The same hour of the day, one more or less: nightly reports come every night.
   const alike = hours.filter(each => isAlike(each.hour, now));
   const expected = [
@@ -88,7 +92,7 @@ export function usualBefore(history: History, time: number): Usual {
     quantile(sums(hours, 8)),
     quantile(sums(hours, 24)),
   ];
-  return { known, hoursSeen: hours.length, expected };
+  return { known, hoursSeen: hours.length, weekSeen, expected };
 }
 
 function isAlike(hour: number, now: number): boolean {

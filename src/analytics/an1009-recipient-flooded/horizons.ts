@@ -23,3 +23,6 @@ export const HORIZONS: readonly Horizon[] = [
 export const HORIZON_MAX_MS = DAY_MS;
 /** From this index on a window is so long that sheer numbers mean nothing without a baseline. */
 export const LONG_HORIZON = 3;
+
+/** What the window of LONG_HORIZON must hold at least where a week showed that hardly anything comes: this floor, and so many times its usual. */
+export const QUIET = { floor: 5, multiple: 10 } as const;

@@ -38,7 +38,7 @@ test('a mailbox that is known for noise, familiar senders and slow rises without
   assert.equal(severity({ around: { noisy: true } }), null);
   assert.equal(severity({ tally: { familiar: 42 } }), null);
   assert.equal(severity({ tally: { familiar: 41 } }), 'medium');
-  const unknown = { known: false, hoursSeen: 0, expected: [0, 0, 0, 0, 0] };
+  const unknown = { known: false, hoursSeen: 0, weekSeen: false, expected: [0, 0, 0, 0, 0] };
   assert.equal(severity({ episode: { horizon: 3, usual: unknown } }), null);
   assert.equal(severity({ episode: { horizon: 2, usual: unknown } }), 'medium');
   assert.equal(severity({ episode: { horizon: 3 } }), 'medium');
@@ -120,7 +120,7 @@ test('fewer messages than BurstMinimum are told and no more, unless their client
 });
 
 test('without a history other busy mailboxes and a long burst at the beginning count against it', () => {
-  const usual = { known: false, hoursSeen: 0, expected: [0, 0, 0, 0, 0] };
+  const usual = { known: false, hoursSeen: 0, weekSeen: false, expected: [0, 0, 0, 0, 0] };
   const busy = { estateCount: 1000, otherMailboxes: 2 };
   assert.equal(severity({ episode: { usual } }), 'medium');
   assert.equal(severity({ episode: { usual }, around: busy }), 'informational');

@@ -4,9 +4,9 @@ import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
-import { repetitionOf } from './repetition.ts';
+import { repetitionOf, STRANGERS_USUAL } from './repetition.ts';
 import { topOf } from './tally.ts';
-import { volumeFactor } from './volume.ts';
+import { isMuchHereOnly, volumeFactor } from './volume.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
 import type { Weighed } from './weighed.ts';
 
@@ -54,6 +54,8 @@ export interface Judgement {
 /** First uid of people's accounts on Linux distributions. */
 const PEOPLE_UID = 1000;
 const MOST = 0.8;
+/** The names of strangers are of so many domains at least. */
+const DOMAINS_MIN = 20;
 
 /**
  * Is the burst an attack? null: no, for a reason that the evidence shows. Points: volume 30 to 50, each kind of repetition
@@ -105,18 +107,23 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
     const evidence = `${around.otherMailboxes} other mailboxes got ${average.toFixed(0)} each on average in the same time`;
     factors.push({ name: 'not-concentrated', weight: -10, evidence });
   }
-  return graded(episode, around, factors, repetition.length);
+  return graded(episode, around, factors, { repetitions: repetition.length, setting });
 }
 
 /** Most of what was logged is found again. */
 const holdsBurst = (held: StoreComparison): boolean => held.both >= 20 && held.both >= 0.5 * held.logged;
 
-function graded(episode: Episode, around: Surroundings, factors: readonly Weighed[], repetitions: number): Judgement {
+function graded(
+  episode: Episode,
+  around: Surroundings,
+  factors: readonly Weighed[],
+  { repetitions, setting }: { readonly repetitions: number; readonly setting: WatchSetting },
+): Judgement {
   const { tally } = episode;
   const held: Held[] = [];
   let cap: Severity = 'critical';
-  const capAt = (severity: Severity, why: string, setting = ''): void => {
-    held.push({ why, setting });
+  const capAt = (severity: Severity, why: string, tunable = ''): void => {
+    held.push({ why, setting: tunable });
     if (RANK[severity] < RANK[cap]) cap = severity;
   };
   if (around.storesOnly)
@@ -124,6 +131,12 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Weighe
   const signals = factors.filter(factor => factor.weight > 0).length;
   if (signals < 2) capAt('informational', 'volume alone is one signal');
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
+  else if (isMuchHereOnly(episode, setting))
+    capAt(
+      tally.fresh + tally.nullSenders >= tally.count / 2 ? 'low' : 'informational',
+      'it is much only for a mailbox that hardly gets anything',
+      'MailVolumeThreshold',
+    );
   // Who brings a message and then calls again without one is at the same mailbox, as far as anybody can tell.
   const attempts = tally.count + (around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0);
   if (attempts < around.burstMinimum)
@@ -135,7 +148,12 @@ function graded(episode: Episode, around: Surroundings, factors: readonly Weighe
       capAt('low', 'it began with the evidence and went on for hours: it may be usual here');
     }
   }
-  if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
+  if (isInStrangersNames(episode)) {
+    capAt(
+      'low',
+      'a program of this host hands it in, as a web form does, or a program that fetches mail from elsewhere',
+    );
+  } else if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
     capAt('informational', 'handed in by our own people or machines');
   } else if (share(tally.routes.claimed, tally.count) >= MOST && tally.clients.size <= 2) {
     capAt('informational', 'sent from one place in the name of our own domain, as machines of ours do');
@@ -186,11 +204,23 @@ function isOwnAffair(episode: Episode, around: Surroundings): boolean {
   const n = tally.count;
   const submitter = topOf(tally.submitters);
   if (tally.routes.submitted + tally.routes.internal >= MOST * n) {
+    if (isInStrangersNames(episode)) return false;
     const byPerson = submitter !== null && submitter.count >= n / 2 && submitter.key >= PEOPLE_UID;
     if (!byPerson || submitter.key === around.ownerUid) return true;
   }
   if (tally.ownNotifications >= MOST * n) return true;
   return tally.nullSenders >= 0.6 * n && around.sentBefore >= Math.max(20, 0.5 * n);
+}
+
+/**
+ * One program of the host, which is neither root nor a person, speaks for people whom nobody here knew, from everywhere: so does a
+ * web form that sends in the name of its visitors. Automation speaks in its own name.
+ */
+function isInStrangersNames({ tally, usual, strangersUsual }: Episode): boolean {
+  const submitter = topOf(tally.submitters);
+  if (submitter === null || submitter.key <= 0 || submitter.key >= PEOPLE_UID) return false;
+  if (!usual.known || strangersUsual >= STRANGERS_USUAL || tally.domains.size < DOMAINS_MIN) return false;
+  return submitter.count >= MOST * tally.count && tally.fresh >= MOST * tally.count;
 }
 
 /** Messages an hour that one sender had in the burst so far: what its familiarity is judged by. */

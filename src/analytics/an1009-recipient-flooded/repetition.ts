@@ -62,7 +62,7 @@ function freshSenders(episode: Episode): Weighed | null {
 }
 
 const MOSTLY = 0.8;
-const STRANGERS_USUAL = 0.4;
+export const STRANGERS_USUAL = 0.4;
 
 function oneSource(tally: Tally): Weighed | null {
   const sender = topOf(tally.senders);

@@ -101,7 +101,7 @@ test('the story says who wrote, what is usual and what others got', () => {
   assert.match(story({ tally: { senders: each(2), untold: 1 } }), /from 2 or more senders at/);
   assert.match(story({ tally: { senders: each(2) }, around: { storesOnly: true } }), /from 2 senders went/);
   assert.match(story({}), /; 0 within a minute and 0 within an hour are usual there at most, and no other mailbox got/);
-  const usual = { known: false, hoursSeen: 0, expected: [] };
+  const usual = { known: false, hoursSeen: 0, weekSeen: false, expected: [] };
   assert.match(story({ episode: { usual } }), /; what is usual there was not seen, and/);
   assert.match(story({ around: { otherMailboxes: 2, estateCount: 70 } }), /and 2 other mailboxes got 10 together in/);
   const factors = [
@@ -206,12 +206,12 @@ test('what would have weighed otherwise is told with what it would have taken', 
   assert.equal(change('MailVolumeThreshold', { judgement })?.weight, -30);
   assert.match(change('MailVolumeThreshold', { judgement })?.what ?? '', /above 30 messages a minute$/);
   assert.match(change('MailVolumeThreshold', { judgement, episode: { peaks: [10, 90] } })?.what ?? '', /above 45 /);
-  const usual = { known: true, hoursSeen: 9, expected: [10, 0, 0, 0, 0] };
+  const usual = { known: true, hoursSeen: 9, weekSeen: false, expected: [10, 0, 0, 0, 0] };
   const own = change('BaselineMultiple', { judgement, episode: { usual, peaks: [60] } });
   assert.deepEqual([own?.weight, own?.what], [-30, 'BaselineMultiple were above 1.2']);
   assert.equal(change('such bursts were usual', { judgement })?.weight, -30);
   assert.match(change('such bursts were usual', { judgement })?.why ?? '', /^the evidence before/);
-  const unknown = { known: false, hoursSeen: 0, expected: [] };
+  const unknown = { known: false, hoursSeen: 0, weekSeen: false, expected: [] };
   assert.match(change('such bursts were usual', { judgement, episode: { usual: unknown } })?.why ?? '', /^neither/);
   assert.equal(change('NoisyRecipients', { judgement })?.weight, -30);
   assert.equal(change('the fullest window', { judgement: { kind: 'loop', factors: VOLUME } }), undefined);

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { type EpochMs, epochMs, isoUtc } from '../../core/time.ts';
 import type { Entity, Factor, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
 import { hostPath } from '../../state/identity/store-owner.ts';
@@ -87,7 +88,12 @@ function storyOf({ episode, judgement, around }: Telling): string {
   const common = judgement.factors
     .filter(factor => factor.weight > 0 && factor.name !== 'volume')
     .map(factor => factor.evidence);
-  return `Between ${span}, ${tally.count} messages from ${who} went to the mailbox ${episode.mailbox}, ${episode.peaks[0] ?? 0} of them within one minute; ${usual}, and ${others} in the same time${common.length > 0 ? `; ${common.join('; ')}` : ''}.`;
+  return `Between ${span}, ${tally.count} messages from ${who} went to the mailbox ${episode.mailbox}, ${episode.peaks[0] ?? 0} of them within one minute; ${usual}, and ${others} in the same time${common.length > 0 ? `; ${common.join('; ')}` : ''}.${beforeIt(episode)}`;
+}
+
+function beforeIt({ floodBefore }: Episode): string {
+  if (floodBefore === null) return '';
+  return ` It goes on from a flood of this mailbox between ${isoUtc(floodBefore.start)} and ${isoUtc(floodBefore.last)}, ${counted(floodBefore.count, 'message')}.`;
 }
 
 function stepsOf({ episode, around: { held } }: Telling): FindingStep[] {

@@ -1,6 +1,6 @@
 import type { Episode } from './episode.ts';
-import { HORIZONS } from './horizons.ts';
-import { limitOf, type WatchSetting } from './watch.ts';
+import { HORIZONS, QUIET } from './horizons.ts';
+import { limitOf, quietLimitOf, type WatchSetting } from './watch.ts';
 import type { Weighed } from './weighed.ts';
 
 /** The window that was exceeded most: by how much, what it may hold, and whether the tunable or the usual sets that. */
@@ -11,17 +11,23 @@ export interface Volume {
   readonly byUsual: boolean;
 }
 
+/** It is much only for a mailbox that hardly gets anything. */
+export const isMuchHereOnly = ({ peaks, usual }: Episode, setting: WatchSetting): boolean =>
+  usual.weekSeen && !HORIZONS.some((_, index) => (peaks[index] ?? 0) >= limitOf(index, usual, setting));
+
 export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
+  const limitIn = isMuchHereOnly(episode, setting) ? quietLimitOf : limitOf;
   let index = episode.horizon;
   let ratio = 0;
   HORIZONS.forEach((_, each) => {
-    const over = (episode.peaks[each] ?? 0) / limitOf(each, episode.usual, setting);
+    const over = (episode.peaks[each] ?? 0) / limitIn(each, episode.usual, setting);
     if (over <= ratio) return;
     ratio = over;
     index = each;
   });
-  const limit = limitOf(index, episode.usual, setting);
-  return { index, ratio, limit, byUsual: limit > (HORIZONS[index]?.floor ?? 1) * setting.volumeThreshold };
+  const limit = limitIn(index, episode.usual, setting);
+  const floor = limitIn === limitOf ? (HORIZONS[index]?.floor ?? 1) : QUIET.floor;
+  return { index, ratio, limit, byUsual: limit > floor * setting.volumeThreshold };
 }
 
 /** Points by how many times the limit: from 1, from 2 and from 5 times. */

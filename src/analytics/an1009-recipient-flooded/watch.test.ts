@@ -86,7 +86,7 @@ test('longer windows hold more', () => {
 });
 
 test('the limit is the least, or well above what is usual', () => {
-  const usual = (expected: readonly number[]) => ({ known: true, hoursSeen: 9, expected });
+  const usual = (expected: readonly number[]) => ({ known: true, hoursSeen: 9, weekSeen: false, expected });
   assert.equal(limitOf(0, usual([]), SETTING), 30);
   assert.equal(limitOf(0, usual([7]), SETTING), 35);
   assert.equal(limitOf(0, usual([7]), { ...SETTING, baselineMultiple: 2 }), 70);
@@ -98,7 +98,7 @@ test('what was learned before counts beside what is seen', () => {
   const one = run({ learned });
   many(one, 4);
   assert.equal(one.watch.episode, null, 'five within a minute');
-  assert.deepEqual(one.watch.usual, { known: true, hoursSeen: 5, expected: [1, 0, 0, 0, 0] });
+  assert.deepEqual(one.watch.usual, { known: true, hoursSeen: 5, weekSeen: false, expected: [1, 0, 0, 0, 0] });
   one.take(4000);
   assert.notEqual(one.watch.episode, null);
 });

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
-import { addGrowth, type Episode, type GrowthMark, newEpisode } from './episode.ts';
+import { addGrowth, type Episode, type Flood, type GrowthMark, newEpisode } from './episode.ts';
 import { addToHistory, type History, holdFrom, newHistory, settle, type Usual, usualBefore } from './history.ts';
-import { HORIZON_MAX_MS, HORIZONS } from './horizons.ts';
+import { HORIZON_MAX_MS, HORIZONS, LONG_HORIZON, QUIET } from './horizons.ts';
 import type { Sample } from './sample.ts';
 
 /** What is kept of one mailbox. */
@@ -15,6 +15,8 @@ export interface Watch {
   usual: Usual | null;
   usualHour: number;
   episode: Episode | null;
+  /** The last burst that was told as a flood. */
+  flooded: Flood | null;
   /** Messages are seen to be put into the mailbox itself: what other hosts pass on are the same messages. */
   boxSeen: boolean;
   /** An MTA's log tells of them: a local delivery program tells of no others. */
@@ -31,6 +33,8 @@ const GROWTH_MAX = 512;
 const GROWTH_CHECKED = 16;
 /** A second wave within this long belongs to the same story. */
 export const SAME_STORY_MS = 6 * HOUR_MS;
+/** Waves of one bombing come back after a night or a weekend: this long afterwards a new one is said to go on from the last. */
+const GOES_ON_MS = 7 * DAY_MS;
 /** So many messages must have been seen to say how many of a mailbox's senders are usually new. */
 const STRANGERS_KNOWN = 50;
 /** A burst is over when its window holds less than this part of what made it one. */
@@ -45,6 +49,7 @@ export function newWatch(mailbox: string, time: number): Watch {
     usual: null,
     usualHour: -1,
     episode: null,
+    flooded: null,
     boxSeen: false,
     mtaSeen: false,
     recentGrowth: [],
@@ -74,15 +79,20 @@ export function takeSample(
   feed: (episode: Episode, sample: Sample) => void,
   seal: (watch: Watch, episode: Episode) => void,
 ): void {
-  const counts = slide(watch, sample);
+  let counts = slide(watch, sample);
   watch.lastTime = Math.max(watch.lastTime, sample.time);
   let episode = watch.episode;
   if (episode !== null && sample.time - episode.last > SAME_STORY_MS) {
     seal(watch, episode);
     episode = null;
+    counts = countsOf(watch);
   }
   const usual = usualNow(watch, sample.time, setting);
-  const over = counts.findIndex((count, index) => count >= limitOf(index, usual, setting));
+  const exceeds = (limit: typeof limitOf): number =>
+    counts.findIndex((count, index) => count >= limit(index, usual, setting));
+  const exceeded = exceeds(limitOf);
+  // What is little for most and much for this mailbox begins a burst, and does not prolong one.
+  const over = exceeded < 0 && episode === null ? exceeds(quietLimitOf) : exceeded;
   if (episode?.open === true) {
     const cool = Math.max(episode.horizon, 1);
     const gone = (counts[cool] as number) < COOLED * limitOf(cool, episode.usual, setting) && over < 0;
@@ -95,7 +105,9 @@ export function takeSample(
       const first = burst[0] as Sample;
       const strangersUsual = watch.strangers.of >= STRANGERS_KNOWN ? watch.strangers.count / watch.strangers.of : 0;
       const evidenceBeforeMs = first.time - setting.evidenceStart;
-      episode = newEpisode(watch.mailbox, first, over, { usual, strangersUsual, evidenceBeforeMs });
+      const { flooded } = watch;
+      const floodBefore = flooded !== null && first.time - flooded.last <= GOES_ON_MS ? flooded : null;
+      episode = newEpisode(watch.mailbox, first, over, { usual, strangersUsual, evidenceBeforeMs, floodBefore });
       for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
       watch.episode = episode;
       // The flood's first strangers were counted before it was known for one.
@@ -138,6 +150,14 @@ export function limitOf(index: number, usual: Usual, setting: WatchSetting): num
   return Math.max(horizon.floor * setting.volumeThreshold, own);
 }
 
+/** What a window may hold where hardly anything comes: less than `limitOf` says, once a week showed so. */
+export function quietLimitOf(index: number, usual: Usual, setting: WatchSetting): number {
+  const limit = limitOf(index, usual, setting);
+  if (!usual.weekSeen || index !== LONG_HORIZON) return limit;
+  const own = (usual.expected[index] ?? 0) * QUIET.multiple * setting.baselineMultiple;
+  return Math.min(limit, Math.max(QUIET.floor * setting.volumeThreshold, own));
+}
+
 function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
   const hour = Math.floor(time / HOUR_MS);
   if (watch.usual === null || watch.usualHour !== hour) {
@@ -153,6 +173,7 @@ function withLearned(own: Usual, learned: Pick<Usual, 'hoursSeen' | 'expected'> 
   return {
     known: true,
     hoursSeen: own.hoursSeen + learned.hoursSeen,
+    weekSeen: own.weekSeen,
     expected: own.expected.map((each, index) => Math.max(each, learned.expected[index] ?? 0)),
   };
 }
@@ -161,17 +182,17 @@ function withLearned(own: Usual, learned: Pick<Usual, 'hoursSeen' | 'expected'> 
 function slide(watch: Watch, sample: Sample): number[] {
   const { samples, heads } = watch;
   samples.push(sample);
-  const counts: number[] = [];
   for (let i = 0; i < HORIZONS.length; i++) {
     const from = sample.time - (HORIZONS[i] as (typeof HORIZONS)[number]).lengthMs;
     let head = heads[i] as number;
     while (head < samples.length && (samples[head] as Sample).time <= from) head += 1;
     heads[i] = head;
-    counts.push(samples.length - head);
   }
   trim(watch, sample.time);
-  return counts;
+  return countsOf(watch);
 }
+
+const countsOf = ({ samples, heads }: Watch): number[] => heads.map(head => samples.length - head);
 
 function trim(watch: Watch, time: number): void {
   let count = 0;
@@ -217,11 +238,14 @@ export function takeGrowth(watch: Watch, mark: GrowthMark): void {
     addGrowth(episode, mark);
 }
 
-/** The burst is over and judged: what was harmless is usual from now on. */
+/** The burst is over and judged: what was harmless is usual from now on, and none of its messages begins another one. */
 export function settleWatch(watch: Watch, verdict: 'usual' | 'forget'): void {
   const { episode } = watch;
   if (episode === null) return;
   settle(watch.history, episode.start, watch.lastTime, verdict);
+  const behind = watch.samples.findLastIndex(each => each.time <= episode.last) + 1;
+  watch.heads = watch.heads.map(head => Math.max(head, behind));
+  if (verdict === 'forget') watch.flooded = { start: episode.start, last: episode.last, count: episode.tally.count };
   watch.episode = null;
   watch.usual = null;
 }

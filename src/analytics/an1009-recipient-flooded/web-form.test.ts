@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { alarm, hushed, month, names, quiet, stranger } from './claims.test-support.ts';
+import { DAY, type Mail, many, T0 } from './flood.test-support.ts';
+
+const WEB = 33;
+/** A form that sends in the name of who fills it in. */
+const form = (uid: number, from: (index: number) => string = stranger): Mail[] =>
+  many(300, T0, 1000, i => ({ from: from(i), uid }));
+
+test('a web form that is filled in three hundred times in the name of strangers is told, as low at most', () => {
+  const found = alarm([...month, ...form(WEB)]);
+  assert.equal(found.severity, 'low');
+  assert.deepEqual(names(found).slice(0, 2), ['volume', 'strangers-once-each']);
+  const what = found.wouldChange.map(each => each.what);
+  assert.ok(
+    what.some(each => each.includes('as a web form does')),
+    what.join('\n'),
+  );
+});
+
+test('quiet: the same in its own name, or in few names, as automation does', () => {
+  quiet([...month, ...form(WEB, () => 'www-data@mx1.example.org')]);
+  quiet([...month, ...form(WEB, i => `job${i}@mx1.example.org`)]);
+  quiet([...month, ...form(WEB, i => stranger(i % 19))]);
+});
+
+test('quiet: the same by root, who moves mail, by a person, and where nothing was seen before', () => {
+  quiet([...month, ...form(0)]);
+  hushed([...month, ...form(1001)]);
+  quiet(form(WEB));
+});
+
+test('quiet: mail that is fetched from elsewhere all the time, where strangers are usual', () => {
+  const fetched = many(80, T0 - 20 * DAY, DAY / 5, i => ({ from: stranger(5000 + i), uid: WEB }));
+  quiet([...fetched, ...form(WEB)]);
+});
