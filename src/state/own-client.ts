@@ -34,10 +34,12 @@ export const isOwnClient = ({ handedOut, classBits, argv, controlled }: ProcessS
 export function isOwnHelper(process: ProcessState, content: Taint): boolean {
   const client = process.parent;
   const isGuess = content.origin.basis === 'place';
-  if (client === null || content.origin.kind !== 'mail' || (content.origin.pid !== client.pid && !isGuess)) return false;
+  if (client === null || content.origin.kind !== 'mail' || (content.origin.pid !== client.pid && !isGuess))
+    return false;
   if (!(client.trusted || client.handedOut) || client.controlled !== null) return false;
   if ((client.classBits & CLASS.mailClient) === 0 || client.script !== '') return false;
-  if (taintSteps(content).some(step => step.pid !== client.pid && !(isGuess && step.kind === 'file.placed'))) return false;
+  if (taintSteps(content).some(step => step.pid !== client.pid && !(isGuess && step.kind === 'file.placed')))
+    return false;
   const installation = dirName(client.exe);
   // Where every program lies, a word that names the folder says nothing.
   if (baseName(installation) === 'bin' || baseName(installation) === 'sbin') return false;
