@@ -44,6 +44,8 @@ const LOGIN = new Set([
 ]);
 /** Accounts as which distributions run web servers and applications. */
 const SERVICE_USERS = new Set(['www-data', 'apache', 'nginx', 'http', 'wwwrun', 'www', 'httpd', 'lighttpd', 'caddy']);
+/** The account is one as which a web server runs. */
+export const isWebAccount = (user: string): boolean => SERVICE_USERS.has(user);
 const DETACHERS = new Set([
   'nohup',
   'setsid',
@@ -84,7 +86,7 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     else if (process.tty === TTY_UNKNOWN) kind = withoutTerminalRecords(host, process, known, chain);
     else if (process.tty !== '') kind = 'interactive';
     else if (process.ses !== ID_UNSET) kind = 'unattended';
-    else if (SERVICE_USERS.has(host.userName(process.uid))) kind = 'web';
+    else if (isWebAccount(host.userName(process.uid))) kind = 'web';
     else kind = chain.some(isInit) ? 'systemd' : 'unknown';
   }
   const script = scriptOf(known, process);
@@ -99,7 +101,7 @@ function withoutTerminalRecords(
 ): RunContext['kind'] {
   if (known.some(isTypedAt)) return 'interactive';
   if (inLogin(process) === true) return 'unrecorded';
-  if (SERVICE_USERS.has(host.userName(process.uid))) return 'web';
+  if (isWebAccount(host.userName(process.uid))) return 'web';
   return chain.some(isInit) ? 'systemd' : 'unrecorded';
 }
 

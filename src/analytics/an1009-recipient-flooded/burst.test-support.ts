@@ -71,6 +71,7 @@ export const around = (facts: Partial<Surroundings> = {}): Surroundings => ({
   sentBefore: 0,
   repliesToMain: 0,
   ownerUid: -1,
+  byWebServer: false,
   noisy: false,
   collection: null,
   isCollected: false,

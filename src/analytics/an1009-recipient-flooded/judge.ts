@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly repliesToMain: number;
   /** The uid of the mailbox's own account, -1 when unknown. */
   readonly ownerUid: number;
+  /** Most of what programs of the host handed in came from a web server's account. */
+  readonly byWebServer: boolean;
   readonly noisy: boolean;
   /** The mailbox collects copies of what others get; null when it does not. */
   readonly collection: Collection | null;
@@ -149,10 +151,9 @@ function graded(
     }
   }
   if (isInStrangersNames(episode)) {
-    capAt(
-      'low',
-      'a program of this host hands it in, as a web form does, or a program that fetches mail from elsewhere',
-    );
+    if (around.byWebServer)
+      capAt('medium', 'the web server of this host hands it in: a form that is abused, or a busy day');
+    else capAt('informational', 'a program of this host hands it in, as one does that fetches mail from elsewhere');
   } else if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
     capAt('informational', 'handed in by our own people or machines');
   } else if (share(tally.routes.claimed, tally.count) >= MOST && tally.clients.size <= 2) {

@@ -2,6 +2,7 @@ import { BoundedMap } from '../../core/bounded-map.ts';
 import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery, MailDisconnected, MailEvent, MailRejected } from '../../events/mail-events.ts';
+import { isWebAccount } from '../../state/context.ts';
 import type { Notice } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import type { AnalyticRun, TunableValue } from '../contract.ts';
@@ -278,6 +279,7 @@ export class FloodRun implements AnalyticRun {
       emptyOfSenders: this.#callers.sharedWith(tally.clients.keys(), start, last),
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
       repliesToMain: main === null ? 0 : this.#outgoing.repliesTo(mailbox, main.key, start, last + MINUTE_MS),
+      byWebServer: isWebAccount(world.identity.userName(topOf(tally.submitters)?.key ?? -1)),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
       held: world.mail.storeComparison(mailbox, start, last),
       storesOnly: this.#stores === null,
