@@ -106,8 +106,9 @@ function valueOf(words: readonly string[], letters: string, isOld: boolean): str
     if (word === '--file') return words[i + 1];
     if (word.startsWith('--file=')) return word.slice('--file='.length);
     if (word.startsWith('--') || !(word.startsWith('-') || (isOld && i === 0))) continue;
-    const at = [...word].findIndex(letter => letters.includes(letter));
-    if (at >= 0) return word.slice(at + 1) === '' || isOld ? words[i + 1] : word.slice(at + 1);
+    let at = 0;
+    while (at < word.length && !letters.includes(word.charAt(at))) at += 1;
+    if (at < word.length) return word.slice(at + 1) === '' || isOld ? words[i + 1] : word.slice(at + 1);
   }
   return undefined;
 }
