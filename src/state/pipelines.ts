@@ -1,3 +1,4 @@
+import { packerName } from './packers.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 
@@ -83,6 +84,8 @@ export function readersBehind(process: ProcessState, byPid: ByPid): readonly Pro
     if (standsApart(level, parent, depth)) break;
     for (const sibling of parent.recentChildren)
       if (sibling.pid > level.pid && startedTogether(sibling, level) && !isClient(sibling)) found.push(sibling);
+    // tar's gzip does tar's work.
+    if (packerName(parent) !== '') break;
     level = parent;
   }
   return found;

@@ -6,7 +6,6 @@ import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { PackerStarted, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
-import { packerName } from '../../state/packers.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
 import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
@@ -155,8 +154,6 @@ export class SendJobs {
 
   /** Stages start side by side, and a group goes on while what takes its output waits: what packs may be told of after the sender. */
   packed({ process }: PackerStarted, host: HostState): void {
-    // tar's gzip does tar's work.
-    if (findElder(process, 2, elder => packerName(elder) !== '') !== undefined) return;
     for (const reader of readersBehind(process, host.processes)) {
       const send = reader.isSender ? this.#heldOf(reader)?.send : undefined;
       if (send !== undefined) send.encoders = [...new Set([...send.encoders, ...encodersIn([process])])].sort();
