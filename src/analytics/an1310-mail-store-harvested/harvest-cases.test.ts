@@ -57,6 +57,7 @@ function cases({ seen = ['network.connected'] }: Around = {}) {
     homes: { split: splitHome },
     sessions: { peek: () => undefined },
     terminals: { peek: () => undefined },
+    installed: { isNewByHand: () => false },
     setting: { identity: { homeOwner: () => 'clerk', homeOf: () => '/home/clerk', accountOf: () => 'clerk' } },
   } as unknown as HostState;
   const world = {
