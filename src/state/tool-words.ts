@@ -94,19 +94,19 @@ export function archiveMade(process: ProcessState): string {
   if (name !== 'zip' && !name.startsWith('7z') && name !== 'cpio' && !isTar) return '';
   const archive =
     isTar || name === 'cpio'
-      ? valueOf(words, isTar ? 'f' : 'FO', isTar && hasOldOptions(argv))
+      ? valueOf(words, isTar ? /f/ : /[FO]/, isTar && hasOldOptions(argv))
       : words.slice(name === 'zip' ? 0 : 1).find(word => word === '-' || word === '-so' || !word.startsWith('-'));
   const isFile = archive !== undefined && archive !== '' && !archive.startsWith('-') && !archive.includes(':');
   return isFile ? resolvePath(archive, process.cwd) : '';
 }
 
 /** The value of an option of one of these letters, alone or at the end of others, or of `--file`. */
-function valueOf(words: readonly string[], letters: string, isOld: boolean): string | undefined {
+function valueOf(words: readonly string[], letters: RegExp, isOld: boolean): string | undefined {
   for (const [i, word] of words.entries()) {
     if (word === '--file') return words[i + 1];
     if (word.startsWith('--file=')) return word.slice('--file='.length);
     if (word.startsWith('--') || !(word.startsWith('-') || (isOld && i === 0))) continue;
-    const at = [...word].findIndex(letter => letters.includes(letter));
+    const at = word.search(letters);
     if (at >= 0) return word.slice(at + 1) === '' || isOld ? words[i + 1] : word.slice(at + 1);
   }
   return undefined;
