@@ -9,7 +9,15 @@ import { CLASS } from './programs.ts';
 const LOGIN = 7;
 /** As much of a process as tells who is at work. */
 const process = (ses: number, classBits = 0, parent: ProcessState | null = null): ProcessState =>
-  ({ ses, auid: ses === ID_UNSET ? ID_UNSET : 1001, classBits, trusted: true, parent, script: '', exe: '/usr/bin/tee' }) as unknown as ProcessState;
+  ({
+    ses,
+    auid: ses === ID_UNSET ? ID_UNSET : 1001,
+    classBits,
+    trusted: true,
+    parent,
+    script: '',
+    exe: '/usr/bin/tee',
+  }) as unknown as ProcessState;
 const person = process(LOGIN);
 const at = (days: number): EpochMs => (days * DAY_MS) as EpochMs;
 const ran = (installed: InstalledPrograms, script: string, time: EpochMs): void =>
