@@ -24,6 +24,8 @@ export interface AnalyticMeta {
     readonly what: string;
     readonly unlocks: string;
     readonly required: boolean;
+    /** Asked for only where this kind is seen: it is a part of that. */
+    readonly within?: string;
   }[];
 }
 

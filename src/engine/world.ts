@@ -12,6 +12,7 @@ import type { Notice } from '../state/notices.ts';
 import type { OwnRuns } from '../state/own-runs.ts';
 import type { PlaceRules } from '../state/places.ts';
 import type { ProgramAdjustments } from '../state/programs.ts';
+import { programsWithoutStart } from '../state/unrecorded-starts.ts';
 import type { World } from '../state/world.ts';
 
 const HOSTS_MAX = 4096;
@@ -125,6 +126,14 @@ export class LiveWorld implements World {
     for (const host of this.hosts.values()) if (host.has(kind)) return true;
     for (const kinds of this.#mailKinds.values()) if (kinds.has(kind)) return true;
     return this.network.seen(kind);
+  }
+
+  /** Executables that did something although no record tells that they were started, of all hosts, sorted. */
+  programsWithoutStart(): string[] {
+    const found = new Set<string>();
+    for (const host of this.hosts.values())
+      for (const exe of programsWithoutStart(host.processes.byPid.values())) found.add(exe);
+    return [...found].sort();
   }
 
   snapshot(): unknown {

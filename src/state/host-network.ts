@@ -12,7 +12,7 @@ import {
   tellOnce,
 } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
-import { onlyFetches } from './tool-words.ts';
+import { onlyFetches, onlyPrints } from './tool-words.ts';
 
 const DNS = 53;
 
@@ -21,7 +21,8 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   if (event.family === 'unix' || event.port === DNS) return;
   host.mark('network:outbound');
   addConnection(process, { time: event.time, event, pid: process.pid, process });
-  if (process.classBits & (CLASS.browser | CLASS.messenger)) host.clientActivity(process.uid).browsed = event.time;
+  if (process.classBits & (CLASS.browser | CLASS.messenger) && !onlyPrints(process))
+    host.clientActivity(process.uid).browsed = event.time;
   if (process.controlled !== null && tellOnce(process, `net ${event.address}:${event.port}`)) {
     host.setting.notify({
       kind: 'controlled.connected',

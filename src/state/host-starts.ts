@@ -11,11 +11,11 @@ import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } 
 import { isHandedOut } from './own-client.ts';
 import { packerName } from './packers.ts';
 import { holdersBeside } from './pipelines.ts';
-import { append, idOf, type ProcessState, programOf } from './processes.ts';
+import { append, idOf, inLogin, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
-import { onlyFetches } from './tool-words.ts';
+import { onlyFetches, onlyPrints } from './tool-words.ts';
 import { inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
@@ -25,6 +25,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   host.learnName(event.actor.uid, event.userName, event.cwd, event.argv[0]);
   become(host, process, event, plan);
   host.noteStarted(process);
+  if (inLogin(process) !== true) host.mark('process:unattended');
   host.installed.ran(process);
   noteTerminal(host, process);
   adopt(host, process, event);
@@ -135,7 +136,7 @@ function loggedAgent(process: ProcessState): ProcessState {
 }
 
 function noteClients(host: HostState, process: ProcessState, event: ProcessStarted): void {
-  if ((process.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger)) === 0) return;
+  if ((process.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger)) === 0 || onlyPrints(process)) return;
   const activity = host.clientActivity(process.uid);
   if (process.classBits & CLASS.mailClient) activity.mailClient = event.time;
   if (process.classBits & CLASS.browser) activity.browser = event.time;

@@ -95,6 +95,11 @@ const PROFILES = [
   '.zsh_history',
   '.python_history',
   '.lesshst',
+  '.w3m/',
+  '.elinks/',
+  '.links/',
+  '.links2/',
+  '.lynx',
   '.viminfo',
   '.wget-hsts',
   '.xsession-errors',
@@ -258,9 +263,12 @@ function storeOf(path: string, account: string, begins: number, within: number, 
 function spoolStore(path: string): Store | null {
   const spool = SPOOLS.find(each => path.startsWith(each)) ?? '';
   const rest = path.slice(spool.length);
-  if (rest === '' || rest.endsWith('.lock') || rest.startsWith('BOGUS.') || rest.includes('/dovecot')) return null;
+  if (rest === '' || isLock(rest) || rest.startsWith('BOGUS.') || rest.includes('/dovecot')) return null;
   return { box: path, owner: spoolOwner(path), kind: 'mbox' };
 }
+
+/** `clerk.lock`, and the file of an own name that is linked to it: `clerk.lock.<time>.<pid>.<host>` (mlock(8) of c-client). */
+const isLock = (name: string): boolean => name.endsWith('.lock') || name.includes('.lock.');
 
 /** Null for what lies in such a store and is no mail, undefined for what lies elsewhere. */
 function homeStore(path: string): Store | null | undefined {

@@ -39,7 +39,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   ],
   [
     CLASS.browser,
-    'firefox firefox-esr firefox-bin librewolf waterfox icecat chrome google-chrome google-chrome-stable chromium chromium-browser brave brave-browser opera vivaldi vivaldi-bin msedge microsoft-edge epiphany falkon konqueror midori qutebrowser torbrowser navigator webkitnetworkprocess headless_shell chrome-headless-shell',
+    'firefox firefox-esr firefox-bin librewolf waterfox icecat chrome google-chrome google-chrome-stable chromium chromium-browser brave brave-browser opera vivaldi vivaldi-bin msedge microsoft-edge epiphany falkon konqueror midori qutebrowser torbrowser navigator webkitnetworkprocess headless_shell chrome-headless-shell w3m lynx links links2 elinks',
   ],
   [
     CLASS.messenger,

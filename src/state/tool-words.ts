@@ -40,6 +40,14 @@ export function onlyFetches(process: ProcessState): boolean {
   return stores && !words.some(word => HEADER_FILE.test(word) || UPLOADS.some(flag => word.startsWith(flag)));
 }
 
+/** A text browser that prints a page and ends, as scripts and mail clients use it: w3m(1), lynx(1), elinks(1). Nobody browses. */
+export function onlyPrints(process: ProcessState): boolean {
+  return (
+    (process.classBits & CLASS.viewer) !== 0 &&
+    process.argv.some((word, i) => i > 0 && /^-{1,2}(?:dump|source|mime_header)/.test(word))
+  );
+}
+
 const WORDS_MAX = 64;
 
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */

@@ -167,10 +167,11 @@ class Run implements AnalyticRun {
       const told = tellContent(one, world, false);
       if (told === null) continue;
       const habit = told.taint.origin.basis === 'fetched' ? this.#habitOf(one, told.taint) : null;
+      const recorded = world.seen(one.host, 'network.connected');
       const severity =
         habit === null
-          ? weigh(one, told, this.#tunables, world.seen(one.host, 'network.connected'))
-          : weighFetch(one, told, habit, this.#tunables);
+          ? weigh(one, told, this.#tunables, recorded)
+          : weighFetch(one, told, habit, this.#tunables, recorded);
       if (severity === null) continue;
       const service = this.#services.of(one, told, world);
       if (service !== null) tellService(told, service);

@@ -175,3 +175,17 @@ test('a short program that gets a text and shows it runs nothing', async () => {
   shell.run(['/usr/bin/python3', '-c', GET.replace('exec', 'print')]).connect(OUT, 80);
   assert.deepEqual(await alertsOf(log), []);
 });
+
+test('what a text browser saves at a terminal came from outside, and its own notes did not', async () => {
+  const log = new HostLog();
+  const shell = log.shell('dev');
+  const browser = shell.run('/usr/bin/w3m http://example.com/').connect('203.0.113.80', 80);
+  browser.write('/home/dev/.w3m/w3msrc1-0.html').read('/home/dev/.w3m/w3msrc1-0.html').write('/home/dev/model.R');
+  calls(shell.run('/usr/bin/Rscript --vanilla model.R').read('/home/dev/model.R'));
+  const alerts = await alertsOf(log);
+  firesAt(alerts, 'AN0321', 'high');
+  assert.deepEqual(
+    alerts.flatMap(alert => alert.steps.map(step => step.kind)),
+    ['file.created', 'content.executed', 'file.opened', 'network.connected'],
+  );
+});

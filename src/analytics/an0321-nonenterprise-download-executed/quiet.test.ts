@@ -121,3 +121,15 @@ test('apt, git clone, npm install with scripts, browser automation, a toolbox th
   editor.read(`${tools}/apps/idea/bin/idea.sh`).connect('203.0.113.44', 443);
   atMostAt(await scanLog(log), 'informational');
 });
+
+test('text browsers that only print a page for a script leave no visit before its next command', async () => {
+  for (const words of ['/usr/bin/w3m -dump https://example.com/', '/usr/bin/lynx -source https://example.com/']) {
+    const log = new HostLog();
+    const shell = log.shell('dev');
+    shell.run(words).connect('203.0.113.80', 443);
+    log.wait(MINUTE);
+    const [, fed] = shell.pipeline('/usr/bin/curl -fsSL https://example.com/i', '/bin/sh');
+    fed?.run('/usr/bin/id');
+    atMostAt(await scanLog(log), 'informational');
+  }
+});

@@ -305,7 +305,20 @@ for (const [says, facts, gapMs, earlier, severity, factors] of [
 ] as const)
   test(`fetched content is run ${says}: ${severity}`, () => {
     const { found, told } = contentFacts({ ...facts, basis: 'fetched' });
-    assert.equal(weighFetch(found, told, { gapMs, earlier }, new Tunables(new Map())), severity);
+    assert.equal(weighFetch(found, told, { gapMs, earlier }, new Tunables(new Map()), true), severity);
+    assert.deepEqual(weightsOf(told), factors);
+  });
+
+const SOURCES = { how: 'build', archived: true, basis: 'fetched', alsoRun: ['binary'], alsoCurated: true } as const;
+for (const [says, facts, recorded, severity, factors] of [
+  ['nothing reached out', {}, true, 'informational', [FETCHED, BUILT]],
+  ['whether it reached out is not recorded', {}, false, 'medium', [FETCHED, BROWSED]],
+  ['it reached out', { connects: [LABEL] }, true, 'high', [FETCHED, BROWSED, '1 outbound network afterwards']],
+  ['no archive held it', { archived: false }, true, 'medium', [FETCHED, BROWSED]],
+] as const)
+  test(`sources fetched just after browsing are built, and ${says}: ${severity}`, () => {
+    const { found, told } = contentFacts({ ...SOURCES, ...facts });
+    assert.equal(weighFetch(found, told, { gapMs: 9, earlier: 0 }, new Tunables(new Map()), recorded), severity);
     assert.deepEqual(weightsOf(told), factors);
   });
 

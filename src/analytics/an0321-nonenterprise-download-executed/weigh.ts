@@ -167,14 +167,16 @@ function isBuildOnly(found: ContentCase, told: ContentStory): boolean {
   );
 }
 
+function builtOnly({ main, story, ids }: ContentStory): Severity {
+  story.factor('sources were built, and nothing reached out', -3, main.command, ids.runs);
+  return 'informational';
+}
+
 function lowered(found: ContentCase, told: ContentStory, severity: Severity, recorded: boolean): Severity {
   const { main, story, taint, ids } = told;
   const install = weighInstall(found, told, severity, 'informational');
   if (install !== null) return install;
-  if (recorded && isBuildOnly(found, told)) {
-    story.factor('sources were built, and nothing reached out', -3, main.command, ids.runs);
-    return 'informational';
-  }
+  if (recorded && isBuildOnly(found, told)) return builtOnly(told);
   if (taint.curated) {
     const taken = stepSummary(taint.step);
     story.factor('taken in by version control, a compiler or a package manager', -4, taken, [ids.taken]);
@@ -196,11 +198,14 @@ export function weighFetch(
   told: ContentStory,
   { gapMs, earlier }: FetchHabit,
   tunables: Tunables,
+  connectionsRecorded: boolean,
 ): Severity | null {
   const { story, main, ids } = told;
   const isClone = (told.taint.origin.classBits & CLASS.versionControl) !== 0;
   if (isClone && !isMoreThanWork(found)) return null;
   story.factor('fetched content was run', 2, main.command, ids.runs);
+  // A pasted command runs what it fetched. Who fetches sources, unpacks and builds them took several steps to get a program.
+  if (connectionsRecorded && isBuildOnly(found, told)) return builtOnly(told);
   const habit = tunables.number('HabitRuns', HABIT_RUNS);
   if (earlier >= habit) {
     story.factor('this user does so habitually', -2, `${earlier} earlier times`, [ids.main], {

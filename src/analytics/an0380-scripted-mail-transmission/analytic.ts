@@ -65,6 +65,13 @@ export const an0380: Analytic = {
         required: true,
       },
       {
+        kind: 'process:unattended',
+        what: 'process executions outside any login (audit execve without a condition on auid)',
+        unlocks: 'mail sent by services, web applications and what delivery starts',
+        required: false,
+        within: 'process.started',
+      },
+      {
         kind: 'mail.submitted',
         what: 'MTA log with local submissions (Postfix pickup, Sendmail, Exim, OpenSMTPD)',
         unlocks: 'whether a message was accepted, its size and recipients',

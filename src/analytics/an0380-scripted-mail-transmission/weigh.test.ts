@@ -22,6 +22,8 @@ interface Facts {
   /** Where it speaks SMTP itself. */
   readonly smtp?: string;
   readonly smtpFailed?: boolean;
+  /** What speaks it. */
+  readonly program?: string;
   /** What the MTA took, in bytes; on the wire, what was sent. */
   readonly size?: number;
   readonly wire?: number;
@@ -35,8 +37,8 @@ function sent(facts: Facts = {}): Outcome {
   pid += 1;
   const to = facts.to ?? [OUT];
   const destination = facts.smtp ?? '';
-  const smtp =
-    destination === '' ? [] : [{ destination, program: '/p', ownSmtp: true, failed: facts.smtpFailed ?? false }];
+  const program = facts.program ?? '/p';
+  const smtp = destination === '' ? [] : [{ destination, program, ownSmtp: true, failed: facts.smtpFailed ?? false }];
   const deliveries = new Map(to.map(recipient => [recipient, { originalRecipient: '', recipient }]));
   const message = facts.size === undefined ? null : { sizeBytes: facts.size, deliveries, host: 'ws1', queueId: 'Q' };
   return {
@@ -107,7 +109,30 @@ interface Row {
 }
 const terminal = { context: 'interactive' } as const;
 
+const PIPED = { to: [], smtp: '203.0.113.9:25', packed: true } as const;
+
 const ROWS: readonly Row[] = [
+  {
+    says: 'packed data at a terminal, handed to a server by a script',
+    outcomes: [sent({ ...PIPED, inline: true })],
+    job: terminal,
+    severity: 'medium',
+    factors: [PACKED, '-1 started from a terminal', OWN, OTHER, USERS],
+  },
+  {
+    says: 'packed data at a terminal, handed to a server by a mail program',
+    outcomes: [sent({ ...PIPED, inline: true, program: '/usr/bin/swaks' })],
+    job: terminal,
+    severity: 'low',
+    factors: [PACKED, TTY, OWN, OTHER, USERS],
+  },
+  {
+    says: 'packed data at a terminal, handed to a server by a mail client',
+    outcomes: [sent({ ...PIPED, inline: true, program: '/usr/bin/alpine' })],
+    job: terminal,
+    severity: 'low',
+    factors: [PACKED, TTY, OWN, OTHER, USERS],
+  },
   { says: 'a job writes to a stranger', outcomes: [sent()], severity: null, factors: [BACK, OUTSIDE] },
   {
     says: 'a job attaches a file',

@@ -1,5 +1,6 @@
 import { baseName } from '../../core/paths.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import { CLASS, classOfPath } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { deviating, isOneEach, isRegular } from './history.ts';
@@ -28,7 +29,7 @@ export function weigh(
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
   if (isHook) story.factor('started by version control, not by the person', 1, job.job, all);
   else if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
-  else story.factor('started from a terminal', -2, job.job, all);
+  else story.factor('started from a terminal', odd && own.some(isNoMailProgram) ? -1 : -2, job.job, all);
   weighOwnSmtp(own, story);
   const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed');
   const reached = confirmed.length > 0 || own.some(({ each }) => !each.failed);
@@ -56,7 +57,15 @@ export function weigh(
 /** Where git(1) finds what it runs by itself, githooks(5). */
 const HOOK = /\.git\/hooks\/[^/]+$/;
 
-type OwnSmtp = readonly { readonly send: Send; readonly each: Send['smtp'][number] }[];
+interface Spoken {
+  readonly send: Send;
+  readonly each: Send['smtp'][number];
+}
+type OwnSmtp = readonly Spoken[];
+
+/** A person writes mail in a mail program. Packed data that something else hands to a server was written by nobody. */
+const isNoMailProgram = ({ each }: Spoken): boolean =>
+  (classOfPath(each.program) & (CLASS.sender | CLASS.mailClient)) === 0;
 
 const OWN_SMTP_TOLD = 8;
 

@@ -67,6 +67,13 @@ export const an0656: Analytic = {
         required: true,
       },
       {
+        kind: 'process:unattended',
+        what: 'process executions outside any login (audit execve without a condition on auid)',
+        unlocks: 'what delivery hands to programs, and what services and their children run',
+        required: false,
+        within: 'process.started',
+      },
+      {
         kind: 'file:written',
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
         unlocks:

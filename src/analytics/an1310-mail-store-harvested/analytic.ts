@@ -79,6 +79,13 @@ export const an1310: Analytic = {
         required: true,
       },
       {
+        kind: 'process:unattended',
+        what: 'process executions outside any login (audit execve without a condition on auid)',
+        unlocks: 'mail read and sent by services and by what delivery starts',
+        required: false,
+        within: 'process.started',
+      },
+      {
         kind: 'file:written',
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
         unlocks: 'staging: the file through which mail leaves; redirections being written (.forward, sieve, aliases)',

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Process } from '../analytics/an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { HostLog } from '../analytics/an0656-phishing-attachment-executed/host-log.test-support.ts';
+import { scanFolder } from '../analytics/an0656-phishing-attachment-executed/stories.test-support.ts';
+import { ANALYTICS_ALL } from '../analytics/registry.ts';
+import { absentTelemetry } from './absent.ts';
+import type { LiveWorld } from './world.ts';
+
+const worldOf = (kinds: readonly string[], programs: readonly string[]): LiveWorld =>
+  ({
+    seenAnywhere: (kind: string) => kinds.includes(kind),
+    programsWithoutStart: () => programs,
+  }) as unknown as LiveWorld;
+
+const LOGINS = 'process executions outside any login (audit execve without a condition on auid)';
+const EVERY = 'process executions of every program: ';
+
+test('of process executions that are recorded for logins only, the others are missing', () => {
+  const rowOf = (kinds: readonly string[]) =>
+    absentTelemetry(ANALYTICS_ALL, worldOf(kinds, [])).find(each => each.telemetry === LOGINS);
+  const row = rowOf(['process.started']);
+  assert.deepEqual(row?.analytics, ['AN0656', 'AN1310', 'AN0380']);
+  assert.deepEqual(row?.blind, []);
+  assert.equal(rowOf(['process.started', 'process:unattended']), undefined);
+  assert.equal(rowOf([]), undefined, 'without any, the whole is said to be missing');
+});
+
+test('programs that act without a start are told from two on, three of them by name', () => {
+  const rowOf = (programs: readonly string[]) =>
+    absentTelemetry(ANALYTICS_ALL, worldOf([], programs)).find(each => each.telemetry.startsWith(EVERY));
+  assert.equal(rowOf(['/a']), undefined);
+  const two = rowOf(['/a', '/b']);
+  assert.equal(two?.telemetry, `${EVERY}2 acted whose start no record tells, such as /a, /b`);
+  assert.deepEqual(two?.analytics, ['AN0656', 'AN0321', 'AN1310', 'AN0380']);
+  assert.deepEqual(two?.blind, []);
+  assert.equal(
+    rowOf(['/a', '/b', '/c', '/d'])?.telemetry,
+    `${EVERY}4 acted whose start no record tells, such as /a, /b, /c`,
+  );
+});
+
+async function missingIn(log: HostLog): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'watchpost-absent-'));
+  try {
+    writeFileSync(join(folder, 'audit.log'), log.records.lines.map(line => `${line}\n`).join(''));
+    const report = await scanFolder(folder);
+    return report.absent.map(each => each.telemetry).filter(each => each.startsWith('process executions'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('a log in which people start programs and services do not says so; one service, and it does not', async () => {
+  const log = new HostLog();
+  log.shell('dev').run('/usr/bin/id');
+  assert.deepEqual(await missingIn(log), [LOGINS]);
+  log.service('/usr/sbin/nginx -g x');
+  assert.deepEqual(await missingIn(log), []);
+});
+
+test('children of a shell whose start is recorded run something that no record starts', async () => {
+  const log = new HostLog();
+  log.service('/usr/sbin/nginx -g x');
+  const shell = log.shell('dev');
+  const child = (exe: string, pid: number): Process =>
+    new Process(log.records, pid, shell.pid, exe, shell.who).connect('203.0.113.66', 443);
+  child('/bin/bash', 9001);
+  child('/usr/bin/tclsh8.6', 9002);
+  assert.deepEqual(await missingIn(log), [], 'a subshell is a fork, and one program may be one lost record');
+  child('/usr/bin/guile', 9003);
+  assert.deepEqual(await missingIn(log), [
+    `${EVERY}2 acted whose start no record tells, such as /usr/bin/guile, /usr/bin/tclsh8.6`,
+  ]);
+});
+
+test('a fork of an earlier image of its parent is no program without a start', async () => {
+  const log = new HostLog();
+  log.service('/usr/sbin/nginx -g x');
+  const shell = log.shell('dev');
+  const fork = (exe: string, pid: number): Process => new Process(log.records, pid, shell.pid, exe, shell.who);
+  fork('/bin/bash', 9001).connect('203.0.113.66', 443);
+  shell.exec('/usr/bin/env x');
+  fork('/usr/bin/guile', 9002).connect('203.0.113.66', 443);
+  assert.deepEqual(await missingIn(log), []);
+});
