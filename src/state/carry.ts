@@ -11,7 +11,7 @@ import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
-import { argumentPaths, copiesHere, onlyFetches, packs, sendsItself } from './tool-words.ts';
+import { argumentPaths, copiesHere, onlyAsks, packs, sendsItself } from './tool-words.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
 export function isVoid(host: HostState, taint: Taint): boolean {
@@ -112,7 +112,7 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
       feedProgram(host, stage, process, carry.taint, event);
     if (kind !== 'mailstore') continue;
     const why = 'stands in one pipeline with the reader';
-    if (onlyFetches(stage)) continue;
+    if (onlyAsks(stage)) continue;
     if (stage.execSeen && stage.classBits & (CLASS.sender | CLASS.transfer)) handedTo(host, stage, carry, why, event);
     for (const connection of stage.connections) transferFrom(host, stage, process, carry, connection.event, why);
   }

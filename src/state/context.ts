@@ -90,7 +90,7 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     else kind = chain.some(isInit) ? 'systemd' : 'unknown';
   }
   const script = scriptOf(known, process);
-  return { kind, root, job: script || jobLine(root), script, systemOwned: ownedBySystem(known, process) };
+  return { kind, root, job: script || jobLine(root), script, systemOwned: ownedBySystem(host, known, process) };
 }
 
 function withoutTerminalRecords(
@@ -169,9 +169,9 @@ const startsImages = ({ exe }: ProcessState): boolean => CONTAINER_RUNTIMES.has(
 
 /**
  * The programs above the sender are all system programs, and something more than a bare command line decides: a script in
- * a system place. A command line in a crontab is nobody's package.
+ * a system place that was there before. A command line in a crontab is nobody's package.
  */
-function ownedBySystem(known: readonly ProcessState[], process: ProcessState): boolean {
+function ownedBySystem(host: HostState, known: readonly ProcessState[], process: ProcessState): boolean {
   let decided = false;
   for (const [index, each] of known.entries()) {
     // system(3) of a script is the script's own line: the script is judged.
@@ -180,6 +180,7 @@ function ownedBySystem(known: readonly ProcessState[], process: ProcessState): b
     if (each === process && (each.script === '' || each.classBits & CLASS.sender)) continue;
     if (each.script !== '' && !isSystemPath(each.script)) return false;
     if (!isSystemPath(each.exe)) return false;
+    if (host.installed.isNewByHand(each.script || each.exe, process.execTime)) return false;
     if (each.script !== '' && (each.trusted || isSystemPath(each.script))) decided = true;
     else if (!decided && each.classBits & (CLASS.shell | CLASS.interpreter)) return false;
   }

@@ -12,7 +12,7 @@ import {
   tellOnce,
 } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
-import { onlyFetches, onlyPrints } from './tool-words.ts';
+import { onlyAsks, onlyPrints } from './tool-words.ts';
 
 const DNS = 53;
 
@@ -50,7 +50,7 @@ function outward(host: HostState, process: ProcessState, event: NetworkConnected
   for (const carry of stores(host, process, event.time))
     transferFrom(host, process, process, carry, event, 'the same process read the store and connects');
   for (const stage of holdersBeside(process)) {
-    if (onlyFetches(process)) break;
+    if (onlyAsks(process)) break;
     for (const carry of stores(host, stage, event.time))
       transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
   }

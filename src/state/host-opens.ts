@@ -112,7 +112,7 @@ export function onWritten(
   const place = host.place(file.path);
   if ((place.marks & MARK.silent && !isNameless(file.path)) || (file.path === '' && file.node < 0)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
-  host.installed.written(file.path);
+  host.installed.written(file.path, process, event.time);
   if (fresh) host.copies.written(process.argv, process.cwd, file.path);
   if (
     place.marks & MARK.maildrop &&

@@ -15,7 +15,7 @@ import { append, idOf, inLogin, type ProcessState, programOf } from './processes
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
-import { onlyFetches, onlyPrints } from './tool-words.ts';
+import { onlyAsks, onlyPrints } from './tool-words.ts';
 import { inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
@@ -205,7 +205,7 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
   for (const carry of stores(host, process, event.time))
     handedTo(host, process, carry, 'named in its arguments or opened for it', event);
   for (const stage of holdersBeside(process)) {
-    if (onlyFetches(process)) return;
+    if (onlyAsks(process)) return;
     for (const carry of stores(host, stage, event.time))
       handedTo(host, process, carry, 'stands in one pipeline with the reader', event);
   }

@@ -1,11 +1,19 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { dirName } from '../core/paths.ts';
-import type { EpochMs } from '../core/time.ts';
-import type { ProcessState } from './processes.ts';
-import { isSystemPath } from './programs.ts';
+import { DAY_MS, type EpochMs } from '../core/time.ts';
+import { ancestry } from './ancestry.ts';
+import { inLogin, type ProcessState } from './processes.ts';
+import { CLASS, isSystemPath } from './programs.ts';
 
 const PROGRAMS_MAX = 8192;
 const DIRECTORIES_MAX = 4096;
+const BY_HAND_MAX = 4096;
+/** crontab(5), anacrontab(5), incrontab(5): what is written there names the jobs that run later. */
+const TABLES = ['/etc/cron', '/etc/anacrontab', '/etc/incron', '/var/spool/cron', '/var/spool/incron'];
+/** Long enough for a weekly line to run for the first time. */
+const TABLE_NEW_MS = 8 * DAY_MS;
+/** Where no package puts anything: Filesystem Hierarchy Standard, 3.13 and 4.9. */
+const LOCAL = ['/usr/local/', '/opt/'];
 
 /** What of a host's installed programs was there before a package came: from their runs, and from writes into their places. */
 export class InstalledPrograms {
@@ -14,15 +22,39 @@ export class InstalledPrograms {
   /** Directories in system places into which writes are recorded: who puts a program there is seen. */
   readonly #covered = new BoundedMap<string, true>(DIRECTORIES_MAX);
 
+  /** Program or script in a system place that somebody logged in put there, outside a package manager. */
+  readonly #byHand = new BoundedMap<string, true>(BY_HAND_MAX);
+  /** When somebody logged in last wrote a table of jobs. */
+  #tableTime = Number.NEGATIVE_INFINITY;
+
   ran(process: ProcessState): void {
     this.#ranAt(process.exe, process.execTime);
     if (process.script !== '') this.#ranAt(process.script, process.execTime);
   }
 
-  written(path: string): void {
+  written(path: string, process: ProcessState, time: EpochMs): void {
+    const isTable = TABLES.some(each => path.startsWith(each));
+    if (!isTable && !isSystemPath(path)) return;
+    if (isByHand(process)) {
+      if (isTable) this.#tableTime = time;
+      if (isSystemPath(path)) this.#byHand.set(path, true);
+    }
     if (!isSystemPath(path)) return;
     const directory = dirName(path);
     if (this.#covered.peek(directory) === undefined) this.#covered.set(directory, true);
+  }
+
+  /**
+   * Whether the program of a job lies in a system place only because somebody put it, or its line in a table of jobs, there while the
+   * log was kept: no package and no long-standing administration vouches for it.
+   */
+  isNewByHand(path: string, now: EpochMs): boolean {
+    if (this.#byHand.peek(path) !== undefined) return true;
+    return (
+      now - this.#tableTime <= TABLE_NEW_MS &&
+      LOCAL.some(each => path.startsWith(each)) &&
+      !this.ranBefore(path, this.#tableTime as EpochMs)
+    );
   }
 
   ranBefore(path: string, time: EpochMs): boolean {
@@ -35,23 +67,36 @@ export class InstalledPrograms {
   }
 
   get evicted(): number {
-    return this.#firstRun.evicted + this.#covered.evicted;
+    return this.#firstRun.evicted + this.#covered.evicted + this.#byHand.evicted;
   }
 
   snapshot(): unknown {
-    return { firstRun: this.#firstRun.snapshot(), covered: this.#covered.snapshot() };
+    return {
+      firstRun: this.#firstRun.snapshot(),
+      covered: this.#covered.snapshot(),
+      byHand: this.#byHand.snapshot(),
+      tableTime: this.#tableTime,
+    };
   }
 
   restore(data: unknown): void {
     const from = data as {
       firstRun: { evicted: number; entries: [string, EpochMs][] };
       covered: { evicted: number; entries: [string, true][] };
+      byHand: { evicted: number; entries: [string, true][] };
+      tableTime: number;
     };
     this.#firstRun.restore(from.firstRun);
     this.#covered.restore(from.covered);
+    this.#byHand.restore(from.byHand);
+    this.#tableTime = from.tableTime;
   }
 
   #ranAt(path: string, time: EpochMs): void {
     if (isSystemPath(path) && this.#firstRun.peek(path) === undefined) this.#firstRun.set(path, time);
   }
 }
+
+const isByHand = (process: ProcessState): boolean =>
+  inLogin(process) === true &&
+  !ancestry(process).some(each => each.trusted && (each.classBits & (CLASS.packageManager | CLASS.scheduler)) !== 0);

@@ -165,10 +165,11 @@ const LONG = 200;
 function judgeSubstituted(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const program = process.argv.slice(1).find(word => !word.startsWith('-')) ?? '';
   if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || program === '') return;
+  const { parent } = process;
+  // Only a shell or a script puts what one program printed into the words of the next: a daemon starts one job after the other.
+  if (parent === null || (parent.exe !== '' && (parent.classBits & (CLASS.shell | CLASS.interpreter)) === 0)) return;
   const isLong = program.length >= LONG || program.includes('\n');
-  const siblings = (process.parent?.recentChildren ?? []).filter(
-    each => each !== process && each.start <= process.start,
-  );
+  const siblings = parent.recentChildren.filter(each => each !== process && each.start <= process.start);
   for (const sibling of isLong ? siblings : siblings.slice(-1)) {
     const age = process.start - sibling.start;
     if (age > SUBSTITUTED_MS || (sibling.classBits & CLASS.transfer) === 0 || !isFetch(sibling)) continue;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
-import { archiveMade, argumentPaths, onlyFetches, packs } from './tool-words.ts';
+import { archiveMade, argumentPaths, onlyAsks, onlyFetches, packs } from './tool-words.ts';
 
 /** As much of a process as its words need. */
 const process = (exe: string, words: string): ProcessState =>
@@ -64,4 +64,33 @@ test('no archive is named where it is printed, sent to another host, or not made
     'mbtool --create --file box',
   ])
     assert.equal(archiveMade(process(`/usr/bin/${words.split(' ')[0]}`, words)), '', words);
+});
+
+test('curl and wget that only name what they want take nothing of what is read beside them', () => {
+  const asks = (words: string, exe = `/usr/bin/${words.split(' ')[0]}`) => onlyAsks(process(exe, words));
+  for (const words of [
+    'curl -s http://h/weather.txt',
+    'curl -fsSL https://h/a.html',
+    'wget -qO- https://h/a',
+    'wget -T 5 https://h/a',
+    'curl -o x http://h/x',
+    `curl http://h/${'a'.repeat(119)}`,
+  ])
+    assert.equal(asks(words), true, words);
+  for (const words of [
+    'curl -sT - http://h/x',
+    'curl -d @- http://h/x',
+    'curl --data-binary @- http://h/x',
+    'curl -sF f=@- http://h/x',
+    'curl -K - http://h/x',
+    'curl http://h/x?d=aGVsbG8=',
+    'curl http://aGVsbG8@h/x',
+    `curl http://h/${'a'.repeat(125)}`,
+    'wget --post-file=- http://h/x',
+    'wget --body-file=x http://h/x',
+    'curl',
+    'nc h 80',
+  ])
+    assert.equal(asks(words), false, words);
+  assert.equal(asks('busybox wget -q http://h/x', '/bin/busybox'), true);
 });

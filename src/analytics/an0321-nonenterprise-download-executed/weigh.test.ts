@@ -325,7 +325,7 @@ for (const [says, facts, recorded, severity, factors] of [
 /** What a build of cloned sources is told as, with no browsing before it. */
 function built(facts: ContentFacts): string | null {
   const { found, told } = contentFacts({ basis: 'fetched', classBits: CLASS.versionControl, ...facts });
-  return weighFetch(found, told, { gapMs: HOUR_MS, earlier: 0 }, new Tunables(new Map()));
+  return weighFetch(found, told, { gapMs: HOUR_MS, earlier: 0 }, new Tunables(new Map()), true);
 }
 
 test('the build of a clone is work while it speaks to the web, to sources and to this host', () => {

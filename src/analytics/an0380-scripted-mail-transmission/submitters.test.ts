@@ -43,6 +43,7 @@ const HOST = {
   userName: () => 'clerk',
   sessions: { peek: () => undefined },
   terminals: { peek: () => undefined },
+  installed: { isNewByHand: () => false },
 } as unknown as HostState;
 
 function kept(process: ProcessState, hints: readonly string[] = []): Send | undefined {

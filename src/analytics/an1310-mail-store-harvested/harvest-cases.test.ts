@@ -67,6 +67,7 @@ function cases({ seen = ['network.connected'], processes = [], holds = {} }: Aro
         holds[path] === undefined ? undefined : { taints: [{ origin: { kind: holds[path] } }] },
     },
     place: (path: string) => ({ marks: path.startsWith('/home/') ? MARK.user : 0 }),
+    installed: { isNewByHand: () => false },
     setting: { identity: { homeOwner: () => 'clerk', homeOf: () => '/home/clerk', accountOf: () => 'clerk' } },
   } as unknown as HostState;
   const world = {

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DAY_MS, type EpochMs } from '../core/time.ts';
+import { ID_UNSET } from '../events/host-events.ts';
+import { InstalledPrograms } from './installed-programs.ts';
+import type { ProcessState } from './processes.ts';
+import { CLASS } from './programs.ts';
+
+const LOGIN = 7;
+/** As much of a process as tells who is at work. */
+const process = (ses: number, classBits = 0, parent: ProcessState | null = null): ProcessState =>
+  ({
+    ses,
+    auid: ses === ID_UNSET ? ID_UNSET : 1001,
+    classBits,
+    trusted: true,
+    parent,
+    script: '',
+    exe: '/usr/bin/tee',
+  }) as unknown as ProcessState;
+const person = process(LOGIN);
+const at = (days: number): EpochMs => (days * DAY_MS) as EpochMs;
+const ran = (installed: InstalledPrograms, script: string, time: EpochMs): void =>
+  installed.ran({ ...process(ID_UNSET), script, execTime: time } as ProcessState);
+
+test('what a person put into a system place is new by hand, and what a package manager or a service put there is not', () => {
+  const written = (by: ProcessState): boolean => {
+    const installed = new InstalledPrograms();
+    installed.written('/usr/sbin/report', by, at(1));
+    return installed.isNewByHand('/usr/sbin/report', at(2));
+  };
+  assert.equal(written(person), true);
+  assert.equal(written(process(LOGIN, 0, process(LOGIN, CLASS.packageManager))), false);
+  assert.equal(written(process(LOGIN, 0, process(LOGIN, CLASS.scheduler))), false);
+  assert.equal(written(process(ID_UNSET)), false);
+});
+
+test('a person wrote a table of jobs: the local programs that run after it for the first time are new by hand', () => {
+  for (const table of ['/etc/cron.d/x', '/etc/crontab', '/var/spool/cron/crontabs/root', '/etc/incron.d/x']) {
+    const installed = new InstalledPrograms();
+    ran(installed, '/usr/local/bin/old', at(1));
+    assert.equal(installed.isNewByHand('/usr/local/bin/new', at(2)), false);
+    installed.written(table, person, at(2));
+    ran(installed, '/usr/local/bin/new', at(3));
+    assert.equal(installed.isNewByHand('/usr/local/bin/new', at(3)), true, table);
+    assert.equal(installed.isNewByHand('/opt/x/new', at(10)), true);
+    assert.equal(installed.isNewByHand('/opt/x/new', at(10.1)), false, 'long after it is another matter');
+    assert.equal(installed.isNewByHand('/usr/local/bin/old', at(3)), false, 'it ran before');
+    assert.equal(installed.isNewByHand('/usr/sbin/logwatch', at(3)), false, 'packages put programs there');
+    const again = new InstalledPrograms();
+    again.restore(structuredClone(installed.snapshot()));
+    assert.equal(again.isNewByHand('/usr/local/bin/new', at(3)), true, 'kept across a restart');
+  }
+});
+
+test('tables that no person wrote make nothing new', () => {
+  const installed = new InstalledPrograms();
+  installed.written('/etc/cron.d/x', process(ID_UNSET), at(2));
+  installed.written('/etc/passwd', person, at(2));
+  assert.equal(installed.isNewByHand('/usr/local/bin/new', at(3)), false);
+});
