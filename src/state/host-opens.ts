@@ -9,6 +9,7 @@ import type { HostState } from './host.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
 import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
+import { isOfInstallation, noteOwnRead, ownCopy } from './own-client.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
 import type { Place } from './places.ts';
@@ -34,6 +35,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
 }
 
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
+  noteOwnRead(process, named.path, event.time);
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
@@ -148,10 +150,12 @@ export function onWritten(
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
     if (process.controlled === null && !isCopyInStore(process, place)) return;
   }
-  const count = takeOn(host, process, file, event, place);
+  const isOwn = isOfInstallation(process, file.path, event.time);
+  const count = isOwn ? 0 : takeOn(host, process, file, event, place);
+  if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
   const bookkeeping = place.profile && (clientBehind(process).classBits & CLIENT) !== 0;
-  if (event.kind === 'file.opened' && !bookkeeping && (place.box === '' || isCopyInStore(process, place)))
+  if (event.kind === 'file.opened' && !bookkeeping && !isOwn && (place.box === '' || isCopyInStore(process, place)))
     host.writes.note(process, { file, time: event.time, order: event.order, ref: event.ref });
   if (count === 0 && fresh && event.kind === 'file.opened') {
     const known = host.files.find(file);

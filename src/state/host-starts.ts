@@ -8,7 +8,7 @@ import type { HostState } from './host.ts';
 import { stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
-import { isHandedOut } from './own-client.ts';
+import { isHandedOut, leaveHelper } from './own-client.ts';
 import { packerName } from './packers.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, type ProcessState, programOf } from './processes.ts';
@@ -24,6 +24,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   const plan = planOf(asOriginal(host, event), path => host.classOf(path));
   host.learnName(event.actor.uid, event.userName, event.cwd, event.argv[0]);
   become(host, process, event, plan);
+  if (process.controlled !== null) leaveHelper(process, host.files.find(event.file));
   host.noteStarted(process);
   host.installed.ran(process);
   noteTerminal(host, process);
@@ -73,6 +74,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.told = null;
   process.storeReads = null;
   process.lastStoreRead = null;
+  process.ownRead = null;
   process.classBits = imageClass(host, process.exe, event.argv) | (plan.script === '' ? 0 : host.classOf(plan.script));
   const inPlace = isInPlace(event, plan);
   process.trusted = inPlace && event.file.ownerUid <= 0;

@@ -10,7 +10,7 @@ import { noteFetched } from './fetched-files.ts';
 import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
-import { isOwnHelper } from './own-client.ts';
+import { AS_HELPER, isOwnCopy, isOwnHelper } from './own-client.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
@@ -48,7 +48,7 @@ export function judgeContents(
       continue;
     const held = inTaintedDirectory(host, process, path, event);
     if (held !== null) executed(host, process, held, path, how, 'inferred', event);
-    else if (host.place(path).attachmentPlace)
+    else if (host.place(path).attachmentPlace && !isOwnCopy(same))
       executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
   }
   if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
@@ -68,12 +68,13 @@ export function executed(
   const byPackage = ancestry(process, 4)
     .slice(1)
     .some(elder => elder.trusted && (elder.classBits & CLASS.packageManager) !== 0);
-  const route = byPackage ? 'package-script' : how === 'binary' && isOwnHelper(process, taint) ? 'own-helper' : how;
+  const isHelper = !byPackage && how === 'binary' && isOwnHelper(process, taint);
+  const route = byPackage ? 'package-script' : isHelper ? 'own-helper' : how;
   const step = stepOf(
     event,
     'process.started',
     process,
-    'runs',
+    isHelper ? AS_HELPER : 'runs',
     path || 'it',
     strength,
     strength === 'observed' ? 'same file' : 'the path in its arguments is that file',

@@ -73,6 +73,8 @@ export interface ProcessState {
   recentChildren: readonly ProcessState[];
   /** Last file it read in a mail store: links what a client saves to the message it came from. */
   lastStoreRead: { path: string; time: EpochMs; agentPid: number; agentTime: number; ref: Ref } | null;
+  /** Last file that a client read of its own installation; see own-client.ts. */
+  ownRead: { readonly name: string; readonly time: EpochMs } | null;
   /** It (or what it ran) was told already, by key: keeps notices to one each. */
   told: Set<string> | null;
   /** It was told of as one that sends mail, under whatever image. */
@@ -310,6 +312,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     writes: EMPTY,
     recentChildren: EMPTY,
     lastStoreRead: null,
+    ownRead: null,
     told: null,
     isSender: false,
   };

