@@ -1,6 +1,8 @@
 import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
+
+import { findElder } from './ancestry.ts';
 import { stepOf } from './carry.ts';
 import type { FileState } from './files.ts';
 import type { ProcessState } from './processes.ts';
@@ -67,7 +69,9 @@ export const AS_HELPER = 'runs, as a helper of its client,';
 export function leaveHelper(process: ProcessState, file: FileState | undefined): void {
   const { controlled, exe, trusted, handedOut, script } = process;
   if (controlled === null || controlled.step.verb !== AS_HELPER || !(trusted || handedOut) || script !== '') return;
-  if (isWithin(exe, dirName(controlled.origin.program)) && (file?.taints ?? []).length === 0) process.controlled = null;
+  if ((file?.taints ?? []).length > 0) return;
+  const client = findElder(process, 2, elder => installationOf(elder) !== '');
+  if (client !== undefined && isWithin(exe, installationOf(client))) process.controlled = null;
 }
 
 /** A client reads a file of its own installation. */
