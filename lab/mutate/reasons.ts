@@ -1,4 +1,5 @@
 import type { Break } from './mutants.ts';
+import { REASONS_AN1009 } from './reasons-an1009.ts';
 
 /** Conditions that no test notices and that stay, and why. Found again by their text, so that moving them changes nothing. */
 export interface Reason {
@@ -161,4 +162,5 @@ export const REASONS: readonly Reason[] = [
     text: '.slice(0, ',
     why: 'where a long list or text is cut for the page',
   },
+  ...REASONS_AN1009,
 ];

@@ -52,6 +52,17 @@ test('who called is counted from the window on', () => {
   assert.match(storm({ count: 3000, every: 1, clients: 3000 })?.story ?? '', /3000 connections from at least 1000/);
 });
 
+test('calls that are ten minutes old are none of the storm, nor are their callers', () => {
+  const all = new ConnectionStorm(1);
+  const call = (time: number, clientAddress: string): void =>
+    all.add({ time, host: 'mx1', clientAddress, ref: REF } as unknown as MailDisconnected);
+  for (let i = 0; i < 5; i++) call(i, `198.51.100.${i}`);
+  for (let i = 0; i < 10; i++) call(10 * MINUTE + 10 + i, '203.0.113.1');
+  const [found] = all.findings(worldOf({ seen: () => true }));
+  assert.match(found?.story ?? '', /10 connections from at least 1 addresses/);
+  assert.equal(found?.steps[0]?.time, 10 * MINUTE + 10);
+});
+
 test('one storm is told a host, from its window to its last connection', () => {
   const found = storm({ count: 12 });
   assert.deepEqual(
@@ -83,7 +94,11 @@ test('whom the calls were meant for is told where the wire shows it', () => {
   assert.match(seen?.story ?? '', / Most asked for clerk@example\.org\.$/);
   assert.equal(seen?.wouldChange[0]?.why, 'no flood of clerk@example.org was seen');
   const many = storm({ count: 500, asked: index => [`${index}@x`, 'first@x'] });
-  assert.match(many?.factors[0]?.evidence ?? '', /asked for first@x$/, 'of very many names those told first');
+  assert.match(
+    many?.factors[0]?.evidence ?? '',
+    /; 491 of those seen asked for first@x$/,
+    'of very many names those told first',
+  );
 });
 
 test('a snapshot goes on where it was', () => {

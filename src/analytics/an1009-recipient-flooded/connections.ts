@@ -16,7 +16,7 @@ interface Storm {
     start: number;
     last: number;
     count: number;
-    clients: Map<string, number>;
+    clients: Set<string>;
     /** Recipients that were named, where the record says so (a sensor on the wire does, an MTA's line does not). */
     asked: Map<string, number>;
     first: Ref;
@@ -31,14 +31,6 @@ const CLIENTS_MAX = 1000;
 const ASKED_MAX = 200;
 /** Connections without a message in ten minutes, as a multiple of MailVolumeThreshold. */
 const MULTIPLE = 10;
-
-/** How often each is there; the window holds no more than `TIMES_MAX`. */
-function countsOf(callers: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const caller of callers)
-    if (counts.has(caller) || counts.size < CLIENTS_MAX) counts.set(caller, (counts.get(caller) ?? 0) + 1);
-  return counts;
-}
 
 /**
  * Connections that end without a message, by host. Whom they were meant for, the log does not tell: one signal, never more
@@ -63,16 +55,14 @@ export class ConnectionStorm {
     let gone = 0;
     while ((storm.times[gone] as number) <= event.time - WINDOW_MS) gone += 1;
     gone = Math.max(gone, storm.times.length - TIMES_MAX);
-    if (gone > 0) {
-      storm.times.splice(0, gone);
-      storm.callers.splice(0, gone);
-    }
+    storm.times.splice(0, gone);
+    storm.callers.splice(0, gone);
     if (storm.times.length < this.#limit) return;
     storm.episode ??= {
       start: storm.times[0] as number,
       last: event.time,
       count: storm.times.length - 1,
-      clients: countsOf(storm.callers.slice(0, -1)),
+      clients: new Set(storm.callers.slice(-CLIENTS_MAX)),
       asked: new Map(),
       first: event.ref,
       latest: event.ref,
@@ -81,9 +71,7 @@ export class ConnectionStorm {
     episode.last = event.time;
     episode.count += 1;
     episode.latest = event.ref;
-    const before = episode.clients.get(event.clientAddress);
-    if (before !== undefined || episode.clients.size < CLIENTS_MAX)
-      episode.clients.set(event.clientAddress, (before ?? 0) + 1);
+    if (episode.clients.size < CLIENTS_MAX) episode.clients.add(event.clientAddress);
     for (const name of event.asked ?? []) {
       const asked = episode.asked.get(name.toLowerCase());
       if (asked !== undefined || episode.asked.size < ASKED_MAX)

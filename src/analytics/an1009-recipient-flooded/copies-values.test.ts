@@ -147,3 +147,31 @@ test('beside very many mailboxes the first are told apart', () => {
   assert.equal(withA.with.size, 64);
   assert.equal(withA.copied, 100);
 });
+
+test('a message id that comes again is a copy only as often as another got it', () => {
+  const copies = fill(new Copies(), {});
+  for (let i = 0; i < 4; i++) copies.add('collector', sample({ messageId: '0.0' }), false);
+  assert.notEqual(copies.collectionOf('collector'), null, '40 of 44');
+  copies.add('collector', sample({ messageId: '0.0' }), false);
+  assert.equal(copies.collectionOf('collector'), null, '40 of 45');
+});
+
+test('nine in ten are enough, for the collector and for those whose mail it gets', () => {
+  assert.notEqual(collected({ feeders: 9, each: 4, alone: 4 }), null, '36 of 40');
+  assert.equal(fill(new Copies(), { each: 10, copied: 9 }).isCollected('f0'), true);
+});
+
+test('three who fed it before the burst are enough, for they did so before', () => {
+  const copies = fill(new Copies(), { feeders: 3, each: 20 });
+  copies.burstBegan('collector', 5, 10);
+  const found = copies.collectionOf('collector');
+  assert.deepEqual([found?.before, found?.fedBy, found?.seen], [true, 3, 10]);
+});
+
+test('of very many others those that came first go on being counted', () => {
+  const copies = fill(new Copies(), { feeders: 70 });
+  for (let i = 0; i < 20; i++)
+    for (const mailbox of ['f0', 'collector']) copies.add(mailbox, sample({ messageId: `late.${i}` }), false);
+  const feeders = copies.collectionOf('collector')?.feeders ?? [];
+  assert.deepEqual([feeders.length, feeders[0]], [64, 'f0']);
+});

@@ -82,7 +82,7 @@ export class Copies {
       there.copied = here.count;
       others.copied += 1;
     }
-    if (!found || here.copied >= here.count) return;
+    if (!found) return;
     here.copied = here.count;
     own.copied += 1;
   }

@@ -95,6 +95,7 @@ test('a burst is one only beside other mailboxes that get less', () => {
   assert.equal(others(100, 2), undefined, 'twenty each: a third');
   assert.equal(others(101, 2), '-10: 2 other mailboxes got 21 each on average in the same time');
   assert.equal(others(1000, 0), undefined);
+  assert.equal(others(60, 1), undefined);
 });
 
 test('what is held down says why', () => {
@@ -115,6 +116,9 @@ test('fewer messages than BurstMinimum are told and no more, unless their client
   assert.equal(few(60), 'medium');
   assert.equal(few(40, 20), 'medium');
   assert.equal(few(40, 19), 'informational');
+  assert.equal(few(45, 22), 'informational', 'fewer than half of them');
+  const little = { tally: { count: 59, fresh: 59, senders: new Map(), shapes: new Map(), full: 1 } };
+  assert.equal(severity(little), 'informational', 'the lowest of two caps, whichever comes first');
   const [why] = judged({ tally: { count: 59, fresh: 59 } })?.held ?? [];
   assert.deepEqual(why, { why: 'fewer than 60 messages', setting: 'BurstMinimum' });
 });
@@ -167,6 +171,8 @@ test('forty points are low, fifty-five medium, seventy-five high', () => {
   const peaks = [30];
   assert.equal(severity({ episode: { peaks } }), 'medium', '30 and 25');
   const weak = { senders: new Map(), shapes: new Map(), addresses: each(5) };
+  const bare = { senders: new Map(), shapes: new Map(), full: 1 };
+  assert.equal(severity({ episode: { peaks }, tally: bare }), 'low', '30 and 10');
   assert.equal(severity({ episode: { peaks }, tally: weak }), 'low', '30 and 15');
   assert.equal(severity({ tally: weak }), 'medium', '40 and 15');
   assert.equal(severity({ tally: { full: 1 } }), 'high', '40, 25 and 10');
@@ -188,6 +194,10 @@ test('mail that had waited is no burst, unless it came as one', () => {
   assert.equal(waited(apart(5000, 60)), 'medium', 'sixty in five minutes');
   assert.equal(waited(apart(24_000, 150)), 'medium', 'a hundred and fifty in an hour');
   assert.equal(waited(apart(24_200, 149)), null);
+  const between = Array.from({ length: 28 }, (_, index) => 2000 * (index + 1));
+  assert.equal(waited([0, ...between, MINUTE]), null, 'the first is a minute old by then');
+  assert.equal(waited([0, ...between, MINUTE - 1]), 'medium');
+  assert.equal(waited([0, ...between, MINUTE, MINUTE + 1]), 'medium', 'and without the first they are thirty');
 });
 
 test('what programs of the host hand in is their own affair, what a person hands in is not', () => {

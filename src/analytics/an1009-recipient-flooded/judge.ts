@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../core/time.ts';
-import type { Severity } from '../../events/vocabulary.ts';
+import { type Severity, severityRank } from '../../events/vocabulary.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
@@ -104,8 +104,8 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
     const evidence = `${around.emptyConnections} connections ended without a message and ${episode.refusals.size} attempts at this mailbox were refused meanwhile${same}`;
     factors.push({ name: 'empty-connections', weight: 10, evidence });
   }
-  const average = around.otherMailboxes === 0 ? 0 : (around.estateCount - n) / around.otherMailboxes;
-  if (n < 3 * average) {
+  const average = (around.estateCount - n) / around.otherMailboxes;
+  if (around.otherMailboxes > 0 && n < 3 * average) {
     const evidence = `${around.otherMailboxes} other mailboxes got ${average.toFixed(0)} each on average in the same time`;
     factors.push({ name: 'not-concentrated', weight: -10, evidence });
   }
@@ -126,7 +126,7 @@ function graded(
   let cap: Severity = 'critical';
   const capAt = (severity: Severity, why: string, tunable = ''): void => {
     held.push({ why, setting: tunable });
-    if (RANK[severity] < RANK[cap]) cap = severity;
+    cap = lower(severity, cap);
   };
   if (around.storesOnly)
     capAt('medium', 'without an MTA log only what is left in the mailbox is seen, at the times it gives');
@@ -174,11 +174,11 @@ function graded(
   }
   const points = factors.reduce((sum, factor) => sum + factor.weight, 0);
   const scored: Severity = points >= 75 ? 'high' : points >= 55 ? 'medium' : points >= 40 ? 'low' : 'informational';
-  return { kind: 'flood', severity: RANK[scored] < RANK[cap] ? scored : cap, factors, held };
+  return { kind: 'flood', severity: lower(scored, cap), factors, held };
 }
 
-const RANK: Record<Severity, number> = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 };
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const lower = (a: Severity, b: Severity): Severity => (severityRank(a) < severityRank(b) ? a : b);
+const share = (part: number, whole: number): number => part / whole;
 
 /**
  * Mail that had waited: most of it arrived long before it was delivered, and no window of arrivals was too full. Mail

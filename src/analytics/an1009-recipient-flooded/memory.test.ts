@@ -88,6 +88,7 @@ test('what only a message id joins is counted by source, and the largest count s
     [true, ...Array<boolean>(10).fill(false)],
     'of very many sources the first',
   );
+  assert.equal(told(...Array.from('abcdefghii')).at(-1), false, 'not even of itself, of the ninth');
   assert.deepEqual(told(...Array.from('abcdefghh')), [true, ...Array<boolean>(7).fill(false), true]);
 });
 
@@ -99,6 +100,16 @@ const world = (message: Partial<Message> | undefined) =>
       mailboxOf: (name: string) => name.split('@')[0],
     },
   });
+test('mail that root hands in is of root', () => {
+  const rootly = worldOf({
+    mail: { message: () => from({ submittedByUid: 0, submitted: true, sender: 'clerk@example.org' }) },
+    identity: { userName: (uid: number) => (uid === 0 ? 'root' : ''), mailboxOf: (name: string) => name.split('@')[0] },
+  });
+  const outgoing = new Outgoing();
+  outgoing.onQueued({ time: 5, recipientCount: 3 } as MailQueued, rootly);
+  assert.deepEqual([outgoing.recipientsBefore('root', 9), outgoing.recipientsBefore('clerk', 9)], [3, 0]);
+});
+
 const from = (facts: Partial<Message>): Message =>
   ({ submittedByUid: -1, submitted: false, saslUser: '', clientAddress: '', sender: '', ...facts }) as Message;
 

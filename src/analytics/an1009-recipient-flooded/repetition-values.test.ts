@@ -14,6 +14,7 @@ test('one attachment counts from ten messages and three in ten', () => {
   assert.deepEqual(carried(10, 33), ['30 attachment-repeated']);
   assert.deepEqual(carried(9, 9), []);
   assert.deepEqual(carried(10, 34), []);
+  assert.deepEqual(carried(30, 100), ['30 attachment-repeated']);
 });
 
 test('an attachment whose ending is listed says so when half of them have it', () => {
@@ -34,6 +35,7 @@ test('where no line names attachments, what the mailbox holds again and again do
   assert.match(stored(10, 33, 99)?.evidence ?? '', /^10 messages in the mailbox hold the same attachment a\.iso/);
   assert.notEqual(stored(10, 99, 33), undefined, 'of the fewer of both');
   assert.equal(stored(10, 34, 34), undefined);
+  assert.notEqual(stored(30, 100, 100), undefined);
   assert.equal(stored(9, 9, 9), undefined);
   assert.match(stored(10, 10, 10, '')?.evidence ?? '', /without a name/);
 });

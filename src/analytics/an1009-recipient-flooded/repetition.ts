@@ -36,9 +36,9 @@ function sameAttachment(tally: Tally): Weighed | null {
 
 /** No line names attachments: the mailbox itself shows one content again and again. */
 function storedAgain(tally: Tally, held: StoreComparison | null): Weighed | null {
-  const top = held?.repeated ?? null;
-  if (held === null || top === null || top.count < 10 || top.count < 0.3 * Math.min(tally.count, held.stored))
-    return null;
+  if (held === null) return null;
+  const top = held.repeated;
+  if (top === null || top.count < 10 || top.count < 0.3 * Math.min(tally.count, held.stored)) return null;
   const evidence = `${top.count} messages in the mailbox hold the same attachment ${top.name || 'without a name'} (sha256 ${top.sha256}), ${top.bytes} bytes together`;
   return { name: 'attachment-repeated', weight: REPEATED, evidence };
 }
@@ -88,7 +88,6 @@ function oneSource(tally: Tally): Weighed | null {
     shape.count >= 0.4 * tally.count &&
     shape.count >= 20 &&
     // One sender is no group of senders that look alike.
-    (tally.senders.get(shape.key) ?? 0) < shape.count &&
     (sender === null || sender.key === '?' || sender.count < shape.count)
   ) {
     const evidence = `${shape.count} senders differ in their numbers only: ${shape.key}`;

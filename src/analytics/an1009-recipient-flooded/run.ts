@@ -80,7 +80,7 @@ export class FloodRun implements AnalyticRun {
       if (delivery !== null) this.#stores?.onMail(delivery, world);
       return;
     }
-    if (event.time < this.#evidenceStart) this.#evidenceStart = event.time;
+    this.#evidenceStart = Math.min(this.#evidenceStart, event.time);
     switch (event.kind) {
       case 'mail.queued':
         return this.#outgoing.onQueued(event, world);
@@ -126,7 +126,7 @@ export class FloodRun implements AnalyticRun {
     const told = new Set(found.map(each => each.key.split('|', 1)[0]));
     if (!world.anyMail && this.#stores !== null)
       found.push(...this.#stores.findings(world, _now).filter(each => !told.has(each.key.split('|', 1)[0])));
-    return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    return found.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   evictions(): number {
@@ -278,7 +278,7 @@ export class FloodRun implements AnalyticRun {
       emptyConnections: this.#empty.between(start, last),
       emptyOfSenders: this.#callers.sharedWith(tally.clients.keys(), start, last),
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
-      repliesToMain: main === null ? 0 : this.#outgoing.repliesTo(mailbox, main.key, start, last + MINUTE_MS),
+      repliesToMain: this.#outgoing.repliesTo(mailbox, main?.key ?? '', start, last + MINUTE_MS),
       byWebServer: isWebAccount(world.identity.userName(topOf(tally.submitters)?.key ?? -1)),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
       held: world.mail.storeComparison(mailbox, start, last),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networkOf, shapeOf } from './shape.ts';
+import { networkOf, shapeOf, writerOf } from './shape.ts';
 
 test('numbers become one sign, and so do the random words of bounce addresses', () => {
   for (const [text, shape] of [
@@ -13,11 +13,34 @@ test('numbers become one sign, and so do the random words of bounce addresses', 
     ['abcdefg1', 'abcdefg#'],
     ['bounce-9f3k2m8q=x@list.example', 'bounce-#=x@list.example'],
     ['a-1-2', 'a-#-#'],
+    ['az1bz2cz', '#'],
+    ['ab1:cd2e', 'ab#:cd#e'],
+    ['ab1{cd2e', 'ab#{cd#e'],
+    ['ab1/cd2e', 'ab#/cd#e'],
     ['zZ9:/@[`{', 'zz#:/@[`{'],
     ['', ''],
   ] as const)
     assert.equal(shapeOf(text), shape, text);
   assert.equal(shapeOf('-'.repeat(1000)).length, 256, 'of a very long text the beginning');
+  assert.equal(shapeOf('x'.repeat(1000)).length, 256);
+});
+
+test('a list that makes a bounce address for each message is one sender, whatever its recipient is called', () => {
+  const to = 'clerk@example.org';
+  for (const [sender, writer] of [
+    ['news-bounces-17-clerk=example.org@lists.example.net', 'news-bounces-#-*@lists.example.net'],
+    ['news-bounces-18-clerk=example.org@lists.example.net', 'news-bounces-#-*@lists.example.net'],
+    ['clerk=example.org-3@lists.example.net', '*-#@lists.example.net'],
+    ['news-17@lists.example.net', 'news-17@lists.example.net'],
+    ['x@clerk=example.org', 'x@clerk=example.org'],
+    ['clerk=example.org', 'clerk=example.org'],
+    ['', ''],
+  ] as const)
+    assert.equal(writerOf(sender, to), writer, sender);
+  assert.equal(writerOf('news-c=example.org@x', 'c@example.org'), 'news-*@x');
+  assert.equal(writerOf('news-=example.org@x', '@example.org'), 'news-=example.org@x');
+  assert.equal(writerOf('news-clerk@x', 'clerk'), 'news-clerk@x', 'an account, which no other host knows');
+  assert.equal(writerOf('@x', to), '@x');
 });
 
 test('a network is a /24 or a /64, however the address is written', () => {

@@ -25,7 +25,7 @@ export function shapeOf(text: string): string {
     const word = text.slice(i, end);
     if (digitRuns === 0) out += word;
     else if (digitRuns >= 2 && word.length >= 8) out += '#';
-    else out += withoutDigits(word);
+    else out += word.replace(/\d+/g, '#');
     i = end;
   }
   return out.toLowerCase();
@@ -44,16 +44,6 @@ export function writerOf(sender: string, recipient: string): string {
   return shapeOf(`${sender.slice(0, from)}*${sender.slice(from + recipient.length, at)}`) + sender.slice(at);
 }
 
-function withoutDigits(word: string): string {
-  let out = '';
-  for (let i = 0; i < word.length; i++) {
-    const code = word.charCodeAt(i);
-    if (code < 0x30 || code > 0x39) out += word.charAt(i);
-    else if (!out.endsWith('#')) out += '#';
-  }
-  return out;
-}
-
 /** The network that an address belongs to: /24 of IPv4, /64 of IPv6; '' for anything else. */
 export function networkOf(address: string): string {
   if (address.includes('.') && !address.includes(':')) {
@@ -61,10 +51,11 @@ export function networkOf(address: string): string {
     return `${address.slice(0, last)}.0/24`;
   }
   if (!address.includes(':')) return '';
-  const halves = address.toLowerCase().split('::');
-  const head = (halves[0] ?? '').split(':').filter(part => part !== '');
-  const tail = halves.length > 1 ? (halves[1] ?? '').split(':').filter(part => part !== '') : [];
-  const zeros = halves.length > 1 ? Math.max(0, 8 - head.length - tail.length) : 0;
+  const [head = [], tail = []] = address
+    .toLowerCase()
+    .split('::')
+    .map(half => half.split(':').filter(part => part !== ''));
+  const zeros = Math.max(0, 8 - head.length - tail.length);
   const groups = [...head, ...new Array<string>(zeros).fill('0'), ...tail].slice(0, 4);
   return `${groups.map(group => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
 }

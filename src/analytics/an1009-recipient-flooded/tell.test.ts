@@ -43,6 +43,7 @@ test('a message is told by what is known of it and what became of it', () => {
   assert.match(first({ sender: '' }) ?? '', /: Q from the null sender by/);
   assert.match(first({ senderKnown: false }) ?? '', /: Q from a sender that no line tells by/);
   assert.match(first({ queueId: '' }) ?? '', /: a message from/);
+  assert.match(first({ queueId: 'store.1' }) ?? '', /: a message from .* lies in the mailbox$/);
   const three = told({ tally: { first: [sample(), sample({ time: 1 }), sample({ time: 2 })] } });
   assert.deepEqual(
     three.steps.map(each => each.id),

@@ -228,6 +228,42 @@ test('the last day is kept, and of very many messages the last', () => {
   assert.ok(busy.watch.dropped > 0);
 });
 
+test('each window holds what is in it, however long it goes on', () => {
+  const one = run({ volumeThreshold: 99_999 });
+  many(one, 30 * 60, 0, MINUTE);
+  const { samples, heads } = one.watch;
+  assert.deepEqual(
+    heads.map(head => samples.length - head),
+    [1, 5, 60, 480, 1440],
+  );
+  assert.ok(samples.length < 1440 + 64);
+});
+
+test('a burst goes on while any window is too full, and counts each message once when it comes again', () => {
+  const one = run();
+  many(one, 15, 0);
+  one.take(10 * MINUTE);
+  assert.equal(one.watch.episode?.open, true, 'sixteen in an hour');
+  const twice = run();
+  many(twice, 6, 0);
+  twice.take(10 * MINUTE);
+  assert.equal(twice.watch.episode?.open, false);
+  many(twice, 8, 12 * MINUTE, 2 * MINUTE);
+  assert.equal(twice.watch.episode?.open, true, 'fifteen in an hour');
+  const times = twice.fed.map(each => each.time);
+  assert.deepEqual(times, [...new Set(times)]);
+  assert.equal(times.length, 15);
+});
+
+test('what grows is told from the first write to the last, in whichever order they come', () => {
+  const one = run();
+  many(one, 3, 10_000);
+  const marks = [11_000, 10_500, 10_500, 11_000].map((time, index) => ({ ...mark(time), box: `/${index}` }));
+  for (const each of marks) takeGrowth(one.watch, each);
+  const growth = one.watch.episode?.growth;
+  assert.deepEqual([growth?.first?.box, growth?.last?.box, growth?.count], ['/1', '/3', 4]);
+});
+
 test('a burst that was judged is over, and what is usual is looked up anew', () => {
   const one = run();
   settleWatch(one.watch, 'usual');

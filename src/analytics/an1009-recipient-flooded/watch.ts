@@ -185,7 +185,8 @@ function slide(watch: Watch, sample: Sample): number[] {
   for (let i = 0; i < HORIZONS.length; i++) {
     const from = sample.time - (HORIZONS[i] as (typeof HORIZONS)[number]).lengthMs;
     let head = heads[i] as number;
-    while (head < samples.length && (samples[head] as Sample).time <= from) head += 1;
+    // The one just taken ends it.
+    while ((samples[head] as Sample).time <= from) head += 1;
     heads[i] = head;
   }
   trim(watch, sample.time);
@@ -196,7 +197,7 @@ const countsOf = ({ samples, heads }: Watch): number[] => heads.map(head => samp
 
 function trim(watch: Watch, time: number): void {
   let count = 0;
-  while (count < watch.samples.length && (watch.samples[count] as Sample).time <= time - HORIZON_MAX_MS) count += 1;
+  while ((watch.samples[count] as Sample).time <= time - HORIZON_MAX_MS) count += 1;
   const excess = watch.samples.length - SAMPLES_MAX;
   if (excess > 0) {
     const cut = Math.max(excess, SAMPLES_MAX >> 3);
