@@ -60,7 +60,9 @@ export const REASONS_AN1009: readonly Reason[] = [
     text: 'i = 0',
     why: 'one arrival is no burst by itself',
   },
-  { file: 'an1009', kind: 'moved boundary', text: '.length', why: 'one past the end nothing is' },
+  ...['i < sent.times.length', 'i < counts.length'].map(
+    (text): Reason => ({ file: 'an1009', kind: 'moved boundary', text, why: 'one past the end nothing is' }),
+  ),
   {
     file: 'an1009-recipient-flooded/connections.ts',
     kind: 'number plus one',
@@ -175,12 +177,14 @@ export const REASONS_AN1009: readonly Reason[] = [
     text: "notice.kind !== 'store.written'",
     why: 'for the type: no other notice is asked for',
   },
-  {
-    file: 'an1009-recipient-flooded/tell.ts',
-    kind: 'operand of && is true',
-    text: '!== null',
-    why: 'for the type: where there is a first there is a last',
-  },
+  ...['growth.last !== null', 'held.first !== null'].map(
+    (text): Reason => ({
+      file: 'an1009-recipient-flooded/tell.ts',
+      kind: 'operand of && is true',
+      text,
+      why: 'for the type: where there is a first there is a last',
+    }),
+  ),
   {
     file: 'an1009-recipient-flooded/watch.ts',
     kind: '',
