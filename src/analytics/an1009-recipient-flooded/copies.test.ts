@@ -98,3 +98,12 @@ test('members of a list who get nothing else are no collectors of each other', (
   const found = replay(log([...days(6, 70), ...list]));
   assert.ok(!found.some(each => each.wouldChange.some(change => change.what.includes('copies of what other'))));
 });
+
+test('its copies are no mail of one more person, and those of other days are not of this hour', () => {
+  const mails = [...days(6, 70), ...flood(400)].map(copied);
+  const beside = many(6, T0 + 500, 20_000, () => ({ to: 'buyer@example.org', from: 'partner1@example.net' })).map(
+    copied,
+  );
+  const found = replay(log([...mails, ...beside])).filter(each => each.key.startsWith('clerk'));
+  assert.match(found[0]?.story ?? '', /, and 1 other mailboxes got 6 together in the same time/);
+});

@@ -16,6 +16,13 @@ function seen(counts: readonly number[]): History {
 const hoursOf = (history: History): readonly number[] => history.hours.map(each => each.hour);
 const steady = (hours: number, count = 6): readonly number[] => Array.from({ length: hours }, () => count);
 
+test('a week was seen when its first message is that old, and enough of it', () => {
+  const week = (hours: number, time: number): boolean => usualBefore(seen(steady(hours)), time).weekSeen;
+  assert.equal(week(3, 7 * 24 * HOUR), true);
+  assert.equal(week(3, 7 * 24 * HOUR - 1), false);
+  assert.equal(week(2, 7 * 24 * HOUR), false);
+});
+
 test('hours are kept in order with their peaks, whenever their mail is told of', () => {
   const history = newHistory(0);
   addToHistory(history, 5 * HOUR, 1, 2, false);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { episode, SETTING } from './burst.test-support.ts';
+import { around, episode, SETTING } from './burst.test-support.ts';
 import { address, alarm, CLERK, hushed, names, quiet, stranger, told } from './claims.test-support.ts';
 import { HOUR, type Mail, many, ordinaryMonth, T0 } from './flood.test-support.ts';
+import { judge } from './judge.ts';
 import { isMuchHereOnly, volumeOf } from './volume.ts';
+import { quietLimitOf } from './watch.ts';
 
 /** Strangers' mail, spread evenly over so many hours. */
 const spread = (count: number, hours: number, from: (index: number) => string = stranger): Mail[] =>
@@ -51,6 +53,18 @@ test('what is much for any mailbox is judged as it is for any, and goes on no lo
   assert.equal(brief?.factors[0]?.evidence, long?.factors[0]?.evidence);
 });
 
+test('half of it by strangers or by nobody makes it low, else it is informational', () => {
+  const severity = (fresh: number, nullSenders = 0): string | undefined => {
+    const usual = { known: true, hoursSeen: 9, weekSeen: true, expected: [1, 1, 2, 3, 5] };
+    const counts = { count: 160, fresh, nullSenders, attachments: new Map([['a.iso', 160]]), full: 1 };
+    const one = episode({ horizon: 3, peaks: [5, 10, 50, 160, 160], usual }, counts);
+    return judge(one, around(), SETTING)?.severity;
+  };
+  assert.equal(severity(80), 'low');
+  assert.equal(severity(79), 'informational');
+  assert.equal(severity(79, 1), 'low');
+});
+
 test('the limit of a mailbox that hardly gets anything, in numbers', () => {
   const usual = { known: true, hoursSeen: 9, weekSeen: true, expected: [1, 1, 2, 10, 30] };
   const of = (peaks: readonly number[], weekSeen = true) => {
@@ -59,6 +73,7 @@ test('the limit of a mailbox that hardly gets anything, in numbers', () => {
     return [isMuchHereOnly(one, SETTING), index, limit, byUsual];
   };
   assert.deepEqual(of([5, 10, 50, 160, 160]), [true, 3, 150, false]);
+  assert.equal(quietLimitOf(3, { ...usual, expected: [1, 1, 2, 17, 30] }, SETTING), 170);
   assert.deepEqual(of([5, 10, 50, 160, 440]), [true, 3, 150, false], 'only the window of eight hours');
   assert.deepEqual(of([5, 10, 50, 300, 310]), [false, 3, 300, false], 'as for any mailbox');
   assert.deepEqual(of([5, 10, 50, 300, 310], false), [false, 3, 300, false]);

@@ -65,6 +65,7 @@ test('one unknown sender counts from twenty messages and six in ten', () => {
     found({ count, fresh, senders: one(key, times) });
   assert.deepEqual(from('a@x', 20, 33), ['25 one-sender']);
   assert.deepEqual(from('a@x', 20, 34), []);
+  assert.deepEqual(from('a@x', 60, 100), ['25 one-sender']);
   assert.deepEqual(from('a@x', 19, 19), []);
   assert.deepEqual(from('a@x', 20, 20, 10), ['25 one-sender']);
   assert.deepEqual(from('a@x', 20, 20, 9), [], 'most are known');
@@ -98,6 +99,7 @@ test('one size counts with its neighbours, from thirty and six in ten, more when
   assert.deepEqual(sized(three, 51), ['15 same-size']);
   assert.deepEqual(sized(three, 52), []);
   assert.deepEqual(sized([[10, 30]], 30), ['15 same-size']);
+  assert.deepEqual(sized([[10, 60]], 100), ['15 same-size']);
   assert.deepEqual(sized([[10, 29]], 29), []);
   assert.deepEqual(
     sized(

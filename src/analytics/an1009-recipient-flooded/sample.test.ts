@@ -136,12 +136,19 @@ test('who sent it is known by a line of it, the null sender included', () => {
   assert.deepEqual(sender({ senderKnown: false }), ['a@example.net', true]);
 });
 
+test('a domain is what follows the last @', () => {
+  assert.deepEqual(['a@X.example', '"a@b"@x', '@x', 'x', ''].map(domainOf), ['x.example', 'x', 'x', '', '']);
+});
+
 test('it is named by the address it was sent to, and by the id that a queue knows', () => {
   assert.equal(sampled({ originalRecipient: 'Sales@example.org' })?.address, 'sales@example.org');
   assert.equal(sampled({})?.address, 'clerk@example.org');
   const found = sampled({}, message(), { root: message({ host: 'gate', queueId: 'R', firstTime: 7 }) });
   assert.equal(found?.rootId, 'gate\u0000R\u00007');
   assert.equal(found?.queueId, 'Q1');
+  assert.equal(sampled({ queueId: 'dovecot.1' })?.queueId, 'Q1');
+  const world = worldOf({ mail: { localDomains: new Set() } });
+  assert.equal(sampleOf(delivery({ queueId: 'dovecot.1' }), undefined, world)?.queueId, 'dovecot.1');
 });
 
 test('what is not told of it is not known', () => {

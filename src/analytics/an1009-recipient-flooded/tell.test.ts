@@ -74,6 +74,7 @@ test('links say what joins the messages, and what is not there', () => {
   const still = 'last unavailable mailbox growth';
   assert.deepEqual(links({}), ['first-1 observed last', still]);
   assert.deepEqual(links({ tally: { count: 1 } }), [still]);
+  assert.deepEqual(links({ tally: { count: 2 } }), ['first-1 observed last', still]);
   const two = { addresses: each(2) };
   assert.deepEqual(links({ tally: two }), ['first-1 observed last', 'first-1 observed peak', still]);
   assert.ok(links({ tally: two, loaded: { aliases: false, passwd: true } }).includes('first-1 observed peak'));
@@ -216,6 +217,11 @@ test('what would have weighed otherwise is told with what it would have taken', 
   assert.match(change('such bursts were usual', { judgement, episode: { usual: unknown } })?.why ?? '', /^neither/);
   assert.equal(change('NoisyRecipients', { judgement })?.weight, -30);
   assert.equal(change('the fullest window', { judgement: { kind: 'loop', factors: VOLUME } }), undefined);
+  const wrote = 'records showed delivery software';
+  assert.equal(change(wrote, { judgement })?.weight, 15);
+  assert.equal(change(wrote, { judgement, episode: { growth: { count: 1, first: null, last: null } } }), undefined);
+  const holds = { factors: [...VOLUME, { name: 'mailbox-holds' as const, weight: 15, evidence: '' }] };
+  assert.equal(change(wrote, { judgement: holds }), undefined);
   const heldDown = change('did not hold the severity down: x', {
     judgement: { held: [{ why: 'x', setting: 'BurstMinimum' }] },
   });

@@ -264,6 +264,28 @@ test('what grows is told from the first write to the last, in whichever order th
   assert.deepEqual([growth?.first?.box, growth?.last?.box, growth?.count], ['/1', '/3', 4]);
 });
 
+test('a flood goes on from the last one for a week, and none of its messages begins another', () => {
+  const before = (days: number): number | undefined => {
+    const one = run();
+    many(one, 3, 0);
+    settleWatch(one.watch, 'forget');
+    const last = one.watch.flooded?.last ?? 0;
+    many(one, 3, last + days);
+    return one.watch.episode?.floodBefore?.last;
+  };
+  assert.equal(before(7 * DAY), 2000);
+  assert.equal(before(7 * DAY + 1), undefined);
+  const soon = run();
+  many(soon, 3, 0);
+  settleWatch(soon.watch, 'usual');
+  assert.equal(soon.watch.flooded, null);
+  many(soon, 2, 3000);
+  const start = (): number | undefined => soon.watch.episode?.start;
+  assert.equal(start(), undefined, 'two since then');
+  soon.take(5000);
+  assert.equal(start(), 3000);
+});
+
 test('a burst that was judged is over, and what is usual is looked up anew', () => {
   const one = run();
   settleWatch(one.watch, 'usual');

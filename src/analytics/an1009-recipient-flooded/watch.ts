@@ -88,11 +88,9 @@ export function takeSample(
     counts = countsOf(watch);
   }
   const usual = usualNow(watch, sample.time, setting);
-  const exceeds = (limit: typeof limitOf): number =>
-    counts.findIndex((count, index) => count >= limit(index, usual, setting));
-  const exceeded = exceeds(limitOf);
   // What is little for most and much for this mailbox begins a burst, and does not prolong one.
-  const over = exceeded < 0 && episode === null ? exceeds(quietLimitOf) : exceeded;
+  const limit = episode === null ? quietLimitOf : limitOf;
+  const over = counts.findIndex((count, index) => count >= limit(index, usual, setting));
   if (episode?.open === true) {
     const cool = Math.max(episode.horizon, 1);
     const gone = (counts[cool] as number) < COOLED * limitOf(cool, episode.usual, setting) && over < 0;

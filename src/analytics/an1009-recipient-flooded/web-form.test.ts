@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { around, each, episode, SETTING } from './burst.test-support.ts';
 import { alarm, hushed, month, names, quiet, stranger } from './claims.test-support.ts';
 import { DAY, type Mail, many, T0 } from './flood.test-support.ts';
+import { judge } from './judge.ts';
 
 const WEB = 33;
 /** A form that sends in the name of who fills it in. */
@@ -31,6 +33,26 @@ test('quiet: the same by root, who moves mail, by a person, and where nothing wa
   // No account of a web server: a program that fetches mail hands in mail of strangers as well.
   hushed([...month, ...form(110)]);
   quiet(form(WEB));
+});
+
+test('nearly all of it by one account that is neither root nor a person, by strangers of twenty domains', () => {
+  const severity = (facts: { uid?: number; by?: number; fresh?: number; domains?: number; usually?: number }) => {
+    const { uid = 33, by = 80, fresh = 80, domains = 20, usually = 0.39 } = facts;
+    const routes = { submitted: 100, authenticated: 0, internal: 0, claimed: 0, outside: 0 };
+    const submitters = new Map([[uid, by]]);
+    const counts = { count: 100, fresh, domains: each(domains), senders: each(100), routes, submitters };
+    const one = episode({ peaks: [100], strangersUsual: usually }, counts);
+    return judge(one, around({ byWebServer: true }), SETTING)?.severity ?? null;
+  };
+  assert.equal(severity({}), 'medium');
+  assert.equal(severity({ by: 79 }), null);
+  assert.equal(severity({ fresh: 79 }), null);
+  assert.equal(severity({ domains: 19 }), null);
+  assert.equal(severity({ usually: 0.4 }), null);
+  assert.equal(severity({ uid: 0 }), null);
+  assert.equal(severity({ uid: 1 }), 'medium');
+  assert.equal(severity({ uid: 999 }), 'medium');
+  assert.equal(severity({ uid: 1000 }), 'informational', 'a person');
 });
 
 test('quiet: mail that is fetched from elsewhere all the time, where strangers are usual', () => {
