@@ -64,6 +64,45 @@ flatpak_firefox() {
   flatpak --system remote-delete --force desk 2>/dev/null; rm -rf "$base/out/flatpak"
 }
 
+# thunderbird_as USER save NAME FOLDER | open NAME PROGRAM ... : the real Thunderbird in a desktop session, with the person's mailbox on Dovecot
+# of the host itself. It is driven by its own remote protocol instead of a hand, and stays open until desktop_close.
+thunderbird_as() {
+  local who=$1 home=/home/$1/.thunderbird; shift
+  if [ ! -e "$home/desk.default" ]; then
+    mkdir -p "$home/desk.default"
+    sed 's/@user@/'"$who"'/' > "$home/desk.default/user.js" <<'J'
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.accountmanager.defaultaccount", "account1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.identity.id1.useremail", "@user@@example.org");
+user_pref("mail.identity.id1.valid", true);
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.hostname", "127.0.0.1");
+user_pref("mail.server.server1.port", 143);
+user_pref("mail.server.server1.userName", "@user@");
+user_pref("mail.server.server1.name", "@user@");
+user_pref("mail.server.server1.socketType", 0);
+user_pref("mail.server.server1.authMethod", 3);
+user_pref("mail.server.server1.login_at_startup", false);
+user_pref("mail.server.server1.check_new_mail", false);
+user_pref("mail.shell.checkDefaultClient", false);
+user_pref("mail.provider.suppress_dialog_on_startup", true);
+user_pref("mailnews.start_page.enabled", false);
+user_pref("mail.spotlight.firstRunDone", true);
+user_pref("mail.rights.version", 1);
+user_pref("datareporting.policy.dataSubmissionPolicyBypassNotification", true);
+user_pref("app.update.enabled", false);
+user_pref("app.donation.eoy.version.viewed", 999);
+user_pref("browser.cache.disk.enable", false);
+user_pref("network.connectivity-service.enabled", false);
+J
+    chown -R "$who:" "$home"
+  fi
+  desktop_as "$who" MOZ_DISABLE_CONTENT_SANDBOX=1 -- /usr/bin/thunderbird --no-remote --profile "$home/desk.default" --marionette -remote-allow-system-access
+  python3 "$lab/lib/marionette.py" 60 "$lab/lib/thunderbird.js" "$who" "$@" >&2
+}
+
 desktop_close() { kill "$desktop_pid" 2>/dev/null; desktop_wait; }
 
 # Waits until a user has N messages.

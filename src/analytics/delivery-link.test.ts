@@ -121,6 +121,17 @@ test('else it is the newest message of the person, rather one that carries somet
   assert.equal(linked({ mails: [] }), null);
 });
 
+test('of the newest messages of one second it is the largest, and the link says so', () => {
+  const sized = (queueId: string, sizeBytes: number, time = 20) => mail(queueId, time, { sizeBytes });
+  const [a, b, c] = [sized('A', 500), sized('B', 23_000), sized('C', 90_000, 19)];
+  assert.equal(linked({ mails: [a, b, c] }), `B inferred: ${NEWEST}; of the 2 of that second, this is the largest`);
+  assert.equal(linked({ mails: [b, a, c] }), `B inferred: ${NEWEST}; of the 2 of that second, this is the largest`);
+  assert.equal(linked({ mails: [a, c] }), `A inferred: ${NEWEST}`, 'an older one is not asked');
+  assert.equal(linked({ mails: [a, a] }), `A inferred: ${NEWEST}`, 'one message, delivered twice');
+  const carrying = mail('D', 20, { sizeBytes: 100, attachments: [attachment()] });
+  assert.equal(linked({ mails: [b, carrying] }), `D inferred: ${NEWEST}`, 'what carries something comes first');
+});
+
 test('a message is linked for two weeks, and when it came a moment after the content was seen', () => {
   const origin = 20 * DAY;
   const came = (time: number): boolean =>

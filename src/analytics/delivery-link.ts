@@ -28,7 +28,7 @@ const NEWEST_MAX = 16;
  * Observed when audit saw the delivery agent write the very file that was read later, and the agent's pid and time are
  * those of a delivery in the mail log; or when an attachment of a message to this person is the file by its sha256. Else, in
  * this order: the attachment has the file's name and size; has its name; the newest message delivered to the same person
- * before the file appeared. `run` is the path of what was run, '' when it is no file.
+ * before the file appeared, of several of one second the largest. `run` is the path of what was run, '' when it is no file.
  */
 export function deliveryFor(world: World, taints: readonly Taint[], person: string, run: string): DeliveryLink | null {
   const match = matchFor(world, taints, person, run);
@@ -42,6 +42,8 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
   if (byAgent !== null) return byAgent;
   return newest(world, taints, person);
 }
+
+type Candidate = ReturnType<World['mail']['deliveredTo']>[number];
 
 function candidates(world: World, taints: readonly Taint[], person: string, max: number) {
   const first = taints[0];
@@ -109,9 +111,15 @@ function agentDelivery(world: World, taints: readonly Taint[], person: string): 
 
 function newest(world: World, taints: readonly Taint[], person: string): DeliveryLink | null {
   const found = candidates(world, taints, person, NEWEST_MAX);
-  const best = found.find(({ message }) => message.attachments.length > 0) ?? found[0];
-  if (best === undefined) return null;
-  const why = `the newest message delivered to ${best.delivery.mailbox} before the content appeared`;
+  const carries = ({ message }: Candidate) => message.attachments.length > 0;
+  const first = found.find(carries) ?? found[0];
+  if (first === undefined) return null;
+  // Many logs tell whole seconds. Of the messages of one second it is rather the largest that brought a file.
+  const alike = found.filter(each => each.delivery.time === first.delivery.time && carries(each) === carries(first));
+  const best = alike.reduce((a, b) => (b.message.sizeBytes > a.message.sizeBytes ? b : a));
+  const others = new Set(alike.map(each => each.message)).size - 1;
+  const unsure = others === 0 ? '' : `; of the ${others + 1} of that second, this is the largest`;
+  const why = `the newest message delivered to ${best.delivery.mailbox} before the content appeared${unsure}`;
   return { ...best, strength: 'inferred', why };
 }
 
