@@ -45,7 +45,7 @@ firefox_policies() { # DIRECTORY OF THE POLICIES, DOWNLOAD DIRECTORY
 {"policies": {"DisableTelemetry": true, "DisableFirefoxStudies": true, "DisableAppUpdate": true, "DisablePocket": true, "CaptivePortal": false, "NetworkPrediction": false,
  "DontCheckDefaultBrowser": true, "OverrideFirstRunPage": "", "OverridePostUpdatePage": "", "NoDefaultBookmarks": true, "DefaultDownloadDirectory": "$2", "ExtensionUpdate": false,
  "DNSOverHTTPS": {"Enabled": false, "Locked": true}, "SkipTermsOfUse": true, "Homepage": {"URL": "about:blank", "StartPage": "none"},
- "Preferences": {"browser.download.folderList": {"Value": 2}, "dom.security.https_first": {"Value": false}, "browser.safebrowsing.malware.enabled": {"Value": false},
+ "Preferences": {"browser.download.folderList": {"Value": 2}, "extensions.autoDisableScopes": {"Value": 0}, "dom.security.https_first": {"Value": false}, "browser.safebrowsing.malware.enabled": {"Value": false},
   "browser.safebrowsing.phishing.enabled": {"Value": false}, "browser.safebrowsing.downloads.enabled": {"Value": false}, "browser.cache.disk.enable": {"Value": false},
   "browser.shell.checkDefaultBrowser": {"Value": false}, "network.connectivity-service.enabled": {"Value": false}, "browser.region.network.url": {"Value": ""}}}}
 CF

@@ -43,6 +43,8 @@ function standsApart(process: ProcessState, parent: ProcessState, depth: number)
     // Whose children these are is not known: it may be a scheduler's, which reads what they print and passes nothing on.
     (depth > 0 && parent.exe === '') ||
     (parent.classBits & CLASS.scheduler) !== 0 ||
+    // A delivery agent gives each command a message of its own; two messages that come at once are no pipeline.
+    (parent.trusted && (parent.classBits & CLASS.delivery) !== 0) ||
     isClient(process)
   );
 }
