@@ -74,7 +74,8 @@ test('curl and wget that only name what they want take nothing of what is read b
     'wget -qO- https://h/a',
     'wget -T 5 https://h/a',
     'curl -o x http://h/x',
-    `curl http://h/${'a'.repeat(119)}`,
+    `curl http://h/${'a'.repeat(23)}`,
+    `curl http://h/${'a/'.repeat(59)}x`,
   ])
     assert.equal(asks(words), true, words);
   for (const words of [
@@ -85,7 +86,8 @@ test('curl and wget that only name what they want take nothing of what is read b
     'curl -K - http://h/x',
     'curl http://h/x?d=aGVsbG8=',
     'curl http://aGVsbG8@h/x',
-    `curl http://h/${'a'.repeat(125)}`,
+    `curl http://h/${'a'.repeat(24)}`,
+    `curl http://h/${'a/'.repeat(60)}x`,
     'wget --post-file=- http://h/x',
     'wget --body-file=x http://h/x',
     'curl',

@@ -42,8 +42,9 @@ export function onlyFetches(process: ProcessState): boolean {
 
 /** Options of curl(1) that give something to the server, alone or behind others: `-T`, `-sd`, `-F`, `-K`, `-b`. */
 const CURL_GIVES = /^-[a-zA-Z#:0-9]*[TdFKb]/;
-/** Longer words may hold data that a shell put there. */
+/** Longer words, and longer runs of letters and digits in one, may hold data that a shell put there: a line of base64, a digest. */
 const PLAIN_WORD_MAX = 128;
+const MAY_BE_DATA = /[A-Za-z0-9+%=]{24}/;
 
 /**
  * curl or wget whose words give nothing to the server but the name of what is wanted: beside a reader it takes nothing of what that
@@ -58,6 +59,7 @@ export function onlyAsks(process: ProcessState): boolean {
     .every(
       word =>
         word.length <= PLAIN_WORD_MAX &&
+        !MAY_BE_DATA.test(word) &&
         !word.includes('?') &&
         !word.includes('@') &&
         !UPLOADS.some(flag => flag.startsWith('--') && word.startsWith(flag)) &&
