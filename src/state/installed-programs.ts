@@ -13,6 +13,8 @@ export class InstalledPrograms {
   readonly #firstRun = new BoundedMap<string, EpochMs>(PROGRAMS_MAX);
   /** Directories in system places into which writes are recorded: who puts a program there is seen. */
   readonly #covered = new BoundedMap<string, true>(DIRECTORIES_MAX);
+  /** Files in system places that somebody who is not root was seen to put there. */
+  readonly #put = new BoundedMap<string, true>(PROGRAMS_MAX);
 
   ran(process: ProcessState): void {
     this.#ranAt(process.exe, process.execTime);
@@ -25,6 +27,15 @@ export class InstalledPrograms {
     if (this.#covered.peek(directory) === undefined) this.#covered.set(directory, true);
   }
 
+  /** By hand: no client keeps its own installation up to date so. */
+  putByHand(path: string): void {
+    if (isSystemPath(path)) this.#put.set(path, true);
+  }
+
+  wasPutByHand(path: string): boolean {
+    return this.#put.peek(path) !== undefined;
+  }
+
   ranBefore(path: string, time: EpochMs): boolean {
     return (this.#firstRun.peek(path) ?? Number.POSITIVE_INFINITY) < time;
   }
@@ -35,20 +46,22 @@ export class InstalledPrograms {
   }
 
   get evicted(): number {
-    return this.#firstRun.evicted + this.#covered.evicted;
+    return this.#firstRun.evicted + this.#covered.evicted + this.#put.evicted;
   }
 
   snapshot(): unknown {
-    return { firstRun: this.#firstRun.snapshot(), covered: this.#covered.snapshot() };
+    return { firstRun: this.#firstRun.snapshot(), covered: this.#covered.snapshot(), put: this.#put.snapshot() };
   }
 
   restore(data: unknown): void {
     const from = data as {
       firstRun: { evicted: number; entries: [string, EpochMs][] };
       covered: { evicted: number; entries: [string, true][] };
+      put: { evicted: number; entries: [string, true][] };
     };
     this.#firstRun.restore(from.firstRun);
     this.#covered.restore(from.covered);
+    this.#put.restore(from.put);
   }
 
   #ranAt(path: string, time: EpochMs): void {
