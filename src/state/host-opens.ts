@@ -151,6 +151,7 @@ export function onWritten(
     if (process.controlled === null && !isCopyInStore(process, place)) return;
   }
   const isOwn = isOfInstallation(process, file.path, event.time);
+  if (!isOwn && process.uid > 0) host.installed.putByUser(file.path);
   const count = isOwn ? 0 : takeOn(host, process, file, event, place);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.

@@ -79,7 +79,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.classBits = imageClass(host, process.exe, event.argv) | (plan.script === '' ? 0 : host.classOf(plan.script));
   const inPlace = isInPlace(event, plan);
   process.trusted = inPlace && event.file.ownerUid <= 0;
-  process.handedOut = inPlace && plan.script === '' && isHandedOut(event);
+  process.handedOut = inPlace && plan.script === '' && isHandedOut(event) && !host.installed.wasPutByUser(process.exe);
   process.program = programOf(process);
 }
 

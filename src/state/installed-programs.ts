@@ -21,6 +21,8 @@ export class InstalledPrograms {
   readonly #firstRun = new BoundedMap<string, EpochMs>(PROGRAMS_MAX);
   /** Directories in system places into which writes are recorded: who puts a program there is seen. */
   readonly #covered = new BoundedMap<string, true>(DIRECTORIES_MAX);
+  /** Files in system places that somebody who is not root was seen to put there. */
+  readonly #byUser = new BoundedMap<string, true>(PROGRAMS_MAX);
 
   /** Program or script in a system place that somebody logged in put there, outside a package manager. */
   readonly #byHand = new BoundedMap<string, true>(BY_HAND_MAX);
@@ -57,6 +59,15 @@ export class InstalledPrograms {
     );
   }
 
+  /** By somebody who is not root: no client keeps its own installation up to date so. */
+  putByUser(path: string): void {
+    if (isSystemPath(path)) this.#byUser.set(path, true);
+  }
+
+  wasPutByUser(path: string): boolean {
+    return this.#byUser.peek(path) !== undefined;
+  }
+
   ranBefore(path: string, time: EpochMs): boolean {
     return (this.#firstRun.peek(path) ?? Number.POSITIVE_INFINITY) < time;
   }
@@ -67,7 +78,7 @@ export class InstalledPrograms {
   }
 
   get evicted(): number {
-    return this.#firstRun.evicted + this.#covered.evicted + this.#byHand.evicted;
+    return this.#firstRun.evicted + this.#covered.evicted + this.#byHand.evicted + this.#byUser.evicted;
   }
 
   snapshot(): unknown {
@@ -75,6 +86,7 @@ export class InstalledPrograms {
       firstRun: this.#firstRun.snapshot(),
       covered: this.#covered.snapshot(),
       byHand: this.#byHand.snapshot(),
+      byUser: this.#byUser.snapshot(),
       tableTime: this.#tableTime,
     };
   }
@@ -84,11 +96,13 @@ export class InstalledPrograms {
       firstRun: { evicted: number; entries: [string, EpochMs][] };
       covered: { evicted: number; entries: [string, true][] };
       byHand: { evicted: number; entries: [string, true][] };
+      byUser: { evicted: number; entries: [string, true][] };
       tableTime: number;
     };
     this.#firstRun.restore(from.firstRun);
     this.#covered.restore(from.covered);
     this.#byHand.restore(from.byHand);
+    this.#byUser.restore(from.byUser);
     this.#tableTime = from.tableTime;
   }
 

@@ -222,3 +222,17 @@ test('mail of which no word says where it went: what is sent counts', () => {
   assert.equal(counted(ran('/bin/tar', TAR), [TALK], { processes: [] }), 1, 'its words are forgotten');
   assert.equal(counted(ran('/bin/tar', TAR), [TALK], { owner: 'buyer' }), 1, 'mail of somebody else');
 });
+
+test('where only time joins an upload to the read, what the reader started is told from what another program did', () => {
+  const byReader = (parent: ProcessState | null, reader: ProcessState): boolean | undefined => {
+    const kept = cases({ seen: [] });
+    kept.tell(read(reader, '/var/mail/clerk'));
+    kept.tell({ kind: 'transfer.started', process: { ...ran('/usr/bin/scp'), parent }, time: 5 });
+    return kept.only.transfers[0]?.byReader;
+  };
+  const client = ran('/opt/thunderbird/thunderbird');
+  assert.equal(byReader(client, client), true);
+  assert.equal(byReader({ ...ran('/opt/thunderbird/crashreporter'), parent: client }, client), true);
+  assert.equal(byReader(ran('/usr/bin/make'), client), false);
+  assert.equal(byReader(null, client), false);
+});

@@ -60,6 +60,16 @@ test('the client that its updater starts anew reads the mail of its user as befo
   assert.equal(storyOf(alerts, 'AN0656').severity, 'informational');
 });
 
+test('the client that its updater replaced is the client still', async () => {
+  const { log, mine } = mailHost();
+  const client = started(log, CLIENT).read('/opt/thunderbird/updater').write('/home/clerk/.cache/thunderbird/updater');
+  const updater = client.run('/home/clerk/.cache/thunderbird/updater /opt/thunderbird');
+  updater.write(`${CLIENT}.next`).rename(`${CLIENT}.next`, CLIENT);
+  log.wait(MINUTE);
+  started(log, CLIENT).read(mine.path).connect('203.0.113.81', 443);
+  assert.equal(storyOf(await scanLog(log), 'AN1310').severity, 'informational');
+});
+
 const HARVESTS: Readonly<Record<string, (facts: Facts) => void>> = {
   'a copy of a tool in its place, told what to take': ({ log, mine }) => {
     started(log, `${CLIENT} copy /home/clerk/Maildir remote:x`).read(mine.path).connect(OUT, 443);
@@ -78,6 +88,15 @@ const HARVESTS: Readonly<Record<string, (facts: Facts) => void>> = {
   'the file that it wrote, uploaded by an attachment that it started': ({ log, mine }) => {
     const client = started(log, CLIENT).read(mine.path).write(DUMP).write('/home/clerk/tool');
     client.run('/home/clerk/tool').read(DUMP).connect(OUT, 443);
+  },
+  'a program that its user wrote into its place': ({ log, mine }) => {
+    started(log, CLIENT).read(mine.path);
+    log.shell('clerk').run(`/bin/cp /usr/bin/x ${CLIENT}`).write(CLIENT);
+    started(log, CLIENT).read(mine.path).connect(OUT, 443);
+  },
+  'a program that its user moved into its place': ({ log, mine }) => {
+    log.shell('clerk').run(`/bin/mv work/x ${CLIENT}`).rename('/home/clerk/work/x', CLIENT);
+    started(log, CLIENT).read(mine.path).connect(OUT, 443);
   },
   'its name in a home': ({ log, mine }) => {
     started(log, '/home/clerk/thunderbird/thunderbird').read(mine.path).connect(OUT, 443);
