@@ -17,6 +17,7 @@ const worldOf = (kinds: readonly string[], programs: readonly string[]): LiveWor
   }) as unknown as LiveWorld;
 
 const LOGINS = 'process executions outside any login (audit execve without a condition on auid)';
+const ALL = ['process.started', 'process:unattended', 'process:ordinary'];
 const EVERY = 'process executions of every program: ';
 
 test('of process executions that are recorded for logins only, the others are missing', () => {
@@ -31,7 +32,7 @@ test('of process executions that are recorded for logins only, the others are mi
 
 test('programs that act without a start are told from two on, three of them by name', () => {
   const rowOf = (programs: readonly string[]) =>
-    absentTelemetry(ANALYTICS_ALL, worldOf([], programs)).find(each => each.telemetry.startsWith(EVERY));
+    absentTelemetry(ANALYTICS_ALL, worldOf(ALL, programs)).find(each => each.telemetry.startsWith(EVERY));
   assert.equal(rowOf(['/a']), undefined);
   const two = rowOf(['/a', '/b']);
   assert.equal(two?.telemetry, `${EVERY}2 acted whose start no record tells, such as /a, /b`);
@@ -41,6 +42,21 @@ test('programs that act without a start are told from two on, three of them by n
     rowOf(['/a', '/b', '/c', '/d'])?.telemetry,
     `${EVERY}4 acted whose start no record tells, such as /a, /b, /c`,
   );
+});
+
+test('of process executions of privileged programs only, all others are missing, and the analytics that need them are blind', () => {
+  const rowOf = (kinds: readonly string[]) =>
+    absentTelemetry(ANALYTICS_ALL, worldOf(kinds, ['/a', '/b'])).find(each => each.telemetry.includes('set-user-ID'));
+  const row = rowOf(['process.started']);
+  assert.deepEqual(row?.analytics, ['AN0656', 'AN0321', 'AN1310', 'AN0380']);
+  assert.deepEqual(
+    row?.blind,
+    ANALYTICS_ALL.filter(({ meta }) =>
+      meta.telemetry.some(each => each.kind === 'process.started' && each.required),
+    ).map(({ meta }) => meta.id),
+  );
+  assert.equal(rowOf(ALL), undefined);
+  assert.equal(rowOf([]), undefined, 'without any, the whole is said to be missing');
 });
 
 async function missingIn(log: HostLog): Promise<readonly string[]> {

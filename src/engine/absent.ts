@@ -20,21 +20,34 @@ export function absentTelemetry(analytics: readonly Analytic[], world: LiveWorld
     }
   }
   const absent = [...found.values()].map(entry => ({ ...entry, unlocks: entry.unlocks.join('; ') }));
-  const part = startsInPart(analytics, world);
-  return part === null ? absent : [...absent, part];
+  return [...absent, ...startsInPart(analytics, world)];
 }
 
-/** Rules that watch some programs by name record no others: what these do shows that they were started all the same. */
-function startsInPart(analytics: readonly Analytic[], world: LiveWorld): ScanReport['absent'][number] | null {
+const STARTS = 'process.started';
+
+/** Rules that watch some programs record no others: of which kind those are, or what others do without a start, tells so. */
+function startsInPart(analytics: readonly Analytic[], world: LiveWorld): ScanReport['absent'] {
+  if (!world.seenAnywhere(STARTS)) return [];
+  const asking = analytics.flatMap(({ meta }) => {
+    const need = meta.telemetry.find(({ kind }) => kind === STARTS);
+    return need === undefined ? [] : [{ id: meta.id, required: need.required }];
+  });
+  const ids = asking.map(({ id }) => id);
+  const unlocks = 'what was run with which arguments: it is recorded for a part of the programs only';
+  // The rules for privileged programs that STIG and its like bring along.
+  if (!world.seenAnywhere('process:ordinary'))
+    return [
+      {
+        telemetry:
+          'process executions of programs without set-user-ID or set-group-ID (audit execve): no other is recorded',
+        unlocks,
+        analytics: ids,
+        blind: asking.filter(({ required }) => required).map(({ id }) => id),
+      },
+    ];
   const programs = world.programsWithoutStart();
-  if (programs.length < PROGRAMS_LEAST) return null;
-  const need = 'process.started';
-  const asking = analytics.filter(({ meta }) => meta.telemetry.some(({ kind }) => kind === need));
+  if (programs.length < PROGRAMS_LEAST) return [];
   const named = programs.slice(0, PROGRAMS_TOLD).join(', ');
-  return {
-    telemetry: `process executions of every program: ${programs.length} acted whose start no record tells, such as ${named}`,
-    unlocks: 'what was run with which arguments: it is recorded for a part of the programs only',
-    analytics: asking.map(({ meta }) => meta.id),
-    blind: [],
-  };
+  const telemetry = `process executions of every program: ${programs.length} acted whose start no record tells, such as ${named}`;
+  return [{ telemetry, unlocks, analytics: ids, blind: [] }];
 }

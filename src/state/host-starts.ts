@@ -27,6 +27,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   if (process.controlled !== null) leaveHelper(process, host.files.find(event.file));
   host.noteStarted(process);
   if (inLogin(process) !== true) host.mark('process:unattended');
+  if (event.file.mode < 0 || (event.file.mode & SET_ID) === 0) host.mark('process:ordinary');
   host.installed.ran(process);
   noteTerminal(host, process);
   adopt(host, process, event);
@@ -43,6 +44,9 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeFetch(host, process, event);
   announce(host, process, event);
 }
+
+/** The set-user-ID and set-group-ID bits, inode(7). */
+const SET_ID = 0o6000;
 
 /** A copy of an interpreter runs what it is given as the interpreter does. */
 function asOriginal(host: HostState, event: ProcessStarted): ProcessStarted {

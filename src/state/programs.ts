@@ -74,7 +74,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   [CLASS.fetcher, 'mbsync isync offlineimap getmail getmail6 fetchmail imapsync mpop fdm goimapnotify'],
   [
     CLASS.archiver,
-    'tar bsdtar gtar star zip unzip 7z 7za 7zr 7zz rar unrar unar ar cpio gzip gunzip bzip2 xz zstd lz4 munpack ripmime uudecode base64 openssl mpack funzip zcat uuencode ouch atool dtrx lha cabextract unshield xxd reformime mu',
+    'tar bsdtar gtar star zip unzip 7z 7za 7zr 7zz rar unrar unar ar cpio gzip gunzip bzip2 xz zstd lz4 munpack ripmime uudecode base64 openssl mpack funzip zcat uuencode ouch atool dtrx lha cabextract unshield xxd reformime mu pax bsdcpio afio shar dar mksquashfs zpaq arj zoo lzop lzip plzip pigz pbzip2 pixz lbzip2 lrzip brotli compress base32 basenc age rage ccrypt mcrypt',
   ],
   [
     CLASS.compiler,

@@ -208,7 +208,7 @@ export class SendJobs {
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       tty: process.tty,
       trusted: process.trusted,
-      inline: decidedByUser(process),
+      inline: decidedByUser(host, process),
       submission: false,
       smtp: [],
       recipients: recipientsIn(process.argv),
@@ -319,12 +319,13 @@ function isSubmitter(process: ProcessState): boolean {
   return SUBMITTERS.has(programName(process.exe)) || SUBMITTERS.has(programName(process.argv[0] ?? ''));
 }
 
-/** What decided to send is a command line or a script that a user can write. */
-function decidedByUser(process: ProcessState): boolean {
+/** What decided to send is a command line, a script that a user can write, or one that somebody lately put in place. */
+function decidedByUser(host: HostState, process: ProcessState): boolean {
   let each: ProcessState | null = process;
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
     if (!each.trusted || (each.classBits & CLASS.sender) === 0) {
-      if (each.script !== '') return !isSystemPath(each.script);
+      if (each.script !== '')
+        return !isSystemPath(each.script) || host.installed.isNewByHand(each.script, process.execTime);
       // system(3) of a script is the script's own line.
       if (each.classBits & CLASS.shell && each.argv.includes('-c') && !hasScript(each.parent)) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;
