@@ -21,6 +21,7 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
   const readsRecorded = host.has('store:read');
   // On a host that records reads and writes, only files already known to be tainted matter: ask by the last part of the name.
   if (readsRecorded && host.has('file:written') && !(anyFiles && namesKnownFile(host, process.argv))) return;
+  const filesRecorded = host.has('file:written') || host.has('store:written');
   // What follows setsid(1) and its like is a command: the program that they become is given its words once more.
   const startsOthers = isDetacher(process.exe);
   for (const path of argumentPaths(process)) {
@@ -45,7 +46,8 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
     }
     if (!readsRecorded && path.startsWith('/')) {
       const place = host.place(path);
-      const isAll = holdsBoxes(path);
+      // Where files are recorded, the boxes in it are told one by one as they are opened.
+      const isAll = !filesRecorded && holdsBoxes(path);
       const inside = isAll
         ? { ...host.place(`${path}/x`), box: path, owner: '' }
         : place.box !== ''
