@@ -8,7 +8,7 @@ import { parseScene, readScenes } from './scenes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchpost-bench-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const options = { bytes: 2_000_000, seed: 1, actors: 8, attackEvery: 10 };
+const options = { bytes: 5_000_000, seed: 1, actors: 8, attackEvery: 10 };
 
 test('one clock and one serial number run through the whole log', () => {
   const path = join(folder, 'a.log');
