@@ -11,7 +11,7 @@ import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
-import { argumentPaths, copiesHere, onlyAsks, packs, sendsItself } from './tool-words.ts';
+import { argumentPaths, copiesHere, isSendingTool, onlyAsks, packs, sendsItself } from './tool-words.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
 export function isVoid(host: HostState, taint: Taint): boolean {
@@ -126,7 +126,8 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   ) {
     acquire(host, parent, { ...carry, strength: 'inferred', why: `its child had it: ${carry.why}` }, event);
   }
-  if (kind === 'mailstore' && !host.has('network:outbound') && sendsItself(process))
+  const sends = sendsItself(process) || (!host.has('process.started') && isSendingTool(process));
+  if (kind === 'mailstore' && !host.has('network:outbound') && sends)
     handedTo(host, process, carry, 'a program that sends what it reads to another host has read it', event);
   if (kind === 'mailstore')
     for (const connection of process.connections) {
@@ -367,7 +368,7 @@ export function handedTo(host: HostState, process: ProcessState, carry: Carry, w
       { time: process.execTime, order: event.order, ref: process.execRef ?? event.ref },
       'process.started',
       process,
-      'is started with it:',
+      process.execSeen ? 'is started with it:' : 'has it, and no record tells its words',
       process.argv.slice(0, 12).join(' '),
       'inferred',
       why,

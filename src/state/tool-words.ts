@@ -15,6 +15,10 @@ export function sendsItself(process: ProcessState): boolean {
   );
 }
 
+/** The same where no starts are recorded, and so no words: a tool that has no other use than to move what it reads. */
+export const isSendingTool = ({ execSeen, classBits, exe, argv }: ProcessState): boolean =>
+  !execSeen && (classBits & CLASS.transfer) !== 0 && !LOCAL_TOO.has(calledAs(exe, argv).name);
+
 /** A tool that can move data off the host, and whose words only name what lies on it: `rsync -a /home/ /srv/copy/`. */
 export function copiesHere(process: ProcessState): boolean {
   if (calledAs(process.exe, process.argv).name !== 'rsync') return false;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import {
   DAY,
   type Delivered,
@@ -202,6 +202,35 @@ test('a whole spool that is named in arguments is read, where no reads are recor
       alerts.map(alert => alert.severity),
       told ? ['medium'] : [],
       pack,
+    );
+  }
+});
+
+test('where only opened files are recorded, a tool that has no use but to send tells that mail left, and a copying one does not', async () => {
+  for (const [tool, severity] of [
+    ['/usr/bin/lftp', 'medium'],
+    ['/usr/bin/scp', 'medium'],
+    ['/usr/bin/rsync', 'informational'],
+    ['/usr/bin/less', 'informational'],
+  ] as const) {
+    const log = new HostLog({ network: false });
+    const who = { uid: 1001, auid: 1001, ses: 9, tty: 'pts0' };
+    const { path } = log.deliver();
+    const program = (exe: string, pid: number): Process => new Process(log.records, pid, 4000, exe, who);
+    program('/usr/bin/zpaq', 5001).write('/dev/shm/.x').read(path);
+    log.wait(MINUTE);
+    program(tool, 5002).read('/dev/shm/.x');
+    const told = (await scanLog(log)).filter(alert => alert.analytic === 'AN1310');
+    assert.deepEqual(
+      told.map(alert => alert.severity),
+      [severity],
+      tool,
+    );
+    assert.ok(
+      told[0]?.missing.includes(
+        'This host records neither connections nor process executions: where the data went is not known.',
+      ),
+      tool,
     );
   }
 });

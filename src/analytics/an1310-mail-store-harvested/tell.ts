@@ -35,7 +35,11 @@ export function absences(found: HarvestCase, story: Story, world: World): void {
     story.link(first, 'file.written', 'content', 'unavailable', 'file creation is not recorded on this host');
   }
   if (!world.seen(found.host, 'network.connected')) {
-    story.miss('This host records no connections: where the data went is taken from arguments.');
+    story.miss(
+      world.seen(found.host, 'process.started')
+        ? 'This host records no connections: where the data went is taken from arguments.'
+        : 'This host records neither connections nor process executions: where the data went is not known.',
+    );
     story.link(first, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
   }
 }
