@@ -126,6 +126,7 @@ test('of the newest messages of one second it is the largest, and the link says 
   const [a, b, c] = [sized('A', 500), sized('B', 23_000), sized('C', 90_000, 19)];
   assert.equal(linked({ mails: [a, b, c] }), `B inferred: ${NEWEST}; of the 2 of that second, this is the largest`);
   assert.equal(linked({ mails: [b, a, c] }), `B inferred: ${NEWEST}; of the 2 of that second, this is the largest`);
+  assert.match(linked({ mails: [a, sized('E', 500)] }) ?? '', /^A /, 'of two as large the first');
   assert.equal(linked({ mails: [a, c] }), `A inferred: ${NEWEST}`, 'an older one is not asked');
   assert.equal(linked({ mails: [a, a] }), `A inferred: ${NEWEST}`, 'one message, delivered twice');
   const carrying = mail('D', 20, { sizeBytes: 100, attachments: [attachment()] });
