@@ -6,6 +6,26 @@ const ORDER = 'only the sign of what compares two counts, and no two are equal i
 
 /** Of AN1009, one file: see REASONS. */
 export const REASONS_AN1009: readonly Reason[] = [
+  {
+    file: 'an1009-recipient-flooded/shape.ts',
+    kind: 'moved boundary',
+    text: 'from > at',
+    why: 'what is looked for begins with a letter of a name, and at that place stands the @',
+  },
+  {
+    file: 'an1009-recipient-flooded/run.ts',
+    kind: 'operand of || is false',
+    text: "notice.owner === ''",
+    why: 'memory only: files of nobody would be kept for a mailbox without a name, which gets no message',
+  },
+  ...["'OldMailMinutes', 15", "'BaselineMultiple', 1"].map(
+    (text): Reason => ({
+      file: 'an1009-recipient-flooded/run.ts',
+      kind: 'number plus one',
+      text,
+      why: "the analytic's own default stands before it wherever a run has tunables",
+    }),
+  ),
   ...[
     'peaks[',
     'expected[',

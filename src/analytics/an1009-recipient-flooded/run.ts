@@ -123,9 +123,9 @@ export class FloodRun implements AnalyticRun {
     }
     found.push(...this.#storm.findings(world));
     // Where no MTA tells of mail, what lies in the mailboxes does; a burst that the wire saw is told by the wire.
-    const told = new Set(found.map(each => each.key.split('|', 1)[0]));
+    const told = new Set(found.map(mailboxIn));
     if (!world.anyMail && this.#stores !== null)
-      found.push(...this.#stores.findings(world, _now).filter(each => !told.has(each.key.split('|', 1)[0])));
+      found.push(...this.#stores.findings(world, _now).filter(each => !told.has(mailboxIn(each))));
     return found.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
@@ -315,11 +315,14 @@ export class FloodRun implements AnalyticRun {
  * whom it lets through it hands to smtpd, which tells the end of the connection itself.
  */
 const isEmpty = (event: MailDisconnected): boolean =>
-  event.dataCommands === 0 || (event.dataCommands < 0 && event.program.endsWith('/postscreen'));
+  event.dataCommands === 0 || (event.dataCommands === -1 && event.program.endsWith('/postscreen'));
+
+/** The mailbox that a finding is about, as its key begins. */
+const mailboxIn = ({ key }: Finding): string => key.slice(0, key.indexOf('|'));
 
 function numberOf(tunables: ReadonlyMap<string, TunableValue>, name: string, fallback: number): number {
   const value = tunables.get(name);
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : fallback;
+  return Number.isFinite(value) && Number(value) > 0 ? Number(value) : fallback;
 }
 
 function listOf(tunables: ReadonlyMap<string, TunableValue>, name: string): readonly string[] {

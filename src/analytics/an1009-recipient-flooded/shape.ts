@@ -38,8 +38,9 @@ export function shapeOf(text: string): string {
 export function writerOf(sender: string, recipient: string): string {
   const at = sender.lastIndexOf('@');
   const inside = recipient.lastIndexOf('@');
-  if (at < 0 || inside <= 0) return sender;
+  if (inside <= 0) return sender;
   const from = sender.indexOf(`${recipient.slice(0, inside)}=${recipient.slice(inside + 1)}`);
+  // Also where it has no @.
   if (from < 0 || from > at) return sender;
   return shapeOf(`${sender.slice(0, from)}*${sender.slice(from + recipient.length, at)}`) + sender.slice(at);
 }
