@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
-import { atMostAt, factorsOf, firesAt, scanLog, storyOf } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+import {
+  atMostAt,
+  factorsOf,
+  firesAt,
+  scanLog,
+  storyOf,
+} from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
 /** Ways around AN0380 of which there is no recording, seen in full: each must alert. */
 const OUT = '203.0.113.66';
