@@ -1,7 +1,6 @@
 import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
-
 import { findElder } from './ancestry.ts';
 import { stepOf } from './carry.ts';
 import type { FileState } from './files.ts';
