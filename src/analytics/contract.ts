@@ -26,6 +26,8 @@ export interface AnalyticMeta {
     readonly required: boolean;
     /** Asked for only where this kind is seen: it is a part of that. */
     readonly within?: string;
+    /** True: any host in use does such things, so one whose audit records have none of it does not record them. */
+    readonly everyHost?: boolean;
   }[];
 }
 

@@ -14,6 +14,7 @@ const worldOf = (kinds: readonly string[], programs: readonly string[]): LiveWor
   ({
     seenAnywhere: (kind: string) => kinds.includes(kind),
     programsWithoutStart: () => programs,
+    auditedWithout: () => [],
   }) as unknown as LiveWorld;
 
 const LOGINS = 'process executions outside any login (audit execve without a condition on auid)';
@@ -60,11 +61,20 @@ test('of process executions of privileged programs only, all others are missing,
 });
 
 async function missingIn(log: HostLog): Promise<readonly string[]> {
+  const telemetry = await missingOf({ '': log });
+  return telemetry.filter(each => each.startsWith('process executions'));
+}
+
+/** Logs by host name; '' writes records that name none. */
+async function missingOf(logs: Readonly<Record<string, HostLog>>): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'watchpost-absent-'));
   try {
-    writeFileSync(join(folder, 'audit.log'), log.records.lines.map(line => `${line}\n`).join(''));
+    for (const [host, { records }] of Object.entries(logs)) {
+      const node = host === '' ? '' : `node=${host} `;
+      writeFileSync(join(folder, `audit${host}.log`), records.lines.map(line => `${node}${line}\n`).join(''));
+    }
     const report = await scanFolder(folder);
-    return report.absent.map(each => each.telemetry).filter(each => each.startsWith('process executions'));
+    return report.absent.map(each => each.telemetry);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -102,4 +112,73 @@ test('a fork of an earlier image of its parent is no program without a start', a
   shell.exec('/usr/bin/env x');
   fork('/usr/bin/guile', 9002).connect('203.0.113.66', 443);
   assert.deepEqual(await missingIn(log), []);
+});
+
+/** A host whose rules record starts, of services too, and the files and connections that `parts` names. */
+function hostOf(parts: { files: boolean; network: boolean }): HostLog {
+  const log = new HostLog(parts);
+  log.service('/usr/sbin/nginx -g x');
+  const fetch = log.shell('dev').run('/usr/bin/curl -o /home/dev/a https://example.net/a');
+  fetch.connect('203.0.113.66', 443);
+  if (parts.files) fetch.write('/home/dev/a');
+  return log;
+}
+
+const partly = (missing: readonly string[]): string[] => missing.filter(each => each.includes(', on '));
+
+test('what one host records does not hide that another does not', async () => {
+  const rich = hostOf({ files: true, network: true });
+  const poor = hostOf({ files: false, network: false });
+  assert.deepEqual(partly(await missingOf({ ws1: rich, ws2: rich })), []);
+  assert.deepEqual(partly(await missingOf({ ws1: rich, ws3: poor, ws2: poor })), [
+    'file creation and writes in homes and temporary places (audit open/creat/rename), on ws2, ws3',
+    'outbound connections (audit connect), on ws2, ws3',
+  ]);
+  assert.deepEqual(partly(await missingOf({ ws1: poor })), [], 'what nobody records is missing as a whole');
+});
+
+test('of many hosts three are named', async () => {
+  const poor = hostOf({ files: true, network: false });
+  const logs = { e: poor, d: poor, c: poor, b: poor, a: hostOf({ files: true, network: true }) };
+  assert.deepEqual(partly(await missingOf(logs)), ['outbound connections (audit connect), on b, c, d and 1 more']);
+});
+
+test('a host of whose logins alone a log tells is no host with poor rules', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watchpost-absent-'));
+  try {
+    const { records } = hostOf({ files: true, network: true });
+    writeFileSync(join(folder, 'audit.log'), records.lines.map(line => `node=ws1 ${line}\n`).join(''));
+    writeFileSync(
+      join(folder, 'auth.log'),
+      '2026-03-02T09:00:00.000000+00:00 gate sshd[812]: Accepted publickey for dev from 192.0.2.7 port 50222 ssh2: ED25519 SHA256:x\n',
+    );
+    const report = await scanFolder(folder);
+    assert.ok(
+      report.sources.some(each => each.host === 'gate'),
+      'the login is read',
+    );
+    assert.deepEqual(partly(report.absent.map(each => each.telemetry)), []);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('that one host records privileged programs only is said of that host', () => {
+  const world = {
+    seenAnywhere: (kind: string) => ALL.includes(kind),
+    auditedWithout: (kind: string, within?: string) =>
+      kind === 'process:ordinary' && within === 'process.started' ? ['ws2'] : [],
+    programsWithoutStart: () => ['/a', '/b'],
+  } as unknown as LiveWorld;
+  const rows = absentTelemetry(ANALYTICS_ALL, world).filter(each => each.telemetry.startsWith('process executions'));
+  assert.deepEqual(
+    rows.map(each => [each.telemetry, each.blind.length > 0]),
+    [
+      [
+        'process executions of programs without set-user-ID or set-group-ID (audit execve): no other is recorded, on ws2',
+        true,
+      ],
+      [`${EVERY}2 acted whose start no record tells, such as /a, /b`, false],
+    ],
+  );
 });

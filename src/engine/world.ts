@@ -128,11 +128,21 @@ export class LiveWorld implements World {
     return this.network.seen(kind);
   }
 
+  /** Hosts of which processes, files or connections are recorded, but nothing of this kind; where `within` is given, only those that have that one. Sorted. */
+  auditedWithout(kind: string, within?: string): string[] {
+    const found = [...this.hosts.values()].filter(
+      host => host.audited() && !host.has(kind) && (within === undefined || host.has(within)),
+    );
+    return found.map(({ host }) => host).sort();
+  }
+
   /** Executables that did something although no record tells that they were started, of all hosts, sorted. */
   programsWithoutStart(): string[] {
     const found = new Set<string>();
+    // Of a host without any, auditedWithout tells.
     for (const host of this.hosts.values())
-      for (const exe of programsWithoutStart(host.processes.byPid.values())) found.add(exe);
+      if (host.has('process:ordinary'))
+        for (const exe of programsWithoutStart(host.processes.byPid.values())) found.add(exe);
     return [...found].sort();
   }
 

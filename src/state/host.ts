@@ -263,6 +263,11 @@ export class HostState {
     return this.seen.has(key);
   }
 
+  /** Some record of a process, a file or a connection is there; a log of logins alone is none. */
+  audited(): boolean {
+    return [...this.seen].some(kind => /^(?:process|file|network)\./.test(kind));
+  }
+
   noteStarted(process: ProcessState): void {
     this.recent.push(process);
     if (this.recent.length > RECENT_MAX) this.recent.splice(0, RECENT_MAX >> 1);

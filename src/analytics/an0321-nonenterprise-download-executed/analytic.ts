@@ -70,12 +70,14 @@ export const an0321: Analytic = {
     telemetry: [
       {
         kind: 'process.started',
+        everyHost: true,
         what: 'process executions (audit execve)',
         unlocks: 'seeing that a download is run at all',
         required: true,
       },
       {
         kind: 'file:written',
+        everyHost: true,
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
         unlocks:
           'which client saved the file: without it only the place says that it was downloaded, which is low at most',
@@ -83,6 +85,7 @@ export const an0321: Analytic = {
       },
       {
         kind: 'network:outbound',
+        everyHost: true,
         what: 'outbound connections (audit connect)',
         unlocks: 'whether what ran reached out, and browsing before a pasted command',
         required: false,

@@ -60,12 +60,14 @@ export const an0380: Analytic = {
     telemetry: [
       {
         kind: 'process.started',
+        everyHost: true,
         what: 'process executions (audit execve)',
         unlocks: 'who sends, in which job or session',
         required: true,
       },
       {
         kind: 'process:unattended',
+        everyHost: true,
         what: 'process executions outside any login (audit execve without a condition on auid)',
         unlocks: 'mail sent by services, web applications and what delivery starts',
         required: false,
@@ -80,6 +82,7 @@ export const an0380: Analytic = {
       { kind: 'mail.delivered', what: 'MTA delivery log', unlocks: 'whether it was transmitted', required: false },
       {
         kind: 'network:outbound',
+        everyHost: true,
         what: 'outbound connections (audit connect)',
         unlocks: 'programs that speak SMTP themselves and pass the governed relay by',
         required: false,

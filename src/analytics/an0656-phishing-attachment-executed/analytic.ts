@@ -62,12 +62,14 @@ export const an0656: Analytic = {
     telemetry: [
       {
         kind: 'process.started',
+        everyHost: true,
         what: 'process executions (audit execve)',
         unlocks: 'seeing that a file is run at all',
         required: true,
       },
       {
         kind: 'process:unattended',
+        everyHost: true,
         what: 'process executions outside any login (audit execve without a condition on auid)',
         unlocks: 'what delivery hands to programs, and what services and their children run',
         required: false,
@@ -75,6 +77,7 @@ export const an0656: Analytic = {
       },
       {
         kind: 'file:written',
+        everyHost: true,
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
         unlocks:
           'which program saved the file: without it only what lies in a known attachment place is tied to mail, by inference',
@@ -94,6 +97,7 @@ export const an0656: Analytic = {
       },
       {
         kind: 'network:outbound',
+        everyHost: true,
         what: 'outbound connections (audit connect)',
         unlocks: 'whether what ran reached out',
         required: false,

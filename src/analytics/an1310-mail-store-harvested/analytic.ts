@@ -74,12 +74,14 @@ export const an1310: Analytic = {
       },
       {
         kind: 'process.started',
+        everyHost: true,
         what: 'process executions (audit execve)',
         unlocks: 'tools, arguments, pipelines',
         required: true,
       },
       {
         kind: 'process:unattended',
+        everyHost: true,
         what: 'process executions outside any login (audit execve without a condition on auid)',
         unlocks: 'mail read and sent by services and by what delivery starts',
         required: false,
@@ -87,12 +89,14 @@ export const an1310: Analytic = {
       },
       {
         kind: 'file:written',
+        everyHost: true,
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
         unlocks: 'staging: the file through which mail leaves; redirections being written (.forward, sieve, aliases)',
         required: false,
       },
       {
         kind: 'network:outbound',
+        everyHost: true,
         what: 'outbound connections (audit connect)',
         unlocks: 'that data left, and where to',
         required: false,
