@@ -11,8 +11,20 @@ let copy = '';
 let files: readonly string[] = [];
 before(() => {
   copy = mkdtempSync(join(tmpdir(), 'watchpost-scaffold-'));
-  for (const name of ['src', 'test', 'scripts', 'package.json', 'tsconfig.json', 'biome.json', '.oxlintrc.json']) {
-    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  // Generated logs, a gigabyte of them, are no part of what is compiled.
+  const filter = (path: string): boolean => path !== join(ROOT, 'bench/data');
+  for (const name of [
+    'src',
+    'test',
+    'scripts',
+    'bench',
+    'lab',
+    'package.json',
+    'tsconfig.json',
+    'biome.json',
+    '.oxlintrc.json',
+  ]) {
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true, filter });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   const decoder = scaffoldDecoder(copy, 'test-courier');
@@ -59,9 +71,7 @@ test('what the recipe makes is formatted, typed and linted', () => {
   runInCopy(bin('biome'), ['format', '--vcs-enabled=false', ...made]);
   runInCopy(bin('oxlint'), made);
 
-  const types = spawnSync(bin('tsc'), ['--project', '.', '--pretty', 'false'], { cwd: copy, encoding: 'utf8' });
-  const own = types.stdout.split('\n').filter(line => files.some(file => line.startsWith(file)));
-  assert.deepEqual(own, []);
+  runInCopy(bin('tsc'), ['--project', '.', '--pretty', 'false']);
 });
 
 test('a name that cannot be used is refused before anything is written', () => {

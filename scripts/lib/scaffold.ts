@@ -86,7 +86,7 @@ function nameInVocabulary(root: string, id: string, title: string): string | nul
   const end = text.indexOf('} as const', start);
   if (start < 0 || end < 0) throw new ScaffoldError(`no table ANALYTICS in ${file}`);
   if (text.slice(start, end).includes(`${id}:`)) return null;
-  const line = `  ${id}: { name: '${title}', techniques: ['T0000'], strategy: 'DET0000' },\n`;
+  const line = `  ${id}: { name: '${title}', deed: '${title.toLowerCase()}', techniques: ['T0000'], strategy: 'DET0000' },\n`;
   writeFileSync(join(root, file), text.slice(0, end) + line + text.slice(end));
   return file;
 }

@@ -1,7 +1,7 @@
 import { contentId } from '../../core/hash.ts';
 import type { Alert } from '../../events/alert.ts';
 import type { Incident, IncidentLink } from '../../events/incident.ts';
-import { type AnalyticId, SEVERITIES, type Severity, severityRank } from '../../events/vocabulary.ts';
+import { ANALYTICS, type AnalyticId, SEVERITIES, type Severity, severityRank } from '../../events/vocabulary.ts';
 import { durationText, relationOf, type Subject, subjectOf } from './relate.ts';
 
 /** More alerts than this are not compared pairwise: the last are left alone and stay alerts by themselves. */
@@ -73,14 +73,6 @@ function strongest(links: readonly (IncidentLink | null)[]): IncidentLink | null
   return best;
 }
 
-const DEED: Readonly<Record<AnalyticId, string>> = {
-  AN0656: 'an attachment run',
-  AN0321: 'a download run',
-  AN1310: 'mail stores harvested',
-  AN0380: 'mail sent by a script',
-  AN1009: 'a mailbox flooded',
-};
-
 function toIncident(group: Group): Incident {
   const members = group.members.toSorted(byTime);
   const alerts = members.map(member => member.alert);
@@ -89,7 +81,7 @@ function toIncident(group: Group): Incident {
   const persons = [...new Set(alerts.flatMap(personsOf))];
   const hosts = [...new Set(alerts.map(alert => alert.host).filter(host => host !== ''))];
   const { severity, factors } = weigh(alerts);
-  const deeds = analytics.map(id => DEED[id]).join(', then ');
+  const deeds = analytics.map(id => ANALYTICS[id].deed).join(', then ');
   return {
     schema: 'watchpost.incident/1',
     id: contentId('wi', [first.id]),
