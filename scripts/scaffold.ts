@@ -9,6 +9,8 @@ const { positionals } = optionsOf({
   takes: 'decoder|analytic NAME',
   options: {},
 });
+/** What is made from all analytics and their cases. */
+const AFTERWARDS = 'npm run schema && npm run lab:told && npm run lab:score -- --write && npm run pages';
 const [kind, name] = positionals;
 const makers: Record<string, typeof scaffoldDecoder> = { decoder: scaffoldDecoder, analytic: scaffoldAnalytic };
 const make = kind === undefined ? undefined : makers[kind];
@@ -21,6 +23,7 @@ try {
   console.log(`made\n${files.map(file => `  ${file}`).join('\n')}`);
   console.log(`one line added to\n${registries.map(file => `  ${file}`).join('\n')}`);
   console.log(`now\n  npm test -- ${name.toLowerCase()} contracts`);
+  if (kind === 'analytic') console.log(`and once its cases tell what they should\n  ${AFTERWARDS}`);
 } catch (error) {
   if (!(error instanceof ScaffoldError)) throw error;
   console.error(error.message);
