@@ -3,14 +3,21 @@ import { join } from 'node:path';
 import { measure } from '../lab/score/measure.ts';
 import { markdown } from '../lab/score/render.ts';
 import { writeFidelity } from '../test/fidelity/measure.ts';
+import { optionsOf } from './lib/options.ts';
 import { madeParts, withPart } from './lib/pages.ts';
+import { renderDemo } from './lib/render-demo.ts';
 import { ROOT } from './lib/tree.ts';
 
 /**
  * Writes the parts of README.md and ARCHITECTURE.md that are made from code, docs/lab-score.md and docs/fidelity.md, which
- * are measured; `--check` only says which parts are out of date (the measured pages have tests of their own).
+ * are measured, and the demo's output; `--check` only says which parts are out of date (the measured pages have tests of their own).
  */
-const onlyCheck = process.argv.includes('--check');
+const { values } = optionsOf({
+  name: 'npm run pages --',
+  says: 'Makes what the pages take from code and from measurements, and the picture of the demo, anew.',
+  options: { check: { type: 'boolean', says: 'only say which parts made from code are out of date' } },
+});
+const onlyCheck = values.check === true;
 const stale: string[] = [];
 for (const part of madeParts()) {
   const path = join(ROOT, part.page);
@@ -23,6 +30,7 @@ for (const part of madeParts()) {
 if (!onlyCheck) {
   writeFileSync(join(ROOT, 'docs/lab-score.md'), markdown(await measure()));
   await writeFidelity();
+  await renderDemo();
 }
 for (const line of stale) console.error(line);
 process.exitCode = stale.length > 0 ? 1 : 0;
