@@ -170,6 +170,14 @@ test('no text of an outsider reaches an alert with control or bidi characters', 
   assert.ok(alert?.title.includes('\\x1b[2J\\nfake\\u{202e}gnp.exe\\x00'));
 });
 
+test('what takes part twice is named once, where it was first named; a file of the same name is another thing', async () => {
+  const process = { kind: 'process', value: '/usr/bin/rsync (pid 7)' } as const;
+  const address = { kind: 'address', value: '198.51.100.30:873' } as const;
+  const file = { kind: 'file', value: process.value } as const;
+  const [alert] = await toAlerts([finding({ entities: [process, address, process, file] })], () => undefined);
+  assert.deepEqual(alert?.entities, [process, address, file]);
+});
+
 test('bytes that are no UTF-8 are shown as such and the rest is left alone', () => {
   assert.equal(rawText(Buffer.from('häß 😀 \ufffd')), 'häß 😀 \ufffd');
   const mixed = Buffer.concat([

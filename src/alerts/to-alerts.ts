@@ -41,7 +41,7 @@ function toAlert(finding: Finding, evidence: ReadonlyMap<Ref, Evidence>, revisio
     host: visible(finding.host),
     firstSeen: isoUtc(steps[0]?.time ?? Number.NaN),
     lastSeen: isoUtc(steps.at(-1)?.time ?? Number.NaN),
-    entities: finding.entities.map(({ kind, value }) => ({ kind, value: visible(value) })),
+    entities: entitiesOf(finding),
     steps: steps.map(step => toStep(step, evidence)),
     links: finding.links.map(({ from, to, kind, strength, why }) => ({
       from: visible(from),
@@ -58,6 +58,14 @@ function toAlert(finding: Finding, evidence: ReadonlyMap<Ref, Evidence>, revisio
     exercise: finding.exercise,
     incident: '',
   };
+}
+
+/** What a finding names, each once: a process that read and sent takes part twice. */
+function entitiesOf({ entities }: Finding): Alert['entities'] {
+  const named = new Map(
+    entities.map(({ kind, value }) => [`${kind}\0${value}`, { kind, value: visible(value) }] as const),
+  );
+  return [...named.values()];
 }
 
 function toFactor({ name, weight, evidence, reason, steps, tunable }: Factor): Alert['factors'][number] {
