@@ -28,9 +28,12 @@ test('a message with another recipient, wherever that is, is a copy; one that no
   assert.equal(collects(facts(undefined)), false);
 });
 
-test('so it is where it had the other recipient when it came in, before a filter or another host of ours', () => {
-  const root = (message: Message): Message => (message.messageId === '' ? { ...message, recipientCount: 2 } : message);
-  assert.equal(collects({ ...facts({ recipientCount: 1 }), root }), true);
+test('so it is where only one of its queue ids had the other recipient: a filter or another host of ours lies between', () => {
+  const cameIn = (recipientCount: number) => (message: Message) =>
+    message.messageId === '' ? { ...message, recipientCount } : message;
+  assert.equal(collects({ ...facts({ recipientCount: 1 }), root: cameIn(2) }), true, 'before it');
+  assert.equal(collects({ ...facts({ recipientCount: 2 }), root: cameIn(1) }), true, 'behind it');
+  assert.equal(collects({ ...facts({ recipientCount: 1 }), root: cameIn(1) }), false);
 });
 
 test('messages whose sender no line tells make nobody known', () => {
