@@ -101,9 +101,32 @@ test('members of a list who get nothing else are no collectors of each other', (
 
 test('its copies are no mail of one more person, and those of other days are not of this hour', () => {
   const mails = [...days(6, 70), ...flood(400)].map(copied);
-  const beside = many(6, T0 + 500, 20_000, () => ({ to: 'buyer@example.org', from: 'partner1@example.net' })).map(
-    copied,
+  const more = (count: number, at: number): Mail[] =>
+    many(count, at, 20_000, () => ({ to: 'buyer@example.org', from: 'partner1@example.net' })).map(copied);
+  const found = replay(log([...mails, ...more(6, T0 + 500), ...more(3, T0 + HOUR)])).filter(each =>
+    each.key.startsWith('clerk'),
   );
-  const found = replay(log([...mails, ...beside])).filter(each => each.key.startsWith('clerk'));
   assert.match(found[0]?.story ?? '', /, and 1 other mailboxes got 6 together in the same time/);
+});
+
+/** An hour in which everybody but the first `count` people gets little, and these a flood each; all of it is copied. */
+const floods = (count: number): Mail[] =>
+  Array.from({ length: 6 }, (_, person) =>
+    many(person < count ? 120 : 5, T0 + person * 100, 1000, i => ({
+      to: personOf(person),
+      from: stranger(person * 1000 + i),
+      ip: address(i),
+    })),
+  )
+    .flat()
+    .map(copied);
+
+test('a mailbox that collected copies before goes on doing so while many are flooded', () => {
+  const found = replay(log([...days(6, 70).map(copied), ...floods(6)]));
+  assert.deepEqual(loud(found), PEOPLE.slice(0, 6).sort());
+});
+
+test('where nothing was seen before, it collects copies when fewer than half of those that feed it are flooded', () => {
+  assert.deepEqual(loud(replay(log(floods(2)))), PEOPLE.slice(0, 2).sort());
+  assert.ok(loud(replay(log(floods(3)))).includes('journal'));
 });

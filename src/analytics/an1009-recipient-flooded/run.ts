@@ -260,19 +260,19 @@ export class FloodRun implements AnalyticRun {
     const { start, last, mailbox, tally } = episode;
     let otherMailboxes = 0;
     let copies = 0;
-    const collection = this.#collectionOf(mailbox);
     for (const watch of this.#watches.values()) {
-      if (watch.mailbox === mailbox || !watch.samples.some(each => each.time >= start && each.time <= last)) continue;
+      if (watch.mailbox === mailbox) continue;
+      const meanwhile = watch.samples.filter(each => each.time >= start && each.time <= last).length;
+      if (meanwhile === 0) continue;
       // Copies of what others get are not mail of one more person.
-      if (collection === null && this.#collectionOf(watch.mailbox) !== null)
-        copies += watch.samples.filter(each => each.time >= start && each.time <= last).length;
-      else otherMailboxes += 1;
+      if (this.#collectionOf(watch.mailbox) === null) otherMailboxes += 1;
+      else copies += meanwhile;
     }
     const main = topOf(tally.senders);
     const account = world.identity.accountOf(mailbox);
     return {
       estateCount: Math.max(tally.count, this.#estate.between(start, last) - copies),
-      collection,
+      collection: this.#collectionOf(mailbox),
       isCollected: this.#copies.isCollected(mailbox),
       otherMailboxes,
       emptyConnections: this.#empty.between(start, last),

@@ -68,6 +68,10 @@ test('growth and what the mailbox holds are told by their first and last, once w
   assert.deepEqual(ids(stores({ first: one, last: one })), ['held-first']);
   assert.deepEqual(ids(stores({ first: one, last: null })), []);
   assert.deepEqual(ids(stores({ first: null, last: one })), []);
+  const lies = (box: string): string | undefined =>
+    step('held-first', stores({ first: { ...one, box }, last: two }))?.split(' in the mailbox: ')[1];
+  assert.equal(lies('evidence/mx1/var/mail/clerk'), '/var/mail/clerk', 'as it was on the host');
+  assert.equal(lies('export/clerk.mbox'), 'export/clerk.mbox', 'which nothing tells of this one');
 });
 
 test('links say what joins the messages, and what is not there', () => {
@@ -226,4 +230,14 @@ test('what would have weighed otherwise is told with what it would have taken', 
     judgement: { held: [{ why: 'x', setting: 'BurstMinimum' }] },
   });
   assert.deepEqual([heldDown?.weight, heldDown?.setting], [0, 'BurstMinimum']);
+});
+
+test('AttachmentPatternList is told of where it would have counted', () => {
+  const change = (repeated: boolean, tally: Partial<Tally>) => {
+    const factors = repeated ? [...VOLUME, { name: 'attachment-repeated' as const, weight: 30, evidence: '' }] : VOLUME;
+    return told({ judgement: { factors }, tally }).wouldChange.find(each => each.setting === 'AttachmentPatternList');
+  };
+  assert.equal(change(true, { withAttachment: 0 }), undefined, 'found in the mailbox, where names do not count');
+  assert.equal(change(true, { withAttachment: 1 })?.weight, 5);
+  assert.equal(change(false, { withAttachment: 0 })?.weight, 30);
 });
