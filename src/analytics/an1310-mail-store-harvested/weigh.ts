@@ -75,10 +75,12 @@ export const isClientAtWork = ({ byOwnClient, reads, transfers }: HarvestCase): 
 /** Every transfer is by a process whose words name a host below a domain for which mail is delivered here, and no other. */
 function staysInDomain(transfers: readonly Transfer[], ownDomains: ReadonlySet<string>): boolean {
   const named = new Set<number>();
-  for (const { pid, destination } of transfers) {
+  const isOwn = (host: string): boolean => [...ownDomains].some(domain => host.endsWith(`.${domain}`));
+  for (const { pid, destination, also } of transfers) {
+    if (also.some(word => !isOwn(hostIn(word)))) return false;
     const host = hostIn(destination);
     if (host === '') continue;
-    if (![...ownDomains].some(domain => host.endsWith(`.${domain}`))) return false;
+    if (!isOwn(host)) return false;
     named.add(pid);
   }
   return transfers.every(({ pid }) => named.has(pid));
