@@ -1,5 +1,6 @@
 import type { ProcessState } from '../../state/processes.ts';
-import { calledAs } from '../../state/programs.ts';
+import { CLASS, calledAs } from '../../state/programs.ts';
+import { recipientsIn } from '../../state/recipients.ts';
 
 /** How a tool takes its words: which options have a value, which of these say where the data goes, and what its operands are. */
 interface Grammar {
@@ -84,8 +85,10 @@ export function destinationsIn(process: ProcessState): string[] {
   const rest = argv.slice(1);
   const grammar = GRAMMARS.get(name);
   if (grammar !== undefined) return [...new Set(spoken(rest, name, grammar))];
+  const isUrl = (word: string): boolean => word.includes('://');
+  if (process.classBits & CLASS.sender) return [...rest.filter(isUrl), ...recipientsIn(argv)];
   const named = [
-    ...rest.filter(word => word.includes('://')),
+    ...rest.filter(isUrl),
     ...rest.filter(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')),
     ...rest.filter(word => /^[\w.-]+:/.test(word)),
   ];
