@@ -1,4 +1,6 @@
 import { NumberTable } from '../core/number-table.ts';
+import type { FileId } from '../events/host-events.ts';
+import type { HostState } from './host.ts';
 
 /** What is remembered of one file that mail software put into a store. */
 export interface DeliveredFile {
@@ -28,9 +30,15 @@ export class DeliveredFiles {
     this.#paths[row] = path;
   }
 
+  /** The file is gone, and its number may be another's. */
+  forget(node: number): void {
+    const row = node < 0 ? -1 : this.#nodes.find(node);
+    if (row >= 0) this.#paths[row] = '';
+  }
+
   get(node: number): DeliveredFile | undefined {
     const row = node < 0 ? -1 : this.#nodes.find(node);
-    if (row < 0) return undefined;
+    if (row < 0 || this.#paths[row] === '') return undefined;
     return { pid: this.#pids[row] as number, time: this.#times[row] as number, path: this.#paths[row] as string };
   }
 
@@ -50,4 +58,10 @@ export class DeliveredFiles {
     this.#times = from.times;
     this.#paths = from.paths;
   }
+}
+
+/** A box that is one file is gone, or another file has its number. What a message of a Maildir was known by stays: it has several names. */
+export function forgetBox(host: HostState, { node }: FileId): void {
+  const path = host.delivered.get(node)?.path ?? '';
+  if (path !== '' && host.place(path).kind === 'mbox') host.delivered.forget(node);
 }

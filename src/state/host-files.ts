@@ -1,6 +1,7 @@
 import { baseName, dirName } from '../core/paths.ts';
 import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
+import { forgetBox } from './delivered-files.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
@@ -95,4 +96,5 @@ export function onFileModeChanged(host: HostState, event: FileModeChanged): void
 export function onFileDeleted(host: HostState, event: FileDeleted): void {
   host.process(event.actor, event.time);
   host.files.forget(event.file);
+  if (host.delivered.get(event.file.node)?.path === event.file.path) forgetBox(host, event.file);
 }

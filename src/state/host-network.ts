@@ -54,17 +54,24 @@ function outward(host: HostState, process: ProcessState, event: NetworkConnected
     for (const carry of stores(host, stage, event.time))
       transferFrom(host, process, stage, carry, event, 'stands in one pipeline with the reader');
   }
-  // A script that read the store and then starts a tool: the tool may have got the data as arguments or input.
-  let elder = process.parent;
-  for (let depth = 1; depth < ELDERS_MAX && elder !== null && elder !== process; depth++) {
-    if (elder.classBits & CLASS.scheduler || isTypedAt(elder)) break;
+  for (const elder of startersOf(process))
     for (const carry of stores(host, elder, event.time))
       transferFrom(host, process, elder, carry, event, 'started by the program that read the store');
-    elder = elder.parent;
-  }
 }
 
 const ELDERS_MAX = 4;
+
+/** Scripts and programs that started `process`, nearest first: what they read it may have got as arguments or input. */
+export function startersOf(process: ProcessState): ProcessState[] {
+  const found: ProcessState[] = [];
+  let elder = process.parent;
+  for (let depth = 1; depth < ELDERS_MAX && elder !== null && elder !== process; depth++) {
+    if (elder.classBits & CLASS.scheduler || isTypedAt(elder)) break;
+    found.push(elder);
+    elder = elder.parent;
+  }
+  return found;
+}
 
 const NONE: readonly Carry[] = [];
 

@@ -2,6 +2,7 @@ import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isForeignCode } from './code-names.ts';
+import { forgetBox } from './delivered-files.ts';
 import { clientServed } from './documents-portal.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
@@ -73,12 +74,17 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   }
 }
 
-/** A message that lies in a mounted or linked folder keeps its inode and the name that its delivery gave it: it is mail all the same. */
+/**
+ * A message that lies in a mounted or linked folder keeps its inode and the name that its delivery gave it, and a box that is one
+ * file its inode, under whatever name it is opened: it is mail all the same.
+ */
 function placeOf(host: HostState, file: FileId): Place {
   const place = host.place(file.path);
   if (place.box !== '' || file.node < 0) return place;
   const delivered = host.delivered.get(file.node)?.path ?? '';
-  return delivered !== '' && withoutFlags(delivered) === withoutFlags(file.path) ? host.place(delivered) : place;
+  if (delivered === '') return place;
+  const stored = host.place(delivered);
+  return stored.kind === 'mbox' || withoutFlags(delivered) === withoutFlags(file.path) ? stored : place;
 }
 
 /** The name of a message without the flags behind it (maildir(5)). */
@@ -114,6 +120,8 @@ export function onWritten(
   const place = host.place(file.path);
   if ((place.marks & MARK.silent && !isNameless(file.path)) || (file.path === '' && file.node < 0)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
+  // Its inode is used again: what lay there is gone.
+  if (event.kind === 'file.opened' && event.created && place.box === '') forgetBox(host, file);
   host.installed.written(file.path, process, event.time);
   if (fresh) host.copies.written(process.argv, process.cwd, file.path);
   if (

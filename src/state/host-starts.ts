@@ -5,7 +5,7 @@ import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './car
 import { joinStarter } from './elevation.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
-import { stores } from './host-network.ts';
+import { startersOf, stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
@@ -215,4 +215,16 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
     for (const carry of stores(host, stage, event.time))
       handedTo(host, process, carry, 'stands in one pipeline with the reader', event);
   }
+  if (classBits & CLASS.sender)
+    for (const elder of startersOf(process))
+      if (writesToChild(elder))
+        for (const carry of stores(host, elder, event.time))
+          handedTo(host, process, carry, 'started by the program that read the store', event);
 }
+
+/**
+ * A program or script of no package writes into what it starts, popen(3). A shell hands on what its line says, and that is a
+ * pipeline.
+ */
+export const writesToChild = ({ classBits, execSeen, trusted }: ProcessState): boolean =>
+  execSeen && !trusted && (classBits & CLASS.shell) === 0;

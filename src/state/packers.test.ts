@@ -17,6 +17,46 @@ test('what packs is known by its file, by the name it was called, and inside bus
   assert.equal(packerName({ exe: '', argv: [] as readonly string[] } as ProcessState), '');
 });
 
+test('every program of the class that packs is one in a pipeline too', () => {
+  for (const line of [
+    'pax -w x',
+    'pigz',
+    'age -r k',
+    'zpaq a x y',
+    'lz4',
+    'brotli',
+    'bsdtar c x',
+    'dar -c - -R x',
+    'ccrypt',
+    'mksquashfs x y',
+  ])
+    assert.equal(packerName(ran(line)), line.split(' ')[0], line);
+  for (const line of ['unzip x', 'gunzip x', 'zcat x', 'munpack x', 'ripmime -i x'])
+    assert.equal(packerName(ran(line)), '', line);
+});
+
+test('what opens again what was packed packs nothing', () => {
+  for (const line of [
+    'tar xf x',
+    'tar -tzf x',
+    'gzip -d',
+    'xz -dc x',
+    'zstd --decompress x',
+    'base64 -d',
+    'base64 --decode x',
+    'base32 -di',
+    'gpg -d x',
+    'age --decrypt x',
+    'openssl enc -aes-256-cbc -d -in x',
+    'xxd -r',
+    'xxd -p -r x',
+    'busybox gzip -d x',
+  ])
+    assert.equal(packerName(ran(line)), '', line);
+  for (const line of ['tar -C /x -cf y z', 'tar czf dx.tgz x', 'gzip -9 d', 'xxd x', 'split -d x', 'base64 -w0 x'])
+    assert.equal(packerName(ran(line)), line.split(' ')[0], line);
+});
+
 test('what is told which file to fill prints nothing', () => {
   for (const line of [
     'tar czf x.tgz y',
@@ -32,6 +72,16 @@ test('what is told which file to fill prints nothing', () => {
     'gpg -c -o y x',
     'gpg --output y -e x',
     'dd if=x of=y',
+    'pax -wf x.pax y',
+    'pigz x',
+    'lz4 x',
+    'age -r k -o y x',
+    'dar -c base -R x',
+    'mksquashfs x y',
+    'zpaq a x y',
+    'rar a x y',
+    'ar rc x y',
+    'bsdcpio -oF x',
   ])
     assert.equal(packsIntoFile(ran(line)), true, line);
 });
@@ -56,6 +106,14 @@ test('what is told none, or standard output, prints', () => {
     'dd if=x',
     'base64 x',
     'uuencode x y',
+    'pax -w y',
+    'pigz -c x',
+    'age -r k',
+    'dar -c - -R x',
+    'lz4',
+    'bsdcpio -o',
+    'rar x y',
+    'unzip x',
     'cat x',
   ])
     assert.equal(packsIntoFile(ran(line)), false, line);

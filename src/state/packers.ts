@@ -1,41 +1,56 @@
 import type { ProcessState } from './processes.ts';
-import { calledAs, programName } from './programs.ts';
+import { CLASS, calledAs, classOfPath, programKey, programName } from './programs.ts';
 import { archiveMade } from './tool-words.ts';
 
-const PACKERS: ReadonlySet<string> = new Set(
-  'tar zip 7z 7za 7zz gzip bzip2 xz zstd base64 base32 uuencode openssl gpg cpio xxd mysqldump pg_dump dd split mpack shar ar'.split(
-    ' ',
-  ),
-);
-
-/** The name of a program that packs, encodes, cuts up or dumps what it reads, by its file or as it was called; '' for any other. */
-export function packerName({ exe, argv }: ProcessState): string {
-  const { name } = calledAs(exe, argv);
-  if (PACKERS.has(name)) return name;
-  const called = programName(argv[0] ?? '');
-  return PACKERS.has(called) ? called : '';
+/**
+ * The name of a program that packs, encodes, cuts up or dumps what it reads, by its file or as it was called; '' for any other,
+ * and for one whose words say that it opens again what another packed.
+ */
+export function packerName(process: ProcessState): string {
+  const { name } = calledAs(process.exe, process.argv);
+  const called = programName(process.argv[0] ?? '');
+  const packer = isPacker(name) ? name : isPacker(called) ? called : '';
+  return packer === '' || opens(packer, process) ? '' : packer;
 }
+
+const isPacker = (name: string): boolean => name !== '' && (classOfPath(name) & CLASS.packer) !== 0;
+
+/** Packed in its place: `gzip x` leaves x.gz, and prints nothing unless it is told to. gzip(1), xz(1), lz4(1), brotli(1), lrzip(1), mcrypt(1). */
+const IN_PLACE: ReadonlySet<string> = new Set(
+  'gzip pigz bzip2 pbzip2 lbzip2 xz pixz zstd lz4 lzop lzip plzip lrzip brotli compress ccrypt mcrypt'.split(' '),
+);
+/** Told by an option which file to fill: gpg(1), age(1), dar(1), openssl-enc(1). */
+const OUT_OPTION: ReadonlyMap<string, readonly string[]> = new Map([
+  ['gpg', ['-o', '--output']],
+  ['age', ['-o', '--output']],
+  ['rage', ['-o', '--output']],
+  ['dar', ['-c', '--create']],
+  ['openssl', ['-out']],
+]);
 
 /** Whether its words say that what it packs goes into a file: it prints nothing that a next stage could take. */
 export function packsIntoFile(process: ProcessState): boolean {
   if (archiveMade(process) !== '') return true;
   const { argv } = calledAs(process.exe, process.argv);
-  switch (packerName(process)) {
-    case 'gzip':
-    case 'bzip2':
-    case 'xz':
-    case 'zstd':
-      return argv.some((word, i) => i > 0 && isOperand(word)) && !argv.some(isToOutput);
-    case 'openssl':
-      return argv.includes('-out');
-    case 'gpg':
-      return argv.some((word, i) => (word === '-o' || word === '--output') && argv[i + 1] !== '-');
-    case 'dd':
-      return argv.some(word => word.startsWith('of='));
-    default:
-      return false;
-  }
+  const name = programKey(packerName(process));
+  if (IN_PLACE.has(name)) return argv.some((word, i) => i > 0 && isOperand(word)) && !argv.some(isToOutput);
+  const options = OUT_OPTION.get(name) ?? [];
+  if (argv.some((word, i) => options.includes(word) && argv[i + 1] !== '-')) return true;
+  return name === 'mksquashfs' || (name === 'dd' && argv.some(word => word.startsWith('of=')));
 }
+
+/** Words of a program that can do both, and here takes apart what another packed: `gzip -d`, `base64 -d`, `gpg -d`, `tar x`, `xxd -r`. */
+function opens(name: string, { exe, argv: all }: ProcessState): boolean {
+  const { argv } = calledAs(exe, all);
+  const words = argv.slice(1);
+  const key = programKey(name);
+  if (key.endsWith('tar')) return /^-?[a-zA-Z]*[xt]/.test(words[0] ?? '');
+  if (words.some(word => OPENS.has(word)) || (OUT_OPTION.has(key) && words.includes('-d'))) return true;
+  if (IN_PLACE.has(key) || key.startsWith('base')) return words.some(word => /^-[a-zA-Z0-9]*d/.test(word));
+  return key === 'xxd' && words.some(word => /^-[a-z]*r/.test(word));
+}
+
+const OPENS: ReadonlySet<string> = new Set(['--decode', '--decompress', '--uncompress', '--decrypt']);
 
 /** A file to pack in its place, gzip(1), xz(1): no option, and no number that one of those takes. */
 const isOperand = (word: string): boolean => !word.startsWith('-') && !/^[0-9]+$/.test(word);

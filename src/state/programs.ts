@@ -29,8 +29,13 @@ export const CLASS = {
   filter: 1048576,
   build: 2097152,
   storeTool: 4194304,
+  packer: 8388608,
 } as const;
 export type ProgramClass = number;
+
+/** Archivers, compressors and encoders that make as well as open: what lies in them was put in by them, or can be. */
+const PACKS =
+  'tar bsdtar gtar star zip 7z 7za 7zr 7zz rar ar cpio bsdcpio afio pax shar dar ouch atool lha arj zoo zpaq mksquashfs gzip pigz bzip2 pbzip2 lbzip2 xz pixz zstd lz4 lzop lzip plzip lrzip brotli compress base64 base32 basenc uuencode xxd mpack openssl age rage ccrypt mcrypt';
 
 const NAMES: readonly (readonly [ProgramClass, string])[] = [
   [
@@ -72,10 +77,12 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   ],
   [CLASS.storeTool, 'doveadm dsync notmuch mu mairix archivemail cyradm maildirmake mb2md formail reformail'],
   [CLASS.fetcher, 'mbsync isync offlineimap getmail getmail6 fetchmail imapsync mpop fdm goimapnotify'],
+  [CLASS.archiver | CLASS.packer, PACKS],
   [
     CLASS.archiver,
-    'tar bsdtar gtar star zip unzip 7z 7za 7zr 7zz rar unrar unar ar cpio gzip gunzip bzip2 xz zstd lz4 munpack ripmime uudecode base64 openssl mpack funzip zcat uuencode ouch atool dtrx lha cabextract unshield xxd reformime mu pax bsdcpio afio shar dar mksquashfs zpaq arj zoo lzop lzip plzip pigz pbzip2 pixz lbzip2 lrzip brotli compress base32 basenc age rage ccrypt mcrypt',
+    'unzip unrar unar gunzip munpack ripmime uudecode dtrx cabextract unshield reformime funzip zcat bsdcat mu',
   ],
+  [CLASS.packer, 'gpg mysqldump pg_dump pg_dumpall dd split'],
   [
     CLASS.compiler,
     'cc cc1 cc1plus gcc g++ clang as ld ld.bfd ld.gold ld.lld collect2 rustc go compile link javac cargo c++ lto1 lto-wrapper',

@@ -107,36 +107,44 @@ function hasOldOptions(argv: readonly string[]): boolean {
   return programName(argv[0] ?? '').endsWith('tar') && /^[Acdrtux][a-zA-Z]*$/.test(argv[1] ?? '');
 }
 
-/** An archiver that is told to make an archive fills no folder: tar(1) `c`, zip(1), 7z(1) `a`, cpio(1) `-o`. */
+/** Archivers whose first word says what to do and whose next names the archive: 7z(1), rar(1), arj(1), lha(1), zoo(1), zpaq(1) `a`. */
+const BY_COMMAND = /^(?:7z[a-z]*|rar|arj|lha|zoo|zpaq)$/;
+const isTar = (name: string): boolean => name.endsWith('tar');
+const isCpio = (name: string): boolean => name.endsWith('cpio');
+
+/** An archiver that is told to make an archive fills no folder: tar(1) `c`, zip(1), 7z(1) `a`, cpio(1) `-o`, pax(1) `-w`, ar(1) `r`. */
 export function packs(process: ProcessState): boolean {
   const { name, argv } = calledAs(process.exe, process.argv);
   const first = argv[1] ?? '';
-  if (name === 'zip') return true;
-  if (name.startsWith('7z')) return first === 'a';
-  if (name === 'cpio') return argv.some(word => /^-[a-z]*o/.test(word) || word === '--create');
+  if (name === 'zip' || name === 'mksquashfs') return true;
+  if (BY_COMMAND.test(name)) return first.startsWith('a');
+  if (name === 'ar') return /^-?[rq]/.test(first);
+  if (name === 'pax') return argv.some(word => /^-[a-z]*w/.test(word));
+  if (isCpio(name)) return argv.some(word => /^-[a-z]*o/.test(word) || word === '--create');
   if (argv.includes('--create')) return true;
   // Its options may stand in any word with a dash, or without one in the first: `tar -C / -cf x y`, `tar cf x y`.
-  return (
-    name.endsWith('tar') && (/^[a-zA-Z]*c/.test(first) || argv.some((word, i) => i > 0 && /^-[a-zA-Z]*c/.test(word)))
-  );
+  return isTar(name) && (/^[a-zA-Z]*c/.test(first) || argv.some((word, i) => i > 0 && /^-[a-zA-Z]*c/.test(word)));
 }
 
 /**
- * The archive that an archiver is told to make, absolute: tar(1) `-f`, the first name of zip(1) and of 7z(1) `a`, cpio(1) `-F`
- * and `-O`. '' for standard output, for another host (`-f host:file`), and where no word says.
+ * The archive that an archiver is told to make, absolute: tar(1) and pax(1) `-f`, the first name of zip(1) and after the command
+ * of 7z(1) and its like, cpio(1) `-F` and `-O`. '' for standard output, for another host (`-f host:file`), and where no word says.
  */
 export function archiveMade(process: ProcessState): string {
   if (!packs(process)) return '';
   const { name, argv } = calledAs(process.exe, process.argv);
-  const words = argv.slice(1);
-  const isTar = name.endsWith('tar');
-  if (name !== 'zip' && !name.startsWith('7z') && name !== 'cpio' && !isTar) return '';
-  const archive =
-    isTar || name === 'cpio'
-      ? valueOf(words, isTar ? /f/ : /[FO]/, isTar && hasOldOptions(argv))
-      : words.slice(name === 'zip' ? 0 : 1).find(word => word === '-' || word === '-so' || !word.startsWith('-'));
+  const archive = archiveIn(name, argv.slice(1));
   const isFile = archive !== undefined && archive !== '' && !archive.startsWith('-') && !archive.includes(':');
   return isFile ? resolvePath(archive, process.cwd) : '';
+}
+
+function archiveIn(name: string, words: readonly string[]): string | undefined {
+  if (isTar(name)) return valueOf(words, /f/, hasOldOptions([name, ...words]));
+  if (name === 'pax') return valueOf(words, /f/, false);
+  if (isCpio(name)) return valueOf(words, /[FO]/, false);
+  const hasCommand = name === 'ar' || BY_COMMAND.test(name);
+  if (name !== 'zip' && !hasCommand) return undefined;
+  return words.slice(hasCommand ? 1 : 0).find(word => word === '-' || word === '-so' || !word.startsWith('-'));
 }
 
 /** The value of an option of one of these letters, alone or at the end of others, or of `--file`. */

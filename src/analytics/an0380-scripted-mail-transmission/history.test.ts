@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { HOUR_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
 import { deviating, isOneEach, isRegular } from './history.ts';
-import { isExternal, isLoopback, type Outcome } from './outcome.ts';
+import { isExternal, isLoopback, mailboxIn, type Outcome } from './outcome.ts';
 import { carriedBy, mostToOne } from './weigh.ts';
 
 const WORLD = { mail: { localDomains: new Set(['example.org']) } } as unknown as World;
@@ -62,6 +62,20 @@ test('an application writes short messages of one size, to nobody twice', () => 
   assert.equal(isOneEach(each(3, i => sent(to(i)))), false, 'no size is known');
   assert.equal(isOneEach(each(3, i => sent(to(i), 1))), true);
   assert.equal(isOneEach(each(3, i => sent(to(i), 0))), false, 'an empty one says nothing');
+});
+
+test('a name with a detail behind a plus is the same mailbox', () => {
+  const tagged = (index: number): string[] => [`box+${index}@example.net`];
+  assert.equal(mailboxIn('box+1@example.net'), 'box@example.net');
+  for (const address of ['+1@example.net', 'box@example.net', 'root', 'box@ex+ample.net', 'box+1'])
+    assert.equal(mailboxIn(address), address);
+  assert.equal(isOneEach(each(3, i => sent(tagged(i), 1000))), false);
+  assert.equal(isRegular(each(2, i => sent(tagged(i), 1000, i * HOUR_MS))), true);
+  assert.deepEqual(mostToOne(each(4, i => sent(tagged(i)))), { address: 'box@example.net', count: 4 });
+  assert.deepEqual(mostToOne([sent(['box+1@example.net', 'box+2@example.net'])]), {
+    address: 'box@example.net',
+    count: 1,
+  });
 });
 
 test('a report goes to the same people, half an hour apart at least, within a factor of three', () => {

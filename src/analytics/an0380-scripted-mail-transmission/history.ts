@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
-import { isExternal, type Outcome, recipientsOf } from './outcome.ts';
+import { isExternal, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 
 /**
  * Of sends in their order: recipients outside to whom this job had not written while it wrote to others before. The contact
@@ -26,7 +26,7 @@ const SHORT_BYTES = 16 * 1024;
 
 /** What an application writes to those who ask: short, alike in size, each to one recipient, to nobody twice. */
 export function isOneEach(outcomes: readonly Outcome[]): boolean {
-  const recipients = outcomes.map(recipientsOf);
+  const recipients = outcomes.map(outcome => recipientsOf(outcome).map(mailboxIn));
   const sizes = outcomes.map(outcome => outcome.message?.sizeBytes ?? 0);
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   return (
@@ -42,7 +42,7 @@ const REGULAR_GAP_MS = HOUR_MS / 2;
 
 /** Same recipients each time, sizes within a factor of three, and apart in time: a report, not a burst. */
 export function isRegular(outcomes: readonly Outcome[]): boolean {
-  const lists = new Set(outcomes.map(outcome => recipientsOf(outcome).sort().join(',')));
+  const lists = new Set(outcomes.map(outcome => recipientsOf(outcome).map(mailboxIn).sort().join(',')));
   const sizes = outcomes.flatMap(outcome => outcome.message?.sizeBytes ?? []).filter(size => size >= 0);
   const times = outcomes.map(outcome => outcome.send.time).sort((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - (times[index] as number));

@@ -115,3 +115,10 @@ export function isExternal(address: string, world: World): boolean {
   if (at < 0) return false;
   return !world.mail.localDomains.has(address.slice(at + 1));
 }
+
+/** `name+detail@host` is the mailbox `name@host`: RFC 5233, and what outside hosts commonly do. */
+export function mailboxIn(address: string): string {
+  const at = address.lastIndexOf('@');
+  const plus = address.indexOf('+');
+  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
+}

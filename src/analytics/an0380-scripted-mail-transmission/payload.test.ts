@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProcessState } from '../../state/processes.ts';
-import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
+import { recipientsIn } from '../../state/recipients.ts';
+import { attachmentsIn, encodersIn } from './payload.ts';
 
 /** A process as far as it is asked here. */
 const ran = (exe: string, line: string | readonly string[], script = ''): ProcessState =>

@@ -4,13 +4,16 @@ import type { Ref } from '../../events/ref.ts';
 import { findElder } from '../../state/ancestry.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
+import { startersOf } from '../../state/host-network.ts';
+import { writesToChild } from '../../state/host-starts.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { PackerStarted, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
 import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
+import { recipientsIn } from '../../state/recipients.ts';
 import { smtpInArguments } from '../../state/smtp-words.ts';
-import { attachmentsIn, encodersIn, recipientsIn } from './payload.ts';
+import { attachmentsIn, encodersIn } from './payload.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
 export interface Send {
@@ -274,6 +277,10 @@ function storeHeld(process: ProcessState, stages: readonly ProcessState[]): Carr
   if (own !== undefined) return own;
   for (const stage of stages) {
     const held = stage.carries.find(isOfStore);
+    if (held !== undefined) return held;
+  }
+  for (const elder of startersOf(process)) {
+    const held = writesToChild(elder) ? elder.carries.find(isOfStore) : undefined;
     if (held !== undefined) return held;
   }
   return undefined;

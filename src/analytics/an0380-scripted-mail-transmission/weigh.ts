@@ -5,7 +5,7 @@ import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { deviating, isOneEach, isRegular } from './history.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
-import { isExternal, isLoopback, type Outcome, recipientsOf } from './outcome.ts';
+import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 import type { Send, SendJob } from './sends.ts';
 import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
 import { bytesOf, wireAttachments } from './wire.ts';
@@ -154,7 +154,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
       'many messages to one recipient',
       2,
       `${most.count} messages`,
-      outcomes.filter(each => recipientsOf(each).includes(most.address)).map(each => sendId(each.send)),
+      outcomes.filter(each => recipientsOf(each).map(mailboxIn).includes(most.address)).map(each => sendId(each.send)),
       { name: 'ManyMessages', met: `${most.count} messages`, limit: `${limits.many} messages` },
     );
   return story.factors.length - before;
@@ -202,11 +202,11 @@ function weighNote(job: SendJob, outcomes: readonly Outcome[], story: Story, wor
 
 const sizeId = ({ send, message }: Outcome): string => (message === null ? sendId(send) : submissionId(message));
 
-/** The recipient that most of the messages went to; of equals the first. */
+/** The mailbox that most of the messages went to; of equals the first. */
 export function mostToOne(outcomes: readonly Outcome[]): { readonly address: string; readonly count: number } {
   const counts = new Map<string, number>();
   for (const outcome of outcomes)
-    for (const address of recipientsOf(outcome)) counts.set(address, (counts.get(address) ?? 0) + 1);
+    for (const box of new Set(recipientsOf(outcome).map(mailboxIn))) counts.set(box, (counts.get(box) ?? 0) + 1);
   const count = Math.max(0, ...counts.values());
   const address = [...counts.keys()].find(each => counts.get(each) === count) ?? '';
   return { address, count };

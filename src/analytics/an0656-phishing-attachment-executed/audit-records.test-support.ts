@@ -41,6 +41,7 @@ export class AuditRecords {
   #pid = 2000;
   #inode = 900_000;
   readonly #nodes = new Map<string, { inode: number; mode: number; uid: number }>();
+  readonly #reused = new Map<string, { readonly inode: number }>();
 
   constructor(telemetry: Telemetry) {
     this.telemetry = telemetry;
@@ -84,7 +85,8 @@ export class AuditRecords {
     if (node === undefined) {
       this.#inode += 1;
       const owner = ownerOf(path) ?? uid;
-      node = { inode: this.#inode, mode: ownerOf(path) === 0 ? 0o755 : 0o644, uid: owner };
+      const inode = this.#reused.get(path)?.inode ?? this.#inode;
+      node = { inode, mode: ownerOf(path) === 0 ? 0o755 : 0o644, uid: owner };
       this.#nodes.set(path, node);
     }
     return node;
@@ -99,6 +101,11 @@ export class AuditRecords {
 
   forget(path: string): void {
     this.#nodes.delete(path);
+  }
+
+  /** A file that is to be made at `path` will get the number that another had. */
+  reuse(path: string, node: { readonly inode: number }): void {
+    this.#reused.set(path, node);
   }
 
   /** pam opens a session for a person. */

@@ -43,6 +43,8 @@ export interface Transfer {
   readonly gapMs: number;
   readonly why: string;
   readonly destination: string;
+  /** What else the words name of where it goes: another operand, a proxy, the real host behind an alias. */
+  readonly also: readonly string[];
   readonly taint: Taint | null;
   readonly ref: Ref;
   /** The connection itself, for what the wire saw of it; null where only arguments tell of the transfer. */

