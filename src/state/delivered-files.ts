@@ -1,6 +1,4 @@
 import { NumberTable } from '../core/number-table.ts';
-import type { FileId } from '../events/host-events.ts';
-import type { HostState } from './host.ts';
 
 /** What is remembered of one file that mail software put into a store. */
 export interface DeliveredFile {
@@ -58,10 +56,4 @@ export class DeliveredFiles {
     this.#times = from.times;
     this.#paths = from.paths;
   }
-}
-
-/** A box that is one file is gone, or another file has its number. What a message of a Maildir was known by stays: it has several names. */
-export function forgetBox(host: HostState, { node }: FileId): void {
-  const path = host.delivered.get(node)?.path ?? '';
-  if (path !== '' && host.place(path).kind === 'mbox') host.delivered.forget(node);
 }

@@ -1,8 +1,8 @@
 import { baseName, dirName } from '../core/paths.ts';
 import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
-import { forgetBox } from './delivered-files.ts';
 import { noteOnFile, taintFile } from './files.ts';
+import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
 import type { ProcessState } from './processes.ts';
