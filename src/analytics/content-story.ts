@@ -164,6 +164,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   'own-helper': 'is run by the mail client, on its own installation',
   build: 'is run by a build tool',
   'spawned-by-viewer': 'makes its viewer start an interpreter',
+  'spawned-by-reader': 'makes the program that read it start a command',
   memory: 'is run out of memory',
 };
 

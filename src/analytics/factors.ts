@@ -22,6 +22,10 @@ export const REASONS = {
     'People build software from its sources; a build that is an attack fetches something or leaves something behind.',
   'disguised name': 'A name made to look like another kind of file is meant to have it opened.',
   'only the viewer started something': 'Viewers start helpers of their own.',
+  'only the program that read it started a command':
+    'Programs start helpers of their own while they read; nothing else shows that the content had a hand in it.',
+  'that the content ordered the command is a guess':
+    'The command stood in none of the words that the program was given, and came at once; no record shows where it came from.',
   'installed by the package manager': 'A package manager runs scripts of each package; that is its ordinary work.',
   'only programs that were installed before connected':
     'Programs that were there before the package, and the package manager, connect as part of their work.',

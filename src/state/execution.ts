@@ -1,5 +1,6 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
+import { commandFiles, takesCommands } from './command-files.ts';
 import { preloadedBy } from './loaded-objects.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { mayInstall } from './package-verbs.ts';
@@ -28,13 +29,17 @@ export interface ExecutionPlan {
   readonly codeDirectory: string;
 }
 
-const SHELL_WITH_ARGUMENT = new Set(['-o', '+o', '-O', '+O', '--rcfile', '--init-file']);
+const SHELL_WITH_ARGUMENT = new Set(['-o', '+o', '-O', '+O']);
+/** bash(1): read and run before anything else, by an interactive shell. */
+const SHELL_STARTS_WITH = new Set(['--rcfile', '--init-file']);
 const TAKES_ARGUMENT: Readonly<Record<string, ReadonlySet<string>>> = {
   python: new Set(['-W', '-X', '--check-hash-based-pycs']),
   perl: new Set(['-I', '-F', '-x']),
   ruby: new Set(['-I', '-r', '-C', '-E']),
   node: new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '-C']),
   php: new Set(['-d', '-c', '-z', '-S', '-t']),
+  guile: new Set(['-l', '-L', '-C', '-x', '-e']),
+  julia: new Set(['-L', '--load']),
   java: new Set(['-cp', '-classpath', '--class-path', '-p', '--module-path', '--add-modules']),
 };
 const INLINE: Readonly<Record<string, readonly string[]>> = {
@@ -46,6 +51,17 @@ const INLINE: Readonly<Record<string, readonly string[]>> = {
   lua: ['-e'],
   rscript: ['-e'],
   pwsh: ['-c', '-command', '-encodedcommand'],
+  guile: ['-c'],
+  expect: ['-c'],
+  octave: ['--eval'],
+  julia: ['-e', '-E'],
+};
+/** Options by which an interpreter takes in a file of code before its program: node(1), ruby(1), guile(1). */
+const LOADS: Readonly<Record<string, ReadonlySet<string>>> = {
+  node: new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']),
+  ruby: new Set(['-r']),
+  guile: new Set(['-l']),
+  julia: new Set(['-L', '--load']),
 };
 
 const NONE: ExecutionPlan = { contents: [], script: '', fromInput: false, inline: false, codeDirectory: '' };
@@ -64,7 +80,8 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
     (classOf(exe) & RUNS_OTHERS) === 0 &&
     (argv[0] === undefined || (!LAUNCHERS.has(programName(argv[0])) && (classOfPath(argv[0]) & RUNS_OTHERS) === 0)) &&
     isSystemPath(exe) &&
-    !isLoaderProgram(exe)
+    !isLoaderProgram(exe) &&
+    !takesCommands(exe)
   ) {
     return NONE;
   }
@@ -93,6 +110,7 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
                 : interpreterPlan(name, argv, cwd);
     const script = event.interpreter !== '' ? file.path : plan.script;
     if (plan.script !== '' && event.interpreter === '') contents.push({ path: plan.script, how: 'interpreter-script' });
+    for (const path of commandFiles(script, argv, cwd)) contents.push({ path, how: 'interpreter-script' });
     const tool = installedTool(script, argv, cwd, classOf);
     if (tool !== null)
       return { ...tool, contents: [...contents, ...plan.contents, ...tool.contents], script, fromInput: false };
@@ -157,6 +175,7 @@ function family(exe: string, argv0: string): string {
 }
 
 function shellPlan(argv: readonly string[], cwd: string): ExecutionPlan {
+  const contents: { path: string; how: ExecutionRoute }[] = [];
   let i = 1;
   for (; i < argv.length; i++) {
     const word = argv[i] as string;
@@ -166,17 +185,36 @@ function shellPlan(argv: readonly string[], cwd: string): ExecutionPlan {
     }
     if (!word.startsWith('-') && !word.startsWith('+')) break;
     if (word === '-') continue;
-    if (!word.startsWith('--') && word.startsWith('-') && word.includes('c')) return { ...NONE, inline: true };
-    if (!word.startsWith('--') && word.startsWith('-') && word.includes('s')) return { ...NONE, fromInput: true };
-    if (SHELL_WITH_ARGUMENT.has(word)) i += 1;
+    if (!word.startsWith('--') && word.startsWith('-') && word.includes('c'))
+      return { ...NONE, contents, inline: true };
+    if (!word.startsWith('--') && word.startsWith('-') && word.includes('s'))
+      return { ...NONE, contents, fromInput: true };
+    if (SHELL_STARTS_WITH.has(word) && argv[i + 1] !== undefined)
+      contents.push({ path: resolvePath(argv[i + 1] as string, cwd), how: 'interpreter-script' });
+    if (SHELL_WITH_ARGUMENT.has(word) || SHELL_STARTS_WITH.has(word)) i += 1;
   }
   const script = argv[i];
   if (script === undefined || script.startsWith('/dev/fd/') || script.startsWith('/proc/self/fd/'))
-    return { ...NONE, fromInput: true };
-  return { ...NONE, script: resolvePath(script, cwd) };
+    return { ...NONE, contents, fromInput: true };
+  return { ...NONE, contents, script: resolvePath(script, cwd) };
 }
 
+/** A word without a path names a module that is looked up, no file. */
+const FROM_MODULES = new Set(['node', 'ruby']);
+
 function interpreterPlan(name: string, argv: readonly string[], cwd: string): ExecutionPlan {
+  const plan = programPlan(name, argv, cwd);
+  const loads = LOADS[name];
+  if (loads === undefined) return plan;
+  // Behind the script they are words of the script's own.
+  const end = plan.script === '' ? argv.length : argv.findIndex(word => resolvePath(word, cwd) === plan.script);
+  const isFile = (word: string) => !FROM_MODULES.has(name) || /^[./]/.test(word);
+  const files = argv.slice(0, end).filter((word, i) => i > 1 && loads.has(argv[i - 1] as string) && isFile(word));
+  const first = files.map(file => ({ path: resolvePath(file, cwd), how: 'interpreter-script' as const }));
+  return { ...plan, contents: [...first, ...plan.contents] };
+}
+
+function programPlan(name: string, argv: readonly string[], cwd: string): ExecutionPlan {
   const takes = TAKES_ARGUMENT[name] ?? new Set<string>();
   const inline = INLINE[name] ?? [];
   for (let i = 1; i < argv.length; i++) {
@@ -297,6 +335,7 @@ function toolPlan(
     for (const path of preloadedBy(argv)) contents.push({ path: resolvePath(path, cwd), how: 'loader' });
     return { ...NONE, contents };
   }
+  for (const path of commandFiles(name, argv, cwd)) contents.push({ path, how: 'interpreter-script' });
   if (LAUNCHERS.has(name)) {
     for (const word of argv.slice(1)) {
       const path = word.startsWith('file://') ? word.slice(7) : word;

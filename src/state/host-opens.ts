@@ -2,6 +2,7 @@ import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isForeignCode } from './code-names.ts';
+import { commandFiles } from './command-files.ts';
 import { clientServed } from './documents-portal.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
@@ -98,6 +99,8 @@ function fullPath(host: HostState, file: FileId, tainted: string | undefined): s
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
 function runsWhatItReads(process: ProcessState, path: string): boolean {
   if (process.script !== '' && path === process.script) return true;
+  if (process.execSeen && commandFiles(process.script || process.exe, process.argv, process.cwd).includes(path))
+    return true;
   if ((process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.build)) === 0 || !process.execSeen) return false;
   if (!isCodeName(path)) return false;
   return isGivenInline(process.argv) ? !readsInline(process.argv, path) : !isForeignCode(process.exe, path);

@@ -13,6 +13,7 @@ import { packerName } from './packers.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, inLogin, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
+import { judgeReaderChild } from './read-then-start.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
@@ -40,6 +41,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeInput(host, process, plan, event);
   if (plan.inline) judgeInlineFetch(host, process, event);
   judgeViewerChild(host, process, plan, event);
+  judgeReaderChild(host, process, plan, event);
   judgeLaunch(host, process, event);
   judgeFetch(host, process, event);
   announce(host, process, event);

@@ -19,6 +19,8 @@ const RUNS_FILE = new Set([
 /** Words that run a text, wherever it comes from. */
 const RUNS_TEXT = new Set(['eval', 'exec', 'execfile', 'compile', 'instance_eval', 'class_eval', 'runInThisContext']);
 const FLAG = /^-[a-zA-Z]*[ceErp]$|^--eval$|^--print$|^-command$/;
+/** Where `-r` names a module to be loaded before: node(1), ruby(1). */
+const LOADS_MODULE = /(?:^|\/)(?:node|nodejs|ruby)[0-9.]*$/;
 const TEXT_MAX = 8192;
 
 /** Where a program stands on the command line: behind `-c`, `-e` and their like, or as the first word of awk(1); -1 for none. */
@@ -28,7 +30,8 @@ function inlineAt(argv: readonly string[]): number {
     // -F and -v take a word, which may stand right behind the letter.
     return argv.findIndex((word, i) => i > 0 && !word.startsWith('-') && argv[i - 1] !== '-F' && argv[i - 1] !== '-v');
   }
-  const flag = argv.findIndex((word, i) => i > 0 && FLAG.test(word));
+  const loads = LOADS_MODULE.test(argv[0] ?? '');
+  const flag = argv.findIndex((word, i) => i > 0 && FLAG.test(word) && !(loads && word === '-r'));
   return flag < 0 ? -1 : flag + 1;
 }
 

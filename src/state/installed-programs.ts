@@ -15,6 +15,8 @@ const TABLE_NEW_MS = 8 * DAY_MS;
 /** Where no package puts anything: Filesystem Hierarchy Standard, 3.13 and 4.9. */
 const LOCAL = ['/usr/local/', '/opt/'];
 
+export const isLocalPlace = (path: string): boolean => LOCAL.some(each => path.startsWith(each));
+
 /** What of a host's installed programs was there before a package came: from their runs, and from writes into their places. */
 export class InstalledPrograms {
   /** Program or script in a system place -> when it was first seen to run. */
@@ -53,9 +55,7 @@ export class InstalledPrograms {
   isNewByHand(path: string, now: EpochMs): boolean {
     if (this.#byHand.peek(path) !== undefined) return true;
     return (
-      now - this.#tableTime <= TABLE_NEW_MS &&
-      LOCAL.some(each => path.startsWith(each)) &&
-      !this.ranBefore(path, this.#tableTime as EpochMs)
+      now - this.#tableTime <= TABLE_NEW_MS && isLocalPlace(path) && !this.ranBefore(path, this.#tableTime as EpochMs)
     );
   }
 

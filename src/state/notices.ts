@@ -36,6 +36,7 @@ export type ExecutionRoute =
   | 'own-helper'
   | 'build'
   | 'spawned-by-viewer'
+  | 'spawned-by-reader'
   | 'memory';
 
 /** A process that runs such content, or a descendant, reached out. */

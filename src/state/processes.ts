@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import { type Actor, type FileId, ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
+import { joinParent } from './late-parent.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { assumptionRank, type Taint } from './taint.ts';
 
@@ -120,7 +121,7 @@ export class ProcessTable {
       if (known.ppid !== actor.ppid && actor.ppid > 0) {
         const guessed = known.ppid < 0 && known.parent !== null && known.parent.pid !== actor.ppid;
         known.ppid = actor.ppid;
-        if (known.parent === null || guessed) known.parent = this.#parentOf(actor, time);
+        if (known.parent === null || guessed) joinParent(known, this.#parentOf(actor, time));
       }
       if (known.uid === -1 && !known.execSeen) fill(known, actor, this.#classOf(actor.exe));
       if (actor.uid < 0 || actor.ses < 0 || actor.tty === TTY_UNKNOWN) {

@@ -274,6 +274,18 @@ const ROWS: readonly Row[] = [
     severity: 'high',
     factors: [RUN, WROTE, OUT],
   },
+  {
+    says: 'a program that read it starts a command',
+    facts: { how: 'spawned-by-reader' },
+    severity: 'informational',
+    factors: [RUN, WROTE, '-4 only the program that read it started a command'],
+  },
+  {
+    says: 'a program that read it starts a tool that connects',
+    facts: { how: 'spawned-by-reader', connects: ['tool'] },
+    severity: 'medium',
+    factors: [RUN, WROTE, OUT, '0 that the content ordered the command is a guess'],
+  },
 ];
 
 for (const { says, facts, severity, factors, recorded = true } of ROWS)

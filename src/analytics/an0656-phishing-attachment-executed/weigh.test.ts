@@ -129,6 +129,36 @@ const ROWS: readonly Row[] = [
     factors: [RUN, MAIL],
   },
   {
+    says: 'a program that read it starts one, twice',
+    facts: { how: 'spawned-by-reader', alsoRun: ['spawned-by-reader'], delivery: known },
+    severity: 'informational',
+    factors: [RUN, MAIL, TOLD(2), '-4 only the program that read it started a command'],
+  },
+  {
+    says: 'and an installed program connects',
+    facts: { how: 'spawned-by-reader', connects: ['installed', 'manager', 'unknown'] },
+    severity: 'informational',
+    factors: [RUN, MAIL, OUT, '-4 only the program that read it started a command'],
+  },
+  {
+    says: 'and a tool does',
+    facts: { how: 'spawned-by-reader', connects: ['installed', 'tool'] },
+    severity: 'medium',
+    factors: [RUN, MAIL, OUT, '0 that the content ordered the command is a guess'],
+  },
+  {
+    says: 'and it leaves something that runs later',
+    facts: { how: 'spawned-by-reader', persists: true },
+    severity: 'medium',
+    factors: [RUN, MAIL, '2 left something that runs later', '0 that the content ordered the command is a guess'],
+  },
+  {
+    says: 'and what it brought along runs besides',
+    facts: { how: 'spawned-by-reader', alsoRun: ['binary'], connects: ['brought'] },
+    severity: 'high',
+    factors: [RUN, MAIL, OUT],
+  },
+  {
     says: 'a package is installed',
     facts: { how: 'package-script' },
     severity: 'low',

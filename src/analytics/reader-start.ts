@@ -1,0 +1,23 @@
+import type { Severity } from '../events/vocabulary.ts';
+import type { Standing } from '../state/standing.ts';
+import type { ContentCase } from './content-cases.ts';
+import type { ContentStory } from './content-story.ts';
+import { atMost } from './story.ts';
+
+/** What does as it is told, or came along: an installed program that reaches out does its own work (a browser that a link was given to). */
+const ORDERED: ReadonlySet<Standing> = new Set(['tool', 'brought', 'elsewhere']);
+
+/**
+ * A program that read the content started a command, and nothing else shows that the content ran: by itself that says nothing, and
+ * with what the command did it stays a guess. Null where it is more than that.
+ */
+export function weighReader(found: ContentCase, told: ContentStory, severity: Severity): Severity | null {
+  if (!found.runs.every(run => run.how === 'spawned-by-reader')) return null;
+  const { story, main, ids } = told;
+  if (found.persistence.length > 0 || found.connections.some(({ standing }) => ORDERED.has(standing))) {
+    story.factor('that the content ordered the command is a guess', 0, 'medium at most', ids.runs);
+    return atMost(severity, 'medium');
+  }
+  story.factor('only the program that read it started a command', -4, main.command, ids.runs);
+  return 'informational';
+}
