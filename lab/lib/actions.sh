@@ -330,3 +330,30 @@ unpacked() {
 packaged_job() { sed -E "${2:-}" "/etc/cron.packaged/$1" > "/etc/cron.d/$1" && chmod 644 "/etc/cron.d/$1"; }
 # owned_by USER DIR... : empty directories of the host's own, for a package's daemon.
 owned_by() { local who=$1 each; shift; for each in "$@"; do mkdir -p "$each"; mountpoint -q "$each" || case $each in /run/*|/var/log/*) ;; *) private "$each" ;; esac; chown "$who" "$each"; done; }
+
+# office_settings USER LEVEL : LibreOffice's level of macro security, as its options dialog leaves it: 0 runs every macro, 2 asks for those that are not signed.
+office_settings() {
+  local dir=/home/$1/.config/libreoffice/4/user
+  install -d -o "$1" -g "$1" "/home/$1/.config" "/home/$1/.config/libreoffice" "/home/$1/.config/libreoffice/4" "$dir"
+  cat > "$dir/registrymodifications.xcu" <<X
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>$2</value></prop></item>
+</oor:items>
+X
+  chown "$1:" "$dir/registrymodifications.xcu"
+}
+
+# office_document FILE TITLE [COMMAND] : a text document of one file (OpenDocument 1.2, flat); with COMMAND, a Basic macro that hands it to a shell when the document is opened.
+office_document() {
+  local scripts="" command=${3:-}
+  [ -z "$command" ] || scripts='<office:scripts><office:script script:language="ooo:Basic"><ooo:libraries><ooo:library-embedded ooo:name="Standard"><ooo:module ooo:name="Module1"><ooo:source-code>Sub AtOpen
+Shell("/bin/sh", 0, "-c ""'"$command"'""", False)
+End Sub
+</ooo:source-code></ooo:module></ooo:library-embedded></ooo:libraries></office:script><office:event-listeners><script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:href="vnd.sun.star.script:Standard.Module1.AtOpen?language=Basic&amp;location=document" xlink:type="simple"/></office:event-listeners></office:scripts>'
+  cat > "$1" <<X
+<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:ooo="http://openoffice.org/2004/office" xmlns:dom="http://www.w3.org/2001/xml-events" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
+$scripts<office:body><office:text><text:p>$2</text:p></office:text></office:body></office:document>
+X
+}

@@ -174,3 +174,52 @@ test('what a process starts between its fork and its own program is no way out',
   const alert = firesAt(await scanLog(log), 'AN0656', 'high');
   assert.ok(factorsOf(alert).includes('outbound network afterwards'));
 });
+
+test('what programs of a session share while it lasts is no attachment: who reads it writes work of its own', async () => {
+  const { log, shell } = saved();
+  const client = log.desktop('clerk').run('/usr/lib/thunderbird/thunderbird');
+  client.write('/run/user/1003/dconf/user');
+  const editor = log.desktop('clerk').run('/usr/bin/gedit').read('/run/user/1003/dconf/user');
+  editor.write('/home/clerk/bin/job');
+  shell.run('/bin/bash /home/clerk/bin/job').read('/home/clerk/bin/job').connect(OUT, 80);
+  assert.deepEqual(await scanLog(log), []);
+});
+
+test('but a share that is mounted there is a place to save to', async () => {
+  const { log, shell } = saved();
+  const share = '/run/user/1003/gvfs/smb-share:server=files/x';
+  log.desktop('clerk').run('/usr/lib/thunderbird/thunderbird').write(share);
+  shell.run(`/bin/bash ${share}`).read(share).connect(OUT, 80);
+  firesAt(await scanLog(log), 'AN0656', 'medium');
+});
+
+test('of what a viewer holds, the document that it was told to show made it start a shell', async () => {
+  const { log } = saved();
+  const client = log.desktop('clerk').run('/usr/lib/thunderbird/thunderbird').write('/tmp/mozilla_x/other');
+  const shown = '/tmp/mozilla_x/plan.fodt';
+  client.write(shown);
+  const viewer = client
+    .run(`/usr/lib/libreoffice/program/soffice.bin ${shown}`)
+    .read('/tmp/mozilla_x/other')
+    .read(shown);
+  viewer.read('/tmp/mozilla_x/other');
+  fetches(viewer);
+  const alert = firesAt(await scanLog(log), 'AN0656', 'medium');
+  assert.ok(alert.steps.some(step => step.summary.includes(shown)));
+});
+
+test('of what a viewer opened by itself, the last', async () => {
+  const { log } = saved();
+  const client = log
+    .desktop('clerk')
+    .run('/usr/lib/thunderbird/thunderbird')
+    .write('/tmp/mozilla_x/a')
+    .write('/tmp/mozilla_x/b');
+  const viewer = client
+    .run('/usr/lib/libreoffice/program/soffice.bin')
+    .read('/tmp/mozilla_x/a')
+    .read('/tmp/mozilla_x/b');
+  fetches(viewer);
+  const alert = firesAt(await scanLog(log), 'AN0656', 'medium');
+  assert.ok(alert.steps.some(step => step.summary.includes('/tmp/mozilla_x/b')));
+});

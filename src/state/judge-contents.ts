@@ -16,7 +16,7 @@ import { type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
-import { onlyFetches } from './tool-words.ts';
+import { argumentPaths, onlyFetches } from './tool-words.ts';
 
 /** Is anything that this process runs tainted? */
 export function judgeContents(
@@ -250,6 +250,13 @@ export function judgeViewerChild(
   )
     return;
   if (plan.script !== '' && isSystemPath(plan.script)) return;
-  const carry: Carry | undefined = parent.carries.find(held => held.taint.origin.kind !== 'mailstore');
+  const carry = shownBy(parent);
   if (carry !== undefined) executed(host, process, carry.taint, '', 'spawned-by-viewer', 'inferred', event);
+}
+
+/** What a viewer was told to show; else what it opened last. */
+function shownBy(viewer: ProcessState): Carry | undefined {
+  const held = viewer.carries.filter(each => each.taint.origin.kind !== 'mailstore');
+  const named = argumentPaths(viewer);
+  return held.find(each => named.includes(each.taint.step.object)) ?? held.at(-1);
 }

@@ -230,7 +230,9 @@ export function classifyPlace(path: string, rules: PlaceRules, marks: number): P
   return {
     box: store?.box ?? '',
     owner: store?.owner ?? owner,
-    profile: !clientTemporary && (within & SAYS.profile) !== 0 && !(within & SAYS.mixed && isSave(path, at)),
+    profile:
+      !clientTemporary &&
+      (isRunTime(path, begins) || ((within & SAYS.profile) !== 0 && !(within & SAYS.mixed && isSave(path, at)))),
     attachmentPlace: clientTemporary || isAttachmentPlace(path, at, within, rules),
     clientTemporary,
     startsLater: ((begins | within) & SAYS.starts) !== 0,
@@ -317,6 +319,9 @@ function spoolOwner(path: string): string {
   const at = name.indexOf('@');
   return at > 0 ? name.slice(0, at) : name;
 }
+
+/** What programs of a session share while it lasts (XDG Base Directory Specification: sockets, locks, dconf's marks), but for what is mounted there. */
+const isRunTime = (path: string, begins: number): boolean => (begins & SAYS.session) !== 0 && !path.includes('/gvfs/');
 
 /** Below a profile that holds documents too, a folder of documents. */
 const isSave = (path: string, restAt: number): boolean =>
