@@ -104,6 +104,8 @@ J
 }
 
 desktop_close() { kill "$desktop_pid" 2>/dev/null; desktop_wait; }
+# close_of USER PROGRAM : ends what a person's programs started and left open.
+close_of() { local pid; for pid in $(pgrep -u "$1" -x "$2"); do kill "$pid"; done; sleep 1; }
 
 # Waits until a user has N messages.
 mail_count() {

@@ -17,7 +17,7 @@ act() {
   thunderbird_as clerk open forecast.fodt /usr/bin/soffice
   wait_file /home/clerk/.cache/fc/r 60
   sleep 2
-  desktop_close
+  desktop_close; close_of clerk soffice.bin
   small_talk 1
 }
 truth() {

@@ -1,6 +1,6 @@
 # What an office program does with documents that hold no program: helpers of its own, lock files, copies, an export.
 title="Documents opened in LibreOffice from Thunderbird and from a folder"
-what="The clerk opens minutes.fodt from Thunderbird in LibreOffice, both the real ones; later another attachment, saved, is turned into a PDF by soffice --convert-to in a terminal, and a page of the enterprise is fetched by curl. LibreOffice starts helpers of its own (a shell that asks for the paper size)."
+what="The clerk opens minutes.fodt from Thunderbird in LibreOffice, both the real ones; later another attachment, saved, is turned into a PDF by soffice --convert-to in a terminal, and a page is fetched by curl. LibreOffice starts helpers of its own (a shell that asks for the paper size)."
 host=ws3.example.org user=clerk daemons="cron dovecot" expect=informational
 
 setup() {
@@ -17,7 +17,7 @@ act() {
   wait_log 'from=<office@example.net>'; wait_mail clerk 1; sleep 1
   thunderbird_as clerk open minutes.fodt /usr/bin/soffice
   sleep 12
-  desktop_close
+  desktop_close; close_of clerk soffice.bin
   mail_in --from sales@example.com --to clerk@example.org --subject "Offer" --attach "$base/out/offer.fodt:application/vnd.oasis.opendocument.text-flat-xml"
   wait_log 'from=<sales@example.com>'; wait_mail clerk 2; sleep 1
   thunderbird_as clerk save offer.fodt /home/clerk/Documents
@@ -27,7 +27,7 @@ cd Documents
 soffice --headless --convert-to pdf offer.fodt
 %sleep 8
 pdftotext offer.pdf - | head -3
-curl -s http://intranet.example.org/status >/dev/null
+curl -s http://cdn.example.com/status.html >/dev/null
 L
   small_talk 1
 }
