@@ -71,9 +71,19 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     } else if (taint.origin.kind !== 'mailstore' && isLoadedObject(process, file.path || known.path, event.time)) {
       tellExecuted(host, process, onward, file.path || known.path, 'loader', 'inferred', event);
     }
-    acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
+    if (!isOwnFirst(process, taint))
+      acquire(
+        host,
+        process,
+        { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` },
+        event,
+      );
   }
 }
+
+/** A client reads back what it wrote itself a moment ago: an index, a part of a download. What it saves next has its own beginning. */
+const isOwnFirst = ({ pid }: ProcessState, { origin, previous }: Taint): boolean =>
+  previous === null && origin.basis === 'client-wrote' && origin.pid === pid;
 
 /**
  * A message that lies in a mounted or linked folder keeps its inode and the name that its delivery gave it, and a box that is one
