@@ -20,6 +20,8 @@ export interface ContentFacts {
   readonly parentClass?: number;
   /** How each further run was run. */
   readonly alsoRun?: readonly ContentRun['how'][];
+  /** With which words each further run was started; those of the first unless said. */
+  readonly alsoCommand?: string;
   /** A compiler or a tool of version control made what is run further. */
   readonly alsoCurated?: boolean;
   /** A flow left the host afterwards, by whichever program. */
@@ -126,7 +128,10 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
     key: 'k',
     host: 'ws1',
     uid: 1003,
-    runs: [main, ...(facts.alsoRun ?? []).map(how => ({ ...runOf(how), taint: further }))],
+    runs: [
+      main,
+      ...(facts.alsoRun ?? []).map(how => ({ ...runOf(how), taint: further, command: facts.alsoCommand ?? path })),
+    ],
     origins: [taint],
     connections,
     persistence,

@@ -7,6 +7,12 @@ import { atMost } from './story.ts';
 /** What does as it is told, or came along: an installed program that reaches out does its own work (a browser that a link was given to). */
 const ORDERED: ReadonlySet<Standing> = new Set(['tool', 'brought', 'elsewhere']);
 
+/** A viewer started one and the same command however often it showed the content, and nothing followed: a helper of its own. */
+export function isViewersHelper({ runs, connections, persistence }: ContentCase): boolean {
+  if (connections.length > 0 || persistence.length > 0) return false;
+  return runs.every(({ how, command }) => how === 'spawned-by-viewer' && command === runs[0]?.command);
+}
+
 /**
  * A program that read the content started a command, and nothing else shows that the content ran: by itself that says nothing, and
  * with what the command did it stays a guess. Null where it is more than that.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { runsFetched, runsInline } from './inline-code.ts';
+import { isGivenInline, readsInline, runsFetched, runsInline } from './inline-code.ts';
 
 const FILE = '/home/clerk/data/notes.dat';
 const CLAIMS: readonly (readonly [boolean, ...string[]])[] = [
@@ -63,3 +63,10 @@ const FETCHES: readonly (readonly [string, ...string[]])[] = [
 for (const [url, ...argv] of FETCHES)
   test(`${argv.join(' ')}: ${url === '' ? 'runs nothing from outside' : `runs ${url}`}`, () =>
     assert.equal(runsFetched(argv), url));
+
+test('what is loaded before the program is no program on the command line', () => {
+  assert.equal(isGivenInline(['node', '-r', './notes.dat']), false);
+  assert.equal(isGivenInline(['/usr/bin/ruby3.1', '-r', './notes.dat', 'own.rb']), false);
+  assert.equal(isGivenInline(['php', '-r', 'x();']), true);
+  assert.equal(readsInline(['node', '-r', './notes.dat', '-e', '1'], FILE), false);
+});

@@ -15,6 +15,7 @@ export const MARK = {
 const ETC = 16;
 const HOME = 32;
 const SHARED_MEMORY = 64;
+const SESSION = 128;
 
 const BEGINNINGS = new Prefixes([
   [MARK.silent, ['/dev/', '/proc/', '/sys/']],
@@ -39,6 +40,7 @@ const BEGINNINGS = new Prefixes([
   [MARK.maildrop, ['/var/spool/postfix/maildrop/', '/var/spool/exim4/input/', '/var/spool/mqueue/']],
   [ETC, ['/etc/']],
   [HOME, ['/home/']],
+  [SESSION, ['/run/user/']],
 ]);
 
 const HISTORIES = [
@@ -61,6 +63,8 @@ export function marksOf(path: string): number {
   const begins = BEGINNINGS.of(path);
   let marks = begins & (MARK.silent | MARK.user | MARK.maildrop);
   if (begins & SHARED_MEMORY) marks &= ~MARK.silent;
+  // dconf(7): two bytes that every graphical program of a session writes and reads, to tell the others that settings changed.
+  if (begins & SESSION && path.endsWith('/dconf/user')) marks |= MARK.silent;
   const hidden = path.includes('/.');
   if (hidden && HISTORIES.some(name => path.includes(name))) marks |= MARK.silent;
   const redirects =

@@ -263,8 +263,26 @@ const ROWS: readonly Row[] = [
     factors: [RUN, WROTE, ONLY_VIEWER],
   },
   {
-    says: 'a viewer starts two',
+    says: 'a viewer starts the same one twice',
     facts: { how: 'spawned-by-viewer', alsoRun: ['spawned-by-viewer'] },
+    severity: 'informational',
+    factors: [RUN, WROTE, ONLY_VIEWER],
+  },
+  {
+    says: 'a viewer starts one, and it leaves something that runs later',
+    facts: { how: 'spawned-by-viewer', persists: true },
+    severity: 'high',
+    factors: [RUN, WROTE, LATER],
+  },
+  {
+    says: 'a viewer starts one, and then the content runs',
+    facts: { how: 'spawned-by-viewer', alsoRun: ['binary'] },
+    severity: 'low',
+    factors: [RUN, WROTE],
+  },
+  {
+    says: 'a viewer starts two',
+    facts: { how: 'spawned-by-viewer', alsoRun: ['spawned-by-viewer'], alsoCommand: 'sh -c other' },
     severity: 'low',
     factors: [RUN, WROTE],
   },

@@ -5,7 +5,7 @@ import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { weighReader } from '../reader-start.ts';
+import { isViewersHelper, weighReader } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -174,7 +174,7 @@ function builtOnly({ main, story, ids }: ContentStory): Severity {
 }
 
 function lowered(found: ContentCase, told: ContentStory, severity: Severity, recorded: boolean): Severity {
-  const { main, story, taint, ids } = told;
+  const { story, taint, ids } = told;
   const install = weighInstall(found, told, severity, 'informational');
   if (install !== null) return install;
   if (recorded && isBuildOnly(found, told)) return builtOnly(told);
@@ -183,7 +183,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
     story.factor('taken in by version control, a compiler or a package manager', -4, taken, [ids.taken]);
     return atMost(severity, told.reachedOut ? 'low' : 'informational');
   }
-  if (main.how === 'spawned-by-viewer' && !told.reachedOut && found.runs.length === 1) {
+  if (isViewersHelper(found)) {
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }

@@ -123,8 +123,26 @@ const ROWS: readonly Row[] = [
     factors: [RUN, MAIL, '-4 only the viewer started something'],
   },
   {
-    says: 'a viewer starts two',
+    says: 'a viewer starts the same one twice',
     facts: { how: 'spawned-by-viewer', alsoRun: ['spawned-by-viewer'] },
+    severity: 'informational',
+    factors: [RUN, MAIL, '-4 only the viewer started something'],
+  },
+  {
+    says: 'a viewer starts one, and it leaves something that runs later',
+    facts: { how: 'spawned-by-viewer', persists: true },
+    severity: 'high',
+    factors: [RUN, MAIL, '2 left something that runs later'],
+  },
+  {
+    says: 'a viewer starts one, and then the content runs',
+    facts: { how: 'spawned-by-viewer', alsoRun: ['binary'] },
+    severity: 'medium',
+    factors: [RUN, MAIL],
+  },
+  {
+    says: 'a viewer starts two',
+    facts: { how: 'spawned-by-viewer', alsoRun: ['spawned-by-viewer'], alsoCommand: 'sh -c other' },
     severity: 'medium',
     factors: [RUN, MAIL],
   },

@@ -8,7 +8,7 @@ import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
 import { weighJudgements } from '../message-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { weighReader } from '../reader-start.ts';
+import { isViewersHelper, weighReader } from '../reader-start.ts';
 import { atMost, isQueueId, messageName, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -84,8 +84,8 @@ export function weigh(found: ContentCase, told: ContentStory, world: World, tuna
 }
 
 function lowered(found: ContentCase, told: ContentStory, severity: Severity): Severity {
-  const { story, taint, main, ids } = told;
-  if (main.how === 'spawned-by-viewer' && !told.reachedOut && found.runs.length === 1) {
+  const { story, taint, ids } = told;
+  if (isViewersHelper(found)) {
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
