@@ -134,7 +134,7 @@ install_file() {
 remove_installed() {
   local each
   for each in "${installed[@]}"; do
-    if [ -d "$each" ]; then rmdir "$each" 2>/dev/null; else rm -f "$each"; fi
+    if [ -d "$each" ]; then umount -l "$each" 2>/dev/null; rmdir "$each" 2>/dev/null; else rm -f "$each"; fi
   done
 }
 # compile NAME TARGET : builds lib/stand-ins/NAME.c and places it.
@@ -286,7 +286,7 @@ second_mx_start() {
 second_mx_stop() { sleep 2; kill "$(tr -d ' ' < /var/spool/postfix-mx2/pid/master.pid)"; sleep 1; }
 
 # private DIR... : an empty directory of the host's own over one of the machine; private_copy: a copy.
-private() { local each; for each in "$@"; do mkdir -p "$base/private$each"; mount --bind "$base/private$each" "$each"; done; }
+private() { local each; for each in "$@"; do mkdir -p "$base/private$each"; [ -d "$each" ] || { mkdir -p "$each"; installed+=("$each"); }; mount --bind "$base/private$each" "$each"; done; }
 private_copy() { local each; for each in "$@"; do mkdir -p "$base/private$each"; cp -a "$each/." "$base/private$each/"; mount --bind "$base/private$each" "$each"; done; }
 
 # Files of the host that belong to the evidence, besides its logs.
@@ -358,4 +358,50 @@ End Sub
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:ooo="http://openoffice.org/2004/office" xmlns:dom="http://www.w3.org/2001/xml-events" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
 $scripts<office:body><office:text><text:p>$2</text:p></office:text></office:body></office:document>
 X
+}
+# daily_jobs NAME... : of the packages' jobs in /etc/cron.daily those that the scenario is about (setup). nightly : cron starts them, once (act).
+daily_jobs() {
+  local script; for script in /etc/cron.daily/*; do case " $* " in *" $(basename "$script") "*) ;; *) rm -f "$script" ;; esac; done
+  printf 'SHELL=/bin/sh\nHOME=/\nPATH=/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin\n' > /etc/crontab
+}
+nights() { grep -c 'CMD (cd / && run-parts --report /etc/cron.daily)' /var/log/recorded; }
+night_is() { [ "$(nights)" -ge "$1" ]; }
+nightly() {
+  local before; before=$(nights)
+  echo '* * * * * root cd / && run-parts --report /etc/cron.daily' >> /etc/crontab
+  wait_for 125 night_is $((before + 1)) || note "no night came"
+  sed -i '$d' /etc/crontab
+}
+# own_archive : the host's own package database, with one archive that lies in a folder of the host.
+own_archive() {
+  private /var/lib/apt /var/cache/apt; private_copy /var/lib/dpkg
+  mkdir -p /var/lib/apt/lists/partial /var/lib/apt/periodic /var/cache/apt/archives/partial /opt/archive; chown -R _apt: /var/lib/apt/lists/partial /var/cache/apt/archives/partial
+  rm -rf /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/apt.conf.d /etc/apt/apt.conf; mkdir -p /etc/apt/sources.list.d /etc/apt/apt.conf.d
+  echo 'deb [trusted=yes] file:/opt/archive ./' > /etc/apt/sources.list
+}
+# packed NAME VERSION : a package of nothing but a page to read, in that archive.
+packed() {
+  local tree="$base/out/packed/$1"
+  mkdir -p "$tree/DEBIAN" "$tree/opt/$1"; echo "$1 $2" > "$tree/opt/$1/page"
+  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Packages <packages@example.com>\nDescription: a page to read\n' "$1" "$2" > "$tree/DEBIAN/control"
+  dpkg-deb --root-owner-group -b "$tree" "/opt/archive/$1_$2_all.deb" >/dev/null
+  (cd /opt/archive && dpkg-scanpackages -m . /dev/null > Packages 2>/dev/null &&
+    printf 'Origin: Debian\nLabel: Debian\nSuite: stable\nCodename: bookworm\nDate: %s\nSHA256:\n %s %s Packages\n' "$(date -Ru)" "$(sha256sum Packages | cut -d' ' -f1)" "$(stat -c %s Packages)" > Release)
+}
+# laid_over PACKAGE... : packages that would displace others of the machine lie over its /usr as long as this host lives; their files of /etc and
+# /lib come with them. Nothing of them is configured: that is the scenario's part.
+laid_over() {
+  local each file tree="$base/over" debs="${LAB_DEBS:-/var/cache/watchpost-lab}"
+  mkdir -p "$tree/all" "$tree/work"
+  for each in "$@"; do
+    file=$(ls "$debs/$each"_*.deb 2>/dev/null | tail -1)
+    [ -n "$file" ] || { note "no package of $each in $debs: apt-get download $each"; return 1; }
+    dpkg-deb -x "$file" "$tree/all"
+    printf '%s %s\n' "$each" "$(dpkg-deb -f "$file" Version)" >> "$base/laid-over"
+  done
+  for each in bin sbin lib; do [ ! -d "$tree/all/$each" ] || { mkdir -p "$tree/all/usr/$each"; cp -a "$tree/all/$each/." "$tree/all/usr/$each/"; rm -r "$tree/all/$each"; }; done
+  [ ! -d "$tree/all/etc" ] || cp -a "$tree/all/etc/." /etc/
+  mkdir -p /etc/cron.packaged; mv /etc/cron.d/* /etc/cron.packaged/ 2>/dev/null
+  mount -t overlay -o "lowerdir=/usr,upperdir=$tree/all/usr,workdir=$tree/work" overlay /usr || { note "no overlay over /usr"; return 1; }
+  ldconfig
 }

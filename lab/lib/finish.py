@@ -189,6 +189,9 @@ for exe in sorted(used):
 for package in ('auditd', 'postfix', 'rsyslog', *programs):
     version = subprocess.run(['dpkg-query', '-W', '-f', '${Version}', package], capture_output=True, text=True).stdout
     programs[package] = re.sub(r'^\d+:', '', version)
+for line in open(f'{base}/laid-over') if os.path.exists(f'{base}/laid-over') else ():
+    package, version = line.split()
+    programs[package] = re.sub(r'^\d+:', '', version)
 
 target = opts.target
 shutil.rmtree(target, ignore_errors=True)

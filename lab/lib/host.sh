@@ -24,6 +24,7 @@ stand_ins=()
 postfix_extra=""
 shift_plan=""         # see shift_time.py
 extra_syslog=""
+audit_extra=""        # further audit rules
 title="" what=""
 setup() { :; }
 act() { :; }
@@ -175,6 +176,7 @@ disk_error_action = IGNORE
 q_depth = 20000
 CF
   cp "$lab/$audit_rules" /etc/audit/audit.rules
+  [ -z "$audit_extra" ] || printf "%s\n" "$audit_extra" >> /etc/audit/audit.rules
 }
 
 wait_for() { # seconds, command...
