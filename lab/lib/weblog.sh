@@ -10,9 +10,9 @@ weblog() {
   rm -f /etc/php/8.2/apache2/conf.d/*pdo_mysql*
   {
     printf 'ServerRoot /etc/apache2\nServerName www.example.org\nPidFile /run/apache2/apache2.pid\nListen 0.0.0.0:80\nUser www-data\nGroup www-data\nErrorLog /var/log/apache2/error.log\n'
-    for each in mpm_prefork authz_core dir mime; do printf 'LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n' $each $each; done
-    printf 'LoadModule php_module /usr/lib/apache2/modules/libphp8.2.so\nTypesConfig /etc/mime.types\nDocumentRoot /usr/share/wordpress\nDirectoryIndex index.php\n<FilesMatch "\\.php$">\n  SetHandler application/x-httpd-php\n</FilesMatch>\n<Directory /usr/share/wordpress>\n  Require all granted\n</Directory>\nAliasMatch_placeholder\n'
-  } | grep -v placeholder > /etc/apache2/apache2.conf
+    for each in mpm_prefork authz_core alias dir mime; do printf 'LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n' $each $each; done
+    printf 'LoadModule php_module /usr/lib/apache2/modules/libphp8.2.so\nTypesConfig /etc/mime.types\nDocumentRoot /usr/share/wordpress\nDirectoryIndex index.php\n<FilesMatch "\\.php$">\n  SetHandler application/x-httpd-php\n</FilesMatch>\nAlias /wp-content /var/lib/wordpress/wp-content\n<Directory /usr/share/wordpress>\n  Require all granted\n</Directory>\n<Directory /var/lib/wordpress/wp-content>\n  Require all granted\n</Directory>\n'
+  } > /etc/apache2/apache2.conf
   printf "<?php\ndefine('DB_NAME', 'weblog');\ndefine('DB_USER', 'weblog');\ndefine('DB_PASSWORD', 'lab-only');\ndefine('DB_HOST', 'localhost');\ndefine('WP_CONTENT_DIR', '/var/lib/wordpress/wp-content');\ndefine('DISABLE_WP_CRON', true);\ndefine('WP_HTTP_BLOCK_EXTERNAL', true);\n" > /etc/wordpress/config-default.php
   private /var/lib/wordpress; cp -a "$base/over/all/var/lib/wordpress/." /var/lib/wordpress/ 2>/dev/null
   mkdir -p /var/lib/wordpress/wp-content/uploads; chown -R www-data: /var/lib/wordpress/wp-content

@@ -104,7 +104,7 @@ export const REASONS = {
   'many messages to one recipient': 'Pieces sent one after another to one recipient make a whole there.',
   'unlike what this job sent before': "A change in a job's recipients is a sign that somebody else uses it.",
   'this job has sent alike before': "A job that always sent the same to the same is part of the host's life.",
-  'short messages of one kind, one to each recipient': 'Applications write so to the people who use them.',
+  'short messages of one kind, to whoever asks': 'Applications write so to the people who use them.',
   volume: 'So many messages in a window hide the few that matter.',
   'mail-loop': 'Two programs that answer each other make volume without an attacker.',
   'mailbox-full': 'A full mailbox refuses the mail that its owner needs.',

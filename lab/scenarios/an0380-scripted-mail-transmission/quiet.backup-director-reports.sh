@@ -11,7 +11,6 @@ setup() {
   awk -v one="$(date -ud '+1 min' +%M)" -v two="$(date -ud '+2 min' +%M)" '/^Schedule/{c=1} c && /^ *Run =/{next} c && /Name = "WeeklyCycle"/{print; print "  Run = Full hourly at 0:" one "\n  Run = Incremental hourly at 0:" two; next} c && /Name =/{print; print "  Run = Full 1st sun at 23:10"; next} /^}/{c=0} {print}' "$base/out/dir.conf" > /etc/bacula/bacula-dir.conf
   sed -i 's/mx1-mon/mx1-mon/; s/vm-/mx1-/' /etc/bacula/bacula-fd.conf /etc/bacula/bacula-sd.conf /etc/bacula/bconsole.conf
   sed "s@/nonexistant/path/to/file/archive/dir@$base/out/store@; s/SDAddress = .*/SDAddress = 198.51.100.30/; s@WorkingDirectory = .*@WorkingDirectory = \"$base/out/store\"@; s@Pid Directory = .*@Pid Directory = \"$base/out/store\"@" /etc/bacula/bacula-sd.conf > "$base/out/sd.conf"; chmod 644 "$base/out/sd.conf"
-  cp /etc/bacula/bacula-dir.conf /tmp/w/daemons-dir.conf 2>/dev/null
   chown root:bacula /etc/bacula/bacula-dir.conf; chmod 640 /etc/bacula/bacula-dir.conf
 }
 act() {

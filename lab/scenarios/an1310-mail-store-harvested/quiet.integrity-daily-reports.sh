@@ -7,7 +7,7 @@ setup() {
   private /var/lib/aide; chown _aide:_aide /var/lib/aide; mkdir -p /run/aide /var/log/aide; chown _aide:adm /run/aide /var/log/aide
   find /etc/aide/aide.conf.d -type f ! -name '10_*' -delete
   printf '/home Full\n/etc/passwd Full\n!/etc\n!/usr\n' > /etc/aide/aide.conf.d/50_lab
-  printf 'CRON_DAILY_RUN=yes\nMAILTO="root"\nCOPYNEWDB=no\nFIGLET=no\n' > /etc/default/aide
+  printf 'MAILTO="root"\nFIGLET=no\n' >> /etc/default/aide
   private /var/lib/tripwire; mkdir -p /var/lib/tripwire/report
   rm -f /etc/tripwire/*.key /etc/tripwire/tw.*
   sed -i 's/\$(HOSTNAME)/mx1/g' /etc/tripwire/twcfg.txt

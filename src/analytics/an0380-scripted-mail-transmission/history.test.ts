@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
-import { deviating, isOneEach, isRegular } from './history.ts';
+import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome } from './outcome.ts';
 import { carriedBy, mostToOne } from './weigh.ts';
 
+const NONE: ReadonlySet<Outcome> = new Set();
 const WORLD = { mail: { localDomains: new Set(['example.org']) } } as unknown as World;
 
 /** A send that the MTA took, as far as it is asked here; no `size` is one that no log joins. */
@@ -35,33 +36,64 @@ test('this host is known in both families', () => {
 test('a stranger is odd only to a job that wrote to people here twice before', () => {
   const here = () => sent(['ops@example.org']);
   const out = sent(['x@example.net']);
-  assert.deepEqual(deviating([here(), out], WORLD), []);
-  assert.deepEqual(deviating([here(), here(), out], WORLD), ['x@example.net']);
-  assert.deepEqual(deviating([out, out, out], WORLD), [], 'it wrote to nobody here');
-  assert.deepEqual(deviating([out, here(), here(), sent(['y@example.net'])], WORLD), [], 'a domain it wrote to before');
+  assert.deepEqual(deviating([here(), out], NONE, WORLD), []);
+  assert.deepEqual(deviating([here(), here(), out], NONE, WORLD), ['x@example.net']);
+  assert.deepEqual(deviating([out, out, out], NONE, WORLD), [], 'it wrote to nobody here');
+  assert.deepEqual(
+    deviating([out, here(), here(), sent(['y@example.net'])], NONE, WORLD),
+    [],
+    'a domain it wrote to before',
+  );
   const near = sent(['x@xxample.net']);
-  assert.deepEqual(deviating([out, here(), here(), near], WORLD), ['x@xxample.net'], 'a name that ends alike');
-  assert.deepEqual(deviating([here(), here(), sent(['b@example.net', 'a@example.com'])], WORLD), [
+  assert.deepEqual(deviating([out, here(), here(), near], NONE, WORLD), ['x@xxample.net'], 'a name that ends alike');
+  assert.deepEqual(deviating([here(), here(), sent(['b@example.net', 'a@example.com'])], NONE, WORLD), [
     'a@example.com',
     'b@example.net',
   ]);
 });
 
-test('an application writes short messages of one size, to nobody twice', () => {
-  const to = (index: number): string[] => [`r${index}@example.net`];
-  assert.equal(isOneEach(each(3, i => sent(to(i), 1000))), true);
-  assert.equal(isOneEach(each(3, i => sent(to(i), i === 2 ? 1500 : 1000))), true, 'half as large again');
-  assert.equal(isOneEach(each(3, i => sent(to(i), i === 2 ? 1501 : 1000))), false);
-  assert.equal(isOneEach(each(3, i => sent(to(i), 16 * 1024))), true, 'just short');
-  assert.equal(isOneEach(each(3, i => sent(to(i), 16 * 1024 + 1))), false);
-  assert.equal(isOneEach(each(3, i => sent(to(i % 2), 1000))), false, 'one of them twice');
-  assert.equal(isOneEach([sent(['a@example.net', 'b@example.net'], 1000)]), false, 'two recipients');
-  assert.equal(isOneEach([sent([], 1000), sent(['a@example.net'], 1000)]), false, 'no recipient');
-  const both = sent(['a@example.net', 'b@example.net'], 1000);
-  assert.equal(isOneEach([sent([], 1000), both]), false, 'as many recipients as messages, and not one each');
-  assert.equal(isOneEach(each(3, i => sent(to(i)))), false, 'no size is known');
-  assert.equal(isOneEach(each(3, i => sent(to(i), 1))), true);
-  assert.equal(isOneEach(each(3, i => sent(to(i), 0))), false, 'an empty one says nothing');
+const to = (index: number): string[] => [`r${index}@example.net`];
+const isCrowd = (outcomes: readonly Outcome[]): boolean => isAllCrowd(outcomes, crowdOf(outcomes, WORLD));
+
+test('an application writes short messages of one kind to three strangers at least', () => {
+  assert.equal(isCrowd(each(3, i => sent(to(i), 1000))), true);
+  assert.equal(isCrowd(each(2, i => sent(to(i), 1000))), false, 'two are no crowd');
+  assert.equal(isCrowd(each(3, i => sent([`r${i}@example.org`], 1000))), false, 'people here are no strangers');
+  assert.equal(isCrowd(each(3, i => sent(to(i), i === 2 ? 3000 : 1000))), true, 'three times as large');
+  assert.equal(isCrowd(each(4, i => sent(to(i), i === 3 ? 3001 : 1000))), false);
+  assert.equal(isCrowd(each(4, i => sent(to(i), i === 3 ? 1 : 1000))), true, 'one that is smaller than usual');
+  assert.equal(isCrowd(each(4, i => sent(to(i), [1000, 4000, 4000, 4000][i]))), true, 'the middle is the usual');
+  assert.equal(isCrowd(each(3, i => sent(to(i), 16 * 1024))), true, 'just short');
+  assert.equal(isCrowd(each(3, i => sent(to(i), 16 * 1024 + 1))), false);
+  assert.equal(isCrowd(each(3, i => sent(to(i)))), false, 'no size is known');
+  assert.equal(isCrowd(each(3, i => sent(to(i), 1))), true);
+  assert.equal(isCrowd(each(3, i => sent(to(i), 0))), false, 'an empty one says nothing');
+});
+
+test('nobody of the crowd is written to again and again, but somebody here may be', () => {
+  assert.equal(isCrowd(each(9, i => sent(to(i % 3), 1000))), true, 'three times each');
+  assert.equal(isCrowd([...each(9, i => sent(to(i % 3), 1000)), sent(to(0), 1000)]), false, 'four times');
+  const told = each(9, () => sent(['ops@example.org'], 1000));
+  assert.equal(isCrowd([...told, ...each(3, i => sent(to(i), 1000))]), true);
+});
+
+test('what goes to several at once is not of the crowd; what is not known speaks neither way', () => {
+  const three = each(3, i => sent(to(i), 1000));
+  assert.equal(isCrowd([...three, sent(['a@example.net', 'b@example.net'], 1000)]), false, 'two recipients');
+  assert.equal(isCrowd([...three, sent([])]), true, 'neither recipient nor size');
+  assert.equal(isCrowd([...three, sent([], 1000)]), false, 'a size without recipient');
+  assert.equal(isCrowd([...three, sent(to(0))]), false, 'a recipient without size');
+  assert.equal(isAllCrowd([sent([])], NONE), false);
+});
+
+test('to a job that writes to whoever asks the message is odd, and not the stranger', () => {
+  const here = each(2, () => sent(['ops@example.org'], 900));
+  const crowd = each(4, i => sent([`r${i}@site${i}.example`], 1000));
+  const oddIn = (outcomes: readonly Outcome[]): string[] => deviating(outcomes, crowdOf(outcomes, WORLD), WORLD);
+  assert.deepEqual(oddIn([...here, ...crowd]), []);
+  assert.deepEqual(oddIn([...here, ...crowd, sent(['r0@site0.example'], 3001)]), ['r0@site0.example'], 'a large one');
+  assert.deepEqual(oddIn([...here, ...crowd, sent(['r9@site0.example'])]), [], 'of no known size');
+  assert.deepEqual(oddIn([...here, ...crowd, sent(['ops@example.org'], 90_000)]), [], 'a large one for people here');
 });
 
 test('a name with a detail behind a plus is the same mailbox', () => {
@@ -69,7 +101,7 @@ test('a name with a detail behind a plus is the same mailbox', () => {
   assert.equal(mailboxIn('box+1@example.net'), 'box@example.net');
   for (const address of ['+1@example.net', 'box@example.net', 'root', 'box@ex+ample.net', 'box+1'])
     assert.equal(mailboxIn(address), address);
-  assert.equal(isOneEach(each(3, i => sent(tagged(i), 1000))), false);
+  assert.equal(isCrowd(each(3, i => sent(tagged(i), 1000))), false);
   assert.equal(isRegular(each(2, i => sent(tagged(i), 1000, i * HOUR_MS))), true);
   assert.deepEqual(mostToOne(each(4, i => sent(tagged(i)))), { address: 'box@example.net', count: 4 });
   assert.deepEqual(mostToOne([sent(['box+1@example.net', 'box+2@example.net'])]), {

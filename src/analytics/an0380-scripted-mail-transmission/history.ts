@@ -2,40 +2,56 @@ import { HOUR_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
 import { isExternal, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 
+const SHORT_BYTES = 16 * 1024;
+const ALIKE = 3;
+const STRANGERS = 3;
+const TO_EACH_MAX = 3;
+
+/**
+ * What an application writes to whoever asks for it (welcome, reset, receipt): short messages, each to one recipient, none much
+ * larger than is usual among them, to three strangers at least and to none of them again and again. Empty where it does not.
+ */
+export function crowdOf(outcomes: readonly Outcome[], world: World): ReadonlySet<Outcome> {
+  const short = outcomes.filter(each => recipientsOf(each).length === 1 && isShort(sizeOf(each)));
+  const sizes = short.map(sizeOf).sort((a, b) => a - b);
+  const usual = sizes[sizes.length >> 1] ?? 0;
+  const crowd = short.filter(each => sizeOf(each) <= ALIKE * usual);
+  const strangers = new Map<string, number>();
+  for (const address of crowd.flatMap(recipientsOf).map(mailboxIn))
+    if (isExternal(address, world)) strangers.set(address, (strangers.get(address) ?? 0) + 1);
+  const isCrowd = strangers.size >= STRANGERS && Math.max(...strangers.values()) <= TO_EACH_MAX;
+  return new Set(isCrowd ? crowd : []);
+}
+
+/** Everything whose size and recipient are known is of the crowd. */
+export const isAllCrowd = (outcomes: readonly Outcome[], crowd: ReadonlySet<Outcome>): boolean =>
+  crowd.size > 0 && outcomes.every(each => crowd.has(each) || !isKnown(each));
+
+const sizeOf = ({ message }: Outcome): number => message?.sizeBytes ?? -1;
+const isShort = (bytes: number): boolean => bytes > 0 && bytes <= SHORT_BYTES;
+const isKnown = (outcome: Outcome): boolean => sizeOf(outcome) >= 0 || recipientsOf(outcome).length > 0;
+
 /**
  * Of sends in their order: recipients outside to whom this job had not written while it wrote to others before. The contact
- * form that mails a stranger.
+ * form that mails a stranger. To a job that writes to whoever asks a stranger is nothing new: there it is the message that is
+ * unlike the others.
  */
-export function deviating(outcomes: readonly Outcome[], world: World): string[] {
+export function deviating(outcomes: readonly Outcome[], crowd: ReadonlySet<Outcome>, world: World): string[] {
   const seen = new Set<string>();
   const odd = new Set<string>();
   let insiders = 0;
   for (const outcome of outcomes) {
+    if (crowd.has(outcome)) continue;
     for (const address of recipientsOf(outcome)) {
       const domain = address.slice(address.lastIndexOf('@') + 1);
       const external = isExternal(address, world);
-      if (external && insiders >= 2 && !seen.has(domain)) odd.add(address);
+      const isOdd = crowd.size > 0 ? sizeOf(outcome) >= 0 : insiders >= 2 && !seen.has(domain);
+      if (external && isOdd) odd.add(address);
       else if (external) seen.add(domain);
       else insiders += 1;
     }
   }
   return [...odd].sort();
-}
-
-const SHORT_BYTES = 16 * 1024;
-
-/** What an application writes to those who ask: short, alike in size, each to one recipient, to nobody twice. */
-export function isOneEach(outcomes: readonly Outcome[]): boolean {
-  const recipients = outcomes.map(outcome => recipientsOf(outcome).map(mailboxIn));
-  const sizes = outcomes.map(outcome => outcome.message?.sizeBytes ?? 0);
-  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
-  return (
-    recipients.every(each => each.length === 1) &&
-    new Set(recipients.flat()).size === recipients.length &&
-    smallest > 0 &&
-    largest <= 1.5 * smallest &&
-    largest <= SHORT_BYTES
-  );
 }
 
 const REGULAR_GAP_MS = HOUR_MS / 2;

@@ -94,11 +94,13 @@ const LARGE = '2 large payload';
 const SUM = '2 large in sum';
 const MANY = '2 many messages to one recipient';
 const ALIKE = '-3 this job has sent alike before';
-const ONE_EACH = '-1 short messages of one kind, one to each recipient';
+const CROWD = '-1 short messages of one kind, to whoever asks';
 const ODD = '2 unlike what this job sent before';
 const KIB = 1024;
 const taken = { state: 'confirmed', size: 900 } as const;
 const all = { attached: true, packed: true, ...taken } as const;
+
+const READERS = each(4, index => ({ size: 900, to: [`r${index}@site${index}.example`] }));
 
 interface Row {
   readonly says: string;
@@ -346,8 +348,22 @@ const ROWS: readonly Row[] = [
     outcomes: each(4, index => ({ size: 900, to: [`r${index}@example.net`] })),
     job: { context },
     severity: null,
-    factors: context === 'cron' ? [BACK, OUTSIDE] : [BACK, OUTSIDE, ONE_EACH],
+    factors: context === 'cron' ? [BACK, OUTSIDE] : [BACK, OUTSIDE, CROWD],
   })),
+  ...(['web', 'systemd', 'cron'] as const).map(context => ({
+    says: `a ${context} job tells people here, then readers of many domains`,
+    outcomes: [...each(2, () => ({ size: 900, to: [HERE] })), ...READERS],
+    job: { context },
+    severity: context === 'cron' ? 'informational' : null,
+    factors: context === 'cron' ? [BACK, OUTSIDE, ODD] : [BACK, OUTSIDE, CROWD],
+  })),
+  {
+    says: 'a web job writes to readers of many domains, and then much more to one of them',
+    outcomes: [...READERS, sent({ size: 9000, to: ['r0@site0.example'] })],
+    job: { context: 'web' },
+    severity: 'informational',
+    factors: [BACK, OUTSIDE, ODD],
+  },
   {
     says: 'a contact form mails a stranger',
     outcomes: [sent({ to: [HERE] }), sent({ to: [HERE] }), sent()],

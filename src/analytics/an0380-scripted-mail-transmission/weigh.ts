@@ -3,7 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS, classOfPath } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
-import { deviating, isOneEach, isRegular } from './history.ts';
+import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 import type { Send, SendJob } from './sends.ts';
@@ -223,7 +223,9 @@ function weighHistory(
   { established, hasPayload }: Pick<SendLimits, 'established'> & { readonly hasPayload: boolean },
   world: World,
 ): void {
-  const odd = deviating(outcomes, world);
+  const isService = job.context === 'web' || job.context === 'systemd';
+  const crowd = isService ? crowdOf(outcomes, world) : new Set<Outcome>();
+  const odd = deviating(outcomes, crowd, world);
   if (odd.length > 0) {
     const strange = outcomes.filter(each => recipientsOf(each).some(address => odd.includes(address)));
     const ids = strange.map(each => sendId(each.send));
@@ -236,8 +238,8 @@ function weighHistory(
   if (isRegular(outcomes) && !(hasPayload && leaves)) {
     const evidence = `${outcomes.length} messages to the same recipients`;
     story.factor('this job has sent alike before', -3, evidence, ids, met);
-  } else if ((job.context === 'web' || job.context === 'systemd') && isOneEach(outcomes)) {
+  } else if (isAllCrowd(outcomes, crowd)) {
     const evidence = `${outcomes.length} messages`;
-    story.factor('short messages of one kind, one to each recipient', -1, evidence, ids, met);
+    story.factor('short messages of one kind, to whoever asks', -1, evidence, ids, met);
   }
 }
