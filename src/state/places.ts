@@ -51,6 +51,8 @@ const SPOOLS = [
   '/home/vmail/',
   '/srv/mail/',
   '/srv/vmail/',
+  '/var/spool/cyrus/',
+  '/var/spool/imap/',
 ];
 const HOME_STORES = [
   'Mail/',
@@ -266,7 +268,25 @@ function spoolStore(path: string): Store | null {
   const spool = SPOOLS.find(each => path.startsWith(each)) ?? '';
   const rest = path.slice(spool.length);
   if (rest === '' || isLock(rest) || rest.startsWith('BOGUS.') || rest.includes('/dovecot')) return null;
+  if (CYRUS.includes(spool)) return cyrusStore(path, rest);
   return { box: path, owner: spoolOwner(path), kind: 'mbox' };
+}
+
+/** Partitions of Cyrus IMAP: Debian's, and imapd.conf(5)'s own example, which other distributions have. */
+const CYRUS = ['/var/spool/cyrus/', '/var/spool/imap/'];
+
+/**
+ * Cyrus keeps a folder for each mailbox, a file `<uid>.` for each message in it, and the headers of all in `cyrus.cache`; the other
+ * `cyrus.` files hold no mail. `.../c/user/clerk/Sent/3.` names its user, `.../uuid/2/k/2kzw.../3.` does not. Source: Cyrus IMAP, "Mail
+ * Spool Partitions" and "Mailbox File Format" of its documentation.
+ */
+function cyrusStore(path: string, rest: string): Store | null {
+  const name = baseName(path);
+  if (!/^\d{1,10}\.$/.test(name) && name !== 'cyrus.cache') return null;
+  const parts = rest.split('/');
+  const at = parts.indexOf('user');
+  const owner = at >= 0 && at < parts.length - 2 ? (parts[at + 1] ?? '') : '';
+  return { box: path.slice(0, -name.length - 1), owner, kind: 'client-store' };
 }
 
 /** A directory that holds the mailboxes of many. */

@@ -230,6 +230,8 @@ function known(path: string): Known {
   if (bits & (CLASS.delivery | CLASS.mta | CLASS.storeService) && AMBIGUOUS.has(name) && !isMailLibexec(path)) {
     bits &= ~(CLASS.delivery | CLASS.mta | CLASS.storeService);
   }
+  // Whatever it is called: an IMAP server's daemons and the tools of their upkeep lie together.
+  if (BEGINNINGS.of(path) & STORE_LIBEXEC) bits |= CLASS.storeService;
   const made = { name, bits, isLoader: LOADER.test(path) };
   if (path.length > CACHED_PATH_MAX) return made;
   if (cache.size >= CACHE_MAX) cache.clear();
@@ -250,6 +252,7 @@ const AMBIGUOUS = new Set(
 
 const MAIL_LIBEXEC = 1;
 const SYSTEM = 2;
+const STORE_LIBEXEC = 4;
 const BEGINNINGS = new Prefixes([
   [
     MAIL_LIBEXEC,
@@ -261,6 +264,19 @@ const BEGINNINGS = new Prefixes([
       '/usr/lib/courier/',
       '/usr/lib/cyrus/',
       '/usr/lib64/postfix/',
+      '/usr/libexec/cyrus-imapd/',
+      '/usr/lib/cyrus-imapd/',
+    ],
+  ],
+  [
+    STORE_LIBEXEC,
+    [
+      '/usr/lib/dovecot/',
+      '/usr/libexec/dovecot/',
+      '/usr/lib/courier/',
+      '/usr/lib/cyrus/',
+      '/usr/libexec/cyrus-imapd/',
+      '/usr/lib/cyrus-imapd/',
     ],
   ],
   [

@@ -11,7 +11,7 @@ setup() {
   cc -shared -fPIC -O1 -o "$base/out/disk.so" "$lab/lib/stand-ins/disk.c" -ldl || return 1
   install_file "$base/out/disk.so" /usr/local/lib/disk.so
   touch /dev/sdz
-  printf '/dev/sdz -H -f -d ata -m root,care@example.net -M test -M exec /usr/share/smartmontools/smartd-runner\n' > /etc/smartd.conf
+  printf '/dev/sdz -H -f -d ata -m care@example.net -M test -M exec /usr/share/smartmontools/smartd-runner\n' > /etc/smartd.conf
 }
 act() {
   small_talk 2
@@ -21,7 +21,7 @@ act() {
   (cd / && exec setsid env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LD_PRELOAD=/usr/local/lib/disk.so /usr/sbin/smartd -n -i 10 </dev/null >"$base/smartd.log" 2>&1) & own_pids+=($!); daemon_is $!
   wait_log_count 'to=<care@example.net>.*status=sent' 3 20
   small_talk 2
-  kill "$(cat /run/mdadm/monitor.pid)"
+  kill "$(cat /run/mdadm/monitor.pid 2>/dev/null)" 2>/dev/null; true
 }
 truth() {
   exec_step monitor 'mdadm --monitor' 'the monitor of the arrays starts'
