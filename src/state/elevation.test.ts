@@ -95,3 +95,28 @@ test('what a desktop launcher starts and leaves to pid 1 counts as its child', (
   assert.equal(parentOfLast(gio, { ...started, uid: 1002 }), 1);
   assert.equal(parentOfLast(gio, { ...started, ppid: 33 }), 33);
 });
+
+test('what a program leaves behind that a delivery agent pipes a message into counts as its child', () => {
+  const from = { uid: 1001, auid: 4294967295, ses: 4294967295 };
+  const local = { ...from, second: 0, pid: 40, ppid: 9, argv: ['local'], exe: '/usr/lib/postfix/sbin/local', uid: 0 };
+  const vacation = { ...from, second: 1, pid: 42, ppid: 40, argv: ['vacation', 'clerk'] };
+  const answer = { ...from, second: 1, pid: 44, ppid: 1, argv: ['sendmail', '-f', 'clerk'] };
+  assert.equal(parentOfLast(local, vacation, answer), 42);
+  assert.equal(parentOfLast(local, { ...vacation, ppid: 39 }, answer), 1, 'somebody else started it');
+  assert.equal(parentOfLast({ ...local, exe: '/home/ops/local' }, vacation, answer), 1, 'what is no delivery agent');
+  assert.equal(
+    parentOfLast(local, { ...vacation, exe: '/home/clerk/bin/vacation' }, answer),
+    1,
+    'a program of its own',
+  );
+  assert.equal(parentOfLast(local, { ...vacation, argv: ['sh', '-c', 'x'] }, answer), 1, 'a shell does anything');
+  assert.equal(parentOfLast(local, { ...vacation, argv: ['python3', 'x.py'] }, answer), 1, 'so does an interpreter');
+  assert.equal(
+    parentOfLast(local, { ...vacation, argv: ['mail', 'x@example.net'] }, answer),
+    1,
+    'a sender sends itself',
+  );
+  const alone = { ...vacation, argv: ['procmail'], ppid: 39 };
+  assert.equal(parentOfLast(local, alone, answer), 42, 'what delivers is known by itself');
+  assert.equal(parentOfLast(local, { ...alone, exe: '/home/clerk/bin/procmail' }, answer), 1, 'where it is installed');
+});

@@ -115,13 +115,22 @@ const ADOPTION_MS = 10_000;
 
 const ADOPTION_PIDS = 64;
 
+/** A program that delivers, or one of the system that a delivery agent pipes a message into: vacation(1) answers in a child that it leaves. */
+const handlesMessage = ({ trusted, classBits, parent }: ProcessState): boolean =>
+  trusted &&
+  ((classBits & CLASS.delivery) !== 0 ||
+    ((classBits & (CLASS.shell | CLASS.interpreter | CLASS.sender)) === 0 &&
+      parent !== null &&
+      parent.trusted &&
+      (parent.classBits & CLASS.delivery) !== 0));
+
 /**
  * A delivery program's child whose parent ended first is pid 1's by the time it starts its program. It is given back to the
- * delivery program that ran as the same user, outside any login, moments before and a few pids lower.
+ * program that handled a message as the same user, outside any login, moments before and a few pids lower.
  */
 function adopt(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const { uid } = process;
-  if (process.classBits & CLASS.delivery && process.trusted) {
+  if (handlesMessage(process)) {
     host.agents.set(uid, process);
     return;
   }

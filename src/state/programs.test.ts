@@ -23,3 +23,10 @@ test('and no other file with a dot in its name is', () => {
   // Words of many programs mean something in their own folder only.
   assert.equal(classOfPath('/usr/bin/local.foo'), 0);
 });
+
+test("an IMAP server's daemons and tools serve stores, whatever they are called, where they lie together", () => {
+  for (const path of ['/usr/lib/cyrus/bin/squatter', '/usr/libexec/cyrus-imapd/cyr_expire', '/usr/lib/dovecot/stats'])
+    assert.equal(classOfPath(path), CLASS.storeService, path);
+  for (const path of ['/usr/bin/squatter', '/usr/lib/postfix/sbin/postlogd', '/home/ops/usr/lib/cyrus/bin/squatter'])
+    assert.equal(classOfPath(path), 0, path);
+});
