@@ -12,7 +12,7 @@ setup() {
   mariadb zabbix <<'Q' || return 1
 update hosts set status=1 where hostid=10084;
 update media_type set status=1;
-update media_type set status=0, smtp_server='localhost', smtp_port=25, smtp_helo='mx1.example.org', smtp_email='zabbix@example.org' where mediatypeid=1;
+update media_type set status=0, smtp_server='127.0.0.1', smtp_port=25, smtp_helo='mx1.example.org', smtp_email='zabbix@example.org' where mediatypeid=1;
 insert into media_type (mediatypeid,type,name,exec_path,exec_params,status,script,description) values (900,1,'call out','call-out','{ALERT.SENDTO}\n{ALERT.SUBJECT}\n{ALERT.MESSAGE}\n',0,'','');
 insert into media_type_message (mediatype_messageid,mediatypeid,eventsource,recovery,subject,message) select mediatype_messageid+9000,900,eventsource,recovery,subject,message from media_type_message where mediatypeid=1;
 insert into media (mediaid,userid,mediatypeid,sendto) values (900,1,1,'ops@example.org'),(901,1,900,'care@example.net');
