@@ -8,7 +8,7 @@ setup() {
   for name in team-notes team-forms; do packed $name 1.0; dpkg -i "/opt/archive/${name}_1.0_all.deb" >/dev/null || return 1; packed $name 1.1; done
   private /var/lib/apticron /var/lib/cron-apt
   printf 'EMAIL="root care@example.net"\n' > /etc/apticron/apticron.conf
-  printf 'MAILTO="care@example.net"\nMAILON="always"\n' > /etc/cron-apt/config
+  printf 'MAILTO="care@example.net"\nMAILON="always"\nRUNSLEEP=0\n' > /etc/cron-apt/config
   packaged_job apticron 's@^[0-9]+ @* @'
   packaged_job cron-apt 's@^0 4@* *@'
 }

@@ -11,8 +11,8 @@ setup() {
   install -d -o clerk -g clerk /home/clerk/mail /home/clerk/old; install -d -m 700 /var/backups/mail
   old_mail /var/mail/clerk clerk 8; old_mail /var/mail/buyer buyer 5; chgrp mail /var/mail/clerk /var/mail/buyer; chmod 660 /var/mail/clerk /var/mail/buyer
   old_mail /home/clerk/mail/lists clerk 6; old_mail /home/clerk/mail/orders clerk 4
-  echo '* * * * * cd $HOME/old && mail-expire 7 $HOME/mail/lists $HOME/mail/orders >/dev/null' > /var/spool/cron/crontabs/clerk; chown clerk:crontab /var/spool/cron/crontabs/clerk; chmod 600 /var/spool/cron/crontabs/clerk
-  printf 'HOME=/\nMAILTO=""\n* * * * * root cd /var/backups/mail && mail-expire 7 /var/mail/clerk /var/mail/buyer\n' > /etc/cron.d/mail-expire; chmod 644 /etc/cron.d/mail-expire
+  echo '* * * * * mail-expire -t $HOME/old 7 $HOME/mail/lists $HOME/mail/orders >/dev/null' > /var/spool/cron/crontabs/clerk; chown clerk:crontab /var/spool/cron/crontabs/clerk; chmod 600 /var/spool/cron/crontabs/clerk
+  printf 'HOME=/\nMAILTO=""\n* * * * * root mail-expire -t /var/backups/mail 7 /var/mail/clerk /var/mail/buyer\n' > /etc/cron.d/mail-expire; chmod 644 /etc/cron.d/mail-expire
   printf 'HOME=/\nMAILTO=""\n* * * * * root sleep 20; rsync -aH /home/ rsync://backup.example.org/in/mx1/\n' > /etc/cron.d/home-copy; chmod 644 /etc/cron.d/home-copy
   outside_rsyncd
 }
@@ -28,7 +28,7 @@ L
   small_talk 2
 }
 truth() {
-  exec_step expire 'mail-expire 7 /var/mail/clerk /var/mail/buyer' 'the job runs'
+  exec_step expire 'mail-expire -t /var/backups/mail 7 /var/mail/clerk /var/mail/buyer' 'the job runs'
   file_step read 'perl open(at)?:(read|write) NORMAL /var/mail/buyer' 'reads the spools'
   file_step pack 'open(at)?:write .*/home/clerk/old/' 'a person puts the own old mail away too'
   exec_step copy 'rsync -aH /home/' 'and the homes are copied to the backup server'
