@@ -15,8 +15,8 @@ setup() {
 }
 act() {
   outside setpriv --reuid bacula --regid bacula --init-groups /usr/sbin/bacula-sd -fP -c "$base/out/sd.conf" >"$base/sd.log" 2>&1 & own_pids+=($!)
-  (cd / && exec setsid env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/sbin/bacula-fd -fP -c /etc/bacula/bacula-fd.conf </dev/null >"$base/fd.log" 2>&1) & own_pids+=($!); daemon_is $!
-  (cd / && exec setsid setpriv --reuid bacula --regid bacula --init-groups env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/sbin/bacula-dir -fP -c /etc/bacula/bacula-dir.conf </dev/null >"$base/dir.log" 2>&1) & own_pids+=($!); daemon_is $!
+  service root /usr/sbin/bacula-fd -fP -c /etc/bacula/bacula-fd.conf
+  service bacula /usr/sbin/bacula-dir -fP -c /etc/bacula/bacula-dir.conf
   small_talk 4
   wait_log 'to=<care@example.net>.*status=sent' 130
   small_talk 2

@@ -15,7 +15,7 @@ setup() {
 }
 act() {
   small_talk 2
-  (cd / && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin /sbin/mdadm --monitor --pid-file /run/mdadm/monitor.pid --daemonise --scan --syslog --test </dev/null >"$base/mdadm.log" 2>&1)
+  (cd / && daemon_is "$BASHPID" && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin /sbin/mdadm --monitor --pid-file /run/mdadm/monitor.pid --daemonise --scan --syslog --test </dev/null >"$base/mdadm.log" 2>&1)
   wait_file /run/mdadm/monitor.pid 10; daemon_is "$(cat /run/mdadm/monitor.pid)"
   wait_log_count 'to=<care@example.net>.*status=sent' 2 20
   (cd / && exec setsid env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LD_PRELOAD=/usr/local/lib/disk.so /usr/sbin/smartd -n -i 10 </dev/null >"$base/smartd.log" 2>&1) & own_pids+=($!); daemon_is $!

@@ -1,6 +1,5 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
-import type { Message } from '../../state/mail/contract.ts';
 import type { Notice } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
@@ -8,7 +7,7 @@ import { Story } from '../story.ts';
 import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { LIMITS, limitsOf } from './limits.ts';
-import { type Outcome, outcomesOf } from './outcome.ts';
+import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
 import { type SendJob, SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
 import { weigh } from './weigh.ts';
@@ -125,10 +124,11 @@ class Run implements AnalyticRun {
   }
 
   findings(world: World, _now: EpochMs): Finding[] {
-    const claimed = new Set<Message>();
     const found: Finding[] = [];
-    for (const job of this.#jobs.jobs.values()) {
-      const outcomes = outcomesOf(job, world, claimed);
+    const jobs = [...this.#jobs.jobs.values()];
+    const joins = joinsOf(jobs, world);
+    for (const job of jobs) {
+      const outcomes = outcomesOf(job, world, joins);
       const finding = this.#judge(job, outcomes, world);
       if (finding !== null) found.push(finding);
     }

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EpochMs } from '../../core/time.ts';
 import { connection, DROP, delivery, job, message, send, world } from './made-up.test-support.ts';
-import { type Outcome, outcomesOf } from './outcome.ts';
+import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
 import type { Send } from './sends.ts';
 import { carriedOn, submissionOf } from './submission.ts';
 
 const at = (time: number): EpochMs => time as EpochMs;
-const outcomes = (sends: readonly Send[], around: Parameters<typeof world>[0]): Outcome[] =>
-  outcomesOf(job({ sends: [...sends] }), world(around), new Set());
+const outcomes = (sends: readonly Send[], around: Parameters<typeof world>[0]): Outcome[] => {
+  const one = job({ sends: [...sends] });
+  return outcomesOf(one, world(around), joinsOf([one], world(around)));
+};
 const mine = { submittedByUid: 1003 };
 
 test('a message is one send, and one message only', () => {
@@ -17,6 +19,39 @@ test('a message is one send, and one message only', () => {
   assert.equal(first?.message, one);
   assert.equal(second?.message, null);
   assert.equal(second?.why, 'no MTA log line joins it');
+});
+
+test('a program that is only called like a mailer takes no message that another job handed in', () => {
+  const handedIn = message(mine, [DROP]);
+  const around = world({ submitted: [handedIn] });
+  const joined = (...sends: readonly Send[]): unknown[] => {
+    const jobs = sends.map(each => job({ sends: [each] }));
+    const joins = joinsOf(jobs, around);
+    return jobs.map(each => outcomesOf(each, around, joins)[0]?.message);
+  };
+  const called = send({ submission: false });
+  assert.deepEqual(joined(called, send({ time: at(1) })), [null, handedIn]);
+  assert.deepEqual(joined(send(), send({ time: at(1) })), [handedIn, null], 'of two that hand in, the first');
+  assert.deepEqual(
+    joined(send({ submission: false, recipients: [DROP] }), send()),
+    [handedIn, null],
+    'it names somebody',
+  );
+  assert.deepEqual(joined(called), [handedIn], 'where nothing tells who handed it in');
+});
+
+test('a program that connects takes the message of that moment before one that is only called like a mailer', () => {
+  const own = message({ clientAddress: '127.0.0.1', submittedByUid: 1003 }, [DROP]);
+  const around = world({ submitted: [own], received: [own] });
+  const jobs = [
+    send({ submission: false }),
+    send({ submission: false, smtp: [connection({ destination: '127.0.0.1:25' })] }),
+  ].map(each => job({ sends: [each] }));
+  const joins = joinsOf(jobs, around);
+  assert.deepEqual(
+    jobs.map(each => outcomesOf(each, around, joins)[0]?.message ?? null),
+    [null, own],
+  );
 });
 
 test("what Sendmail's submission program hands on is one send under both of its ids", () => {

@@ -21,18 +21,43 @@ export interface Outcome {
 const SUBMIT_BEFORE_MS = 1500;
 const SUBMIT_AFTER_MS = 20_000;
 
+interface Joined extends Submission {
+  readonly carried: Message;
+}
+
+/** The message of each send that one is joined to. */
+export type Joins = ReadonlyMap<Send, Joined>;
+
 /**
- * Joins sends to messages, each message once, in order of time: a local submission by who submitted it and time, a connection to
- * the local MTA by time and a loopback client. The logged uid is the kernel's; that it is this message is inferred.
+ * Joins sends to messages, each message once: a local submission by who submitted it and time, a connection to the local MTA by time
+ * and a loopback client. The logged uid is the kernel's; that it is this message is inferred. A program that is only called like a
+ * mailer comes last: it takes none that somebody else handed in.
  */
-export function outcomesOf(job: SendJob, world: World, claimed: Set<Message>): Outcome[] {
+export function joinsOf(jobs: readonly SendJob[], world: World): Joins {
+  const claimed = new Set<Message>();
+  const joins = new Map<Send, Joined>();
+  for (const isMailer of [true, false])
+    for (const job of jobs)
+      for (const send of job.sends) {
+        const found = actsAsMailer(send) === isMailer ? messageOf(send, job, world, claimed) : null;
+        if (found === null) continue;
+        const carried = carriedOn(found.message, world);
+        claimed.add(found.message).add(carried);
+        joins.set(send, { ...found, carried });
+      }
+  return joins;
+}
+
+/** It was seen to hand a message in or to connect, or its words name somebody to write to. */
+const actsAsMailer = ({ submission, recipients, smtp }: Send): boolean =>
+  submission || recipients.length > 0 || smtp.length > 0;
+
+export function outcomesOf(job: SendJob, world: World, joins: Joins): Outcome[] {
   const wire = sessionsOfAll(job.sends, world);
   return job.sends.map((send, index) => {
-    const found = messageOf(send, job, world, claimed);
+    const found = joins.get(send);
     const message = found?.message ?? null;
-    const carried = message === null ? null : carriedOn(message, world);
-    if (message !== null) claimed.add(message);
-    if (carried !== null) claimed.add(carried);
+    const carried = found?.carried ?? null;
     const sessions = wire[index] ?? [];
     const state =
       carried === null
