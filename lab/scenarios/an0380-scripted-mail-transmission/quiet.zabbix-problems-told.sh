@@ -45,6 +45,7 @@ act() {
   rm /run/service-up; wait_log_count 'to=<care@example.net>.*status=sent' 3 40
   touch /run/service-up; wait_log_count 'to=<care@example.net>.*status=sent' 4 40
   small_talk 2
+  for each in zabbix_server zabbix_agentd; do stop_pid "$(cat /run/zabbix/$each.pid)" 15; done # before the database
 }
 truth() {
   net_step submit 'zabbix_server (127.0.0.1|\[::1\]):25' 'the server mails by itself'
