@@ -1,6 +1,12 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { Generations } from '../../state/mail/generations.ts';
+import { FirstSeen } from './first-seen.ts';
+import type { Sample } from './sample.ts';
+import { networkOf } from './shape.ts';
 import type { Acquaintance } from './tally.ts';
+
+/** Who speaks, and from where. */
+type Voice = Pick<Sample, 'writer' | 'client'>;
 
 /** What a mailbox has had from a sender. */
 interface Pair {
@@ -15,41 +21,41 @@ interface Pair {
 
 const PAIRS_MAX = 100_000;
 const SENDERS_MAX = 50_000;
-/** Somebody who first wrote less than this before is not known yet. */
-const KNOWN_AFTER_MS = HOUR_MS;
+const NETWORKS_MAX = 50_000;
 /** A known sender may grow so much over the busiest hour before and still be itself. */
 const FAMILIAR_GROWTH = 6;
 const FAMILIAR_LEAST = 10;
 
 /**
  * Who has written to whom. A sender is fresh when nobody in the estate heard from it before the burst, and familiar to a
- * mailbox when it wrote there on an earlier day, at least about as much. What comes in a burst is not learned.
+ * mailbox when it wrote there on an earlier day, at least about as much; a network is new when nothing came from there
+ * before. What comes in a burst is not learned.
  */
 export class Acquaintances {
   readonly #pairs = new Generations<string, Pair>(PAIRS_MAX);
-  readonly #senders = new Generations<string, { readonly first: number }>(SENDERS_MAX);
+  readonly #senders = new FirstSeen(SENDERS_MAX);
+  readonly #networks = new FirstSeen(NETWORKS_MAX);
 
   get evicted(): number {
-    return this.#pairs.evicted + this.#senders.evicted;
+    return this.#pairs.evicted + this.#senders.evicted + this.#networks.evicted;
   }
 
-  judge(mailbox: string, sender: string, burstStart: number, countInHour: number): Acquaintance {
-    const known = this.#senders.peek(sender);
-    const fresh = known === undefined || known.first > burstStart - KNOWN_AFTER_MS;
-    const pair = this.#pairs.peek(`${mailbox}\u0000${sender}`);
-    if (pair === undefined) return { familiar: false, fresh };
+  judge(mailbox: string, { writer, client }: Voice, burstStart: number, countInHour: number): Acquaintance {
+    const fresh = this.#senders.isNew(writer, burstStart);
+    const newNetwork = this.#networks.isNew(networkOf(client), burstStart);
+    const pair = this.#pairs.peek(`${mailbox}\u0000${writer}`);
+    if (pair === undefined) return { familiar: false, fresh, newNetwork };
     const today = Math.floor(burstStart / DAY_MS);
     const before = pair.day < today ? Math.max(pair.peakBefore, pair.peakToday) : pair.peakBefore;
     const familiar = before > 0 && countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
-    return { familiar, fresh };
+    return { familiar, fresh, newNetwork };
   }
 
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
-  learn(mailbox: string, sender: string, time: number): 'stranger' | 'known' {
-    const known = this.#senders.touch(sender);
-    const answer = known === undefined ? 'stranger' : 'known';
-    if (known === undefined) this.#senders.set(sender, { first: time });
-    const key = `${mailbox}\u0000${sender}`;
+  learn(mailbox: string, { writer, client }: Voice, time: number): 'new' | 'known' {
+    const answer = this.#senders.learn(writer, time);
+    this.#networks.learn(networkOf(client), time);
+    const key = `${mailbox}\u0000${writer}`;
     const day = Math.floor(time / DAY_MS);
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(key);
@@ -69,20 +75,25 @@ export class Acquaintances {
   }
 
   /** Who wrote first in the burst itself stays a stranger to the next one. */
-  forgetSince(mailbox: string, sender: string, start: number): void {
-    const known = this.#senders.peek(sender);
-    if (known !== undefined && known.first >= start) this.#senders.delete(sender);
-    const key = `${mailbox}\u0000${sender}`;
+  forgetSince(mailbox: string, { writer, client }: Voice, start: number): void {
+    this.#senders.forgetSince(writer, start);
+    this.#networks.forgetSince(networkOf(client), start);
+    const key = `${mailbox}\u0000${writer}`;
     const pair = this.#pairs.peek(key);
     if (pair !== undefined && pair.first >= start) this.#pairs.delete(key);
   }
 
   snapshot() {
-    return { pairs: this.#pairs.snapshot(), senders: this.#senders.snapshot() };
+    return {
+      pairs: this.#pairs.snapshot(),
+      senders: this.#senders.snapshot(),
+      networks: this.#networks.snapshot(),
+    };
   }
 
   restore(data: ReturnType<Acquaintances['snapshot']>): void {
     this.#pairs.restore(data.pairs);
     this.#senders.restore(data.senders);
+    this.#networks.restore(data.networks);
   }
 }

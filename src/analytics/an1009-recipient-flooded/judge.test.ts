@@ -42,6 +42,11 @@ test('a mailbox that is known for noise, familiar senders and slow rises without
   assert.equal(severity({ episode: { horizon: 3, usual: unknown } }), null);
   assert.equal(severity({ episode: { horizon: 2, usual: unknown } }), 'medium');
   assert.equal(severity({ episode: { horizon: 3 } }), 'medium');
+  const silent = (evidenceBeforeMs: number, horizon = 3): string | null =>
+    severity({ episode: { horizon, usual: unknown, evidenceBeforeMs } });
+  assert.equal(silent(7 * 24 * HOUR - 1), null);
+  assert.equal(silent(7 * 24 * HOUR), 'low', 'a week in which nothing came for it, or it is new');
+  assert.equal(silent(7 * 24 * HOUR, 2), 'medium');
 });
 
 test('two that answer each other are a loop: the main sender has most of it, and gets as much', () => {
@@ -145,6 +150,10 @@ test('mail of our own people and machines is no attack', () => {
   assert.equal(of({ claimed: 48 }, 2), 'informational');
   assert.equal(of({ claimed: 47 }, 2), 'medium');
   assert.equal(of({ claimed: 48 }, 3), 'medium', 'from three places');
+  const from = (...clients: readonly string[]): string | null =>
+    severity({ tally: { routes: routes({ claimed: 48 }), clients: new Map(clients.map(each => [each, 20])) } });
+  assert.equal(from('10.0.0.1', '10.0.0.2', '192.168.0.1'), 'informational', 'which nobody has outside');
+  assert.equal(from('10.0.0.1', '10.0.0.2', '203.0.113.1'), 'medium');
 });
 
 test('copies of what others get are no mail of its own', () => {
@@ -155,8 +164,15 @@ test('copies of what others get are no mail of its own', () => {
 });
 
 test('a message that goes to several is one of a list, unless there are very many', () => {
-  const shared = (facts: Partial<Tally>, isCollected = false): string | null =>
-    severity({ tally: facts, around: { isCollected } });
+  const shared = (facts: Partial<Tally>, isCollected = false, copied = 0): string | null =>
+    severity({ tally: facts, around: { isCollected, copied } });
+  assert.equal(
+    shared({}, false, 48),
+    'informational',
+    'others here got it, although no line tells how many recipients',
+  );
+  assert.equal(shared({}, false, 47), 'medium');
+  assert.equal(shared({}, true, 60), 'medium', 'one of the others collects copies');
   assert.equal(shared({ shared: 48 }), 'informational');
   assert.equal(shared({ shared: 47 }), 'medium');
   assert.equal(shared({ shared: 60, sharedByMany: 47 }, true), 'medium', 'one of the several collects copies');

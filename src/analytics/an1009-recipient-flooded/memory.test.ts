@@ -22,6 +22,7 @@ test('minutes are counted from the first to the last', () => {
   assert.ok(minutes.counts.size <= 3000);
 });
 
+const voice = (writer: string, client = '203.0.113.1') => ({ writer, client });
 const knows = (act: (known: Acquaintances) => void): Acquaintances => {
   const known = new Acquaintances();
   act(known);
@@ -29,19 +30,20 @@ const knows = (act: (known: Acquaintances) => void): Acquaintances => {
 };
 
 test('a sender is fresh until an hour after it first wrote to anybody here', () => {
-  const known = knows(each => void each.learn('buyer', 'a@x', 10 * HOUR));
-  const fresh = (start: number): boolean => known.judge('clerk', 'a@x', start, 1).fresh;
+  const known = knows(each => void each.learn('buyer', voice('a@x'), 10 * HOUR));
+  const fresh = (start: number): boolean => known.judge('clerk', voice('a@x'), start, 1).fresh;
   assert.equal(fresh(11 * HOUR - 1), true);
   assert.equal(fresh(11 * HOUR), false);
-  assert.equal(known.judge('clerk', 'b@x', DAY, 1).fresh, true);
-  assert.equal(known.learn('clerk', 'a@x', 12 * HOUR), 'known');
-  assert.equal(known.learn('clerk', 'b@x', 12 * HOUR), 'stranger');
+  assert.equal(known.judge('clerk', voice('b@x'), DAY, 1).fresh, true);
+  assert.equal(known.learn('clerk', voice('a@x'), 12 * HOUR), 'known');
+  assert.equal(known.learn('clerk', voice('b@x'), 12 * HOUR), 'new');
 });
 
 test('a sender is familiar that wrote here on an earlier day, about as much', () => {
-  const wrote = (times: readonly number[]) => knows(each => times.forEach(time => each.learn('clerk', 'a@x', time)));
+  const wrote = (times: readonly number[]) =>
+    knows(each => times.forEach(time => each.learn('clerk', voice('a@x'), time)));
   const familiar = (times: readonly number[], start: number, hourly: number): boolean =>
-    wrote(times).judge('clerk', 'a@x', start, hourly).familiar;
+    wrote(times).judge('clerk', voice('a@x'), start, hourly).familiar;
   assert.equal(familiar([0], DAY, 10), true, 'ten an hour from anybody');
   assert.equal(familiar([0], DAY, 11), false);
   assert.equal(familiar([0], DAY - 1, 1), false, 'the same day');
@@ -52,17 +54,26 @@ test('a sender is familiar that wrote here on an earlier day, about as much', ()
   assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], DAY + 3, 11), false);
   assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], 2 * DAY, 18), true);
   assert.equal(familiar([0, 1, 2, DAY, 2 * DAY], 3 * DAY, 18), true, 'the busiest of all days');
-  assert.equal(wrote([0]).judge('buyer', 'a@x', DAY, 1).familiar, false, 'to somebody else');
+  assert.equal(wrote([0]).judge('buyer', voice('a@x'), DAY, 1).familiar, false, 'to somebody else');
 });
 
 test('who wrote first in the burst stays a stranger', () => {
   const after = (first: number) => {
-    const known = knows(each => void each.learn('clerk', 'a@x', first));
-    known.forgetSince('clerk', 'a@x', HOUR);
-    return known.judge('clerk', 'a@x', 3 * DAY, 1);
+    const known = knows(each => void each.learn('clerk', voice('a@x'), first));
+    known.forgetSince('clerk', voice('a@x'), HOUR);
+    return known.judge('clerk', voice('a@x'), 3 * DAY, 1);
   };
-  assert.deepEqual(after(HOUR), { familiar: false, fresh: true });
-  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false });
+  assert.deepEqual(after(HOUR), { familiar: false, fresh: true, newNetwork: true });
+  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, newNetwork: false });
+});
+
+test('a network is new until an hour after the first message from there, to anybody here', () => {
+  const known = knows(each => void each.learn('buyer', voice('a@x', '203.0.113.9'), 10 * HOUR));
+  const isNew = (client: string, start: number): boolean =>
+    known.judge('clerk', voice('b@x', client), start, 1).newNetwork;
+  assert.equal(isNew('203.0.113.1', 11 * HOUR - 1), true);
+  assert.equal(isNew('203.0.113.1', 11 * HOUR), false);
+  assert.equal(isNew('203.0.114.1', DAY), true);
 });
 
 test('one message is one, however often it is told', () => {

@@ -47,6 +47,17 @@ const ATTACHMENTS_MAX = 4;
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
+/** Of a network that nobody reaches from outside (RFC 1918, RFC 4193). */
+export function isPrivate(address: string): boolean {
+  if (/^f[cd][0-9a-f]{2}:/i.test(address)) return true;
+  const [first, second] = address.split('.', 2).map(Number);
+  return (
+    first === 10 ||
+    (first === 192 && second === 168) ||
+    (first === 172 && second !== undefined && second >= 16 && second <= 31)
+  );
+}
+
 export function domainOf(address: string): string {
   const at = address.lastIndexOf('@');
   return at < 0 ? '' : address.slice(at + 1).toLowerCase();
@@ -66,7 +77,7 @@ function routeOf(root: Message, world: World): Sample['route'] {
   if (root.saslUser !== '') return 'authenticated';
   // Loopback is nobody's proof: a proxy or a tunnel brings the whole world from there.
   if (!isLoopback(root.clientAddress) && isOwnName(root.clientName, world)) return 'internal';
-  if (root.sender !== '' && world.mail.localDomains.has(domainOf(root.sender))) return 'claimed';
+  if (isOwnName(domainOf(root.sender), world)) return 'claimed';
   return 'outside';
 }
 

@@ -38,12 +38,21 @@ export function shapeOf(text: string): string {
 export function writerOf(sender: string, recipient: string): string {
   const at = sender.lastIndexOf('@');
   const inside = recipient.lastIndexOf('@');
-  if (inside <= 0) return sender;
-  const from = sender.indexOf(`${recipient.slice(0, inside)}=${recipient.slice(inside + 1)}`);
+  const local = inside < 0 ? recipient : recipient.slice(0, inside);
+  if (local === '') return sender;
+  // A local delivery program names the account only.
+  const inSender = inside < 0 ? `${local}=` : `${local}=${recipient.slice(inside + 1)}`;
+  const from = sender.indexOf(inSender);
   // Also where it has no @.
   if (from < 0 || from > at) return sender;
-  return shapeOf(`${sender.slice(0, from)}*${sender.slice(from + recipient.length, at)}`) + sender.slice(at);
+  let end = from + inSender.length;
+  if (inside < 0) while (end < at && isDomainChar(sender.charCodeAt(end))) end += 1;
+  return shapeOf(`${sender.slice(0, from)}*${sender.slice(end, at)}`) + sender.slice(at);
 }
+
+/** Letter, digit, hyphen or dot; of a text in lower case. */
+const isDomainChar = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e;
 
 /** The network that an address belongs to: /24 of IPv4, /64 of IPv6; '' for anything else. */
 export function networkOf(address: string): string {
