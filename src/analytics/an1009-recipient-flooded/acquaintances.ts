@@ -2,11 +2,26 @@ import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { Generations } from '../../state/mail/generations.ts';
 import { FirstSeen } from './first-seen.ts';
 import type { Sample } from './sample.ts';
-import { networkOf } from './shape.ts';
+import { networkOf, shapeOf } from './shape.ts';
 import type { Acquaintance } from './tally.ts';
 
 /** Who speaks, and from where. */
-type Voice = Pick<Sample, 'writer' | 'client'>;
+type Voice = Pick<Sample, 'writer' | 'sender' | 'client'>;
+
+/**
+ * Under which names a mailbox knows who writes: the writer, and what its addresses have in common once the numbers are taken
+ * out. A ticket system or a CI service may make a new address for each message, and nothing in it names the recipient.
+ */
+function namesOf({ writer, sender }: Voice): readonly string[] {
+  const shape = shapeOf(sender);
+  return shape === writer ? [writer] : [writer, shape];
+}
+
+/** Messages an hour in the burst so far, of the writer and of all whose addresses look like its. */
+export interface Rates {
+  readonly ofWriter: number;
+  readonly ofShape: number;
+}
 
 /** What a mailbox has had from a sender. */
 interface Pair {
@@ -40,28 +55,38 @@ export class Acquaintances {
     return this.#pairs.evicted + this.#senders.evicted + this.#networks.evicted;
   }
 
-  judge(mailbox: string, { writer, client }: Voice, burstStart: number, countInHour: number): Acquaintance {
-    const fresh = this.#senders.isNew(writer, burstStart);
-    const newNetwork = this.#networks.isNew(networkOf(client), burstStart);
-    const pair = this.#pairs.peek(`${mailbox}\u0000${writer}`);
-    if (pair === undefined) return { familiar: false, fresh, newNetwork };
+  judge(mailbox: string, voice: Voice, burstStart: number, { ofWriter, ofShape }: Rates): Acquaintance {
+    return {
+      familiar: namesOf(voice).some((name, index) =>
+        this.#isFamiliar(mailbox, name, burstStart, index === 0 ? ofWriter : ofShape),
+      ),
+      fresh: this.#senders.isNew(voice.writer, burstStart),
+      newNetwork: this.#networks.isNew(networkOf(voice.client), burstStart),
+    };
+  }
+
+  #isFamiliar(mailbox: string, name: string, burstStart: number, countInHour: number): boolean {
+    const pair = this.#pairs.peek(keyOf(mailbox, name));
+    if (pair === undefined) return false;
     const today = Math.floor(burstStart / DAY_MS);
     const before = pair.day < today ? Math.max(pair.peakBefore, pair.peakToday) : pair.peakBefore;
-    const familiar = before > 0 && countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
-    return { familiar, fresh, newNetwork };
+    return before > 0 && countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
   }
 
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
-  learn(mailbox: string, { writer, client }: Voice, time: number): 'new' | 'known' {
-    const answer = this.#senders.learn(writer, time);
-    this.#networks.learn(networkOf(client), time);
-    const key = `${mailbox}\u0000${writer}`;
+  learn(mailbox: string, voice: Voice, time: number): 'new' | 'known' {
+    for (const name of namesOf(voice)) this.#learnPair(keyOf(mailbox, name), time);
+    this.#networks.learn(networkOf(voice.client), time);
+    return this.#senders.learn(voice.writer, time);
+  }
+
+  #learnPair(key: string, time: number): void {
     const day = Math.floor(time / DAY_MS);
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(key);
     if (pair === undefined) {
       this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 0 });
-      return answer;
+      return;
     }
     if (day > pair.day) {
       pair.peakBefore = Math.max(pair.peakBefore, pair.peakToday);
@@ -71,16 +96,17 @@ export class Acquaintances {
     pair.inHour = hour === pair.hour ? pair.inHour + 1 : 1;
     pair.hour = hour;
     pair.peakToday = Math.max(pair.peakToday, pair.inHour);
-    return answer;
   }
 
   /** Who wrote first in the burst itself stays a stranger to the next one. */
-  forgetSince(mailbox: string, { writer, client }: Voice, start: number): void {
-    this.#senders.forgetSince(writer, start);
-    this.#networks.forgetSince(networkOf(client), start);
-    const key = `${mailbox}\u0000${writer}`;
-    const pair = this.#pairs.peek(key);
-    if (pair !== undefined && pair.first >= start) this.#pairs.delete(key);
+  forgetSince(mailbox: string, voice: Voice, start: number): void {
+    this.#senders.forgetSince(voice.writer, start);
+    this.#networks.forgetSince(networkOf(voice.client), start);
+    for (const name of namesOf(voice)) {
+      const key = keyOf(mailbox, name);
+      const pair = this.#pairs.peek(key);
+      if (pair !== undefined && pair.first >= start) this.#pairs.delete(key);
+    }
   }
 
   snapshot() {
@@ -97,3 +123,5 @@ export class Acquaintances {
     this.#networks.restore(data.networks);
   }
 }
+
+const keyOf = (mailbox: string, name: string): string => `${mailbox}\u0000${name}`;

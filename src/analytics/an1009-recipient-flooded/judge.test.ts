@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { around, each, episode, HOUR, held, SETTING } from './burst.test-support.ts';
+import { around, each, episode, HOUR, held, SETTING, sample } from './burst.test-support.ts';
 import type { Episode } from './episode.ts';
-import { hourlyOf, judge, type Surroundings } from './judge.ts';
+import { judge, ratesOf, type Surroundings } from './judge.ts';
 import type { Tally } from './tally.ts';
 
 /** Sixty messages within a minute from one stranger: volume 40 and one sender 25. */
@@ -249,8 +249,13 @@ test('of the kinds of repetition the two strongest count', () => {
 });
 
 test("a sender's rate is that of the burst so far, of an hour at least", () => {
-  const one = episode({}, { senders: new Map([['a@x', 5]]) });
-  assert.equal(hourlyOf(one, 'a@x', 60_000), 6);
-  assert.equal(hourlyOf(one, 'a@x', 2 * HOUR), 3);
-  assert.equal(hourlyOf(one, 'b@x', 0), 1);
+  const one = episode({}, { senders: new Map([['a1@x', 5]]), shapes: new Map([['a#@x', 9]]) });
+  const rates = (sender: string, time: number): readonly number[] => {
+    const { ofWriter, ofShape } = ratesOf(one, sample({ sender, time }));
+    return [ofWriter, ofShape];
+  };
+  assert.deepEqual(rates('a1@x', 60_000), [6, 10]);
+  assert.deepEqual(rates('a1@x', 2 * HOUR), [3, 5]);
+  assert.deepEqual(rates('a2@x', 0), [1, 10]);
+  assert.deepEqual(rates('b@x', 0), [1, 1]);
 });

@@ -1,11 +1,13 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { type Severity, severityRank } from '../../events/vocabulary.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
+import type { Rates } from './acquaintances.ts';
 import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
 import { repetitionOf, STRANGERS_USUAL } from './repetition.ts';
-import { isPrivate } from './sample.ts';
+import { isPrivate, type Sample } from './sample.ts';
+import { shapeOf } from './shape.ts';
 import { type Tally, topOf } from './tally.ts';
 import { isMuchHereOnly, volumeFactor } from './volume.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
@@ -254,8 +256,9 @@ function isInStrangersNames({ tally, usual, strangersUsual }: Episode): boolean 
   return submitter.count >= MOST * tally.count && tally.fresh >= MOST * tally.count;
 }
 
-/** Messages an hour that one sender had in the burst so far: what its familiarity is judged by. */
-export function hourlyOf(episode: Episode, sender: string, time: number): number {
-  const count = (episode.tally.senders.get(sender) ?? 0) + 1;
-  return count / Math.max(1, (time - episode.start) / HOUR_MS);
+/** Messages an hour that the sample's sender, and those like it, had in the burst so far: what their familiarity is judged by. */
+export function ratesOf({ tally, start }: Episode, { writer, sender, time }: Sample): Rates {
+  const hours = Math.max(1, (time - start) / HOUR_MS);
+  const hourly = (before: number | undefined): number => ((before ?? 0) + 1) / hours;
+  return { ofWriter: hourly(tally.senders.get(writer)), ofShape: hourly(tally.shapes.get(shapeOf(sender))) };
 }

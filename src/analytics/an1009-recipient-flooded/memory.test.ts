@@ -22,7 +22,8 @@ test('minutes are counted from the first to the last', () => {
   assert.ok(minutes.counts.size <= 3000);
 });
 
-const voice = (writer: string, client = '203.0.113.1') => ({ writer, client });
+const voice = (sender: string, client = '203.0.113.1') => ({ writer: sender, sender, client });
+const at = (ofWriter: number, ofShape = ofWriter) => ({ ofWriter, ofShape });
 const knows = (act: (known: Acquaintances) => void): Acquaintances => {
   const known = new Acquaintances();
   act(known);
@@ -31,10 +32,10 @@ const knows = (act: (known: Acquaintances) => void): Acquaintances => {
 
 test('a sender is fresh until an hour after it first wrote to anybody here', () => {
   const known = knows(each => void each.learn('buyer', voice('a@x'), 10 * HOUR));
-  const fresh = (start: number): boolean => known.judge('clerk', voice('a@x'), start, 1).fresh;
+  const fresh = (start: number): boolean => known.judge('clerk', voice('a@x'), start, at(1)).fresh;
   assert.equal(fresh(11 * HOUR - 1), true);
   assert.equal(fresh(11 * HOUR), false);
-  assert.equal(known.judge('clerk', voice('b@x'), DAY, 1).fresh, true);
+  assert.equal(known.judge('clerk', voice('b@x'), DAY, at(1)).fresh, true);
   assert.equal(known.learn('clerk', voice('a@x'), 12 * HOUR), 'known');
   assert.equal(known.learn('clerk', voice('b@x'), 12 * HOUR), 'new');
 });
@@ -43,7 +44,7 @@ test('a sender is familiar that wrote here on an earlier day, about as much', ()
   const wrote = (times: readonly number[]) =>
     knows(each => times.forEach(time => each.learn('clerk', voice('a@x'), time)));
   const familiar = (times: readonly number[], start: number, hourly: number): boolean =>
-    wrote(times).judge('clerk', voice('a@x'), start, hourly).familiar;
+    wrote(times).judge('clerk', voice('a@x'), start, at(hourly)).familiar;
   assert.equal(familiar([0], DAY, 10), true, 'ten an hour from anybody');
   assert.equal(familiar([0], DAY, 11), false);
   assert.equal(familiar([0], DAY - 1, 1), false, 'the same day');
@@ -54,23 +55,37 @@ test('a sender is familiar that wrote here on an earlier day, about as much', ()
   assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], DAY + 3, 11), false);
   assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], 2 * DAY, 18), true);
   assert.equal(familiar([0, 1, 2, DAY, 2 * DAY], 3 * DAY, 18), true, 'the busiest of all days');
-  assert.equal(wrote([0]).judge('buyer', voice('a@x'), DAY, 1).familiar, false, 'to somebody else');
+  assert.equal(wrote([0]).judge('buyer', voice('a@x'), DAY, at(1)).familiar, false, 'to somebody else');
 });
 
 test('who wrote first in the burst stays a stranger', () => {
   const after = (first: number) => {
     const known = knows(each => void each.learn('clerk', voice('a@x'), first));
     known.forgetSince('clerk', voice('a@x'), HOUR);
-    return known.judge('clerk', voice('a@x'), 3 * DAY, 1);
+    return known.judge('clerk', voice('a@x'), 3 * DAY, at(1));
   };
   assert.deepEqual(after(HOUR), { familiar: false, fresh: true, newNetwork: true });
   assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, newNetwork: false });
 });
 
+test('so is one whose addresses differ in their numbers only, about as much as all of them did', () => {
+  const tickets = knows(each => {
+    for (let i = 0; i < 3; i++) each.learn('clerk', voice(`ticket${i}@x`), i);
+  });
+  const of = (sender: string, ofShape: number, start = DAY) =>
+    tickets.judge('clerk', voice(sender), start, at(1, ofShape));
+  assert.deepEqual(of('ticket9@x', 18), { familiar: true, fresh: true, newNetwork: false });
+  assert.equal(of('ticket9@x', 19).familiar, false);
+  assert.equal(of('tickets9@x', 1).familiar, false);
+  assert.equal(of('ticket1@x', 19).familiar, true, 'it wrote itself');
+  tickets.forgetSince('clerk', voice('ticket7@x'), 0);
+  assert.equal(of('ticket9@x', 1).familiar, false, 'they first wrote in the burst');
+});
+
 test('a network is new until an hour after the first message from there, to anybody here', () => {
   const known = knows(each => void each.learn('buyer', voice('a@x', '203.0.113.9'), 10 * HOUR));
   const isNew = (client: string, start: number): boolean =>
-    known.judge('clerk', voice('b@x', client), start, 1).newNetwork;
+    known.judge('clerk', voice('b@x', client), start, at(1)).newNetwork;
   assert.equal(isNew('203.0.113.1', 11 * HOUR - 1), true);
   assert.equal(isNew('203.0.113.1', 11 * HOUR), false);
   assert.equal(isNew('203.0.114.1', DAY), true);

@@ -12,7 +12,7 @@ import { ConnectionStorm } from './connections.ts';
 import { type Collection, Copies } from './copies.ts';
 import { type Episode, type GrowthMark, growthOf } from './episode.ts';
 import { deliveryOf } from './from-stores.ts';
-import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
+import { type Judgement, judge, ratesOf, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
 import { type Sample, sampleOf } from './sample.ts';
@@ -198,9 +198,9 @@ export class FloodRun implements AnalyticRun {
   }
 
   #feed(episode: Episode, sample: Sample): void {
-    const hourly = hourlyOf(episode, sample.writer, sample.time);
+    const rates = ratesOf(episode, sample);
     this.#known.forgetSince(episode.mailbox, sample, episode.start);
-    const about = this.#known.judge(episode.mailbox, sample, episode.start, hourly);
+    const about = this.#known.judge(episode.mailbox, sample, episode.start, rates);
     const oldMs = numberOf(this.#tunables, 'OldMailMinutes', 15) * MINUTE_MS;
     addToTally(episode.tally, sample, about, oldMs, listOf(this.#tunables, 'AttachmentPatternList'));
     if (episode.arrivals.length < ARRIVALS_MAX) episode.arrivals.push(sample.arrived);
