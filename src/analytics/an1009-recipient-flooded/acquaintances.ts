@@ -43,7 +43,7 @@ const FAMILIAR_LEAST = 10;
 
 /**
  * Who has written to whom. A sender is fresh when nobody in the estate heard from it before the burst, and familiar to a
- * mailbox when it wrote there on an earlier day, at least about as much; a network is new when nothing came from there
+ * mailbox when it wrote there a day before or longer ago, at least about as much; a network is new when nothing came from there
  * before. What comes in a burst is not learned.
  */
 export class Acquaintances {
@@ -67,7 +67,8 @@ export class Acquaintances {
 
   #isFamiliar(mailbox: string, name: string, burstStart: number, countInHour: number): boolean {
     const pair = this.#pairs.peek(keyOf(mailbox, name));
-    if (pair === undefined) return false;
+    // Midnight alone makes nobody familiar: the flood may have begun before it.
+    if (pair === undefined || pair.first > burstStart - DAY_MS) return false;
     const today = Math.floor(burstStart / DAY_MS);
     const before = pair.day < today ? Math.max(pair.peakBefore, pair.peakToday) : pair.peakBefore;
     return before > 0 && countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);

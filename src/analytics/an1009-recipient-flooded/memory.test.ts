@@ -48,6 +48,9 @@ test('a sender is familiar that wrote here on an earlier day, about as much', ()
   assert.equal(familiar([0], DAY, 10), true, 'ten an hour from anybody');
   assert.equal(familiar([0], DAY, 11), false);
   assert.equal(familiar([0], DAY - 1, 1), false, 'the same day');
+  assert.equal(familiar([DAY - HOUR], DAY + HOUR, 1), false, 'before midnight');
+  assert.equal(familiar([DAY - HOUR], 2 * DAY - HOUR - 1, 1), false);
+  assert.equal(familiar([DAY - HOUR], 2 * DAY - HOUR, 1), true);
   assert.equal(familiar([0, 1, 2], DAY, 18), true, 'six times the busiest hour');
   assert.equal(familiar([0, 1, 2], DAY, 19), false);
   assert.equal(familiar([0, 1, HOUR, HOUR + 1], DAY, 13), false, 'two an hour, twice');
@@ -70,7 +73,7 @@ test('who wrote first in the burst stays a stranger', () => {
 
 test('so is one whose addresses differ in their numbers only, about as much as all of them did', () => {
   const tickets = knows(each => {
-    for (let i = 0; i < 3; i++) each.learn('clerk', voice(`ticket${i}@x`), i);
+    for (let i = 0; i < 3; i++) each.learn('clerk', voice(`ticket${i}@x`), 0);
   });
   const of = (sender: string, ofShape: number, start = DAY) =>
     tickets.judge('clerk', voice(sender), start, at(1, ofShape));
