@@ -30,7 +30,7 @@ interface Pair {
   hour: number;
   inHour: number;
   peakToday: number;
-  /** The busiest hour on any day before `day`. */
+  /** The busiest hour on any day before `day`, its first message at least. */
   peakBefore: number;
 }
 
@@ -71,7 +71,7 @@ export class Acquaintances {
     if (pair === undefined || pair.first > burstStart - DAY_MS) return false;
     const today = Math.floor(burstStart / DAY_MS);
     const before = pair.day < today ? Math.max(pair.peakBefore, pair.peakToday) : pair.peakBefore;
-    return before > 0 && countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
+    return countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
   }
 
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
@@ -86,7 +86,7 @@ export class Acquaintances {
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(key);
     if (pair === undefined) {
-      this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 0 });
+      this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
       return;
     }
     if (day > pair.day) {

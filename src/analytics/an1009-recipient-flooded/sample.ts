@@ -48,15 +48,8 @@ const ATTACHMENTS_MAX = 4;
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** Of a network that nobody reaches from outside (RFC 1918, RFC 4193). */
-export function isPrivate(address: string): boolean {
-  if (/^f[cd][0-9a-f]{2}:/i.test(address)) return true;
-  const [first, second] = address.split('.', 2).map(Number);
-  return (
-    first === 10 ||
-    (first === 192 && second === 168) ||
-    (first === 172 && second !== undefined && second >= 16 && second <= 31)
-  );
-}
+export const isPrivate = (address: string): boolean =>
+  /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(address) || /^f[cd][0-9a-f]{2}:/i.test(address);
 
 export function domainOf(address: string): string {
   const at = address.lastIndexOf('@');

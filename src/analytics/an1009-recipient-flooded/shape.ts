@@ -37,22 +37,15 @@ export function shapeOf(text: string): string {
  */
 export function writerOf(sender: string, recipient: string): string {
   const at = sender.lastIndexOf('@');
-  const inside = recipient.lastIndexOf('@');
-  const local = inside < 0 ? recipient : recipient.slice(0, inside);
+  const [local = '', domain] = recipient.split('@');
   if (local === '') return sender;
-  // A local delivery program names the account only.
-  const inSender = inside < 0 ? `${local}=` : `${local}=${recipient.slice(inside + 1)}`;
-  const from = sender.indexOf(inSender);
+  // A local delivery program names the account only: then what follows it may be any domain.
+  const from = sender.indexOf(`${local}=${domain ?? ''}`);
   // Also where it has no @.
   if (from < 0 || from > at) return sender;
-  let end = from + inSender.length;
-  if (inside < 0) while (end < at && isDomainChar(sender.charCodeAt(end))) end += 1;
+  const end = domain === undefined ? at : from + recipient.length;
   return shapeOf(`${sender.slice(0, from)}*${sender.slice(end, at)}`) + sender.slice(at);
 }
-
-/** Letter, digit, hyphen or dot; of a text in lower case. */
-const isDomainChar = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e;
 
 /** The network that an address belongs to: /24 of IPv4, /64 of IPv6; '' for anything else. */
 export function networkOf(address: string): string {
