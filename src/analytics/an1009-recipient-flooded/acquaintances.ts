@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { Generations } from '../../state/mail/generations.ts';
+import type { Episode } from './episode.ts';
 import { FirstSeen } from './first-seen.ts';
 import type { Sample } from './sample.ts';
 import { networkOf, shapeOf } from './shape.ts';
@@ -16,6 +17,8 @@ function namesOf({ writer, sender }: Voice): readonly string[] {
   const shape = shapeOf(sender);
   return shape === writer ? [writer] : [writer, shape];
 }
+
+type Burst = Pick<Episode, 'mailbox' | 'start' | 'evidenceBeforeMs'>;
 
 /** Messages an hour in the burst so far, of the writer and of all whose addresses look like its. */
 export interface Rates {
@@ -42,7 +45,8 @@ const FAMILIAR_GROWTH = 6;
 const FAMILIAR_LEAST = 10;
 
 /**
- * Who has written to whom. A sender is fresh when nobody in the estate heard from it before the burst, and familiar to a
+ * Who has written to whom. A sender is fresh when nobody in the estate heard from it a day before the burst (an hour before, where the
+ * evidence is young): a few messages ahead of a flood are part of it. It is familiar to a
  * mailbox when it wrote there a day before or longer ago, at least about as much; a network is new when nothing came from there
  * before. What comes in a burst is not learned.
  */
@@ -55,13 +59,15 @@ export class Acquaintances {
     return this.#pairs.evicted + this.#senders.evicted + this.#networks.evicted;
   }
 
-  judge(mailbox: string, voice: Voice, burstStart: number, { ofWriter, ofShape }: Rates): Acquaintance {
+  judge({ mailbox, start, evidenceBeforeMs }: Burst, voice: Voice, { ofWriter, ofShape }: Rates): Acquaintance {
+    const since = start - (evidenceBeforeMs >= 2 * DAY_MS ? DAY_MS : HOUR_MS);
     return {
       familiar: namesOf(voice).some((name, index) =>
-        this.#isFamiliar(mailbox, name, burstStart, index === 0 ? ofWriter : ofShape),
+        this.#isFamiliar(mailbox, name, start, index === 0 ? ofWriter : ofShape),
       ),
-      fresh: this.#senders.isNew(voice.writer, burstStart),
-      newNetwork: this.#networks.isNew(networkOf(voice.client), burstStart),
+      fresh: this.#senders.isNew(voice.writer, since),
+      heard: !this.#senders.isNew(voice.writer, start - HOUR_MS),
+      newNetwork: this.#networks.isNew(networkOf(voice.client), since),
     };
   }
 

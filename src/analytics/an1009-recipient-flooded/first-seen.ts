@@ -1,8 +1,4 @@
-import { HOUR_MS } from '../../core/time.ts';
 import { Generations } from '../../state/mail/generations.ts';
-
-/** Somebody who first wrote less than this before is not known yet. */
-const KNOWN_AFTER_MS = HOUR_MS;
 
 /** When the estate first heard from whom: senders, or networks that clients belong to. */
 export class FirstSeen {
@@ -22,9 +18,10 @@ export class FirstSeen {
     return 'new';
   }
 
-  isNew(key: string, burstStart: number): boolean {
+  /** Nothing was heard from it until `time`, or only after it. */
+  isNew(key: string, time: number): boolean {
     const known = this.#first.peek(key);
-    return known === undefined || known.first > burstStart - KNOWN_AFTER_MS;
+    return known === undefined || known.first > time;
   }
 
   forgetSince(key: string, start: number): void {

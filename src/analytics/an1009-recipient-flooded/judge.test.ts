@@ -154,6 +154,12 @@ test('mail of our own people and machines is no attack', () => {
     severity({ tally: { routes: routes({ claimed: 48 }), clients: new Map(clients.map(each => [each, 20])) } });
   assert.equal(from('10.0.0.1', '10.0.0.2', '192.168.0.1'), 'informational', 'which nobody has outside');
   assert.equal(from('10.0.0.1', '10.0.0.2', '203.0.113.1'), 'medium');
+  const inside = (times: number): string | null => {
+    const clients = new Map([...each(2), ['10.0.0.1', times]] as [string, number][]);
+    return severity({ tally: { routes: routes({ claimed: 48 }), clients } });
+  };
+  assert.equal(inside(48), 'informational', 'most of them');
+  assert.equal(inside(47), 'medium');
 });
 
 test('copies of what others get are no mail of its own', () => {

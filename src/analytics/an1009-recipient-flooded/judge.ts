@@ -204,8 +204,13 @@ function muchHereOnly({ tally, strangersUsual }: Episode, factors: readonly Weig
   return has('strangers-once-each') && tally.domains.size >= tally.count / 2 ? 'medium' : 'low';
 }
 
-/** One machine, or any that have private addresses: who comes from outside by a proxy or a tunnel has the address of that. */
-const isOfOnePlace = ({ clients }: Tally): boolean => clients.size <= 2 || [...clients.keys()].every(isPrivate);
+/** One machine, or mostly such that have private addresses: who comes from outside by a proxy or a tunnel has the address of that. */
+function isOfOnePlace({ clients, count }: Tally): boolean {
+  if (clients.size <= 2) return true;
+  let inside = 0;
+  for (const [client, times] of clients) if (isPrivate(client)) inside += times;
+  return inside >= MOST * count;
+}
 
 const lower = (a: Severity, b: Severity): Severity => (severityRank(a) < severityRank(b) ? a : b);
 const share = (part: number, whole: number): number => part / whole;

@@ -200,7 +200,7 @@ export class FloodRun implements AnalyticRun {
   #feed(episode: Episode, sample: Sample): void {
     const rates = ratesOf(episode, sample);
     this.#known.forgetSince(episode.mailbox, sample, episode.start);
-    const about = this.#known.judge(episode.mailbox, sample, episode.start, rates);
+    const about = this.#known.judge(episode, sample, rates);
     const oldMs = numberOf(this.#tunables, 'OldMailMinutes', 15) * MINUTE_MS;
     addToTally(episode.tally, sample, about, oldMs, listOf(this.#tunables, 'AttachmentPatternList'));
     if (episode.arrivals.length < ARRIVALS_MAX) episode.arrivals.push(sample.arrived);

@@ -5,8 +5,8 @@ import type { Sample } from './sample.ts';
 import { addToTally, newTally, type Tally, topOf } from './tally.ts';
 
 const OLD = 900_000;
-const stranger = { familiar: false, fresh: true, newNetwork: true };
-const known = { familiar: true, fresh: false, newNetwork: false };
+const stranger = { familiar: false, fresh: true, heard: false, newNetwork: true };
+const known = { familiar: true, fresh: false, heard: true, newNetwork: false };
 function tallied(samples: readonly Partial<Sample>[], about = stranger, patterns: readonly string[] = ['.iso']): Tally {
   const tally = newTally();
   for (const each of samples) addToTally(tally, sample(each), about, OLD, patterns);
@@ -113,9 +113,9 @@ test('the first three, the last, those of known senders and those that look like
     'what came a fourth time is like others',
   );
   assert.deepEqual(five.known, []);
-  const told = tallied([{}], { ...stranger, fresh: false });
+  const told = tallied([{}], { ...stranger, heard: true });
   assert.deepEqual([told.known.length, told.rare.length], [1, 0]);
-  const untold = tallied([{ senderKnown: false }], { ...stranger, fresh: false });
+  const untold = tallied([{ senderKnown: false }], { ...stranger, heard: true });
   assert.deepEqual([untold.known.length, untold.rare.length], [0, 1], 'whom no line tells');
 });
 

@@ -92,6 +92,8 @@ export function newTally(): Tally {
 export interface Acquaintance {
   readonly familiar: boolean;
   readonly fresh: boolean;
+  /** It wrote to somebody here an hour before the burst or longer ago: what the flood may hide. */
+  readonly heard: boolean;
   /** The client's network. */
   readonly newNetwork: boolean;
 }
@@ -133,7 +135,7 @@ export function addToTally(
   addAttachments(tally, sample, patterns);
   if (tally.first.length < FEW) tally.first.push(sample);
   tally.last = sample;
-  if (!about.fresh && sample.senderKnown && tally.known.length < KNOWN_MAX) tally.known.push(sample);
+  if (about.heard && sample.senderKnown && tally.known.length < KNOWN_MAX) tally.known.push(sample);
   else if (alike <= FEW) keepRare(tally, sample);
 }
 
