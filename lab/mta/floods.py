@@ -41,6 +41,13 @@ def list_mail(count):
         smtp('mx1', 'news@lists.example.net', [f'{user}@example.test' for user in ('clerk', 'dev', 'buyer', 'ops', 'intern')], source='203.0.113.40', helo='lists.example.net')
 
 
+def reports(address, count):
+    """What machines of the house tell root: private addresses without a name, the own domain in each sender."""
+    for n in range(count):
+        node = f'node{n % 90 + 2}.example.test'
+        smtp('mx1', f'root@{node}', [f'{address}@example.test'], source=f'10.0.3.{n % 90 + 2}', helo=node, subject='Disk is failing', size=(n * 41) % 1200)
+
+
 def done(user, seconds=8):
     time.sleep(seconds)
     os.makedirs(f'{BASE}/out/etc', exist_ok=True)

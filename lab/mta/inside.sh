@@ -11,6 +11,7 @@ ip link set lo up
 ip address add 198.51.100.1/24 dev lo
 ip address add 203.0.113.1/24 dev lo
 ip address add 192.0.2.1/24 dev lo
+ip address add 10.0.3.1/24 dev lo
 mount --make-rprivate /
 mount -t tmpfs -o mode=755,size=1g lab "$base" || die "no tmpfs"
 mkdir -p "$base/out" "$base/hosts"

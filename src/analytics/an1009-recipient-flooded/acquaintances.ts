@@ -1,6 +1,30 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { Generations } from '../../state/mail/generations.ts';
+import type { Episode } from './episode.ts';
+import { FirstSeen } from './first-seen.ts';
+import type { Sample } from './sample.ts';
+import { networkOf, shapeOf } from './shape.ts';
 import type { Acquaintance } from './tally.ts';
+
+/** Who speaks, and from where. */
+type Voice = Pick<Sample, 'writer' | 'sender' | 'client'>;
+
+/**
+ * Under which names a mailbox knows who writes: the writer, and what its addresses have in common once the numbers are taken
+ * out. A ticket system or a CI service may make a new address for each message, and nothing in it names the recipient.
+ */
+function namesOf({ writer, sender }: Voice): readonly string[] {
+  const shape = shapeOf(sender);
+  return shape === writer ? [writer] : [writer, shape];
+}
+
+type Burst = Pick<Episode, 'mailbox' | 'start' | 'evidenceBeforeMs'>;
+
+/** Messages an hour in the burst so far, of the writer and of all whose addresses look like its. */
+export interface Rates {
+  readonly ofWriter: number;
+  readonly ofShape: number;
+}
 
 /** What a mailbox has had from a sender. */
 interface Pair {
@@ -9,53 +33,67 @@ interface Pair {
   hour: number;
   inHour: number;
   peakToday: number;
-  /** The busiest hour on any day before `day`. */
+  /** The busiest hour on any day before `day`, its first message at least. */
   peakBefore: number;
 }
 
 const PAIRS_MAX = 100_000;
 const SENDERS_MAX = 50_000;
-/** Somebody who first wrote less than this before is not known yet. */
-const KNOWN_AFTER_MS = HOUR_MS;
+const NETWORKS_MAX = 50_000;
 /** A known sender may grow so much over the busiest hour before and still be itself. */
 const FAMILIAR_GROWTH = 6;
 const FAMILIAR_LEAST = 10;
 
 /**
- * Who has written to whom. A sender is fresh when nobody in the estate heard from it before the burst, and familiar to a
- * mailbox when it wrote there on an earlier day, at least about as much. What comes in a burst is not learned.
+ * Who has written to whom. A sender is fresh when nobody in the estate heard from it a day before the burst (an hour before, where the
+ * evidence is young): a few messages ahead of a flood are part of it. It is familiar to a
+ * mailbox when it wrote there a day before or longer ago, at least about as much; a network is new when nothing came from there
+ * before. What comes in a burst is not learned.
  */
 export class Acquaintances {
   readonly #pairs = new Generations<string, Pair>(PAIRS_MAX);
-  readonly #senders = new Generations<string, { readonly first: number }>(SENDERS_MAX);
+  readonly #senders = new FirstSeen(SENDERS_MAX);
+  readonly #networks = new FirstSeen(NETWORKS_MAX);
 
   get evicted(): number {
-    return this.#pairs.evicted + this.#senders.evicted;
+    return this.#pairs.evicted + this.#senders.evicted + this.#networks.evicted;
   }
 
-  judge(mailbox: string, sender: string, burstStart: number, countInHour: number): Acquaintance {
-    const known = this.#senders.peek(sender);
-    const fresh = known === undefined || known.first > burstStart - KNOWN_AFTER_MS;
-    const pair = this.#pairs.peek(`${mailbox}\u0000${sender}`);
-    if (pair === undefined) return { familiar: false, fresh };
+  judge({ mailbox, start, evidenceBeforeMs }: Burst, voice: Voice, { ofWriter, ofShape }: Rates): Acquaintance {
+    const since = start - (evidenceBeforeMs >= 2 * DAY_MS ? DAY_MS : HOUR_MS);
+    return {
+      familiar: namesOf(voice).some((name, index) =>
+        this.#isFamiliar(mailbox, name, start, index === 0 ? ofWriter : ofShape),
+      ),
+      fresh: this.#senders.isNew(voice.writer, since),
+      heard: !this.#senders.isNew(voice.writer, start - HOUR_MS),
+      newNetwork: this.#networks.isNew(networkOf(voice.client), since),
+    };
+  }
+
+  #isFamiliar(mailbox: string, name: string, burstStart: number, countInHour: number): boolean {
+    const pair = this.#pairs.peek(keyOf(mailbox, name));
+    // Midnight alone makes nobody familiar: the flood may have begun before it.
+    if (pair === undefined || pair.first > burstStart - DAY_MS) return false;
     const today = Math.floor(burstStart / DAY_MS);
     const before = pair.day < today ? Math.max(pair.peakBefore, pair.peakToday) : pair.peakBefore;
-    const familiar = before > 0 && countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
-    return { familiar, fresh };
+    return countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
   }
 
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
-  learn(mailbox: string, sender: string, time: number): 'stranger' | 'known' {
-    const known = this.#senders.touch(sender);
-    const answer = known === undefined ? 'stranger' : 'known';
-    if (known === undefined) this.#senders.set(sender, { first: time });
-    const key = `${mailbox}\u0000${sender}`;
+  learn(mailbox: string, voice: Voice, time: number): 'new' | 'known' {
+    for (const name of namesOf(voice)) this.#learnPair(keyOf(mailbox, name), time);
+    this.#networks.learn(networkOf(voice.client), time);
+    return this.#senders.learn(voice.writer, time);
+  }
+
+  #learnPair(key: string, time: number): void {
     const day = Math.floor(time / DAY_MS);
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(key);
     if (pair === undefined) {
-      this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 0 });
-      return answer;
+      this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
+      return;
     }
     if (day > pair.day) {
       pair.peakBefore = Math.max(pair.peakBefore, pair.peakToday);
@@ -65,24 +103,32 @@ export class Acquaintances {
     pair.inHour = hour === pair.hour ? pair.inHour + 1 : 1;
     pair.hour = hour;
     pair.peakToday = Math.max(pair.peakToday, pair.inHour);
-    return answer;
   }
 
   /** Who wrote first in the burst itself stays a stranger to the next one. */
-  forgetSince(mailbox: string, sender: string, start: number): void {
-    const known = this.#senders.peek(sender);
-    if (known !== undefined && known.first >= start) this.#senders.delete(sender);
-    const key = `${mailbox}\u0000${sender}`;
-    const pair = this.#pairs.peek(key);
-    if (pair !== undefined && pair.first >= start) this.#pairs.delete(key);
+  forgetSince(mailbox: string, voice: Voice, start: number): void {
+    this.#senders.forgetSince(voice.writer, start);
+    this.#networks.forgetSince(networkOf(voice.client), start);
+    for (const name of namesOf(voice)) {
+      const key = keyOf(mailbox, name);
+      const pair = this.#pairs.peek(key);
+      if (pair !== undefined && pair.first >= start) this.#pairs.delete(key);
+    }
   }
 
   snapshot() {
-    return { pairs: this.#pairs.snapshot(), senders: this.#senders.snapshot() };
+    return {
+      pairs: this.#pairs.snapshot(),
+      senders: this.#senders.snapshot(),
+      networks: this.#networks.snapshot(),
+    };
   }
 
   restore(data: ReturnType<Acquaintances['snapshot']>): void {
     this.#pairs.restore(data.pairs);
     this.#senders.restore(data.senders);
+    this.#networks.restore(data.networks);
   }
 }
+
+const keyOf = (mailbox: string, name: string): string => `${mailbox}\u0000${name}`;

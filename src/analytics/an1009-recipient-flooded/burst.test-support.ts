@@ -74,6 +74,7 @@ export const around = (facts: Partial<Surroundings> = {}): Surroundings => ({
   byWebServer: false,
   noisy: false,
   collection: null,
+  copied: 0,
   isCollected: false,
   held: null,
   storesOnly: false,

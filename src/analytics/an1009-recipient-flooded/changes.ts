@@ -46,9 +46,10 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
       ),
     );
   else {
+    const over = HORIZONS.map((horizon, each) => (episode.peaks[each] ?? 0) / horizon.floor);
     const most = isMuchHereOnly(episode, setting)
-      ? (episode.peaks[index] ?? 0) / QUIET.floor
-      : Math.max(...HORIZONS.map((horizon, each) => (episode.peaks[each] ?? 0) / horizon.floor));
+      ? Math.max(...over.slice(QUIET.from)) / QUIET.floor
+      : Math.max(...over);
     changes.push(
       byTunable(
         -weight,

@@ -124,6 +124,18 @@ test('of a burst only what came since it began is told, and whether it was so be
   assert.equal(burst({ feeders: 5, each: 7 }, { feeders: 0 }, 35)?.before, false);
 });
 
+test('of a burst the messages that others got as well are told, whoever got them first', () => {
+  const copies = fill(new Copies(), {});
+  assert.equal(copies.copiedSince('collector', 5), 0, 'no burst');
+  assert.equal(copies.copiedSince('nobody', 5), 0);
+  copies.burstBegan('collector', 5, 10);
+  assert.equal(copies.copiedSince('collector', 5), 10);
+  assert.equal(copies.copiedSince('collector', 6), 0, 'another burst');
+  for (const mailbox of ['collector', 'f0']) copies.add(mailbox, sample({ messageId: 'late' }), false);
+  copies.add('collector', sample({ messageId: 'alone' }), false);
+  assert.equal(copies.copiedSince('collector', 5), 11);
+});
+
 test('another burst of the mailbox begins anew', () => {
   const copies = fill(new Copies(), {});
   copies.burstBegan('collector', 5, 0);

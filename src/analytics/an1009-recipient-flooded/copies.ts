@@ -114,6 +114,12 @@ export class Copies {
     return { feeders, before, fedBy, seen: own.seen - mark.seen, copied: own.copied - mark.copied };
   }
 
+  /** How many messages since the burst began others got as well. */
+  copiedSince(mailbox: string, start: number): number {
+    const own = this.#shared.peek(mailbox);
+    return own?.mark?.start === start ? own.copied - own.mark.copied : 0;
+  }
+
   /** Whether a mailbox's mail is copied to such a collection: one recipient more of each of its messages is then no other person. */
   isCollected(mailbox: string): boolean {
     const own = this.#shared.peek(mailbox);

@@ -13,14 +13,25 @@ function seen(counts: readonly number[]): History {
   });
   return history;
 }
+/** Of young evidence, unless it is said since when there is any. */
+const usual = (history: History, time: number, evidenceStart = time) => usualBefore(history, time, evidenceStart);
 const hoursOf = (history: History): readonly number[] => history.hours.map(each => each.hour);
 const steady = (hours: number, count = 6): readonly number[] => Array.from({ length: hours }, () => count);
 
-test('a week was seen when its first message is that old, and enough of it', () => {
-  const week = (hours: number, time: number): boolean => usualBefore(seen(steady(hours)), time).weekSeen;
-  assert.equal(week(3, 7 * 24 * HOUR), true);
-  assert.equal(week(3, 7 * 24 * HOUR - 1), false);
-  assert.equal(week(2, 7 * 24 * HOUR), false);
+test('a week was seen when its first message is that old, however little came', () => {
+  const week = (hours: number, time: number): readonly boolean[] => {
+    const { weekSeen, known } = usual(seen(steady(hours)), time);
+    return [weekSeen, known];
+  };
+  assert.deepEqual(week(3, 7 * 24 * HOUR), [true, true]);
+  assert.deepEqual(week(3, 7 * 24 * HOUR - 1), [false, true]);
+  assert.deepEqual(week(1, 7 * 24 * HOUR), [true, true]);
+  assert.deepEqual(week(1, 7 * 24 * HOUR - 1), [false, false]);
+  assert.deepEqual(
+    week(0, 7 * 24 * HOUR),
+    [false, false],
+    'and what is no more than a burst that is held shows nothing',
+  );
 });
 
 test('hours are kept in order with their peaks, whenever their mail is told of', () => {
@@ -62,35 +73,43 @@ test('a burst is held from its hour on, and settled from its first to its last',
 });
 
 test('what is usual is known after three hours with mail and half a day', () => {
-  const known = (hours: number, time: number): boolean => usualBefore(seen(steady(hours)), time).known;
+  const known = (hours: number, time: number): boolean => usual(seen(steady(hours)), time).known;
   assert.equal(known(3, 12 * HOUR), true);
   assert.equal(known(3, 12 * HOUR - 1), false);
   assert.equal(known(2, 48 * HOUR), false);
   assert.equal(known(20, 11 * HOUR), false);
-  assert.deepEqual(usualBefore(seen(steady(2)), 48 * HOUR).expected, [0, 0, 0, 0, 0]);
+  assert.deepEqual(usual(seen(steady(2)), 48 * HOUR).expected, [0, 0, 0, 0, 0]);
 });
 
 test('only what lies eight hours back and not four weeks counts, and nothing that is held', () => {
-  const at = (time: number): number => usualBefore(seen(steady(20, 1)), time).hoursSeen;
+  const at = (time: number): number => usual(seen(steady(20, 1)), time).hoursSeen;
   assert.equal(at(28 * HOUR), 20);
   assert.equal(at(27 * HOUR), 19 - 0);
   assert.equal(at((28 * 24 + 1) * HOUR), 19);
   const history = seen(steady(20, 1));
   holdFrom(history, 15 * HOUR);
-  assert.equal(usualBefore(history, 48 * HOUR).hoursSeen, 15);
+  assert.equal(usual(history, 48 * HOUR).hoursSeen, 15);
+});
+
+test('of two days of evidence or more only what lies a day back counts, lest a slow flood is what is usual', () => {
+  const at = (time: number, evidenceStart: number): number => usual(seen(steady(40, 1)), time, evidenceStart).hoursSeen;
+  assert.equal(at(48 * HOUR, 0), 24);
+  assert.equal(at(48 * HOUR, 1), 40);
+  const slow = seen([...steady(24, 1), ...steady(20, 30)]);
+  assert.deepEqual(usual(slow, 48 * HOUR).expected.slice(2), [30, 240, 401]);
+  assert.deepEqual(usual(slow, 48 * HOUR, 0).expected.slice(2), [1, 8, 22]);
 });
 
 test('what is usual is what nine hours in ten do not exceed, by window', () => {
   const counts = steady(40);
-  assert.deepEqual(usualBefore(seen(counts), 60 * HOUR).expected, [2, 3, 6, 48, 144]);
+  assert.deepEqual(usual(seen(counts), 60 * HOUR).expected, [2, 3, 6, 48, 144]);
   const gaps = counts.map((count, hour) => (hour % 2 === 0 ? count : 0));
-  assert.deepEqual(usualBefore(seen(gaps), 60 * HOUR).expected, [2, 3, 6, 24, 72]);
+  assert.deepEqual(usual(seen(gaps), 60 * HOUR).expected, [2, 3, 6, 24, 72]);
 });
 
 test('what comes every night at this hour is usual at this hour, one more or less', () => {
   const nights = Array.from({ length: 10 * 24 }, (_, hour) => (hour % 24 === 0 ? 60 : 6));
-  const at = (hour: number): readonly number[] =>
-    usualBefore(seen(nights), (11 * 24 + hour) * HOUR).expected.slice(0, 3);
+  const at = (hour: number): readonly number[] => usual(seen(nights), (11 * 24 + hour) * HOUR).expected.slice(0, 3);
   const night = [20, 30, 60];
   const day = [2, 3, 6];
   assert.deepEqual(at(0), night);

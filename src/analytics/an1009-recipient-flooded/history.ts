@@ -11,7 +11,7 @@ export interface HourCount {
 }
 
 const HOURS_MAX = 28 * 24;
-/** So many quiet hours or days must have been seen before a mailbox counts as known. */
+/** So many hours with mail, in half a day or more, show what is usual; fewer do after a week: that hardly anything comes. */
 const HOURS_KNOWN = 3;
 const WEEK_MS = 7 * DAY_MS;
 const QUANTILE = 0.9;
@@ -73,15 +73,19 @@ export interface Usual {
   readonly expected: readonly number[];
 }
 
-/** A flood that rises slowly must not be what is usual an hour later: only what lies this far back counts. */
+/** A flood that rises slowly must not be what is usual an hour later: only what lies a day back counts, or less where the evidence is young. */
+const DAY_HOURS = 24;
 const LAG_HOURS = 8;
 
-/** What was usual before `time`, most of all at this time of day and week. */
-export function usualBefore(history: History, time: number): Usual {
+/** What was usual before `time`, most of all at this time of day and week. `evidenceStart`: since when any mail is told of. */
+export function usualBefore(history: History, time: number, evidenceStart: number): Usual {
   const now = Math.floor(time / HOUR_MS);
-  const hours = history.hours.filter(each => !each.held && each.hour < now - LAG_HOURS && each.hour >= now - HOURS_MAX);
-  const known = hours.length >= HOURS_KNOWN && time - history.firstTime >= DAY_MS / 2;
-  const weekSeen = known && time - history.firstTime >= WEEK_MS;
+  const behind = (lag: number): HourCount[] =>
+    history.hours.filter(each => !each.held && each.hour < now - lag && each.hour >= now - HOURS_MAX);
+  const hours = behind(time - evidenceStart >= 2 * DAY_MS ? DAY_HOURS : LAG_HOURS);
+  const seenMs = time - history.firstTime;
+  const weekSeen = hours.length > 0 && seenMs >= WEEK_MS;
+  const known = weekSeen || (hours.length >= HOURS_KNOWN && seenMs >= DAY_MS / 2);
   if (!known) return { known, hoursSeen: hours.length, weekSeen, expected: HORIZONS.map(() => 0) };
   // The same hour of the day, one more or less: nightly reports come every night.
   const alike = hours.filter(each => isAlike(each.hour, now));

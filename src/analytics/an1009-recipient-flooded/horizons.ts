@@ -24,5 +24,8 @@ export const HORIZON_MAX_MS = DAY_MS;
 /** From this index on a window is so long that sheer numbers mean nothing without a baseline. */
 export const LONG_HORIZON = 3;
 
-/** What the window of LONG_HORIZON must hold at least where a week showed that hardly anything comes: this floor, and so many times its usual. */
-export const QUIET = { floor: 5, multiple: 10 } as const;
+/**
+ * Where a week showed that hardly anything comes, half of a window's floor is much already, if it exceeds the usual twice as
+ * clearly. Of minutes a person hardly notices the half: this holds from the hour on.
+ */
+export const QUIET = { from: 2, floor: 0.5, multiple: 2 } as const;

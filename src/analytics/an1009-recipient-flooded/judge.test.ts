@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { around, each, episode, HOUR, held, SETTING } from './burst.test-support.ts';
+import { around, each, episode, HOUR, held, SETTING, sample } from './burst.test-support.ts';
 import type { Episode } from './episode.ts';
-import { hourlyOf, judge, type Surroundings } from './judge.ts';
+import { judge, ratesOf, type Surroundings } from './judge.ts';
 import type { Tally } from './tally.ts';
 
 /** Sixty messages within a minute from one stranger: volume 40 and one sender 25. */
@@ -42,6 +42,11 @@ test('a mailbox that is known for noise, familiar senders and slow rises without
   assert.equal(severity({ episode: { horizon: 3, usual: unknown } }), null);
   assert.equal(severity({ episode: { horizon: 2, usual: unknown } }), 'medium');
   assert.equal(severity({ episode: { horizon: 3 } }), 'medium');
+  const silent = (evidenceBeforeMs: number, horizon = 3): string | null =>
+    severity({ episode: { horizon, usual: unknown, evidenceBeforeMs } });
+  assert.equal(silent(7 * 24 * HOUR - 1), null);
+  assert.equal(silent(7 * 24 * HOUR), 'low', 'a week in which nothing came for it, or it is new');
+  assert.equal(silent(7 * 24 * HOUR, 2), 'medium');
 });
 
 test('two that answer each other are a loop: the main sender has most of it, and gets as much', () => {
@@ -145,6 +150,16 @@ test('mail of our own people and machines is no attack', () => {
   assert.equal(of({ claimed: 48 }, 2), 'informational');
   assert.equal(of({ claimed: 47 }, 2), 'medium');
   assert.equal(of({ claimed: 48 }, 3), 'medium', 'from three places');
+  const from = (...clients: readonly string[]): string | null =>
+    severity({ tally: { routes: routes({ claimed: 48 }), clients: new Map(clients.map(each => [each, 20])) } });
+  assert.equal(from('10.0.0.1', '10.0.0.2', '192.168.0.1'), 'informational', 'which nobody has outside');
+  assert.equal(from('10.0.0.1', '10.0.0.2', '203.0.113.1'), 'medium');
+  const inside = (times: number): string | null => {
+    const clients = new Map([...each(2), ['10.0.0.1', times]] as [string, number][]);
+    return severity({ tally: { routes: routes({ claimed: 48 }), clients } });
+  };
+  assert.equal(inside(48), 'informational', 'most of them');
+  assert.equal(inside(47), 'medium');
 });
 
 test('copies of what others get are no mail of its own', () => {
@@ -155,8 +170,15 @@ test('copies of what others get are no mail of its own', () => {
 });
 
 test('a message that goes to several is one of a list, unless there are very many', () => {
-  const shared = (facts: Partial<Tally>, isCollected = false): string | null =>
-    severity({ tally: facts, around: { isCollected } });
+  const shared = (facts: Partial<Tally>, isCollected = false, copied = 0): string | null =>
+    severity({ tally: facts, around: { isCollected, copied } });
+  assert.equal(
+    shared({}, false, 48),
+    'informational',
+    'others here got it, although no line tells how many recipients',
+  );
+  assert.equal(shared({}, false, 47), 'medium');
+  assert.equal(shared({}, true, 60), 'medium', 'one of the others collects copies');
   assert.equal(shared({ shared: 48 }), 'informational');
   assert.equal(shared({ shared: 47 }), 'medium');
   assert.equal(shared({ shared: 60, sharedByMany: 47 }, true), 'medium', 'one of the several collects copies');
@@ -233,8 +255,13 @@ test('of the kinds of repetition the two strongest count', () => {
 });
 
 test("a sender's rate is that of the burst so far, of an hour at least", () => {
-  const one = episode({}, { senders: new Map([['a@x', 5]]) });
-  assert.equal(hourlyOf(one, 'a@x', 60_000), 6);
-  assert.equal(hourlyOf(one, 'a@x', 2 * HOUR), 3);
-  assert.equal(hourlyOf(one, 'b@x', 0), 1);
+  const one = episode({}, { senders: new Map([['a1@x', 5]]), shapes: new Map([['a#@x', 9]]) });
+  const rates = (sender: string, time: number): readonly number[] => {
+    const { ofWriter, ofShape } = ratesOf(one, sample({ sender, time }));
+    return [ofWriter, ofShape];
+  };
+  assert.deepEqual(rates('a1@x', 60_000), [6, 10]);
+  assert.deepEqual(rates('a1@x', 2 * HOUR), [3, 5]);
+  assert.deepEqual(rates('a2@x', 0), [1, 10]);
+  assert.deepEqual(rates('b@x', 0), [1, 1]);
 });

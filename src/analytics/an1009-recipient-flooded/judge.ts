@@ -1,11 +1,14 @@
-import { HOUR_MS } from '../../core/time.ts';
+import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { type Severity, severityRank } from '../../events/vocabulary.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
+import type { Rates } from './acquaintances.ts';
 import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
 import { repetitionOf, STRANGERS_USUAL } from './repetition.ts';
-import { topOf } from './tally.ts';
+import { isPrivate, type Sample } from './sample.ts';
+import { shapeOf } from './shape.ts';
+import { type Tally, topOf } from './tally.ts';
 import { isMuchHereOnly, volumeFactor } from './volume.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
 import type { Weighed } from './weighed.ts';
@@ -30,6 +33,8 @@ export interface Surroundings {
   readonly noisy: boolean;
   /** The mailbox collects copies of what others get; null when it does not. */
   readonly collection: Collection | null;
+  /** Messages since the burst began that came to others here as well. */
+  readonly copied: number;
   /** Its own mail is copied to such a mailbox. */
   readonly isCollected: boolean;
   /** What the mailbox's stores hold of the burst; null when none was read. */
@@ -56,6 +61,7 @@ export interface Judgement {
 /** First uid of people's accounts on Linux distributions. */
 const PEOPLE_UID = 1000;
 const MOST = 0.8;
+const WEEK_MS = 7 * DAY_MS;
 /** The names of strangers are of so many domains at least. */
 const DOMAINS_MIN = 20;
 
@@ -68,8 +74,8 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   const { tally } = episode;
   const n = tally.count;
   if (around.noisy || isBacklog(episode, setting) || isOwnAffair(episode, around)) return null;
-  // A slow rise means nothing where it was not seen what is usual.
-  if (episode.horizon >= LONG_HORIZON && !episode.usual.known) return null;
+  // A slow rise means nothing where it was not seen what is usual, nor that for a week nothing came.
+  if (isSlow(episode) && !episode.usual.known && episode.evidenceBeforeMs < WEEK_MS) return null;
   if (tally.familiar >= 0.7 * n) return null;
   const main = topOf(tally.senders);
   if (main !== null && main.count >= 0.7 * n && around.repliesToMain >= 0.5 * main.count) {
@@ -135,7 +141,7 @@ function graded(
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
   else if (isMuchHereOnly(episode, setting))
     capAt(
-      tally.fresh + tally.nullSenders >= tally.count / 2 ? 'low' : 'informational',
+      muchHereOnly(episode, factors),
       'it is much only for a mailbox that hardly gets anything',
       'MailVolumeThreshold',
     );
@@ -146,6 +152,8 @@ function graded(
   if (!episode.usual.known) {
     if (factors.some(factor => factor.name === 'not-concentrated')) {
       capAt('informational', 'other mailboxes are as busy, and nothing was seen of what is usual here');
+    } else if (isSlow(episode)) {
+      capAt('low', 'nothing came for this mailbox before: it may be new');
     } else if (episode.evidenceBeforeMs < HOUR_MS && episode.last - episode.start > 4 * HOUR_MS) {
       capAt('low', 'it began with the evidence and went on for hours: it may be usual here');
     }
@@ -155,8 +163,13 @@ function graded(
       capAt('medium', 'the web server of this host hands it in: a form that is abused, or a busy day');
     else capAt('informational', 'a program of this host hands it in, as one does that fetches mail from elsewhere');
   } else if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
-    capAt('informational', 'handed in by our own people or machines');
-  } else if (share(tally.routes.claimed, tally.count) >= MOST && tally.clients.size <= 2) {
+    capAt(
+      'informational',
+      around.byWebServer
+        ? 'the web server of this host hands it in, in names of its own: a form that is abused, or a program that has much to tell'
+        : 'handed in by our own people or machines',
+    );
+  } else if (share(tally.routes.claimed, tally.count) >= MOST && isOfOnePlace(tally)) {
     capAt('informational', 'sent from one place in the name of our own domain, as machines of ours do');
   }
   const { collection } = around;
@@ -166,15 +179,37 @@ function graded(
       `${collection.copied} of ${collection.seen} messages are copies of what other mailboxes got: this one collects the mail of ${collection.fedBy} or more of them`,
     );
   }
-  if (
-    share(around.isCollected ? tally.sharedByMany : tally.shared, tally.count) >= MOST &&
-    tally.count < 3 * around.burstMinimum
-  ) {
+  // Exim does not log how many recipients a message has.
+  const shared = around.isCollected ? tally.sharedByMany : Math.max(tally.shared, around.copied);
+  if (share(shared, tally.count) >= MOST && tally.count < 3 * around.burstMinimum) {
     capAt('informational', 'each message went to several recipients, as a list does');
   }
   const points = factors.reduce((sum, factor) => sum + factor.weight, 0);
   const scored: Severity = points >= 75 ? 'high' : points >= 55 ? 'medium' : points >= 40 ? 'low' : 'informational';
   return { kind: 'flood', severity: lower(scored, cap), factors, held };
+}
+
+/** The burst was noticed by a window of hours. */
+const isSlow = ({ horizon }: Episode): boolean => horizon >= LONG_HORIZON;
+
+/**
+ * How far a burst goes that is much for this mailbox only. People who write there on other days, and customers where strangers
+ * are usual, are its work. Strangers who come each from a domain of their own, and one large content again and again, are no
+ * correspondence; one new correspondent whose program writes too much, or the answer to an advertisement, may be.
+ */
+function muchHereOnly({ tally, strangersUsual }: Episode, factors: readonly Weighed[]): Severity {
+  if (tally.fresh + tally.nullSenders < tally.count / 2 || strangersUsual >= STRANGERS_USUAL) return 'informational';
+  const has = (name: Weighed['name']): boolean => factors.some(factor => factor.name === name);
+  if (has('attachment-repeated') || has('same-large-content')) return 'medium';
+  return has('strangers-once-each') && tally.domains.size >= tally.count / 2 ? 'medium' : 'low';
+}
+
+/** One machine, or mostly such that have private addresses: who comes from outside by a proxy or a tunnel has the address of that. */
+function isOfOnePlace({ clients, count }: Tally): boolean {
+  if (clients.size <= 2) return true;
+  let inside = 0;
+  for (const [client, times] of clients) if (isPrivate(client)) inside += times;
+  return inside >= MOST * count;
 }
 
 const lower = (a: Severity, b: Severity): Severity => (severityRank(a) < severityRank(b) ? a : b);
@@ -206,6 +241,8 @@ function isOwnAffair(episode: Episode, around: Surroundings): boolean {
   const submitter = topOf(tally.submitters);
   if (tally.routes.submitted + tally.routes.internal >= MOST * n) {
     if (isInStrangersNames(episode)) return false;
+    // A form of a web server may be abused; its program may as well have much to tell.
+    if (around.byWebServer) return false;
     const byPerson = submitter !== null && submitter.count >= n / 2 && submitter.key >= PEOPLE_UID;
     if (!byPerson || submitter.key === around.ownerUid) return true;
   }
@@ -224,8 +261,9 @@ function isInStrangersNames({ tally, usual, strangersUsual }: Episode): boolean 
   return submitter.count >= MOST * tally.count && tally.fresh >= MOST * tally.count;
 }
 
-/** Messages an hour that one sender had in the burst so far: what its familiarity is judged by. */
-export function hourlyOf(episode: Episode, sender: string, time: number): number {
-  const count = (episode.tally.senders.get(sender) ?? 0) + 1;
-  return count / Math.max(1, (time - episode.start) / HOUR_MS);
+/** Messages an hour that the sample's sender, and those like it, had in the burst so far: what their familiarity is judged by. */
+export function ratesOf({ tally, start }: Episode, { writer, sender, time }: Sample): Rates {
+  const hours = Math.max(1, (time - start) / HOUR_MS);
+  const hourly = (before: number | undefined): number => ((before ?? 0) + 1) / hours;
+  return { ofWriter: hourly(tally.senders.get(writer)), ofShape: hourly(tally.shapes.get(shapeOf(sender))) };
 }

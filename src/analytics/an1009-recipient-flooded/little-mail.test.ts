@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { around, episode, SETTING } from './burst.test-support.ts';
+import { around, each, episode, SETTING } from './burst.test-support.ts';
 import { address, alarm, CLERK, hushed, names, quiet, stranger, told } from './claims.test-support.ts';
 import { HOUR, type Mail, many, ordinaryMonth, T0 } from './flood.test-support.ts';
 import { judge } from './judge.ts';
+import type { Tally } from './tally.ts';
 import { isMuchHereOnly, volumeOf } from './volume.ts';
 import { quietLimitOf } from './watch.ts';
 
@@ -13,9 +14,9 @@ const spread = (count: number, hours: number, from: (index: number) => string = 
 const days = (count: number, perDay: number): Mail[] =>
   ordinaryMonth(CLERK, T0, perDay).filter(({ at }) => at >= T0 - count * 24 * HOUR);
 
-test('168 strangers in four hours are told where a week showed one or two messages a day, as low at most', () => {
+test('168 strangers in four hours are told where a week showed one or two messages a day, as medium at most', () => {
   const found = alarm([...days(14, 2), ...spread(168, 4)]);
-  assert.equal(found.severity, 'low');
+  assert.equal(found.severity, 'medium');
   assert.deepEqual(names(found).slice(0, 2), ['volume', 'strangers-once-each']);
   assert.match(
     found.factors[0]?.evidence ?? '',
@@ -39,8 +40,35 @@ test('quiet: fewer than that, and as many where less than a week was seen', () =
   quiet([...days(6, 2), ...spread(168, 4)]);
 });
 
-test('quiet: as many where it is not ten times the usual, or by people who write there on other days', () => {
-  quiet([...days(14, 20), ...spread(168, 4)]);
+test('so are 90 in an hour, and 288 in a day: one every five minutes', () => {
+  for (const [count, hours, window] of [
+    [90, 1, 'hour, the limit is 75, usual is 1 at most'],
+    [288, 24, 'day, the limit is 225, usual is 4 at most'],
+  ] as const) {
+    const found = alarm([...days(21, 4), ...spread(count, hours)]);
+    assert.deepEqual([found.severity, names(found)[1]], ['medium', 'strangers-once-each']);
+    assert.ok(found.factors[0]?.evidence.endsWith(window), found.factors[0]?.evidence);
+  }
+});
+
+test('quiet: fewer than that in an hour or a day', () => {
+  quiet([...days(21, 4), ...spread(74, 1)]);
+  quiet([...days(21, 4), ...spread(216, 24)]);
+});
+
+test('one every two minutes is told where three days showed a few, although it takes most of a day to be seen', () => {
+  const found = alarm([...days(3, 5), ...spread(720, 24)]);
+  assert.deepEqual(names(found), ['volume', 'strangers-once-each', 'one-network']);
+});
+
+test('a mailbox that nobody wrote to for a week is told of as low, for it may be new', () => {
+  const others = ordinaryMonth('buyer@example.org', T0, 5);
+  assert.equal(alarm([...others, ...spread(720, 12)]).severity, 'low');
+  quiet([...others.filter(({ at }) => at >= T0 - 6 * 24 * HOUR), ...spread(720, 12)]);
+});
+
+test('quiet: as many where it is not six times the usual, or by people who write there on other days', () => {
+  quiet([...days(14, 30), ...spread(168, 4)]);
   hushed([...days(14, 2), ...spread(168, 4, i => `partner${i % 2}@example.net`)]);
 });
 
@@ -53,16 +81,32 @@ test('what is much for any mailbox is judged as it is for any, and goes on no lo
   assert.equal(brief?.factors[0]?.evidence, long?.factors[0]?.evidence);
 });
 
-test('half of it by strangers or by nobody makes it low, else it is informational', () => {
-  const severity = (fresh: number, nullSenders = 0): string | undefined => {
-    const usual = { known: true, hoursSeen: 9, weekSeen: true, expected: [1, 1, 2, 3, 5] };
-    const counts = { count: 160, fresh, nullSenders, attachments: new Map([['a.iso', 160]]), full: 1 };
-    const one = episode({ horizon: 3, peaks: [5, 10, 50, 160, 160], usual }, counts);
+test('what is much here only is medium where nothing but the mailbox joins it, or one large content', () => {
+  const usual = { known: true, hoursSeen: 9, weekSeen: true, expected: [1, 1, 2, 3, 5] };
+  const severity = (counts: Partial<Tally>, strangersUsual = 0): string | undefined => {
+    const one = episode(
+      { horizon: 3, peaks: [5, 10, 50, 160, 160], usual, strangersUsual },
+      { count: 160, fresh: 160, full: 1, ...counts },
+    );
     return judge(one, around(), SETTING)?.severity;
   };
-  assert.equal(severity(80), 'low');
-  assert.equal(severity(79), 'informational');
-  assert.equal(severity(79, 1), 'low');
+  const strangers = { senders: each(160), domains: each(80) };
+  assert.equal(severity(strangers), 'medium');
+  assert.equal(severity({ ...strangers, domains: each(79) }), 'low', 'many of one provider answer an advertisement');
+  assert.equal(
+    severity({ senders: new Map([['a@x', 160]]), domains: each(80) }),
+    'low',
+    'a program of one correspondent',
+  );
+  const attached = { attachments: new Map([['a.iso', 160]]) };
+  assert.equal(severity(attached), 'medium');
+  assert.equal(severity({ sizes: new Map([[400, 160]]) }), 'medium');
+  assert.equal(severity({ sizes: new Map([[40, 160]]), senders: new Map([['a@x', 160]]) }), 'low', 'a small one');
+  assert.equal(severity({ ...attached, fresh: 80 }), 'medium');
+  assert.equal(severity({ ...attached, fresh: 79 }), 'informational', 'by people who were known');
+  assert.equal(severity({ ...attached, fresh: 79, nullSenders: 1 }), 'medium');
+  assert.equal(severity(attached, 0.39), 'medium');
+  assert.equal(severity(attached, 0.4), 'informational', 'customers');
 });
 
 test('the limit of a mailbox that hardly gets anything, in numbers', () => {
@@ -73,8 +117,13 @@ test('the limit of a mailbox that hardly gets anything, in numbers', () => {
     return [isMuchHereOnly(one, SETTING), index, limit, byUsual];
   };
   assert.deepEqual(of([5, 10, 50, 160, 160]), [true, 3, 150, false]);
-  assert.equal(quietLimitOf(3, { ...usual, expected: [1, 1, 2, 17, 30] }, SETTING), 170);
-  assert.deepEqual(of([5, 10, 50, 160, 440]), [true, 3, 150, false], 'only the window of eight hours');
+  assert.equal(quietLimitOf(3, { ...usual, expected: [1, 1, 2, 30, 30] }, SETTING), 180);
+  assert.equal(quietLimitOf(2, { ...usual, expected: [1, 1, 10, 10, 30] }, SETTING), 80);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map(index => quietLimitOf(index, usual, SETTING)),
+    [30, 60, 75, 150, 225],
+  );
+  assert.deepEqual(of([5, 10, 50, 160, 440]), [true, 4, 225, false]);
   assert.deepEqual(of([5, 10, 50, 300, 310]), [false, 3, 300, false], 'as for any mailbox');
   assert.deepEqual(of([5, 10, 50, 300, 310], false), [false, 3, 300, false]);
   assert.deepEqual(of([5, 10, 50, 299, 310], false), [false, 3, 300, false]);

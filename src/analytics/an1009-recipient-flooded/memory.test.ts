@@ -22,6 +22,9 @@ test('minutes are counted from the first to the last', () => {
   assert.ok(minutes.counts.size <= 3000);
 });
 
+const voice = (sender: string, client = '203.0.113.1') => ({ writer: sender, sender, client });
+const burst = (start: number, mailbox = 'clerk', evidenceBeforeMs = 0) => ({ mailbox, start, evidenceBeforeMs });
+const at = (ofWriter: number, ofShape = ofWriter) => ({ ofWriter, ofShape });
 const knows = (act: (known: Acquaintances) => void): Acquaintances => {
   const known = new Acquaintances();
   act(known);
@@ -29,22 +32,39 @@ const knows = (act: (known: Acquaintances) => void): Acquaintances => {
 };
 
 test('a sender is fresh until an hour after it first wrote to anybody here', () => {
-  const known = knows(each => void each.learn('buyer', 'a@x', 10 * HOUR));
-  const fresh = (start: number): boolean => known.judge('clerk', 'a@x', start, 1).fresh;
+  const known = knows(each => void each.learn('buyer', voice('a@x'), 10 * HOUR));
+  const fresh = (start: number): boolean => known.judge(burst(start, 'clerk'), voice('a@x'), at(1)).fresh;
   assert.equal(fresh(11 * HOUR - 1), true);
   assert.equal(fresh(11 * HOUR), false);
-  assert.equal(known.judge('clerk', 'b@x', DAY, 1).fresh, true);
-  assert.equal(known.learn('clerk', 'a@x', 12 * HOUR), 'known');
-  assert.equal(known.learn('clerk', 'b@x', 12 * HOUR), 'stranger');
+  assert.equal(known.judge(burst(DAY, 'clerk'), voice('b@x'), at(1)).fresh, true);
+  assert.equal(known.learn('clerk', voice('a@x'), 12 * HOUR), 'known');
+  assert.equal(known.learn('clerk', voice('b@x'), 12 * HOUR), 'new');
+});
+
+test('of two days of evidence or more it is fresh until a day after: what goes an hour ahead of a flood is part of it', () => {
+  const known = knows(each => void each.learn('buyer', voice('a@x'), 10 * HOUR));
+  const of = (start: number, evidenceBeforeMs: number): readonly boolean[] => {
+    const { fresh, newNetwork, heard } = known.judge(burst(start, 'clerk', evidenceBeforeMs), voice('a@x'), at(1));
+    return [fresh, newNetwork, heard];
+  };
+  assert.deepEqual(of(34 * HOUR - 1, 2 * DAY), [true, true, true]);
+  assert.deepEqual(of(34 * HOUR, 2 * DAY), [false, false, true]);
+  assert.deepEqual(of(34 * HOUR - 1, 2 * DAY - 1), [false, false, true]);
+  assert.deepEqual(of(11 * HOUR, 2 * DAY), [true, true, true], 'it may be what the flood hides');
+  assert.deepEqual(of(11 * HOUR - 1, 2 * DAY), [true, true, false]);
 });
 
 test('a sender is familiar that wrote here on an earlier day, about as much', () => {
-  const wrote = (times: readonly number[]) => knows(each => times.forEach(time => each.learn('clerk', 'a@x', time)));
+  const wrote = (times: readonly number[]) =>
+    knows(each => times.forEach(time => each.learn('clerk', voice('a@x'), time)));
   const familiar = (times: readonly number[], start: number, hourly: number): boolean =>
-    wrote(times).judge('clerk', 'a@x', start, hourly).familiar;
+    wrote(times).judge(burst(start, 'clerk'), voice('a@x'), at(hourly)).familiar;
   assert.equal(familiar([0], DAY, 10), true, 'ten an hour from anybody');
   assert.equal(familiar([0], DAY, 11), false);
   assert.equal(familiar([0], DAY - 1, 1), false, 'the same day');
+  assert.equal(familiar([DAY - HOUR], DAY + HOUR, 1), false, 'before midnight');
+  assert.equal(familiar([DAY - HOUR], 2 * DAY - HOUR - 1, 1), false);
+  assert.equal(familiar([DAY - HOUR], 2 * DAY - HOUR, 1), true);
   assert.equal(familiar([0, 1, 2], DAY, 18), true, 'six times the busiest hour');
   assert.equal(familiar([0, 1, 2], DAY, 19), false);
   assert.equal(familiar([0, 1, HOUR, HOUR + 1], DAY, 13), false, 'two an hour, twice');
@@ -52,17 +72,40 @@ test('a sender is familiar that wrote here on an earlier day, about as much', ()
   assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], DAY + 3, 11), false);
   assert.equal(familiar([0, DAY, DAY + 1, DAY + 2], 2 * DAY, 18), true);
   assert.equal(familiar([0, 1, 2, DAY, 2 * DAY], 3 * DAY, 18), true, 'the busiest of all days');
-  assert.equal(wrote([0]).judge('buyer', 'a@x', DAY, 1).familiar, false, 'to somebody else');
+  assert.equal(wrote([0]).judge(burst(DAY, 'buyer'), voice('a@x'), at(1)).familiar, false, 'to somebody else');
 });
 
 test('who wrote first in the burst stays a stranger', () => {
   const after = (first: number) => {
-    const known = knows(each => void each.learn('clerk', 'a@x', first));
-    known.forgetSince('clerk', 'a@x', HOUR);
-    return known.judge('clerk', 'a@x', 3 * DAY, 1);
+    const known = knows(each => void each.learn('clerk', voice('a@x'), first));
+    known.forgetSince('clerk', voice('a@x'), HOUR);
+    return known.judge(burst(3 * DAY, 'clerk'), voice('a@x'), at(1));
   };
-  assert.deepEqual(after(HOUR), { familiar: false, fresh: true });
-  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false });
+  assert.deepEqual(after(HOUR), { familiar: false, fresh: true, heard: false, newNetwork: true });
+  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, heard: true, newNetwork: false });
+});
+
+test('so is one whose addresses differ in their numbers only, about as much as all of them did', () => {
+  const tickets = knows(each => {
+    for (let i = 0; i < 3; i++) each.learn('clerk', voice(`ticket${i}@x`), 0);
+  });
+  const of = (sender: string, ofShape: number, start = DAY) =>
+    tickets.judge(burst(start, 'clerk'), voice(sender), at(1, ofShape));
+  assert.deepEqual(of('ticket9@x', 18), { familiar: true, fresh: true, heard: false, newNetwork: false });
+  assert.equal(of('ticket9@x', 19).familiar, false);
+  assert.equal(of('tickets9@x', 1).familiar, false);
+  assert.equal(of('ticket1@x', 19).familiar, true, 'it wrote itself');
+  tickets.forgetSince('clerk', voice('ticket7@x'), 0);
+  assert.equal(of('ticket9@x', 1).familiar, false, 'they first wrote in the burst');
+});
+
+test('a network is new until an hour after the first message from there, to anybody here', () => {
+  const known = knows(each => void each.learn('buyer', voice('a@x', '203.0.113.9'), 10 * HOUR));
+  const isNew = (client: string, start: number): boolean =>
+    known.judge(burst(start, 'clerk'), voice('b@x', client), at(1)).newNetwork;
+  assert.equal(isNew('203.0.113.1', 11 * HOUR - 1), true);
+  assert.equal(isNew('203.0.113.1', 11 * HOUR), false);
+  assert.equal(isNew('203.0.114.1', DAY), true);
 });
 
 test('one message is one, however often it is told', () => {

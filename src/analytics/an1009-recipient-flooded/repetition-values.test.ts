@@ -117,13 +117,17 @@ test('one size counts with its neighbours, from thirty and six in ten, more when
   assert.deepEqual(sized([[313, 30]], 30), ['30 same-large-content'], '20 032 bytes');
 });
 
-test('one network counts with ten addresses and six in ten messages', () => {
-  const net = (key: string, times: number, count: number, clients: number): readonly string[] =>
-    found({ count, networks: one(key, times), clients: each(clients) });
-  assert.deepEqual(net('n', 6, 10, 10), ['20 one-network']);
-  assert.deepEqual(net('n', 5, 10, 10), []);
-  assert.deepEqual(net('n', 6, 10, 9), []);
-  assert.deepEqual(net('', 6, 10, 10), []);
+const NET = '203.0.113.0/24';
+const hosts = (count: number, net = '203.0.113.'): Map<string, number> => each(count, net);
+
+test('one network counts with ten addresses of its own and six in ten messages', () => {
+  const net = (key: string, times: number, count: number, clients: Map<string, number>): readonly string[] =>
+    found({ count, networks: one(key, times), clients });
+  assert.deepEqual(net(NET, 6, 10, hosts(10)), ['20 one-network']);
+  assert.deepEqual(net(NET, 5, 10, hosts(10)), []);
+  assert.deepEqual(net(NET, 6, 10, hosts(9)), []);
+  assert.deepEqual(net(NET, 6, 10, new Map([...hosts(9), ...hosts(30, '192.0.2.')])), [], 'the others are elsewhere');
+  assert.deepEqual(net('', 6, 10, each(10)), []);
 });
 
 test('many addresses of one mailbox count from five and twenty messages', () => {
@@ -133,6 +137,6 @@ test('many addresses of one mailbox count from five and twenty messages', () => 
 });
 
 test('the strongest comes first, of equals by name', () => {
-  const counts = { count: 60, nullSenders: 30, attachments: one('a', 60), networks: one('n', 60), clients: each(10) };
+  const counts = { count: 60, nullSenders: 30, attachments: one('a', 60), networks: one(NET, 60), clients: hosts(10) };
   assert.deepEqual(found(counts), ['30 attachment-repeated', '30 backscatter', '20 one-network']);
 });

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Episode } from './episode.ts';
+import { networkOf } from './shape.ts';
 import { type Tally, topOf } from './tally.ts';
 import type { Weighed } from './weighed.ts';
 
@@ -106,11 +107,13 @@ function sameSize(tally: Tally): Weighed | null {
   return { name: large ? 'same-large-content' : 'same-size', weight: large ? 30 : 15, evidence };
 }
 
-/** Many addresses of one network: a sender who rotates through what it owns. */
+/** Many addresses of one network that is new here: a sender who rotates through what it owns. */
 function oneNetwork(tally: Tally): Weighed | null {
   const top = topOf(tally.networks);
-  if (top === null || top.key === '' || tally.clients.size < 10 || top.count < 0.6 * tally.count) return null;
-  const evidence = `${top.count} messages come from ${tally.clients.size} addresses, most of them in ${top.key}`;
+  if (top === null || top.key === '' || top.count < 0.6 * tally.count) return null;
+  const addresses = [...tally.clients.keys()].filter(each => networkOf(each) === top.key).length;
+  if (addresses < 10) return null;
+  const evidence = `${top.count} messages come from ${addresses} addresses of the network ${top.key}, from which nothing came before`;
   return { name: 'one-network', weight: 20, evidence };
 }
 

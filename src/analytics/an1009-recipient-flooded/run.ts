@@ -12,22 +12,15 @@ import { ConnectionStorm } from './connections.ts';
 import { type Collection, Copies } from './copies.ts';
 import { type Episode, type GrowthMark, growthOf } from './episode.ts';
 import { deliveryOf } from './from-stores.ts';
-import { hourlyOf, type Judgement, judge, type Surroundings } from './judge.ts';
+import { type Judgement, judge, ratesOf, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
 import { type Sample, sampleOf } from './sample.ts';
+import { countStranger } from './strangers.ts';
 import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
 import { Twins } from './twins.ts';
-import {
-  countStranger,
-  newWatch,
-  settleWatch,
-  takeGrowth,
-  takeSample,
-  type Watch,
-  type WatchSetting,
-} from './watch.ts';
+import { newWatch, settleWatch, takeGrowth, takeSample, type Watch, type WatchSetting } from './watch.ts';
 
 const MAILBOXES_MAX = 20_000;
 const FINDINGS_MAX = 1000;
@@ -201,13 +194,13 @@ export class FloodRun implements AnalyticRun {
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
     if (watch.episode !== null) this.#copies.burstBegan(mailbox, watch.episode.start, watch.episode.tally.count);
     if (watch.episode?.open === true || !sample.senderKnown) return;
-    countStranger(watch, sample.time, this.#known.learn(mailbox, sample.writer, sample.time));
+    countStranger(watch.strangers, sample.time, this.#known.learn(mailbox, sample, sample.time));
   }
 
   #feed(episode: Episode, sample: Sample): void {
-    const hourly = hourlyOf(episode, sample.writer, sample.time);
-    this.#known.forgetSince(episode.mailbox, sample.writer, episode.start);
-    const about = this.#known.judge(episode.mailbox, sample.writer, episode.start, hourly);
+    const rates = ratesOf(episode, sample);
+    this.#known.forgetSince(episode.mailbox, sample, episode.start);
+    const about = this.#known.judge(episode, sample, rates);
     const oldMs = numberOf(this.#tunables, 'OldMailMinutes', 15) * MINUTE_MS;
     addToTally(episode.tally, sample, about, oldMs, listOf(this.#tunables, 'AttachmentPatternList'));
     if (episode.arrivals.length < ARRIVALS_MAX) episode.arrivals.push(sample.arrived);
@@ -273,6 +266,7 @@ export class FloodRun implements AnalyticRun {
     return {
       estateCount: Math.max(tally.count, this.#estate.between(start, last) - copies),
       collection: this.#collectionOf(mailbox),
+      copied: this.#copies.copiedSince(mailbox, start),
       isCollected: this.#copies.isCollected(mailbox),
       otherMailboxes,
       emptyConnections: this.#empty.between(start, last),

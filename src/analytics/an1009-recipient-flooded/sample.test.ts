@@ -4,7 +4,7 @@ import type { MailDelivery, MailStored } from '../../events/mail-events.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { REF, worldOf } from './burst.test-support.ts';
 import { deliveryOf } from './from-stores.ts';
-import { domainOf, isLoopback, type Sample, sampleOf } from './sample.ts';
+import { domainOf, isLoopback, isPrivate, type Sample, sampleOf } from './sample.ts';
 
 const delivery = (facts: Partial<MailDelivery> = {}): MailDelivery =>
   ({
@@ -99,9 +99,32 @@ test('a message came in by the way that its first lines show', () => {
   assert.equal(route({ clientName: 'ws1.example.org', clientAddress: '127.0.0.1' }), 'outside', 'a tunnel');
   assert.equal(route({ clientName: 'ws1.example.org', clientAddress: '::1' }), 'outside');
   assert.equal(route({ sender: 'boss@example.org' }), 'claimed');
+  assert.equal(route({ sender: 'root@node7.example.org' }), 'claimed', 'a host of the domain');
+  assert.equal(route({ sender: 'root@mychexample.org' }), 'outside');
   assert.equal(route({ clientName: 'unknown', sender: '' }), 'outside');
   assert.deepEqual([isLoopback('127.0.0.1'), isLoopback('::1'), isLoopback('192.0.2.1')], [true, true, false]);
   assert.deepEqual([domainOf('a@B.Example'), domainOf('a@b@c'), domainOf('a')], ['b.example', 'c', '']);
+});
+
+test('nobody comes from outside with a private address', () => {
+  for (const address of ['10.0.3.7', '192.168.1.1', '172.16.0.1', '172.31.9.9', 'fc00::1', 'FD12:3::4'])
+    assert.equal(isPrivate(address), true, address);
+  for (const address of [
+    '100.0.3.7',
+    '192.169.1.1',
+    '193.168.1.1',
+    '172.15.0.1',
+    '172.32.0.1',
+    '173.16.0.1',
+    '203.0.113.10',
+    'fe80::1',
+    'fcab',
+    '2001:db8::fd00:1',
+    'unix',
+    '172',
+    '',
+  ])
+    assert.equal(isPrivate(address), false, address);
 });
 
 test('a name that nobody verified is no name of ours', () => {

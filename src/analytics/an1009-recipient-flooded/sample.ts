@@ -47,6 +47,10 @@ const ATTACHMENTS_MAX = 4;
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
+/** Of a network that nobody reaches from outside (RFC 1918, RFC 4193). */
+export const isPrivate = (address: string): boolean =>
+  /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(address) || /^f[cd][0-9a-f]{2}:/i.test(address);
+
 export function domainOf(address: string): string {
   const at = address.lastIndexOf('@');
   return at < 0 ? '' : address.slice(at + 1).toLowerCase();
@@ -66,7 +70,7 @@ function routeOf(root: Message, world: World): Sample['route'] {
   if (root.saslUser !== '') return 'authenticated';
   // Loopback is nobody's proof: a proxy or a tunnel brings the whole world from there.
   if (!isLoopback(root.clientAddress) && isOwnName(root.clientName, world)) return 'internal';
-  if (root.sender !== '' && world.mail.localDomains.has(domainOf(root.sender))) return 'claimed';
+  if (isOwnName(domainOf(root.sender), world)) return 'claimed';
   return 'outside';
 }
 

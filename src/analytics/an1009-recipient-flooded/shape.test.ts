@@ -39,7 +39,10 @@ test('a list that makes a bounce address for each message is one sender, whateve
     assert.equal(writerOf(sender, to), writer, sender);
   assert.equal(writerOf('news-c=example.org@x', 'c@example.org'), 'news-*@x');
   assert.equal(writerOf('news-=example.org@x', '@example.org'), 'news-=example.org@x');
-  assert.equal(writerOf('news-clerk@x', 'clerk'), 'news-clerk@x', 'an account, which no other host knows');
+  assert.equal(writerOf('news-clerk@x', 'clerk'), 'news-clerk@x');
+  assert.equal(writerOf('news-7-clerk=example.org@x', 'clerk'), 'news-#-*@x', 'an account, as local delivery names it');
+  assert.equal(writerOf('clerk=example.org-9@x', 'clerk'), '*@x');
+  assert.equal(writerOf('a=b@x', ''), 'a=b@x');
   assert.equal(writerOf('@x', to), '@x');
 });
 

@@ -37,12 +37,14 @@ export function shapeOf(text: string): string {
  */
 export function writerOf(sender: string, recipient: string): string {
   const at = sender.lastIndexOf('@');
-  const inside = recipient.lastIndexOf('@');
-  if (inside <= 0) return sender;
-  const from = sender.indexOf(`${recipient.slice(0, inside)}=${recipient.slice(inside + 1)}`);
+  const [local = '', domain] = recipient.split('@');
+  if (local === '') return sender;
+  // A local delivery program names the account only: then what follows it may be any domain.
+  const from = sender.indexOf(`${local}=${domain ?? ''}`);
   // Also where it has no @.
   if (from < 0 || from > at) return sender;
-  return shapeOf(`${sender.slice(0, from)}*${sender.slice(from + recipient.length, at)}`) + sender.slice(at);
+  const end = domain === undefined ? at : from + recipient.length;
+  return shapeOf(`${sender.slice(0, from)}*${sender.slice(end, at)}`) + sender.slice(at);
 }
 
 /** The network that an address belongs to: /24 of IPv4, /64 of IPv6; '' for anything else. */

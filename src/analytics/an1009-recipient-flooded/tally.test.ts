@@ -5,7 +5,8 @@ import type { Sample } from './sample.ts';
 import { addToTally, newTally, type Tally, topOf } from './tally.ts';
 
 const OLD = 900_000;
-const stranger = { familiar: false, fresh: true };
+const stranger = { familiar: false, fresh: true, heard: false, newNetwork: true };
+const known = { familiar: true, fresh: false, heard: true, newNetwork: false };
 function tallied(samples: readonly Partial<Sample>[], about = stranger, patterns: readonly string[] = ['.iso']): Tally {
   const tally = newTally();
   for (const each of samples) addToTally(tally, sample(each), about, OLD, patterns);
@@ -18,8 +19,8 @@ test('a message is counted by what it is', () => {
   assert.equal(of({}).nullSenders, 0);
   assert.equal(of({ sender: '' }).nullSenders, 1);
   assert.equal(of({ ownNotification: true }).ownNotifications, 1);
-  assert.equal(of({}, { familiar: true, fresh: false }).familiar, 1);
-  assert.equal(of({}, { familiar: true, fresh: false }).fresh, 0);
+  assert.equal(of({}, known).familiar, 1);
+  assert.equal(of({}, known).fresh, 0);
   assert.deepEqual([of({}).familiar, of({}).fresh, of({}).ownNotifications], [0, 1, 0]);
   assert.equal(of({ time: OLD }).late, 1);
   assert.equal(of({ time: OLD - 1 }).late, 0);
@@ -61,6 +62,7 @@ test('senders, their shapes and domains, clients and networks are told apart', (
   ]);
   assert.equal(tally.clients.size, 2);
   assert.deepEqual(plain(tally.networks), [['203.0.113.0/24', 2]]);
+  assert.equal(tallied([{ client: '203.0.113.1' }], known).networks.size, 0, 'mail came from there before');
 });
 
 test('sizes and submitters count where they are known, nothing and root included', () => {
@@ -111,9 +113,9 @@ test('the first three, the last, those of known senders and those that look like
     'what came a fourth time is like others',
   );
   assert.deepEqual(five.known, []);
-  const known = tallied([{}], { familiar: false, fresh: false });
-  assert.deepEqual([known.known.length, known.rare.length], [1, 0]);
-  const untold = tallied([{ senderKnown: false }], { familiar: false, fresh: false });
+  const told = tallied([{}], { ...stranger, heard: true });
+  assert.deepEqual([told.known.length, told.rare.length], [1, 0]);
+  const untold = tallied([{ senderKnown: false }], { ...stranger, heard: true });
   assert.deepEqual([untold.known.length, untold.rare.length], [0, 1], 'whom no line tells');
 });
 

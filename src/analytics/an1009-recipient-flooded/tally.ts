@@ -16,6 +16,7 @@ export interface Tally {
   shapes: Map<string, number>;
   domains: Map<string, number>;
   clients: Map<string, number>;
+  /** Of clients in networks from which nothing came before the burst. */
   networks: Map<string, number>;
   addresses: Map<string, number>;
   hosts: Map<string, number>;
@@ -91,6 +92,10 @@ export function newTally(): Tally {
 export interface Acquaintance {
   readonly familiar: boolean;
   readonly fresh: boolean;
+  /** It wrote to somebody here an hour before the burst or longer ago: what the flood may hide. */
+  readonly heard: boolean;
+  /** The client's network. */
+  readonly newNetwork: boolean;
 }
 
 export function addToTally(
@@ -117,7 +122,7 @@ export function addToTally(
   count(tally, tally.domains, sample.sender.slice(sample.sender.lastIndexOf('@') + 1), DISTINCT_MAX);
   if (sample.client !== '') {
     count(tally, tally.clients, sample.client, DISTINCT_MAX);
-    count(tally, tally.networks, networkOf(sample.client), DISTINCT_MAX);
+    if (about.newNetwork) count(tally, tally.networks, networkOf(sample.client), DISTINCT_MAX);
   }
   count(tally, tally.addresses, sample.address, NAMES_MAX);
   count(tally, tally.hosts, sample.host, NAMES_MAX);
@@ -130,7 +135,7 @@ export function addToTally(
   addAttachments(tally, sample, patterns);
   if (tally.first.length < FEW) tally.first.push(sample);
   tally.last = sample;
-  if (!about.fresh && sample.senderKnown && tally.known.length < KNOWN_MAX) tally.known.push(sample);
+  if (about.heard && sample.senderKnown && tally.known.length < KNOWN_MAX) tally.known.push(sample);
   else if (alike <= FEW) keepRare(tally, sample);
 }
 

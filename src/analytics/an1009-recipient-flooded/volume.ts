@@ -26,7 +26,7 @@ export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
     index = each;
   });
   const limit = limitIn(index, episode.usual, setting);
-  const floor = limitIn === limitOf ? (HORIZONS[index]?.floor ?? 1) : QUIET.floor;
+  const floor = (HORIZONS[index]?.floor ?? 1) * (limitIn === limitOf ? 1 : QUIET.floor);
   return { index, ratio, limit, byUsual: limit > floor * setting.volumeThreshold };
 }
 

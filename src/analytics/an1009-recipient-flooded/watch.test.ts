@@ -4,16 +4,7 @@ import { HOUR, REF, SETTING, sample } from './burst.test-support.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS } from './horizons.ts';
 import type { Sample } from './sample.ts';
-import {
-  countStranger,
-  limitOf,
-  newWatch,
-  settleWatch,
-  takeGrowth,
-  takeSample,
-  type Watch,
-  type WatchSetting,
-} from './watch.ts';
+import { limitOf, newWatch, settleWatch, takeGrowth, takeSample, type Watch, type WatchSetting } from './watch.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * HOUR;
@@ -152,32 +143,21 @@ test('a burst stays open while its window holds a fifth of what made it one', ()
   assert.equal(two.watch.episode?.open, true, 'two of ten');
 });
 
-test('how new its senders usually are is known from fifty messages on', () => {
-  const usual = (count: number, of: number): number | undefined => {
-    const one = run();
-    Object.assign(one.watch.strangers, { count, of, countToday: 9, ofToday: 9 });
-    many(one, 3);
-    assert.deepEqual(
-      [one.watch.strangers.countToday, one.watch.strangers.ofToday],
-      [0, 0],
-      'its own strangers are not',
-    );
-    return one.watch.episode?.strangersUsual;
+test('how new its senders usually are is taken from the days before the burst, and its own are forgotten', () => {
+  const one = run();
+  one.watch.strangers = {
+    before: { count: 5, of: 40 },
+    days: [
+      { day: 3, count: 5, of: 10 },
+      { day: 4, count: 9, of: 9 },
+    ],
   };
-  assert.equal(usual(10, 50), 0.2);
-  assert.equal(usual(10, 49), 0);
-});
-
-test("today's strangers count tomorrow", () => {
-  const watch = newWatch('clerk', 0);
-  countStranger(watch, 0, 'stranger');
-  countStranger(watch, DAY - 1, 'known');
-  assert.deepEqual([watch.strangers.count, watch.strangers.of], [0, 0]);
-  countStranger(watch, DAY, 'stranger');
-  assert.deepEqual([watch.strangers.count, watch.strangers.of], [1, 2]);
-  countStranger(watch, DAY, 'known');
-  countStranger(watch, 0, 'known');
-  assert.deepEqual([watch.strangers.countToday, watch.strangers.ofToday], [1, 3]);
+  many(one, 3, 4 * DAY);
+  assert.equal(one.watch.episode?.strangersUsual, 0.2);
+  assert.deepEqual(
+    one.watch.strangers.days.map(each => each.day),
+    [3],
+  );
 });
 
 const mark = (time: number) => ({ time, host: 'mx1', box: '/var/mail/clerk', program: '/usr/bin/lda', ref: REF });

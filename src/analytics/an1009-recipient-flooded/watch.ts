@@ -1,8 +1,9 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { addGrowth, type Episode, type Flood, type GrowthMark, newEpisode } from './episode.ts';
 import { addToHistory, type History, holdFrom, newHistory, settle, type Usual, usualBefore } from './history.ts';
-import { HORIZON_MAX_MS, HORIZONS, LONG_HORIZON, QUIET } from './horizons.ts';
+import { HORIZON_MAX_MS, HORIZONS, QUIET } from './horizons.ts';
 import type { Sample } from './sample.ts';
+import { forgetStrangers, newStrangers, type Strangers, strangersBefore } from './strangers.ts';
 
 /** What is kept of one mailbox. */
 export interface Watch {
@@ -23,8 +24,7 @@ export interface Watch {
   mtaSeen: boolean;
   recentGrowth: GrowthMark[];
   lastTime: number;
-  /** Outside bursts, how many messages came from senders that were new to the estate: on days before today, and today. */
-  strangers: { count: number; of: number; day: number; countToday: number; ofToday: number };
+  strangers: Strangers;
   dropped: number;
 }
 
@@ -35,8 +35,6 @@ const GROWTH_CHECKED = 16;
 export const SAME_STORY_MS = 6 * HOUR_MS;
 /** Waves of one bombing come back after a night or a weekend: this long afterwards a new one is said to go on from the last. */
 const GOES_ON_MS = 7 * DAY_MS;
-/** So many messages must have been seen to say how many of a mailbox's senders are usually new. */
-const STRANGERS_KNOWN = 50;
 /** A burst is over when its window holds less than this part of what made it one. */
 const COOLED = 0.2;
 
@@ -54,7 +52,7 @@ export function newWatch(mailbox: string, time: number): Watch {
     mtaSeen: false,
     recentGrowth: [],
     lastTime: time,
-    strangers: { count: 0, of: 0, day: -1, countToday: 0, ofToday: 0 },
+    strangers: newStrangers(),
     dropped: 0,
   };
 }
@@ -101,16 +99,14 @@ export function takeSample(
     const burst = watch.samples.slice(from);
     if (episode === null) {
       const first = burst[0] as Sample;
-      const strangersUsual = watch.strangers.of >= STRANGERS_KNOWN ? watch.strangers.count / watch.strangers.of : 0;
+      const strangersUsual = strangersBefore(watch.strangers, first.time);
       const evidenceBeforeMs = first.time - setting.evidenceStart;
       const { flooded } = watch;
       const floodBefore = flooded !== null && first.time - flooded.last <= GOES_ON_MS ? flooded : null;
       episode = newEpisode(watch.mailbox, first, over, { usual, strangersUsual, evidenceBeforeMs, floodBefore });
       for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
       watch.episode = episode;
-      // The flood's first strangers were counted before it was known for one.
-      watch.strangers.countToday = 0;
-      watch.strangers.ofToday = 0;
+      forgetStrangers(watch.strangers, first.time);
     }
     episode.open = true;
     holdFrom(watch.history, episode.start);
@@ -151,15 +147,19 @@ export function limitOf(index: number, usual: Usual, setting: WatchSetting): num
 /** What a window may hold where hardly anything comes: less than `limitOf` says, once a week showed so. */
 export function quietLimitOf(index: number, usual: Usual, setting: WatchSetting): number {
   const limit = limitOf(index, usual, setting);
-  if (!usual.weekSeen || index !== LONG_HORIZON) return limit;
-  const own = (usual.expected[index] ?? 0) * QUIET.multiple * setting.baselineMultiple;
-  return Math.min(limit, Math.max(QUIET.floor * setting.volumeThreshold, own));
+  if (!usual.weekSeen || index < QUIET.from) return limit;
+  const { floor, multiple } = HORIZONS[index] as (typeof HORIZONS)[number];
+  const own = (usual.expected[index] ?? 0) * QUIET.multiple * multiple * setting.baselineMultiple;
+  return Math.min(limit, Math.max(QUIET.floor * floor * setting.volumeThreshold, own));
 }
 
 function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
   const hour = Math.floor(time / HOUR_MS);
   if (watch.usual === null || watch.usualHour !== hour) {
-    watch.usual = withLearned(usualBefore(watch.history, time), setting.learned(watch.mailbox, time));
+    watch.usual = withLearned(
+      usualBefore(watch.history, time, setting.evidenceStart),
+      setting.learned(watch.mailbox, time),
+    );
     watch.usualHour = hour;
   }
   return watch.usual;
@@ -206,21 +206,6 @@ function trim(watch: Watch, time: number): void {
   if (count < 64 && excess <= 0) return;
   watch.samples = watch.samples.slice(count);
   watch.heads = watch.heads.map(head => Math.max(0, head - count));
-}
-
-/** Today's count only tomorrow, so that the beginning of a flood does not pass for what is usual. */
-export function countStranger(watch: Watch, time: number, who: 'stranger' | 'known'): void {
-  const { strangers } = watch;
-  const day = Math.floor(time / DAY_MS);
-  if (day > strangers.day) {
-    strangers.count += strangers.countToday;
-    strangers.of += strangers.ofToday;
-    strangers.countToday = 0;
-    strangers.ofToday = 0;
-    strangers.day = day;
-  }
-  strangers.ofToday += 1;
-  if (who === 'stranger') strangers.countToday += 1;
 }
 
 export function takeGrowth(watch: Watch, mark: GrowthMark): void {
