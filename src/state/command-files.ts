@@ -68,6 +68,9 @@ function grammarOf(exe: string): Grammar | undefined {
   return at > 0 && TAIL.test(name.slice(at)) ? BY_NAME.get(name.slice(0, at)) : undefined;
 }
 
+/** A program whose options say what it runs: another file that it opens is data, unless it is its standard input. */
+export const saysWhatItRuns = (exe: string): boolean => grammarOf(exe) !== undefined;
+
 const NONE: readonly string[] = [];
 
 /** The files of commands that the words of a program name, absolute. */

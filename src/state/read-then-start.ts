@@ -1,6 +1,7 @@
+import type { EpochMs } from '../core/time.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { isVoid } from './carry.ts';
-import { commandFiles } from './command-files.ts';
+import { commandFiles, saysWhatItRuns } from './command-files.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import { isLocalPlace } from './installed-programs.ts';
@@ -57,9 +58,18 @@ export function judgeReaderChild(
   const helpers = plan.fromInput ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
   if (!parent.trusted || (parent.classBits & helpers) !== 0 || isLocalPlace(parent.exe) || hasProgram(parent)) return;
   for (const { taint, time } of parent.carries)
-    if (taint.origin.kind !== 'mailstore' && !isVoid(host, taint) && event.time - time <= AT_ONCE_MS)
+    if (
+      taint.origin.kind !== 'mailstore' &&
+      !isVoid(host, taint) &&
+      event.time - time <= AT_ONCE_MS &&
+      mayOrder(parent, time)
+    )
       executed(host, process, taint, '', 'spawned-by-reader', 'inferred', event);
 }
+
+/** Opened before the program began, it is its input; opened by a program whose options would name a file of orders, it is data. */
+const mayOrder = ({ execSeen, exe, execTime }: ProcessState, read: EpochMs): boolean =>
+  !execSeen || !saysWhatItRuns(exe) || read < execTime;
 
 /** Given a program by words of its own: what it reads besides is data to that. */
 const hasProgram = ({ script, classBits, exe, argv, cwd }: ProcessState): boolean =>
