@@ -359,3 +359,13 @@ End Sub
 $scripts<office:body><office:text><text:p>$2</text:p></office:text></office:body></office:document>
 X
 }
+
+# firefox_save USER URL NAME : Firefox, the real one, opens a page's file and saves it into ~/Downloads; then it is closed.
+firefox_save() { firefox_as "$1" "$2"; wait_file "/home/$1/Downloads/$3" 60; sleep 2; desktop_close; }
+# firefox_visit USER URL : looks at a page for a while.
+firefox_visit() { firefox_as "$1" "$2"; sleep 10; desktop_close; }
+# thunderbird_save USER NAME FOLDER : Thunderbird, the real one, saves an attachment into a folder of the home; then it is closed.
+thunderbird_save() {
+  local dir=/home/$1/$3; [ -d "$dir" ] || install -d -o "$1" -g "$1" "$dir"
+  thunderbird_as "$1" save "$2" "$dir"; wait_file "$dir/$2" 20; desktop_close
+}
