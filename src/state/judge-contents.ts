@@ -48,7 +48,11 @@ export function judgeContents(
       continue;
     const held = inTaintedDirectory(host, process, path, event);
     if (held !== null) executed(host, process, held, path, how, 'inferred', event);
-    else if (host.place(path).attachmentPlace && !isOwnCopy(same))
+    else if (
+      host.place(path).attachmentPlace &&
+      !isOwnCopy(same) &&
+      !(how === 'interpreter-module' && host.has('file:written'))
+    )
       executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
   }
   if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
