@@ -84,3 +84,18 @@ for (const argv of RUN)
     shell.run(argv).read(SCRIPT).run('/usr/bin/curl http://x/y').connect(OUT, 80);
     firesAt(await scanLog(log), 'AN0656', 'high');
   });
+
+test('a module of the language, asked for where downloads lie: of the two files that it might be no record tells', async () => {
+  const { log, shell } = saved(SCRIPT);
+  shell.run('/usr/bin/python3 -m zipfile -l x.zip', { cwd: '/home/clerk/Downloads' });
+  assert.deepEqual(await scanLog(log), []);
+});
+
+test('and where no files are recorded, it may have been saved there', async () => {
+  const log = new HostLog({ files: false });
+  log.deliver();
+  log.desktop('clerk').run('/usr/lib/thunderbird/thunderbird');
+  log.wait(MINUTE);
+  log.shell('clerk').run('/usr/bin/python3 -m report', { cwd: '/home/clerk/Downloads' });
+  firesAt(await scanLog(log), 'AN0656', 'low');
+});

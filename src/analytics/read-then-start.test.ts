@@ -147,11 +147,36 @@ for (const [does, [most, act]] of Object.entries(HELPERS))
     else atMostAt(alerts, 'informational');
   });
 
+const FEEDS: readonly (readonly string[])[] = [
+  ['/usr/bin/sqlite3', 'x.db'],
+  ['/usr/lib/R/bin/exec/R', '--no-save'],
+  ['/usr/bin/ed', '-s', 'other'],
+];
+for (const argv of FEEDS)
+  test(`${argv.join(' ')} gets it on its input and starts a shell that reaches out: medium`, async () => {
+    const { log, shell } = saved();
+    fetches(shell.fork().read(FILE).exec(argv));
+    assert.equal(storyOf(await scanLog(log), 'AN0656').severity, 'medium');
+  });
+
+test('an interpreter that has its program from its input is given it as data', async () => {
+  for (const command of [`/usr/bin/python3 - ${FILE}`, `/bin/bash -s ${FILE}`]) {
+    const { log, shell } = saved();
+    fetches(shell.fork().read('/home/clerk/own.py').exec(command).read(FILE));
+    assert.deepEqual(
+      (await scanLog(log)).map(each => each.title),
+      [],
+      command,
+    );
+  }
+});
+
 const OTHERS: Readonly<Record<string, string>> = {
   'a program of its own user': `/home/clerk/bin/report ${FILE}`,
   'a program that no package put there': `/usr/local/bin/report ${FILE}`,
   'an archiver': `/usr/bin/tar xf ${FILE}`,
   'a transfer tool': `/usr/bin/scp ${FILE} host:`,
+  'a program whose options say that it is data': `/usr/bin/sqlite3 x.db ${FILE}`,
   'a program given by other words': `/usr/bin/gdb -x own ${FILE}`,
   'a script of an interpreter': `/usr/bin/python3 own.py ${FILE}`,
   'a program of the command line': `/usr/bin/python3 -c x ${FILE}`,

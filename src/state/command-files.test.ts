@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { commandFiles, takesCommands } from './command-files.ts';
+import { commandFiles } from './command-files.ts';
 
 const HOME = '/home/clerk';
 const CLAIMS: readonly (readonly [command: string, ...files: string[]])[] = [
@@ -65,11 +65,16 @@ test('a program that is a script is told by its own words, not by those of its i
   assert.deepEqual(commandFiles('/usr/bin/ansible-playbook', argv, HOME), [`${HOME}/notes.yml`]);
 });
 
-test('it is known under the names that distributions give it', () => {
-  for (const exe of ['/usr/bin/vim.tiny', '/usr/bin/gdb-13', '/usr/lib/R/bin/exec/R', '/usr/bin/emacs-28.2'])
-    assert.equal(takesCommands(exe), true, exe);
-  for (const exe of ['/usr/bin/ls', '/usr/bin/gdbserver', '/usr/bin/sedutil'])
-    assert.equal(takesCommands(exe), false, exe);
+test('it is known under the names that distributions give it, and what is called alike is another program', () => {
+  for (const [exe, option] of [
+    ['/usr/bin/vim.tiny', '-S'],
+    ['/usr/bin/gdb-13.1', '-x'],
+    ['/usr/lib/R/bin/exec/R', '-f'],
+    ['/usr/bin/emacs-28.2', '-l'],
+  ] as const)
+    assert.deepEqual(commandFiles(exe, ['x', option, 'notes'], HOME), [`${HOME}/notes`], exe);
+  for (const exe of ['/usr/bin/ssh-keygen', '/usr/bin/ssh-agent', '/usr/bin/sedutil', '/usr/bin/vim.sh'])
+    assert.deepEqual(commandFiles(exe, ['x', '-F', 'notes', '-f', 'notes', '-S', 'notes'], HOME), [], exe);
 });
 
 test('no words make it throw, and every file stands in a word', () => {

@@ -56,14 +56,20 @@ const GRAMMARS: readonly (readonly [string, Grammar])[] = [
 ];
 const BY_NAME = new Map(GRAMMARS.flatMap(([names, grammar]) => names.split(' ').map(name => [name, grammar] as const)));
 
-/** The name by which the program's documentation knows it: `vim.basic` is vim, `gdb-13` is gdb. */
+/** What stands behind the name where there are several of a program: a version, the flavours of Debian's vim. */
+const TAIL = /^(?:[.-]\d[\d.]*|\.(?:basic|tiny|nox|gtk3|motif|athena))$/;
+
+/** The name by which the program's documentation knows it: `vim.basic` is vim, `gdb-13` is gdb, `ssh-keygen` is no ssh. */
 function grammarOf(exe: string): Grammar | undefined {
   const name = programName(exe);
-  return BY_NAME.get(name) ?? BY_NAME.get(name.replace(/[.-][a-z0-9.]*$/, ''));
+  const grammar = BY_NAME.get(name);
+  if (grammar !== undefined) return grammar;
+  const at = name.search(/[.-]/);
+  return at > 0 && TAIL.test(name.slice(at)) ? BY_NAME.get(name.slice(0, at)) : undefined;
 }
 
-/** A program that may be told of a file of commands. */
-export const takesCommands = (exe: string): boolean => grammarOf(exe) !== undefined;
+/** A program whose options say what it runs: another file that it opens is data, unless it is its standard input. */
+export const saysWhatItRuns = (exe: string): boolean => grammarOf(exe) !== undefined;
 
 const NONE: readonly string[] = [];
 

@@ -1,6 +1,6 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
-import { commandFiles, takesCommands } from './command-files.ts';
+import { commandFiles } from './command-files.ts';
 import { preloadedBy } from './loaded-objects.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { mayInstall } from './package-verbs.ts';
@@ -81,7 +81,7 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
     (argv[0] === undefined || (!LAUNCHERS.has(programName(argv[0])) && (classOfPath(argv[0]) & RUNS_OTHERS) === 0)) &&
     isSystemPath(exe) &&
     !isLoaderProgram(exe) &&
-    !takesCommands(exe)
+    commandFiles(exe, argv, cwd).length === 0
   ) {
     return NONE;
   }

@@ -48,7 +48,11 @@ export function judgeContents(
       continue;
     const held = inTaintedDirectory(host, process, path, event);
     if (held !== null) executed(host, process, held, path, how, 'inferred', event);
-    else if (host.place(path).attachmentPlace && !isOwnCopy(same))
+    else if (
+      host.place(path).attachmentPlace &&
+      !isOwnCopy(same) &&
+      !(how === 'interpreter-module' && host.has('file:written'))
+    )
       executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
   }
   if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
@@ -141,7 +145,7 @@ export function judgeInput(host: HostState, process: ProcessState, plan: Executi
   if (plan.inline) judgeSubstituted(host, process, event);
   if (!plan.fromInput) return;
   for (const carry of process.carries) {
-    if (carry.taint.origin.kind === 'mailstore' || event.time - carry.time > 2000) continue;
+    if (carry.taint.origin.kind === 'mailstore' || event.time - carry.time > 2000 || isArgument(carry, event)) continue;
     executed(host, process, carry.taint, '', 'standard-input', carry.strength, event);
   }
   for (const stage of pipelineOf(process)) {
@@ -152,6 +156,10 @@ export function judgeInput(host: HostState, process: ProcessState, plan: Executi
       feedProgram(host, process, stage, fetchTaint(host, stage, event), event);
   }
 }
+
+/** Named in the words of this very start: data to the program, which comes by another way. */
+const isArgument = ({ taint: { step } }: Carry, event: ProcessStarted): boolean =>
+  step.kind === 'process.started' && step.pid === event.actor.pid && step.order === event.order;
 
 const SUBSTITUTED_MS = 10_000;
 /** Nobody types the next command this soon. */

@@ -1,12 +1,13 @@
 import type { ProcessStarted } from '../events/host-events.ts';
 import { isVoid } from './carry.ts';
-import { commandFiles } from './command-files.ts';
+import { commandFiles, saysWhatItRuns } from './command-files.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import { isLocalPlace } from './installed-programs.ts';
 import { executed } from './judge-contents.ts';
-import type { ProcessState } from './processes.ts';
+import { type ProcessState, programOf } from './processes.ts';
 import { CLASS } from './programs.ts';
+import type { Taint } from './taint.ts';
 
 /** Nobody gives an order this soon after a file was opened: what starts was in the file, or is the program's own way. */
 const AT_ONCE_MS = 2000;
@@ -56,10 +57,22 @@ export function judgeReaderChild(
   // socat(1), nc(1) hand what they read to a shell, where they are told to start one.
   const helpers = plan.fromInput ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
   if (!parent.trusted || (parent.classBits & helpers) !== 0 || isLocalPlace(parent.exe) || hasProgram(parent)) return;
-  for (const { taint, time } of parent.carries)
-    if (taint.origin.kind !== 'mailstore' && !isVoid(host, taint) && event.time - time <= AT_ONCE_MS)
-      executed(host, process, taint, '', 'spawned-by-reader', 'inferred', event);
+  const carry = parent.carries.findLast(
+    ({ taint, time }) =>
+      taint.origin.kind !== 'mailstore' &&
+      !isVoid(host, taint) &&
+      event.time - time <= AT_ONCE_MS &&
+      (mayBeOrders(parent) || isInput(parent, taint)),
+  );
+  if (carry !== undefined) executed(host, process, carry.taint, '', 'spawned-by-reader', 'inferred', event);
 }
+
+/** No option of it names a file of orders, as far as is known: any file that it reads may be one. */
+const mayBeOrders = ({ execSeen, exe }: ProcessState): boolean => !execSeen || !saysWhatItRuns(exe);
+
+/** Opened by the shell that became this program: its standard input. Stamps of the kernel are too coarse to tell before from after. */
+const isInput = (parent: ProcessState, { step }: Taint): boolean =>
+  step.kind === 'file.opened' && step.pid === parent.pid && step.program !== programOf(parent);
 
 /** Given a program by words of its own: what it reads besides is data to that. */
 const hasProgram = ({ script, classBits, exe, argv, cwd }: ProcessState): boolean =>

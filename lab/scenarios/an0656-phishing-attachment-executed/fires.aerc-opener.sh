@@ -20,13 +20,13 @@ act() {
 ls
 %line aerc
 %sleep 3
-%keys \n
+%keys \r
 %sleep 2
-%keys :next-part\n
+%keys :next-part\r
 %sleep 1
-%keys :open\n
+%keys :open\r
 %sleep 3
-%keys :quit\n
+%keys :quit\r
 %sleep 1
 uptime
 L
