@@ -3,9 +3,11 @@ import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isForeignCode } from './code-names.ts';
 import { commandFiles } from './command-files.ts';
+import { inOwnContainer } from './context.ts';
 import { clientServed } from './documents-portal.ts';
+import { onlyStarts } from './elevation.ts';
 import { isCodeName } from './execution.ts';
-import { noteOnFile, taintFile } from './files.ts';
+import { type FileState, noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
@@ -38,10 +40,11 @@ export function onOpened(host: HostState, event: FileOpened): void {
 
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   noteOwnRead(process, named.path, event.time);
+  if (named.ownerUid > 0 && named.path === process.script && inOwnContainer(process)) process.trusted = false;
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
-  const place = placeOf(host, file);
+  const place = placeOf(host, file, known);
   const isOurs = host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) ?? false;
   if (place.box !== '') {
     host.mark('store:read');
@@ -89,9 +92,10 @@ const isOwnFirst = ({ pid }: ProcessState, { origin, previous }: Taint): boolean
  * A message that lies in a mounted or linked folder keeps its inode and the name that its delivery gave it, and a box that is one
  * file its inode, under whatever name it is opened: it is mail all the same.
  */
-function placeOf(host: HostState, file: FileId): Place {
+function placeOf(host: HostState, file: FileId, known: FileState | undefined): Place {
   const place = host.place(file.path);
-  if (place.box !== '' || file.node < 0) return place;
+  // It was taken out of the store before: that reading is told already, and goes on with this one.
+  if (place.box === '' && known?.taints.some(({ origin }) => origin.kind === 'mailstore') === true) return place;
   const delivered = host.delivered.get(file.node)?.path ?? '';
   if (delivered === '') return place;
   const stored = host.place(delivered);
@@ -206,6 +210,7 @@ function underItsName(host: HostState, file: FileId): FileId {
 
 /** Taints that the written file takes on: from what the process runs, from what it or its pipeline holds, or because it is a client that saves. */
 function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
+  if (onlyStarts(process) && process.controlled === null) return 0;
   const holders = holdersBeside(process);
   const count = holdsAnything(process, holders) ? takeFrom(host, process, holders, file, event) : 0;
   if (count > 0) return count;

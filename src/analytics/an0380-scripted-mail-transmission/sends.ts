@@ -2,7 +2,7 @@ import { BoundedMap } from '../../core/bounded-map.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { findElder } from '../../state/ancestry.ts';
-import { contextOf, type RunContext } from '../../state/context.ts';
+import { contextOf, isSystemScript, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import { startersOf } from '../../state/host-network.ts';
 import { writesToChild } from '../../state/host-starts.ts';
@@ -331,8 +331,9 @@ function decidedByUser(host: HostState, process: ProcessState): boolean {
   let each: ProcessState | null = process;
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
     if (!each.trusted || (each.classBits & CLASS.sender) === 0) {
-      if (each.script !== '')
-        return !isSystemPath(each.script) || host.installed.isNewByHand(each.script, process.execTime);
+      if (each.script !== '') return !isSystemScript(each) || host.installed.isNewByHand(each.script, process.execTime);
+      // Typed lines are told by the terminal; what at(1) or a pipe feeds to a shell is as much somebody's own.
+      if (each.readsProgramFromInput && each.tty === '') return true;
       // system(3) of a script is the script's own line.
       if (each.classBits & CLASS.shell && each.argv.includes('-c') && !hasScript(each.parent)) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;
