@@ -1,13 +1,14 @@
-import { baseName, dirName, isWithin } from '../core/paths.ts';
+import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isForeignCode } from './code-names.ts';
 import { commandFiles } from './command-files.ts';
 import { inOwnContainer } from './context.ts';
+import { placeOf } from './delivered-place.ts';
 import { clientServed } from './documents-portal.ts';
 import { onlyStarts } from './elevation.ts';
 import { isCodeName } from './execution.ts';
-import { type FileState, noteOnFile, taintFile } from './files.ts';
+import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
@@ -87,23 +88,6 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
 /** A client reads back what it wrote itself a moment ago: an index, a part of a download. What it saves next has its own beginning. */
 const isOwnFirst = ({ pid }: ProcessState, { origin, previous }: Taint): boolean =>
   previous === null && origin.basis === 'client-wrote' && origin.pid === pid;
-
-/**
- * A message that lies in a mounted or linked folder keeps its inode and the name that its delivery gave it, and a box that is one
- * file its inode, under whatever name it is opened: it is mail all the same.
- */
-function placeOf(host: HostState, file: FileId, known: FileState | undefined): Place {
-  const place = host.place(file.path);
-  // It was taken out of the store before: that reading is told already, and goes on with this one.
-  if (place.box === '' && known?.taints.some(({ origin }) => origin.kind === 'mailstore') === true) return place;
-  const delivered = host.delivered.get(file.node)?.path ?? '';
-  if (delivered === '') return place;
-  const stored = host.place(delivered);
-  return stored.kind === 'mbox' || withoutFlags(delivered) === withoutFlags(file.path) ? stored : place;
-}
-
-/** The name of a message without the flags behind it (maildir(5)). */
-const withoutFlags = (path: string): string => baseName(path).split(':', 1)[0] as string;
 
 function fullPath(host: HostState, file: FileId, tainted: string | undefined): string {
   if (tainted?.startsWith('/')) return tainted;
