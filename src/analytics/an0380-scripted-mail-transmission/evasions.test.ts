@@ -172,3 +172,18 @@ test('what a script hands to sendmail is mail of the store that it read', async 
   assert.ok((await factorsAfter(job('/home/dev/.c.pl'))).includes('data of a mail store'));
   assert.ok(!(await factorsAfter(job('/usr/bin/digest'))).includes('data of a mail store'), 'a program of a package');
 });
+
+test('a mailer that is told its server speaks SMTP itself; one with the settings of the host does not', async () => {
+  const OWN = 'speaks SMTP itself, past the governed relay';
+  const sends = (line: string) => (log: HostLog) => void log.cron('dev', 'x').run(line).connect(OUT, 587);
+  for (const words of [
+    '-C /home/dev/.m',
+    '--file=/home/dev/.m',
+    '--host mx.example.net',
+    '--server=mx.example.net',
+    '-S mta=smtps://mx.example.net',
+  ])
+    assert.ok((await factorsAfter(sends(`/usr/bin/msmtp ${words} ${TO}`))).includes(OWN), words);
+  for (const words of ['-a work', '--hosts x', '-t'])
+    assert.ok(!(await factorsAfter(sends(`/usr/bin/msmtp ${words} ${TO}`))).includes(OWN), words);
+});

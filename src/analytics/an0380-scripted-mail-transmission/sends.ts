@@ -12,7 +12,7 @@ import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.t
 import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
-import { smtpInArguments } from '../../state/smtp-words.ts';
+import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
@@ -143,7 +143,11 @@ export class SendJobs {
     const send = held !== undefined && isNew ? held : this.#add(process, host, notice.time, ref);
     if (send === null || send.smtp.length >= CONNECTIONS_MAX) return;
     // busybox's sendmail has no queue and no relay of the host behind it.
-    const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted || isMultiCall(process.exe);
+    const ownSmtp =
+      (process.classBits & CLASS.sender) === 0 ||
+      !process.trusted ||
+      isMultiCall(process.exe) ||
+      namesItsServer(process.argv);
     send.smtp.push({
       destination,
       time: notice.time,
