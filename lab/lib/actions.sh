@@ -144,6 +144,7 @@ compile() { cc -O1 -o "$base/out/$1" "$lab/lib/stand-ins/$1.c" && install_file "
 small_talk() { # number of messages
   local subjects=("Minutes of Tuesday" "Re: delivery date" "Your parking permit" "Invoice 20%n question" "Lunch?" "Re: Re: quotation" "Room 12 on Friday" "Updated price list")
   local to=(clerk buyer dev ops info sales clerk+news intern)
+  case " $people " in *' clerk '*) ;; *) read -ra to <<< "$people $people" ;; esac
   local i
   for i in $(seq 1 "$1"); do
     local n=$(( (i * 7 + $(date +%s)) % 250 + 2 ))
@@ -404,4 +405,21 @@ laid_over() {
   mkdir -p /etc/cron.packaged; mv /etc/cron.d/* /etc/cron.packaged/ 2>/dev/null
   mount -t overlay -o "lowerdir=/usr,upperdir=$tree/all/usr,workdir=$tree/work" overlay /usr || { note "no overlay over /usr"; return 1; }
   ldconfig
+}
+
+# letters USER N : ordinary letters of some length, delivered.
+letters() {
+  local body; body=$(head -c 900 /dev/urandom | base64 | fold -w 70 | sed 's/$/\\n/' | tr -d '\n')
+  mail_in --from 'partner%n@example.net' --to "$1@example.org" --subject 'Offer %n, terms' --count "$2" --source '203.0.113.1%n' --helo 'host1%n.example.net' \
+    --text "Dear colleague,\n\nthe terms of our offer: see below. $body\n"
+  wait_mail "$1" "$2"
+}
+# own_file PATH [MODE] <<text : a file of the scenario's user. crontab_of USER <<lines.
+own_file() { install -D -m "${2:-600}" -o "$user" -g "$user" /dev/stdin "$1"; chown "$user:" "$(dirname "$1")"; }
+crontab_of() { cat > "$base/out/tab.$1"; chmod 644 "$base/out/tab.$1"; crontab -u "$1" "$base/out/tab.$1"; }
+# documents : papers of the scenario's user, in ~/contracts.
+documents() {
+  local i; mkdir -p "/home/$user/contracts"
+  for i in 1 2 3 4; do head -c 4000 /dev/urandom | base64 > "/home/$user/contracts/c$i.txt"; done
+  chown -R "$user:" "/home/$user/contracts"
 }

@@ -25,6 +25,8 @@ postfix_extra=""
 shift_plan=""         # see shift_time.py
 extra_syslog=""
 audit_extra=""        # further audit rules
+people="ops dev clerk buyer intern" # who has an account, a home and a box; the first is 1001
+aliases='postmaster: root\nroot: ops\nsales: buyer\ninfo: clerk, buyer\nabuse: root\n'
 title="" what=""
 setup() { :; }
 act() { :; }
@@ -78,7 +80,7 @@ echo example.org > /etc/mailname
 echo 'nameserver 203.0.113.53' > /etc/resolv.conf
 sed -i '/^cloudsdk:\|^postgres:/d' /etc/passwd /etc/shadow /etc/group
 uid=1001
-for name in ops dev clerk buyer intern; do
+for name in $people; do
   echo "$name:x:$uid:$uid:$name:/home/$name:/bin/bash" >> /etc/passwd
   echo "$name:*:20000:0:99999:7:::" >> /etc/shadow
   echo "$name:x:$uid:" >> /etc/group
@@ -90,7 +92,7 @@ for name in ops dev clerk buyer intern; do
   install -d -m 700 -o "$uid" -g "$uid" "/run/user/$uid"
   uid=$((uid + 1))
 done
-printf 'postmaster: root\nroot: ops\nsales: buyer\ninfo: clerk, buyer\nabuse: root\n' > /etc/aliases
+printf "$aliases" > /etc/aliases
 ln -sf /etc/hosts /var/spool/postfix/etc/hosts 2>/dev/null
 
 # ---- configuration of the daemons ------------------------------------------------------------------------------
@@ -217,7 +219,7 @@ start_daemons() {
 start_sshd() {
   ssh-keygen -q -t ed25519 -N '' -f /root/key
   local name
-  for name in ops dev clerk buyer intern; do
+  for name in $people; do
     install -d -m 700 -o "$name" -g "$name" "/home/$name/.ssh"
     install -m 600 -o "$name" -g "$name" /root/key.pub "/home/$name/.ssh/authorized_keys"
   done

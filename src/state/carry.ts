@@ -3,6 +3,7 @@ import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { ancestry } from './ancestry.ts';
+import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
@@ -161,8 +162,10 @@ function taintEarlierWrites(
   event: HostEvent,
 ): void {
   if (writer.trusted && writer.classBits & CLASS.desktop) return;
+  const isRelay = onlyStarts(writer);
   for (const write of writer.writes) {
-    if (event.time - write.time > EARLIER_WRITES_MS) continue;
+    // What its shell opened for it, `sudo cat x > y`, is its output; what it opens itself is not.
+    if (event.time - write.time > EARLIER_WRITES_MS || (isRelay && write.time > writer.execTime)) continue;
     const strength = writer === reader ? carry.strength : 'inferred';
     const why =
       writer === reader
@@ -293,7 +296,7 @@ export function transferFrom(
   event: HostEvent & { kind: 'network.connected' },
   why: string,
 ): void {
-  if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event)) return;
+  if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event) || onlyStarts(sender)) return;
   if (isWhatRuns(sender, reader, carry)) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';

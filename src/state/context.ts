@@ -164,6 +164,18 @@ const CONTAINER_RUNTIMES = new Set([
   'systemd-nspawn',
 ]);
 
+/** Tools with which anybody puts a program among other files than the host's: bwrap(1), unshare(1), firejail(1), chroot(1). */
+const SANDBOXES = new Set(['bwrap', 'unshare', 'firejail', 'chroot', 'nsenter', 'proot', 'podman']);
+const isSandbox = (path: string): boolean => SANDBOXES.has(programName(path));
+
+/** What it runs may lie anywhere: in such a tool's hands a folder of a home is called /app, or /usr/lib. */
+export const inOwnContainer = (process: ProcessState): boolean =>
+  ancestry(process, 6).some(({ exe, images }) => isSandbox(exe) || images.some(isSandbox));
+
+/** The script lies where the system's do, as far as its place says anything. */
+export const isSystemScript = (process: ProcessState): boolean =>
+  isSystemPath(process.script) && (process.trusted || !inOwnContainer(process));
+
 /** It starts whatever an image holds: that it is a system program vouches for nothing that it starts. */
 const startsImages = ({ exe }: ProcessState): boolean => CONTAINER_RUNTIMES.has(exe.slice(exe.lastIndexOf('/') + 1));
 
@@ -178,10 +190,10 @@ function ownedBySystem(host: HostState, known: readonly ProcessState[], process:
     if (each.classBits & CLASS.shell && each.script === '' && (known[index + 1]?.script ?? '') !== '') continue;
     // A sender that is a script itself decides nothing: who calls it does.
     if (each === process && (each.script === '' || each.classBits & CLASS.sender)) continue;
-    if (each.script !== '' && !isSystemPath(each.script)) return false;
+    if (each.script !== '' && !isSystemScript(each)) return false;
     if (!isSystemPath(each.exe)) return false;
     if (host.installed.isNewByHand(each.script || each.exe, process.execTime)) return false;
-    if (each.script !== '' && (each.trusted || isSystemPath(each.script))) decided = true;
+    if (each.script !== '') decided = true;
     else if (!decided && each.classBits & (CLASS.shell | CLASS.interpreter)) return false;
   }
   return (

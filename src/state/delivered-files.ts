@@ -28,10 +28,15 @@ export class DeliveredFiles {
     this.#paths[row] = path;
   }
 
+  /** It got the name under which it stays: local(8) of Postfix links `new/` to what it wrote in `tmp/`, a client moves it to a folder. */
+  rename(node: number, path: string): void {
+    const row = node < 0 ? -1 : this.#nodes.find(node);
+    if (row >= 0) this.#paths[row] = path;
+  }
+
   /** The file is gone, and its number may be another's. */
   forget(node: number): void {
-    const row = node < 0 ? -1 : this.#nodes.find(node);
-    if (row >= 0) this.#paths[row] = '';
+    this.rename(node, '');
   }
 
   get(node: number): DeliveredFile | undefined {

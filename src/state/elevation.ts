@@ -5,6 +5,11 @@ import { inLogin, type ProcessState } from './processes.ts';
 import { programName } from './programs.ts';
 
 const ELEVATORS = new Set(['sudo', 'doas', 'pkexec']);
+const RELAYS = new Set([...ELEVATORS, 'su', 'runuser', 'sshd', 'sshd-session', 'login']);
+
+/** It starts what a person asked for and looks on: the files that it writes itself are lists of sessions, never what that read. */
+export const onlyStarts = ({ trusted, exe }: ProcessState): boolean => trusted && RELAYS.has(programName(exe));
+
 const STARTS_MS = 10_000;
 const PIDS = 64;
 

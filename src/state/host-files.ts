@@ -5,7 +5,7 @@ import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
-import type { ProcessState } from './processes.ts';
+import { isMailSoftware, type ProcessState } from './processes.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint } from './taint.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
@@ -16,6 +16,8 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   const process = host.process(event.actor, event.time);
   if (event.kind !== 'file.symlinked') host.copies.named(event.from.path, event.to.path);
   if (event.kind === 'file.renamed') forgetFinished(process, event);
+  const stays = event.kind === 'file.renamed' || (event.kind === 'file.linked' && isMailSoftware(process));
+  if (stays && host.place(event.to.path).box !== '') host.delivered.rename(event.to.node, event.to.path);
   const known = host.files.find(event.from) ?? (event.from.node < 0 ? undefined : host.files.find(event.to));
   if (known === undefined) {
     // The name it had was never seen written: the mover put it there, which for a client is a save.

@@ -1,9 +1,12 @@
-import { baseName, dirName, isWithin } from '../core/paths.ts';
+import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
 import { isForeignCode } from './code-names.ts';
 import { commandFiles } from './command-files.ts';
+import { inOwnContainer } from './context.ts';
+import { placeOf } from './delivered-place.ts';
 import { clientServed } from './documents-portal.ts';
+import { onlyStarts } from './elevation.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
@@ -38,10 +41,11 @@ export function onOpened(host: HostState, event: FileOpened): void {
 
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   noteOwnRead(process, named.path, event.time);
+  if (named.ownerUid > 0 && named.path === process.script && inOwnContainer(process)) process.trusted = false;
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
-  const place = placeOf(host, file);
+  const place = placeOf(host, file, known);
   const isOurs = host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) ?? false;
   if (place.box !== '') {
     host.mark('store:read');
@@ -84,22 +88,6 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
 /** A client reads back what it wrote itself a moment ago: an index, a part of a download. What it saves next has its own beginning. */
 const isOwnFirst = ({ pid }: ProcessState, { origin, previous }: Taint): boolean =>
   previous === null && origin.basis === 'client-wrote' && origin.pid === pid;
-
-/**
- * A message that lies in a mounted or linked folder keeps its inode and the name that its delivery gave it, and a box that is one
- * file its inode, under whatever name it is opened: it is mail all the same.
- */
-function placeOf(host: HostState, file: FileId): Place {
-  const place = host.place(file.path);
-  if (place.box !== '' || file.node < 0) return place;
-  const delivered = host.delivered.get(file.node)?.path ?? '';
-  if (delivered === '') return place;
-  const stored = host.place(delivered);
-  return stored.kind === 'mbox' || withoutFlags(delivered) === withoutFlags(file.path) ? stored : place;
-}
-
-/** The name of a message without the flags behind it (maildir(5)). */
-const withoutFlags = (path: string): string => baseName(path).split(':', 1)[0] as string;
 
 function fullPath(host: HostState, file: FileId, tainted: string | undefined): string {
   if (tainted?.startsWith('/')) return tainted;
@@ -206,6 +194,7 @@ function underItsName(host: HostState, file: FileId): FileId {
 
 /** Taints that the written file takes on: from what the process runs, from what it or its pipeline holds, or because it is a client that saves. */
 function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
+  if (onlyStarts(process) && process.controlled === null) return 0;
   const holders = holdersBeside(process);
   const count = holdsAnything(process, holders) ? takeFrom(host, process, holders, file, event) : 0;
   if (count > 0) return count;

@@ -61,7 +61,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   ],
   [
     CLASS.sender,
-    'sendmail mail mailx s-nail heirloom-mailx bsd-mailx nail mutt neomutt swaks msmtp ssmtp esmtp nullmailer-inject mpack sendemail smtp-cli mailsend exim exim4 postdrop mini_sendmail dma',
+    'sendmail mail mailx s-nail heirloom-mailx bsd-mailx nail mutt neomutt swaks msmtp ssmtp esmtp nullmailer-inject mpack sendemail smtp-cli mailsend exim exim4 postdrop mini_sendmail dma git-send-email',
   ],
   [
     CLASS.mta,

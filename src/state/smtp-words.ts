@@ -19,6 +19,13 @@ export function smtpInArguments(process: ProcessState): string {
   return '';
 }
 
+/** Options of msmtp(1), ssmtp(8), swaks(1) that name a server, or a file of settings that does. */
+const OWN_SERVER = /^(?:-C|--file|--host|--server)(?:=|$)/;
+
+/** A mailer is told by its words where to hand mail in: not to the relay that the host is set up with. */
+export const namesItsServer = (argv: readonly string[]): boolean =>
+  argv.some((word, i) => i > 0 && (OWN_SERVER.test(word) || /\b(?:smtps?|submissions?):\/\//.test(word)));
+
 function opensslDestination(argv: readonly string[]): string {
   if (argv[1] !== 's_client') return '';
   const at = argv.indexOf('-connect');

@@ -11,6 +11,16 @@ const process = (exe: string, words: string): ProcessState =>
 test("busybox's tools have the words of the tools that they are", () => {
   assert.deepEqual(argumentPaths(process('/bin/busybox', 'busybox tar cz box')), ['/home/a/box']);
   assert.deepEqual(argumentPaths(process('/usr/bin/tar', 'tar cz box')), ['/home/a/box']);
+  const tar = (line: string) => argumentPaths(process('/usr/bin/tar', line));
+  for (const line of [
+    'tar -C /srv -c box',
+    'tar -c --directory=/srv box',
+    'tar -c --directory /srv box',
+    'tar -C/srv -c box',
+  ])
+    assert.equal(tar(line).at(-1), '/srv/box', line);
+  assert.deepEqual(tar('tar -C /srv -cf x.tar box').slice(-2), ['/home/a/x.tar', '/srv/box'], 'the archive lies here');
+  assert.ok(argumentPaths(process('/usr/bin/cvs', 'cvs -C /srv box')).includes('/home/a/box'), 'tar alone says so');
   assert.deepEqual(argumentPaths(process('/usr/bin/gzip', 'gzip cz box')), ['/home/a/cz', '/home/a/box']);
   assert.equal(onlyFetches(process('/bin/busybox', 'busybox wget -O x http://h/x')), true);
   assert.equal(onlyFetches(process('/bin/busybox', 'busybox nc -O x')), false);

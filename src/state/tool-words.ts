@@ -84,13 +84,17 @@ const WORDS_MAX = 64;
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
 export function argumentPaths(process: ProcessState): string[] {
   const paths: string[] = [];
-  const { cwd } = process;
-  const { argv } = calledAs(process.exe, process.argv);
+  let { cwd } = process;
+  const { name, argv } = calledAs(process.exe, process.argv);
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     if (word.length === 0 || word.length > 1024) continue;
+    const folder = isTar(name) ? folderIn(word, argv[i + 1]) : '';
+    if (folder !== '') cwd = resolvePath(folder, cwd);
+    // The archive lies where tar was started.
+    const base = isTar(name) && /^-[a-zA-Z]*f$/.test(argv[i - 1] ?? '') ? process.cwd : cwd;
     // curl(1): `@file` is the file, not a name that begins so.
-    if (!word.startsWith('-') && !word.startsWith('@')) paths.push(resolvePath(word, cwd));
+    if (!word.startsWith('-') && !word.startsWith('@')) paths.push(resolvePath(word, base));
     const at = word.indexOf('@');
     const eq = word.indexOf('=');
     if (eq >= 0 && eq + 1 < word.length)
@@ -100,6 +104,13 @@ export function argumentPaths(process: ProcessState): string[] {
     if (word.startsWith('file://')) paths.push(word.slice(7));
   }
   return paths;
+}
+
+/** tar(1): the folder in which the names that follow lie, `-C FOLDER`, `-CFOLDER`, `--directory=FOLDER`. */
+function folderIn(word: string, next: string | undefined): string {
+  if (word === '-C' || word === '--directory') return next ?? '';
+  if (word.startsWith('--directory=')) return word.slice('--directory='.length);
+  return word.startsWith('-C') ? word.slice(2) : '';
 }
 
 /** tar(1), "traditional style": the first word is options without a dash, as in `tar cz .`. */

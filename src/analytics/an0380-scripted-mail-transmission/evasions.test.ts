@@ -121,3 +121,69 @@ test("a job whose script somebody logged in put into a system place lately is no
     [packaged],
   );
 });
+
+/** Factors of what a job sent; none where nothing is told. */
+async function factorsAfter(act: (log: HostLog) => void): Promise<readonly string[]> {
+  const log = host();
+  act(log);
+  const found = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0380');
+  return found.flatMap(factorsOf);
+}
+
+test('a script that belongs to its user is no part of the system, under whatever name a container shows it', async () => {
+  const shown =
+    (script: string, owner: number, by: string, isReplaced = false) =>
+    (log: HostLog) => {
+      const tool = log.cron('dev', 'x').run(by);
+      const python = isReplaced ? tool.exec(`/usr/bin/python3 ${script}`) : tool.run(`/usr/bin/python3 ${script}`);
+      log.records.node(script, owner).uid = owner;
+      python.read(script).connect(OUT, 25);
+    };
+  const OWN = "job of no package: a command line or a user's script";
+  assert.ok((await factorsAfter(shown('/app/run.py', 1002, '/usr/bin/bwrap'))).includes(OWN));
+  assert.ok((await factorsAfter(shown('/app/run.py', 1002, '/usr/bin/unshare -r', true))).includes(OWN));
+  assert.ok(!(await factorsAfter(shown('/app/run.py', 0, '/usr/bin/bwrap'))).includes(OWN), 'of the host');
+  assert.ok(
+    !(await factorsAfter(shown('/opt/ci/run.py', 1002, '/usr/bin/env'))).includes(OWN),
+    'a folder that root gave',
+  );
+});
+
+test('what at(1) feeds to a shell is a line of its user, what is typed is told by the terminal', async () => {
+  const OWN = "job of no package: a command line or a user's script";
+  assert.ok(
+    (await factorsAfter(log => void log.at('dev').run('/usr/bin/nc 203.0.113.66 25').connect(OUT, 25))).includes(OWN),
+  );
+  assert.ok(
+    !(await factorsAfter(log => void log.shell('dev').run('/usr/bin/nc 203.0.113.66 25').connect(OUT, 25))).includes(
+      OWN,
+    ),
+  );
+});
+
+test('what a script hands to sendmail is mail of the store that it read', async () => {
+  const job = (script: string) => (log: HostLog) => {
+    const message = log.deliver({ to: 'dev' });
+    const perl = log.cron('dev', 'x').run(`/usr/bin/perl ${script}`).read(message.path);
+    log.wait(5000);
+    perl.run(`/usr/sbin/sendmail ${TO}`);
+    log.submitted('dev', TO, 4000);
+  };
+  assert.ok((await factorsAfter(job('/home/dev/.c.pl'))).includes('data of a mail store'));
+  assert.ok(!(await factorsAfter(job('/usr/bin/digest'))).includes('data of a mail store'), 'a program of a package');
+});
+
+test('a mailer that is told its server speaks SMTP itself; one with the settings of the host does not', async () => {
+  const OWN = 'speaks SMTP itself, past the governed relay';
+  const sends = (line: string) => (log: HostLog) => void log.cron('dev', 'x').run(line).connect(OUT, 587);
+  for (const words of [
+    '-C /home/dev/.m',
+    '--file=/home/dev/.m',
+    '--host mx.example.net',
+    '--server=mx.example.net',
+    '-S mta=smtps://mx.example.net',
+  ])
+    assert.ok((await factorsAfter(sends(`/usr/bin/msmtp ${words} ${TO}`))).includes(OWN), words);
+  for (const words of ['-a work', '--hosts x', '-t'])
+    assert.ok(!(await factorsAfter(sends(`/usr/bin/msmtp ${words} ${TO}`))).includes(OWN), words);
+});

@@ -19,6 +19,18 @@ test('files attached are read from the arguments of mail tools', () => {
   assert.deepEqual(attached('/usr/bin/mutt', 'mutt -a /tmp/a.zip -a /tmp/a.zip'), ['/tmp/a.zip'], 'once');
 });
 
+test('git send-email carries the patches that are named', () => {
+  const git = (line: string) =>
+    attached('/usr/bin/perl', `perl /usr/lib/git-core/git-send-email ${line}`, '/usr/lib/git-core/git-send-email');
+  assert.deepEqual(git('--to=a@example.net out/0001-x.patch 0002-y.patch outgoing/'), [
+    'out/0001-x.patch',
+    '0002-y.patch',
+    'outgoing/',
+  ]);
+  assert.deepEqual(git('--to=a@example.net --smtp-server=/usr/sbin/sendmail HEAD~1'), []);
+  assert.deepEqual(attached('/usr/bin/perl', 'perl /usr/bin/other out/0001-x.patch', '/usr/bin/other'), []);
+});
+
 test('the content of a message is a file only where it is named as one', () => {
   assert.deepEqual(attached('/usr/bin/swaks', 'swaks --data hello'), []);
   assert.deepEqual(attached('/usr/bin/swaks', 'swaks --body hello'), []);

@@ -55,8 +55,14 @@ export function attachmentsIn(process: ProcessState): string[] {
   }
   if (name === 'mpack')
     for (const word of argv.slice(1)) if (word.includes('/') && !word.startsWith('-')) found.push(word.slice(0, 256));
+  // git-send-email(1): each operand is a patch, or a folder of such.
+  if (name === 'git-send-email')
+    for (const word of argv.slice(argv.indexOf(process.script) + 1).slice(0, 8))
+      if (isPatch(word)) found.push(word.slice(0, 256));
   return distinct(found);
 }
+
+const isPatch = (word: string): boolean => !word.startsWith('-') && (word.endsWith('.patch') || word.includes('/'));
 
 const distinct = (list: string[]): string[] => (list.length < 2 ? list : [...new Set(list)]);
 

@@ -2,7 +2,7 @@ import { BoundedMap } from '../../core/bounded-map.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { findElder } from '../../state/ancestry.ts';
-import { contextOf, type RunContext } from '../../state/context.ts';
+import { contextOf, isSystemScript, type RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import { startersOf } from '../../state/host-network.ts';
 import { writesToChild } from '../../state/host-starts.ts';
@@ -12,7 +12,7 @@ import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.t
 import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
-import { smtpInArguments } from '../../state/smtp-words.ts';
+import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
@@ -143,7 +143,11 @@ export class SendJobs {
     const send = held !== undefined && isNew ? held : this.#add(process, host, notice.time, ref);
     if (send === null || send.smtp.length >= CONNECTIONS_MAX) return;
     // busybox's sendmail has no queue and no relay of the host behind it.
-    const ownSmtp = (process.classBits & CLASS.sender) === 0 || !process.trusted || isMultiCall(process.exe);
+    const ownSmtp =
+      (process.classBits & CLASS.sender) === 0 ||
+      !process.trusted ||
+      isMultiCall(process.exe) ||
+      namesItsServer(process.argv);
     send.smtp.push({
       destination,
       time: notice.time,
@@ -331,8 +335,9 @@ function decidedByUser(host: HostState, process: ProcessState): boolean {
   let each: ProcessState | null = process;
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
     if (!each.trusted || (each.classBits & CLASS.sender) === 0) {
-      if (each.script !== '')
-        return !isSystemPath(each.script) || host.installed.isNewByHand(each.script, process.execTime);
+      if (each.script !== '') return !isSystemScript(each) || host.installed.isNewByHand(each.script, process.execTime);
+      // Typed lines are told by the terminal; what at(1) or a pipe feeds to a shell is as much somebody's own.
+      if (each.readsProgramFromInput && each.tty === '') return true;
       // system(3) of a script is the script's own line.
       if (each.classBits & CLASS.shell && each.argv.includes('-c') && !hasScript(each.parent)) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;

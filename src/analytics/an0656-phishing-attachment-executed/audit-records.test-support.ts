@@ -202,6 +202,16 @@ export class Process {
     return this;
   }
 
+  link(from: string, to: string): this {
+    const [a, b] = [resolvePath(from, this.cwd), resolvePath(to, this.cwd)];
+    this.records.reuse(b, this.records.node(a, this.who.uid));
+    const before = this.records.path(0, from, a, 'NORMAL', this.who.uid);
+    const after = this.records.path(1, to, b, 'CREATE', this.who.uid);
+    if (this.records.telemetry.files)
+      this.records.event(this, { number: 86, a: [1, 2] }, [`CWD cwd=${word(this.cwd)}`, before, after]);
+    return this;
+  }
+
   chmod(name: string, mode: number): this {
     const path = resolvePath(name, this.cwd);
     const record = this.records.path(0, name, path, 'NORMAL', this.who.uid);

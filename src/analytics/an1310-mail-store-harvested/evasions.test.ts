@@ -284,3 +284,40 @@ test('where only opened files are recorded, a tool that has no use but to send t
     );
   }
 });
+
+/** What sudo of `shell` starts as root reads the message; the shell opened `output` for it before, sudo a list of sessions after. */
+function elevated({ log, other, shell }: Facts, output: string): void {
+  const sudo = shell.fork();
+  if (output !== '') sudo.write(output);
+  log.wait(5);
+  sudo.exec(`/usr/bin/sudo cat ${other.path}`).write('/run/utmp');
+  log.wait(50);
+  sudo.run(`/usr/bin/cat ${other.path}`).read(other.path);
+  log.wait(1000);
+}
+
+test('a list of sessions that sudo keeps holds no mail, the output that its shell opened does', async () => {
+  const facts = mailHost();
+  elevated(facts, '');
+  facts.log.wait(MINUTE);
+  facts.log.shell('ops').run('/usr/bin/python3 who.py').read('/run/utmp').connect(OUT, 443);
+  atMostAt(await scanLog(facts.log), 'informational');
+  const again = mailHost();
+  elevated(again, '/tmp/y');
+  again.log.wait(MINUTE);
+  again.log.shell('ops').run('/usr/bin/python3 who.py').read('/tmp/y').connect(OUT, 443);
+  firesAt(await scanLog(again.log), 'AN1310', 'medium');
+});
+
+test('the server of a session asks for its own addresses: nothing leaves by that', async () => {
+  const { log, mine, other } = mailHost();
+  const who = { ...SYSTEM, auid: 1003, ses: 77 };
+  const session = new Process(log.records, log.records.nextPid(), 700, '/usr/sbin/sshd', who).exec('/usr/sbin/sshd -R');
+  session.connect('0.0.0.0', 22);
+  session.run('/usr/bin/python3 -').read(mine.path).read(other.path).connect(OUT, 443);
+  const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+  assert.deepEqual(
+    alert.entities.filter(({ kind }) => kind === 'address').map(({ value }) => value),
+    [`${OUT}:443`],
+  );
+});

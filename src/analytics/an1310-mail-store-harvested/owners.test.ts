@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { baseName } from '../../core/paths.ts';
+import { Process, SYSTEM } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { factorsOf, firesAt, scanLog, storyOf } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
@@ -49,4 +50,42 @@ test('an account that has a name and the uid of all virtual mail reads foreign m
   vmail.read('/var/vmail/example.org/buyer/cur/1772442000.M2P9.ws1:2,S');
   const alert = storyOf(await scanLog(log), 'AN1310');
   assert.ok(factorsOf(alert).includes(FOREIGN));
+});
+
+/** local(8) of Postfix writes a message into `tmp` and links it into `new` under another name; its number stays. */
+function deliversByLink(log: HostLog, user: string): string {
+  const [temporary, path] = [
+    `/home/${user}/Maildir/tmp/1772442000.P77.ws1`,
+    `/home/${user}/Maildir/new/1772442000.V1I2M3.ws1`,
+  ];
+  const local = new Process(log.records, log.records.nextPid(), 900, '/usr/lib/postfix/sbin/local', SYSTEM);
+  local.write(temporary).link(temporary, path).unlink(temporary);
+  return path;
+}
+
+/** What a container reads as /data/new, and what else is done before, is told of these boxes. */
+async function boxesBehind(before: (log: HostLog, path: string) => string): Promise<readonly string[]> {
+  const { log } = login();
+  const path = deliversByLink(log, 'buyer');
+  const seen = `/data/new/${baseName(before(log, path))}`;
+  log.records.reuse(seen, log.records.node(path, 0));
+  log.shell('clerk').run('/usr/bin/python3 up.py').read(seen).connect('203.0.113.66', 443);
+  const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+  return alert.entities.filter(({ kind }) => kind === 'mailbox' || kind === 'file').map(({ value }) => value);
+}
+
+test('mail in a container is told of the box in which it lies, and of its owner', async () => {
+  assert.deepEqual(await boxesBehind((_, path) => path), ['buyer', '/home/buyer/Maildir']);
+  const moved = await boxesBehind((log, path) => {
+    const to = '/home/buyer/Maildir/.Old/cur/1772442000.V1I2M3.ws1:2,S';
+    log.shell('buyer').run('/usr/bin/mutt').rename(path, to);
+    log.records.reuse(path, log.records.node(to, 0));
+    return to;
+  });
+  assert.deepEqual(moved, ['buyer', '/home/buyer/Maildir/.Old']);
+});
+
+test('a name that no delivery gave is a box of its own', async () => {
+  const other = await boxesBehind(() => '1772442999.V9I9M9.ws1');
+  assert.deepEqual(other, ['data', '/data']);
 });

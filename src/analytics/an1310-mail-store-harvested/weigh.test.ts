@@ -168,6 +168,15 @@ test('a connection of the tool that names such a host is told by that name', () 
   assert.equal(severity(found({ transfers: others })), 'medium', 'another tool names none');
 });
 
+test('a job that copies the own mail within the site is informational', () => {
+  const keeps = (facts: Partial<HarvestCase>): string => severity({ ...to('mx2.example.org:in'), ...facts });
+  assert.equal(keeps({ context: 'cron' }), 'informational');
+  assert.equal(keeps({ context: 'systemd' }), 'informational');
+  assert.equal(keeps({ context: 'interactive' }), 'low', 'no job');
+  for (const own of [false, null])
+    assert.equal(keeps({ context: 'cron', reads: new Map([['/var/mail/b', read('/var/mail/b', own)]]) }), 'low');
+});
+
 test('an administrator who moves a mailbox within the site is informational, unless a copy was hidden', () => {
   const staged = (...paths: readonly string[]) =>
     paths.map(path => ({ time: 0, pid: 1, path, taint: { step: step(0) } })) as unknown as HarvestCase['staged'];

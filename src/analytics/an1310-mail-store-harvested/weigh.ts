@@ -42,7 +42,8 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
     const to = found.transfers.map(transfer => transfer.destination).filter(each => each !== '');
     story.factor('to a host of the own domain', -3, [...new Set(to)].join(', '), found.transfers.map(transferId));
     // An administrator who moves a mailbox does it so; who has no such right may gather mail on a host that fell before.
-    return found.elevated && !found.staged.some(step => isHidden(step.path)) ? 'informational' : 'low';
+    const moves = found.elevated || isOwnHabit(found);
+    return moves && !found.staged.some(step => isHidden(step.path)) ? 'informational' : 'low';
   }
   if (isClientAtWork(found)) {
     const who = [...found.reads.values()].map(read => read.program);
@@ -141,9 +142,15 @@ function transferMet(transfers: readonly Transfer[], tunables: Tunables): Tunabl
   return tunables.program('ProcessNameList', ...transfers.map(transfer => transfer.program));
 }
 
+const isScheduled = ({ context }: HarvestCase): boolean => context === 'cron' || context === 'systemd';
+
+/** A job that keeps a copy of its owner's mail, and of no other. */
+const isOwnHabit = (found: HarvestCase): boolean =>
+  isScheduled(found) && [...found.reads.values()].every(({ own }) => own === true);
+
 function isSystemWork(found: HarvestCase, story: Story, ids: readonly string[]): boolean {
-  const { broad, systemOwned, context, uid, job } = found;
-  const scheduled = context === 'cron' || context === 'systemd';
+  const { broad, systemOwned, uid, job } = found;
+  const scheduled = isScheduled(found);
   // A person who saves other people's mail with a backup program does what that person could do with any other.
   const ofSystem = scheduled && (systemOwned || uid === 0);
   if ((found.backupProgram && (ofSystem || foreignReads(found).length === 0)) || (broad && systemOwned))
