@@ -173,6 +173,17 @@ test('what a script hands to sendmail is mail of the store that it read', async 
   assert.ok(!(await factorsAfter(job('/usr/bin/digest'))).includes('data of a mail store'), 'a program of a package');
 });
 
+test('an attachment that somebody saved is not the mail store', async () => {
+  const factors = await factorsAfter(log => {
+    const message = log.deliver({ to: 'dev' });
+    log.desktop('dev').run('/usr/lib/thunderbird/thunderbird').read(message.path).write('/home/dev/Documents/plan');
+    const perl = log.cron('dev', 'x').run('/usr/bin/perl /home/dev/.c.pl').read('/home/dev/Documents/plan');
+    perl.run(`/usr/sbin/sendmail ${TO}`);
+    log.submitted('dev', TO, 4000);
+  });
+  assert.ok(!factors.includes('data of a mail store'));
+});
+
 test('a mailer that is told its server speaks SMTP itself; one with the settings of the host does not', async () => {
   const OWN = 'speaks SMTP itself, past the governed relay';
   const sends = (line: string) => (log: HostLog) => void log.cron('dev', 'x').run(line).connect(OUT, 587);

@@ -6,7 +6,7 @@ import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome } from './outcome.ts';
 import { carriedBy, mostToOne } from './weigh.ts';
 
-const NONE: ReadonlySet<Outcome> = new Set();
+const NONE = null;
 const WORLD = { mail: { localDomains: new Set(['example.org']) } } as unknown as World;
 
 /** A send that the MTA took, as far as it is asked here; no `size` is one that no log joins. */
@@ -63,6 +63,7 @@ test('an application writes short messages of one kind to three strangers at lea
   assert.equal(isCrowd(each(4, i => sent(to(i), i === 3 ? 3001 : 1000))), false);
   assert.equal(isCrowd(each(4, i => sent(to(i), i === 3 ? 1 : 1000))), true, 'one that is smaller than usual');
   assert.equal(isCrowd(each(4, i => sent(to(i), [1000, 4000, 4000, 4000][i]))), true, 'the middle is the usual');
+  assert.equal(isCrowd(each(5, i => sent(to(i), i < 2 ? 1000 : 4000))), true, 'and not the quarter');
   assert.equal(isCrowd(each(3, i => sent(to(i), 16 * 1024))), true, 'just short');
   assert.equal(isCrowd(each(3, i => sent(to(i), 16 * 1024 + 1))), false);
   assert.equal(isCrowd(each(3, i => sent(to(i)))), false, 'no size is known');
@@ -81,7 +82,8 @@ test('what goes to several at once is not of the crowd; what is not known speaks
   const three = each(3, i => sent(to(i), 1000));
   assert.equal(isCrowd([...three, sent(['a@example.net', 'b@example.net'], 1000)]), false, 'two recipients');
   assert.equal(isCrowd([...three, sent([])]), true, 'neither recipient nor size');
-  assert.equal(isCrowd([...three, sent([], 1000)]), false, 'a size without recipient');
+  assert.equal(isCrowd([...three, sent([], 1)]), false, 'a size without recipient');
+  assert.equal(isCrowd([...three, sent([], 0)]), true, 'no size is none');
   assert.equal(isCrowd([...three, sent(to(0))]), false, 'a recipient without size');
   assert.equal(isAllCrowd([sent([])], NONE), false);
 });
@@ -93,12 +95,16 @@ test('to a job that writes to whoever asks the message is odd, and not the stran
   assert.deepEqual(oddIn([...here, ...crowd]), []);
   assert.deepEqual(oddIn([...here, ...crowd, sent(['r0@site0.example'], 3001)]), ['r0@site0.example'], 'a large one');
   assert.deepEqual(oddIn([...here, ...crowd, sent(['r9@site0.example'])]), [], 'of no known size');
+  const two = ['r8@site0.example', 'r9@site0.example'];
+  assert.deepEqual(oddIn([...here, ...crowd, sent(two, 1)]), two, 'of a byte, to two at once');
+  assert.deepEqual(oddIn([...here, ...crowd, sent(two, 0)]), []);
   assert.deepEqual(oddIn([...here, ...crowd, sent(['ops@example.org'], 90_000)]), [], 'a large one for people here');
 });
 
 test('a name with a detail behind a plus is the same mailbox', () => {
   const tagged = (index: number): string[] => [`box+${index}@example.net`];
   assert.equal(mailboxIn('box+1@example.net'), 'box@example.net');
+  assert.equal(mailboxIn('b+1+2@example.net'), 'b@example.net');
   for (const address of ['+1@example.net', 'box@example.net', 'root', 'box@ex+ample.net', 'box+1'])
     assert.equal(mailboxIn(address), address);
   assert.equal(isCrowd(each(3, i => sent(tagged(i), 1000))), false);

@@ -142,8 +142,4 @@ export function isExternal(address: string, world: World): boolean {
 }
 
 /** `name+detail@host` is the mailbox `name@host`: RFC 5233, and what outside hosts commonly do. */
-export function mailboxIn(address: string): string {
-  const at = address.lastIndexOf('@');
-  const plus = address.indexOf('+');
-  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
-}
+export const mailboxIn = (address: string): string => address.replace(/^([^+]+)\+.*@/s, '$1@');

@@ -27,6 +27,7 @@ test('git send-email carries the patches that are named', () => {
     '0002-y.patch',
     'outgoing/',
   ]);
+  assert.deepEqual(git('0001-x.patch --to=a@example.net'), ['0001-x.patch'], 'first of all');
   assert.deepEqual(git('--to=a@example.net --smtp-server=/usr/sbin/sendmail HEAD~1'), []);
   assert.deepEqual(attached('/usr/bin/perl', 'perl /usr/bin/other out/0001-x.patch', '/usr/bin/other'), []);
 });

@@ -224,7 +224,7 @@ function weighHistory(
   world: World,
 ): void {
   const isService = job.context === 'web' || job.context === 'systemd';
-  const crowd = isService ? crowdOf(outcomes, world) : new Set<Outcome>();
+  const crowd = isService ? crowdOf(outcomes, world) : null;
   const odd = deviating(outcomes, crowd, world);
   if (odd.length > 0) {
     const strange = outcomes.filter(each => recipientsOf(each).some(address => odd.includes(address)));
