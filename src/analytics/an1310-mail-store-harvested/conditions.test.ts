@@ -163,6 +163,13 @@ const CONDITIONS: Condition[] = [
     act: ({ log, mine }) => void log.service('/usr/bin/restic backup /srv').read(mine.path).connect(OUT, 443),
   },
   {
+    says: "and one with an account of its own, over everybody's mail",
+    severity: 'informational',
+    factors: ['a backup job of the system'],
+    act: ({ log, other }) =>
+      void log.service('/usr/bin/restic backup /srv', 'backup').read(other.path).connect(OUT, 443),
+  },
+  {
     says: 'a backup program of a home',
     severity: 'medium',
     never: ['a backup job of the system'],

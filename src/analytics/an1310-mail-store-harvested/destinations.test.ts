@@ -26,6 +26,10 @@ test('a destination is an operand, and no value of an option', () => {
   assert.deepEqual(named('ssh', '-p', '22', 'files.example.net', 'cat > own.example.org:'), ['files.example.net']);
   assert.deepEqual(named('sftp', '-b', 'own.example.org:x', 'root@files.example.net'), ['root@files.example.net']);
   assert.deepEqual(named('scp', '--', '-x', 'files.example.net:in'), ['files.example.net:in']);
+  assert.deepEqual(named('scp', '--', '-i', 'files.example.net:in'), ['files.example.net:in']);
+  assert.deepEqual(named('curl', '-', to), [to]);
+  assert.deepEqual(named('curl', '--referer=http://own.example.org/?a=b', to), [to]);
+  assert.deepEqual(named('curl', `--url=${to}?a=b`), [`${to}?a=b`]);
   assert.deepEqual(named('curl'), []);
   assert.deepEqual(named('curl', '-T', '-', ''), []);
 });
@@ -44,6 +48,7 @@ test('a way to another host is told behind the operands', () => {
   assert.deepEqual(scp('-oHostName=203.0.113.80'), [own, '203.0.113.80']);
   assert.deepEqual(scp('-o', 'hostname 203.0.113.80'), [own, '203.0.113.80']);
   assert.deepEqual(scp('-o', 'ProxyCommand=nc 203.0.113.80 22'), [own, 'nc 203.0.113.80 22']);
+  assert.deepEqual(scp('-i', 'hostname files.example.net'), [own], 'a key of such a name');
   assert.deepEqual(scp('-J', 'files.example.net'), [own, 'files.example.net']);
   assert.deepEqual(scp('-F', 'settings'), [own, 'settings']);
   assert.deepEqual(scp('-o', 'StrictHostKeyChecking=no', '-i', 'key'), [own]);

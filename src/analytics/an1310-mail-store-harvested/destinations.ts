@@ -101,11 +101,11 @@ function spoken(all: readonly string[], name: string, grammar: Grammar): string[
   let onlyOperands = false;
   for (let i = 0; i < all.length; i++) {
     const word = all[i] as string;
-    if (word === '--' && !onlyOperands) {
+    if (word === '--') {
       onlyOperands = true;
       continue;
     }
-    if (onlyOperands || !word.startsWith('-') || word === '-') {
+    if (onlyOperands || !word.startsWith('-')) {
       if (isDestination(word, grammar)) operands.push(word.slice(0, 256));
       if (grammar.operands === 'first') break;
       continue;
@@ -121,23 +121,19 @@ function spoken(all: readonly string[], name: string, grammar: Grammar): string[
 
 /** `--retry 3` of an option that is not listed leaves a number: no host. */
 const isDestination = (word: string, { operands }: Grammar): boolean =>
-  word !== '' && word !== '-' && (operands === 'remotes' ? REMOTE.test(word) : !/^\d{1,5}$/.test(word));
+  word !== '' && (operands === 'remotes' ? REMOTE.test(word) : !/^\d{1,5}$/.test(word));
 
 /** The option of a word that takes a value, and the value where it stands in the same word. */
 function optionIn(word: string, grammar: Grammar): { readonly flag: string; readonly value: string | null } | null {
-  if (word.startsWith('--')) {
-    const at = word.indexOf('=');
-    const flag = at < 0 ? word : word.slice(0, at);
-    if (flag !== '--url' && flag !== '--rsh' && !grammar.longValued.has(flag) && !grammar.longWays.has(flag))
-      return null;
-    return { flag, value: at < 0 ? null : word.slice(at + 1) };
+  const long = /^(--[^=]*)(?:=(.*))?$/s.exec(word);
+  if (long !== null) {
+    const [, flag = '', value = null] = long;
+    const isValued = flag === '--url' || flag === '--rsh' || grammar.longValued.has(flag) || grammar.longWays.has(flag);
+    return isValued ? { flag, value } : null;
   }
-  for (let i = 1; i < word.length; i++) {
-    const letter = word[i] as string;
-    if (grammar.valued.includes(letter))
-      return { flag: `-${letter}`, value: i + 1 < word.length ? word.slice(i + 1) : null };
-  }
-  return null;
+  const letter = [...word].find(each => grammar.valued.includes(each));
+  if (letter === undefined) return null;
+  return { flag: `-${letter}`, value: word.slice(word.indexOf(letter)).slice(letter.length) || null };
 }
 
 /** The other host, or whatever stands for it, that an option names; '' for none. */
@@ -148,5 +144,5 @@ function wayIn(flag: string, value: string, name: string, grammar: Grammar): str
   // host:port:address, and host:port:host:port.
   if (flag === '--resolve' || flag === '--connect-to') return value.split(':').slice(2).join(':');
   if (flag === '-o' && SSH_WAY.test(value)) return value.replace(SSH_WAY, '');
-  return grammar.longWays.has(flag) || (flag.length === 2 && grammar.ways.includes(flag.slice(1))) ? value : '';
+  return grammar.longWays.has(flag) || grammar.ways.includes(flag.slice(1)) ? value : '';
 }

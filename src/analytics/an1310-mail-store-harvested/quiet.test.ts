@@ -220,6 +220,13 @@ test('an administrator moves a mailbox to another server of the domain', async (
   assert.ok(factorsOf(storyOf(alerts, 'AN1310')).includes('to a host of the own domain'));
 });
 
+test('but not to another one besides', async () => {
+  const alerts = await scanLog(moved('rsync://mail2.example.org/in/ rsync://files.example.net/in/', true));
+  const alert = storyOf(alerts, 'AN1310');
+  assert.equal(alert.severity, 'medium');
+  assert.ok(!factorsOf(alert).includes('to a host of the own domain'));
+});
+
 test('the same without the right to it is low; to another domain, or to a bare address, it is a harvest', async () => {
   atMostAt(await scanLog(moved('ops@mail2.example.org:in/', false)), 'low');
   const asRoot = storyOf(await scanLog(moved('rsync://mail2.example.org/in/', false, 'root')), 'AN1310');
