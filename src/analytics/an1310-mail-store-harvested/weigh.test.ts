@@ -61,6 +61,18 @@ function changes(one: HarvestCase, seen: readonly string[] = []): readonly Chang
 const weights = (all: readonly Change[], part: string): readonly number[] =>
   all.filter(each => each.what.includes(part)).map(each => each.weight);
 
+test("a backup program excuses other people's mail in a scheduled job of the system or of a service's account", () => {
+  const excused = (facts: Partial<HarvestCase>): boolean => {
+    const job: Partial<HarvestCase> = { backupProgram: true, context: 'systemd', transfers: [transfer()] };
+    const reads = new Map([['/var/mail/buyer', { ...read('/var/mail/buyer'), own: false }]]);
+    return factor('a backup job of the system', found({ ...job, reads, ...facts })) !== undefined;
+  };
+  assert.equal(excused({ uid: 999 }), true);
+  assert.equal(excused({ uid: 1000 }), false);
+  assert.equal(excused({ uid: 1000, systemOwned: true }), true);
+  assert.equal(excused({ uid: 999, context: 'interactive' }), false);
+});
+
 test('hosts that are validated are told beside the one that is not', () => {
   const limit = (validated: readonly string[]): string | undefined =>
     factor('host not validated', found({ transfers: [transfer()] }), { ValidatedHosts: validated })?.tunable?.limit;

@@ -142,6 +142,9 @@ function transferMet(transfers: readonly Transfer[], tunables: Tunables): Tunabl
   return tunables.program('ProcessNameList', ...transfers.map(transfer => transfer.program));
 }
 
+/** login.defs(5), UID_MIN: accounts of people begin here; below are root's and those of services. */
+const PEOPLE_UID = 1000;
+
 const isScheduled = ({ context }: HarvestCase): boolean => context === 'cron' || context === 'systemd';
 
 /** A job that keeps a copy of its owner's mail, and of no other. */
@@ -152,7 +155,7 @@ function isSystemWork(found: HarvestCase, story: Story, ids: readonly string[]):
   const { broad, systemOwned, uid, job } = found;
   const scheduled = isScheduled(found);
   // A person who saves other people's mail with a backup program does what that person could do with any other.
-  const ofSystem = scheduled && (systemOwned || uid === 0);
+  const ofSystem = scheduled && (systemOwned || uid < PEOPLE_UID);
   if ((found.backupProgram && (ofSystem || foreignReads(found).length === 0)) || (broad && systemOwned))
     story.factor('a backup job of the system', -5, job, ids);
   else if (broad && scheduled && uid === 0)
