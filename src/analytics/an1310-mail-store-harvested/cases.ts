@@ -143,7 +143,7 @@ export class HarvestCases {
       gapMs: -1,
       why: notice.why,
       destination,
-      also: notice.destination === '' ? named.slice(1, NAMED_MAX) : [],
+      also: named.slice(1, NAMED_MAX),
       taint: notice.taint,
       ref: notice.ref,
       contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),

@@ -170,6 +170,28 @@ const CONDITIONS: Condition[] = [
       void log.service('/usr/bin/restic backup /srv', 'backup').read(other.path).connect(OUT, 443),
   },
   {
+    says: "root's job over a folder of a home that holds a store",
+    severity: 'medium',
+    never: ['a scheduled job of root over far more than mail'],
+    act: ({ log }) =>
+      void log
+        .cron('root', 'x')
+        .run('/usr/bin/rsync -a /home/clerk/.thunderbird b.example.net:x')
+        .read('/home/clerk/.thunderbird/p.default/Mail/Local/Inbox')
+        .connect(OUT, 22),
+  },
+  {
+    says: 'and over all homes',
+    severity: 'informational',
+    factors: ['a scheduled job of root over far more than mail'],
+    act: ({ log }) =>
+      void log
+        .cron('root', 'x')
+        .run('/usr/bin/rsync -a /home b.example.net:x')
+        .read('/home/clerk/.thunderbird/p.default/Mail/Local/Inbox')
+        .connect(OUT, 22),
+  },
+  {
     says: 'a backup program of a home',
     severity: 'medium',
     never: ['a backup job of the system'],
