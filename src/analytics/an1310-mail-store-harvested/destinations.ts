@@ -131,7 +131,7 @@ function optionIn(word: string, grammar: Grammar): { readonly flag: string; read
     const isValued = flag === '--url' || flag === '--rsh' || grammar.longValued.has(flag) || grammar.longWays.has(flag);
     return isValued ? { flag, value } : null;
   }
-  const letter = [...word].find(each => grammar.valued.includes(each));
+  const letter = word.split('').find(each => grammar.valued.includes(each));
   if (letter === undefined) return null;
   return { flag: `-${letter}`, value: word.slice(word.indexOf(letter)).slice(letter.length) || null };
 }
