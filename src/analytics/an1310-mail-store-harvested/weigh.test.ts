@@ -71,6 +71,8 @@ test("a backup program excuses other people's mail in a scheduled job of the sys
   assert.equal(excused({ uid: 1000 }), false);
   assert.equal(excused({ uid: 1000, systemOwned: true }), true);
   assert.equal(excused({ uid: 999, context: 'interactive' }), false);
+  assert.equal(excused({ uid: 0, context: 'unknown' }), true, 'a daemon that started before the records');
+  assert.equal(excused({ uid: 1000, context: 'unknown' }), false);
 });
 
 test('hosts that are validated are told beside the one that is not', () => {

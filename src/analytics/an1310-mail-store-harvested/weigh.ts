@@ -155,7 +155,8 @@ function isSystemWork(found: HarvestCase, story: Story, ids: readonly string[]):
   const { broad, systemOwned, uid, job } = found;
   const scheduled = isScheduled(found);
   // A person who saves other people's mail with a backup program does what that person could do with any other.
-  const ofSystem = scheduled && (systemOwned || uid < PEOPLE_UID);
+  // A daemon of which no record tells who started it stands behind no login either.
+  const ofSystem = (scheduled || found.context === 'unknown') && (systemOwned || uid < PEOPLE_UID);
   if ((found.backupProgram && (ofSystem || foreignReads(found).length === 0)) || (broad && systemOwned))
     story.factor('a backup job of the system', -5, job, ids);
   else if (broad && scheduled && uid === 0)
