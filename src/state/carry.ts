@@ -127,8 +127,7 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
   ) {
     acquire(host, parent, { ...carry, strength: 'inferred', why: `its child had it: ${carry.why}` }, event);
   }
-  const sends = sendsItself(process) || (!host.has('process.started') && isSendingTool(process));
-  if (kind === 'mailstore' && !host.has('network:outbound') && sends)
+  if (kind === 'mailstore' && !host.has('network:outbound') && sendsUnseen(host, process))
     handedTo(host, process, carry, 'a program that sends what it reads to another host has read it', event);
   if (kind === 'mailstore')
     for (const connection of process.connections) {
@@ -152,6 +151,10 @@ export function acquire(host: HostState, process: ProcessState, carry: Carry, ev
         );
     }
 }
+
+/** Its words say that it sends; where no starts are recorded, and so no words, what it is. */
+const sendsUnseen = (host: HostState, process: ProcessState): boolean =>
+  sendsItself(process) || (!host.has('process.started') && isSendingTool(process));
 
 /** Output is often opened before the input is read: `tar cf out dir`, `cmd < in > out`, a compressor that was started first. */
 function taintEarlierWrites(

@@ -39,6 +39,12 @@ export class DeliveredFiles {
     this.rename(node, '');
   }
 
+  /** Where it lies; '' for a file that nothing delivered. Asked for every file that is opened: makes no object. */
+  pathOf(node: number): string {
+    const row = node < 0 ? -1 : this.#nodes.find(node);
+    return row < 0 ? '' : (this.#paths[row] as string);
+  }
+
   get(node: number): DeliveredFile | undefined {
     const row = node < 0 ? -1 : this.#nodes.find(node);
     if (row < 0 || this.#paths[row] === '') return undefined;

@@ -12,7 +12,7 @@ export function placeOf(host: HostState, file: FileId, known: FileState | undefi
   const place = host.place(file.path);
   // It was taken out of the store before: that reading is told already, and goes on with this one.
   if (place.box === '' && known?.taints.some(({ origin }) => origin.kind === 'mailstore') === true) return place;
-  const delivered = host.delivered.get(file.node)?.path ?? '';
+  const delivered = host.delivered.pathOf(file.node);
   if (delivered === '') return place;
   const stored = host.place(delivered);
   return stored.kind === 'mbox' || withoutFlags(delivered) === withoutFlags(file.path) ? stored : place;

@@ -98,5 +98,5 @@ export function onFileModeChanged(host: HostState, event: FileModeChanged): void
 export function onFileDeleted(host: HostState, event: FileDeleted): void {
   host.process(event.actor, event.time);
   host.files.forget(event.file);
-  if (host.delivered.get(event.file.node)?.path === event.file.path) forgetBox(host, event.file);
+  if (host.delivered.pathOf(event.file.node) === event.file.path) forgetBox(host, event.file);
 }

@@ -91,7 +91,7 @@ const isOwnFirst = ({ pid }: ProcessState, { origin, previous }: Taint): boolean
 
 function fullPath(host: HostState, file: FileId, tainted: string | undefined): string {
   if (tainted?.startsWith('/')) return tainted;
-  return host.delivered.get(file.node)?.path ?? file.path;
+  return host.delivered.pathOf(file.node) || file.path;
 }
 
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */

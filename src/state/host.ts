@@ -48,7 +48,8 @@ const PLACES_MAX = 32_768;
 const FOLDERS_MAX = 4096;
 const LEARNED_MAX = 1024;
 const NAMES_MAX = 65_536;
-const PEOPLE_UID = 1000;
+/** login.defs(5), UID_MIN: accounts of people begin here; below are root's and those of services. */
+export const PEOPLE_UID = 1000;
 const NOT_STORES = [
   '/var/spool/postfix/',
   '/var/lib/',

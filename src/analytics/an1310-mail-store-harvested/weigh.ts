@@ -3,6 +3,7 @@ import { baseName } from '../../core/paths.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { TunableMet } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import { PEOPLE_UID } from '../../state/host.ts';
 import { matchPrefix } from '../../state/path-patterns.ts';
 import { stepId } from '../../state/taint.ts';
 import { atMost, type Story } from '../story.ts';
@@ -141,9 +142,6 @@ function transferMet(transfers: readonly Transfer[], tunables: Tunables): Tunabl
   }
   return tunables.program('ProcessNameList', ...transfers.map(transfer => transfer.program));
 }
-
-/** login.defs(5), UID_MIN: accounts of people begin here; below are root's and those of services. */
-const PEOPLE_UID = 1000;
 
 const isScheduled = ({ context }: HarvestCase): boolean => context === 'cron' || context === 'systemd';
 
