@@ -10,13 +10,23 @@ const QUIET = join(CASES, 'quiet.newsletter-out');
 test('learn, show, freeze, compare, reset: one file, private, that says what it holds', t => {
   const cwd = temporary(t);
   const run = (...args: string[]) => watchpost(['baseline', ...args], { cwd, env: { XDG_STATE_HOME: cwd } });
-  const learned = JSON.parse(run('learn', '-q', QUIET).stdout) as { mailboxes: number; hours: number };
+  const learned = JSON.parse(run('learn', '-q', QUIET).stdout) as {
+    mailboxes: number;
+    hours: number;
+    destinations: number;
+  };
   assert.ok(learned.mailboxes > 0 && learned.hours > 0);
   assert.ok(existsSync(join(cwd, 'watchpost/baseline')));
   const again = JSON.parse(run('learn', '-q', QUIET).stdout) as { hours: number; hoursKnown: number };
   assert.equal(again.hours, 0);
   assert.ok(again.hoursKnown > 0);
-  const shown = JSON.parse(run('show').stdout) as { schema: string; mailboxes: { mailbox: string; rates: number[] }[] };
+  const shown = JSON.parse(run('show').stdout) as {
+    schema: string;
+    things: { kind: string }[];
+    mailboxes: { mailbox: string; rates: number[] }[];
+  };
+  assert.ok(learned.destinations > 0);
+  assert.equal(shown.things.filter(({ kind }) => kind === 'destination').length, learned.destinations);
   assert.equal(shown.schema, 'watchpost.baseline/1');
   assert.equal(shown.mailboxes.length, learned.mailboxes);
   const name = shown.mailboxes[0]?.mailbox ?? '';

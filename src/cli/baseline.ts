@@ -5,6 +5,7 @@ import { Recorder } from '../engine/baseline/recorder.ts';
 import { scan } from '../engine/scan.ts';
 import type { Finding } from '../events/finding.ts';
 import { baselineDiffPretty, baselinePretty, mailboxPretty } from '../sinks/baseline-pretty.ts';
+import { plural } from '../sinks/layout.ts';
 import { jsonLine } from '../sinks/ndjson.ts';
 import { paintFor } from '../sinks/paint.ts';
 import { printable } from '../sinks/printable.ts';
@@ -14,7 +15,7 @@ import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
 import { progressOn } from './progress.ts';
 import { offsetFor, requireConfig } from './settings.ts';
-import { complain, wantsColor } from './talk.ts';
+import { columnsOf, complain, wantsColor } from './talk.ts';
 import { UsageError } from './usage-error.ts';
 import { yearNumber } from './values.ts';
 
@@ -82,12 +83,17 @@ export async function baselineLearn(evidence: readonly string[], options: Baseli
 
 function learnedText(path: string, learned: Learned): string[] {
   const rows = [
-    `learned ${learned.mailboxes} mailboxes, ${learned.hours} hours with mail, ${learned.things} things`,
-    `held back, because it alerts: ${learned.hoursHeldBack} hours, ${learned.thingsHeldBack} things`,
+    `learned ${[
+      plural(learned.mailboxes, 'mailbox', 'mailboxes'),
+      plural(learned.hours, 'hour with mail', 'hours with mail'),
+      plural(learned.things, 'thing'),
+      plural(learned.destinations, 'destination'),
+    ].join(', ')}`,
+    `held back, because it alerts: ${plural(learned.hoursHeldBack, 'hour')}, ${plural(learned.thingsHeldBack, 'thing')}`,
   ];
   if (learned.hoursKnown > 0)
-    rows.push(`left out, because it was learned before: ${learned.hoursKnown} hours of a host`);
-  if (learned.notHeld > 0) rows.push(`left out, because too much came at once: ${learned.notHeld} messages`);
+    rows.push(`left out, because it was learned before: ${plural(learned.hoursKnown, 'hour')} of a host`);
+  if (learned.notHeld > 0) rows.push(`left out, because too much came at once: ${plural(learned.notHeld, 'message')}`);
   return [`${printable(path)}\n`, ...rows.map(row => `  ${row}\n`)];
 }
 
@@ -95,7 +101,7 @@ function learnedText(path: string, learned: Learned): string[] {
 export async function baselineShow(options: BaselineOptions): Promise<number> {
   const baseline = openBaseline(pathOf(options));
   const output = openOutput(undefined);
-  const look = { color: wantsColor(process.stdout, options.color), width: process.stdout.columns ?? 100 };
+  const look = { color: wantsColor(process.stdout, options.color), width: columnsOf(process.stdout) };
   if (options.mailbox !== undefined) {
     const row = baseline.mailboxes.get(options.mailbox);
     if (row === undefined)
@@ -136,7 +142,7 @@ export async function baselineDiff(
   const color = wantsColor(process.stdout, options.color);
   await openOutput(undefined).write(
     formatOf(options) === 'pretty'
-      ? baselineDiffPretty(diff, process.stdout.columns ?? 100, paintFor(color))
+      ? baselineDiffPretty(diff, columnsOf(process.stdout), paintFor(color))
       : [`${jsonLine(diff)}\n`],
   );
   return EXIT.done;

@@ -10,7 +10,7 @@ import { explainLines } from './explain-lines.ts';
 import { explainSink, type FileExplanation } from './explain-sink.ts';
 import { openOutput } from './output.ts';
 import { offsetFor, requireConfig } from './settings.ts';
-import { complain, wantsColor } from './talk.ts';
+import { columnsOf, complain, wantsColor } from './talk.ts';
 import { positive, yearNumber } from './values.ts';
 
 export interface ExplainOptions {
@@ -41,7 +41,7 @@ export async function explainCommand(names: readonly string[], options: ExplainO
   const sink = explainSink(format, {
     rejectsOnly: options.rejectsOnly === true,
     color,
-    width: process.stdout.isTTY ? (process.stdout.columns ?? 100) : Number.POSITIVE_INFINITY,
+    width: process.stdout.isTTY ? columnsOf(process.stdout) : Number.POSITIVE_INFINITY,
   });
   let isLost = found.problems.some(problem => problem.level === 'unreadable');
   for (const problem of found.problems) complain(`${problem.source}: ${problem.message} [${problem.code}]`);

@@ -5,7 +5,7 @@ import { EXIT } from './exit-codes.ts';
 import { type InventoryOptions, scanForPolicy } from './inventory.ts';
 import { openOutput } from './output.ts';
 import { requireConfig } from './settings.ts';
-import { wantsColor } from './talk.ts';
+import { columnsOf, wantsColor } from './talk.ts';
 
 export interface MailboxesOptions extends InventoryOptions {
   readonly unmapped?: boolean;
@@ -25,7 +25,7 @@ export async function inventoryMailboxes(evidence: readonly string[], options: M
   const format = options.format ?? (process.stdout.isTTY && options.output === undefined ? 'pretty' : 'ndjson');
   if (format === 'pretty') {
     const color = options.output === undefined && wantsColor(process.stdout, options.color);
-    await output.write([...mailboxesPretty({ mailboxes, hosts }, process.stdout.columns ?? 100, color)]);
+    await output.write([...mailboxesPretty({ mailboxes, hosts }, columnsOf(process.stdout), color)]);
   } else {
     const rows = mailboxes.map(each => ({
       ...each,

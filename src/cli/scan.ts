@@ -17,7 +17,7 @@ import { keepState } from './keep-state.ts';
 import { openOutput } from './output.ts';
 import { progressOn } from './progress.ts';
 import { offsetFor, requireConfig } from './settings.ts';
-import { complain, talk, wantsColor } from './talk.ts';
+import { columnsOf, complain, talk, wantsColor } from './talk.ts';
 import { UsageError } from './usage-error.ts';
 import { analyticIds, moment, severity, yearNumber } from './values.ts';
 
@@ -114,7 +114,7 @@ function render(view: ScanView, format: Format, options: ScanOptions): Iterable<
   switch (format) {
     case 'pretty': {
       const color = options.output === undefined && wantsColor(process.stdout, options.color);
-      return pretty(view, { width: process.stdout.columns ?? 100, color });
+      return pretty(view, { width: columnsOf(process.stdout), color });
     }
     case 'json':
       return json(view);
@@ -133,7 +133,7 @@ function tell(view: ScanView, format: Format, options: ScanOptions): void {
   const toTerminal = format === 'pretty' && options.output === undefined;
   if (!toTerminal) {
     const color = wantsColor(process.stderr, options.color);
-    process.stderr.write([...prettyTalk(view, { width: process.stderr.columns ?? 100, color })].join(''));
+    process.stderr.write([...prettyTalk(view, { width: columnsOf(process.stderr), color })].join(''));
   }
   const bytes = report.sources.reduce((sum, source) => sum + source.bytes, 0);
   const seconds = report.elapsedMs / 1000;

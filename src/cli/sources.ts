@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
 import { progressOn } from './progress.ts';
 import { offsetFor, requireConfig } from './settings.ts';
-import { complain, wantsColor } from './talk.ts';
+import { columnsOf, complain, wantsColor } from './talk.ts';
 import { yearNumber } from './values.ts';
 
 export interface SourcesOptions {
@@ -43,7 +43,7 @@ export async function sourcesCommand(evidence: readonly string[], options: Sourc
   progress.clear();
   const format = options.format ?? (process.stdout.isTTY && options.output === undefined ? 'pretty' : 'ndjson');
   const color = options.output === undefined && wantsColor(process.stdout, options.color);
-  if (format === 'pretty') await output.write(surveyPretty(report, { width: process.stdout.columns ?? 100, color }));
+  if (format === 'pretty') await output.write(surveyPretty(report, { width: columnsOf(process.stdout), color }));
   else await output.write(format === 'json' ? surveyJson(report) : surveyNdjson(report));
   output.close();
   const understood = report.files.some(file => file.format !== '');

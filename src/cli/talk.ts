@@ -14,3 +14,13 @@ export function complain(text: string): void {
 export function wantsColor(stream: { readonly isTTY?: boolean }, colorOption: boolean): boolean {
   return colorOption && stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
+
+/** Where the width is not known: no terminal, or one that says 0, as serial lines and `script` do. */
+const COLUMNS_UNKNOWN = 100;
+/** Tables need this much; on a narrower terminal its own wrapping does the rest. */
+const COLUMNS_MIN = 40;
+
+/** Columns to lay a text out for. */
+export function columnsOf(stream: { readonly columns?: number }): number {
+  return stream.columns ? Math.max(COLUMNS_MIN, stream.columns) : COLUMNS_UNKNOWN;
+}

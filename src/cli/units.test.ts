@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { progressLine, progressOn } from './progress.ts';
+import { columnsOf } from './talk.ts';
 import { moment } from './values.ts';
 
 const at = (text: string, zone = 0, endOfDay = false): string =>
@@ -40,4 +41,11 @@ test('progress says nothing of short work, nothing into a pipe, and takes its li
   ] as const) {
     progressOn({ isTTY, write: () => assert.fail('silent') }, wanted).update(tick(9999));
   }
+});
+
+test('a terminal that does not say how wide it is, or is hardly wider than a word, gets a layout all the same', () => {
+  assert.deepEqual(
+    [{}, { columns: 0 }, { columns: 1 }, { columns: 40 }, { columns: 212 }].map(columnsOf),
+    [100, 100, 40, 40, 212],
+  );
 });

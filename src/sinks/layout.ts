@@ -15,8 +15,9 @@ export function padStart(text: string, columns: number): string {
   return ' '.repeat(Math.max(0, columns - widthOf(text))) + text;
 }
 
-/** Lines of at most `columns`, broken at blanks, and inside a word only where the word alone is too wide. Never empty. */
-export function wrap(text: string, columns: number): string[] {
+/** Lines of at most `wanted` columns, or one where there is no room at all, broken at blanks, and inside a word only where the word alone is too wide. Never empty. */
+export function wrap(text: string, wanted: number): string[] {
+  const columns = Math.max(1, wanted);
   const lines: string[] = [];
   let line = '';
   let used = 0;
@@ -44,7 +45,7 @@ export function wrap(text: string, columns: number): string[] {
 
 /** As much of the text as fits, at least one grapheme, so that wrapping always gets on. */
 export function headOf(text: string, columns: number): string {
-  if (PLAIN.test(text)) return text.slice(0, columns);
+  if (PLAIN.test(text)) return text.slice(0, Math.max(1, columns));
   let end = 0;
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {

@@ -151,6 +151,7 @@ test('wrapping loses nothing but blanks at line ends', () => {
   for (const text of ['', 'a', 'word '.repeat(50), 'x'.repeat(95), `a ${'日'.repeat(33)} b`]) {
     assert.equal(wrap(text, 20).join(' ').replaceAll(' ', ''), text.replaceAll(' ', ''));
     for (const line of wrap(text, 20)) assert.ok(widthOf(line) <= 20);
+    for (const none of [0, -9]) assert.deepEqual(wrap(text, none), wrap(text, 1));
   }
 });
 

@@ -10,6 +10,8 @@ export interface Learned {
   readonly mailboxes: number;
   readonly hours: number;
   readonly things: number;
+  /** Programs that sent mail or were led to another host, each with the places it reached. */
+  readonly destinations: number;
   /** Left out because they alert. */
   readonly hoursHeldBack: number;
   readonly thingsHeldBack: number;
@@ -43,12 +45,16 @@ export function learn(baseline: Baseline, recorder: Recorder, findings: readonly
     baseline.cover(host, { from: span.from, to: span.to + 1 });
   }
   const { things, heldBack } = learnThings(baseline, findings);
-  for (const { key, place, time } of recorder.destinations.values())
+  const programs = new Set<string>();
+  for (const { key, place, time } of recorder.destinations.values()) {
+    programs.add(key);
     baseline.things.learn({ kind: 'destination', key, time, measures: {}, places: [place] });
+  }
   return {
     mailboxes: known.mailboxes,
     hours: known.trained - known.held,
     things,
+    destinations: programs.size,
     hoursHeldBack: known.held,
     thingsHeldBack: heldBack,
     hoursKnown,
