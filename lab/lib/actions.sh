@@ -423,3 +423,10 @@ documents() {
   for i in 1 2 3 4; do head -c 4000 /dev/urandom | base64 > "/home/$user/contracts/c$i.txt"; done
   chown -R "$user:" "/home/$user/contracts"
 }
+# service USER COMMAND... : a daemon as the service manager starts it: pid 1 is its parent, no session, no terminal.
+service() {
+  local who=$1; shift
+  rm -f "$base/service.pid"
+  ( ( cd /; sleep 0.3; echo "$BASHPID" > "$base/service.pid"; exec setpriv --reuid "$who" --regid "$who" --init-groups env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@" </dev/null >"$base/$(basename "$1").out" 2>&1 ) & )
+  wait_file "$base/service.pid" 5; own_pids+=("$(cat "$base/service.pid")"); daemon_is "$(cat "$base/service.pid")"
+}
