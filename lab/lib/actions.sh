@@ -103,6 +103,14 @@ J
   python3 "$lab/lib/marionette.py" 60 "$lab/lib/thunderbird.js" "$who" "$@" >&2
 }
 
+# What a person does with a hand: an attachment saved to ~/FOLDER, a file saved to ~/Downloads, a page looked at. The program is closed again.
+thunderbird_save() { # USER NAME FOLDER
+  mkdir -p "/home/$1/$3"; chown "$1:" "/home/$1/$3"
+  thunderbird_as "$1" save "$2" "/home/$1/$3"; wait_file "/home/$1/$3/$2" 20; desktop_close
+}
+firefox_save() { firefox_as "$1" "$2"; wait_file "/home/$1/Downloads/$3" 60; sleep 2; desktop_close; } # USER URL NAME
+firefox_visit() { firefox_as "$1" "$2"; sleep 12; desktop_close; } # USER URL
+
 desktop_close() { kill "$desktop_pid" 2>/dev/null; desktop_wait; }
 # close_of USER PROGRAM : ends what a person's programs started and left open.
 close_of() { local pid; for pid in $(pgrep -u "$1" -x "$2"); do kill "$pid"; done; sleep 1; }
@@ -423,10 +431,12 @@ documents() {
   for i in 1 2 3 4; do head -c 4000 /dev/urandom | base64 > "/home/$user/contracts/c$i.txt"; done
   chown -R "$user:" "/home/$user/contracts"
 }
-# service USER COMMAND... : a daemon as the service manager starts it: pid 1 is its parent, no session, no terminal.
+# service USER [NAME=VALUE]... COMMAND... : a daemon as the service manager starts it: pid 1 is its parent, no session, no terminal.
 service() {
-  local who=$1; shift
+  local who=$1 given=(PATH=/usr/sbin:/usr/bin:/sbin:/bin) each; shift
+  while case $1 in *=*) true ;; *) false ;; esac; do given+=("$1"); shift; done
   rm -f "$base/service.pid"
-  ( ( cd /; sleep 0.3; echo "$BASHPID" > "$base/service.pid"; exec setpriv --reuid "$who" --regid "$who" --init-groups env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@" </dev/null >"$base/$(basename "$1").out" 2>&1 ) & )
+  ( ( cd /; sleep 0.3; for each in $(compgen -e); do unset "$each"; done; export "${given[@]}"; echo "$BASHPID" > "$base/service.pid"
+      exec setpriv --reuid "$who" --regid "$who" --init-groups "$@" </dev/null >>"$base/service.out" 2>&1 ) & )
   wait_file "$base/service.pid" 5; own_pids+=("$(cat "$base/service.pid")"); daemon_is "$(cat "$base/service.pid")"
 }

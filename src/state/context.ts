@@ -177,7 +177,8 @@ export const isSystemScript = (process: ProcessState): boolean =>
   isSystemPath(process.script) && (process.trusted || !inOwnContainer(process));
 
 /** It starts whatever an image holds: that it is a system program vouches for nothing that it starts. */
-const startsImages = ({ exe }: ProcessState): boolean => CONTAINER_RUNTIMES.has(exe.slice(exe.lastIndexOf('/') + 1));
+export const startsImages = ({ exe }: ProcessState): boolean =>
+  CONTAINER_RUNTIMES.has(exe.slice(exe.lastIndexOf('/') + 1));
 
 /**
  * The programs above the sender are all system programs, and something more than a bare command line decides: a script in

@@ -85,6 +85,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.classBits = imageClass(host, process.exe, event.argv) | (plan.script === '' ? 0 : host.classOf(plan.script));
   const inPlace = isInPlace(event, plan);
   process.trusted = inPlace && event.file.ownerUid <= 0;
+  process.scriptOfRoot = isScriptOfRoot(event, plan);
   process.handedOut = inPlace && plan.script === '' && isHandedOut(event) && !host.installed.wasPutByUser(process.exe);
   process.program = programOf(process);
 }
@@ -102,6 +103,9 @@ function isInPlace(event: ProcessStarted, plan: ExecutionPlan): boolean {
   if (event.argv.length === 0 && classOfPath(file.path) & (CLASS.shell | CLASS.interpreter)) return false;
   return plan.script === '' || isSystemPath(plan.script);
 }
+
+const isScriptOfRoot = ({ file: { path, ownerUid, mode } }: ProcessStarted, { script }: ExecutionPlan): boolean =>
+  path === script && ownerUid === 0 && (mode & 0o022) === 0;
 
 /** The first process of a session that has a terminal has the one that the login gave. */
 function noteTerminal(host: HostState, process: ProcessState): void {

@@ -26,7 +26,7 @@ export class InstalledPrograms {
   /** Files in system places that somebody who is not root was seen to put there. */
   readonly #byUser = new BoundedMap<string, true>(PROGRAMS_MAX);
 
-  /** Program or script in a system place that somebody logged in put there, outside a package manager. */
+  /** Program or script in a system place or below /etc that somebody logged in put there, outside a package manager. */
   readonly #byHand = new BoundedMap<string, true>(BY_HAND_MAX);
   /** When somebody logged in last wrote a table of jobs. */
   #tableTime = Number.NEGATIVE_INFINITY;
@@ -38,10 +38,11 @@ export class InstalledPrograms {
 
   written(path: string, process: ProcessState, time: EpochMs): void {
     const isTable = TABLES.some(each => path.startsWith(each));
-    if (!isTable && !isSystemPath(path)) return;
+    const isSetting = path.startsWith('/etc/');
+    if (!isTable && !isSetting && !isSystemPath(path)) return;
     if (isByHand(process)) {
       if (isTable) this.#tableTime = time;
-      if (isSystemPath(path)) this.#byHand.set(path, true);
+      if (isSetting || isSystemPath(path)) this.#byHand.set(path, true);
     }
     if (!isSystemPath(path)) return;
     const directory = dirName(path);

@@ -51,8 +51,9 @@ export interface ProcessState {
   auid: number;
   ses: number;
   tty: string;
-  /** The script that an interpreter runs, absolute, '' when there is none. */
+  /** The script that an interpreter runs, absolute, '' when there is none; it was handed to execve itself, and only root can write to it. */
   script: string;
+  scriptOfRoot: boolean;
   classBits: ProgramClass;
   /** Executable (and script) lie in system places and, where the record says so, belong to root and are not writable by others. */
   trusted: boolean;
@@ -90,7 +91,6 @@ export class ProcessTable {
   readonly host: string;
   byPid = new Map<number, ProcessState>();
   evicted = 0;
-
   readonly #classOf: (path: string) => ProgramClass;
 
   constructor(host: string, classOf: (path: string) => ProgramClass) {
@@ -302,6 +302,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     script: '',
     classBits: 0,
     trusted: false,
+    scriptOfRoot: false,
     handedOut: false,
     program: '',
     images: EMPTY,

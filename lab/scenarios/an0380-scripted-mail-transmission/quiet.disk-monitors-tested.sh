@@ -1,6 +1,6 @@
 # The monitors of disks and arrays, asked to show that their mail arrives.
 title="mdadm's and smartd's monitors send their test mails"
-what="mdadm --monitor, the real one, started as its init script does with --test in its options, hands a test message for each array to sendmail for root and the provider; smartd, the real one, with -M test on a disk, starts its own runner /usr/share/smartmontools/smartd-runner, whose script pipes a text into mail(1). Nothing is wrong with any disk."
+what="mdadm --monitor, the real one, started as its unit does with --test in its options, hands a test message for each array to sendmail for root and the provider; smartd, the real one, with -M test on a disk, starts its own runner /usr/share/smartmontools/smartd-runner, whose script pipes a text into mail(1). Nothing is wrong with any disk."
 host=mx1.example.org user=root daemons="cron" expect=informational
 stand_ins=("the disk that smartd asks is a small library that answers its ioctl calls as an ATA disk does; there is no array: mdadm's message is sent before it opens one")
 
@@ -15,13 +15,11 @@ setup() {
 }
 act() {
   small_talk 2
-  (cd / && daemon_is "$BASHPID" && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin /sbin/mdadm --monitor --pid-file /run/mdadm/monitor.pid --daemonise --scan --syslog --test </dev/null >"$base/mdadm.log" 2>&1)
-  wait_file /run/mdadm/monitor.pid 10; daemon_is "$(cat /run/mdadm/monitor.pid)"
+  service root /sbin/mdadm --monitor --scan --syslog --test
   wait_log_count 'to=<care@example.net>.*status=sent' 2 20
-  (cd / && exec setsid env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LD_PRELOAD=/usr/local/lib/disk.so /usr/sbin/smartd -n -i 10 </dev/null >"$base/smartd.log" 2>&1) & own_pids+=($!); daemon_is $!
+  service root LD_PRELOAD=/usr/local/lib/disk.so /usr/sbin/smartd -n -i 10
   wait_log_count 'to=<care@example.net>.*status=sent' 3 20
   small_talk 2
-  kill "$(cat /run/mdadm/monitor.pid 2>/dev/null)" 2>/dev/null; true
 }
 truth() {
   exec_step monitor 'mdadm --monitor' 'the monitor of the arrays starts'

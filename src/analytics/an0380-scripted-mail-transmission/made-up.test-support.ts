@@ -40,6 +40,7 @@ export function send(facts: Partial<Send> = {}): Send {
     tty: '',
     trusted: true,
     inline: false,
+    byDaemon: false,
     submission: true,
     smtp: [],
     recipients: [],

@@ -13,6 +13,7 @@ import { type Carry, idOf, type ProcessState, programOf } from '../../state/proc
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
+import { isDaemonsOrder } from './daemon-order.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
@@ -26,6 +27,8 @@ export interface Send {
   readonly trusted: boolean;
   /** The program that decided to send lies where users can write, or is a bare command line. */
   readonly inline: boolean;
+  /** A daemon of the system decided it, by a shell or a script that is its own; see daemon-order.ts. */
+  readonly byDaemon: boolean;
   submission: boolean;
   smtp: {
     readonly destination: string;
@@ -216,6 +219,7 @@ export class SendJobs {
       tty: process.tty,
       trusted: process.trusted,
       inline: decidedByUser(host, process),
+      byDaemon: isDaemonsOrder(host, process),
       submission: false,
       smtp: [],
       recipients: recipientsIn(process.argv),

@@ -18,6 +18,7 @@ interface Facts {
   readonly packed?: boolean;
   readonly store?: string;
   readonly inline?: boolean;
+  readonly byDaemon?: boolean;
   readonly hint?: string;
   /** Where it speaks SMTP itself. */
   readonly smtp?: string;
@@ -51,6 +52,7 @@ function sent(facts: Facts = {}): Outcome {
       encoders: facts.packed === true ? ['tar'] : [],
       storeOwner: facts.store ?? '',
       inline: facts.inline ?? false,
+      byDaemon: facts.byDaemon ?? false,
       scriptHint: facts.hint ?? '',
       command: 'mail',
     },
@@ -165,6 +167,24 @@ const ROWS: readonly Row[] = [
     outcomes: [sent({ ...all, inline: true })],
     severity: 'high',
     factors: [FILES, PACKED, BACK, LOGGED, OUTSIDE, USERS],
+  },
+  {
+    says: "a daemon's own order",
+    outcomes: [sent({ ...taken, inline: true, byDaemon: true })],
+    severity: 'informational',
+    factors: [BACK, LOGGED, OUTSIDE],
+  },
+  {
+    says: "the same, and a command line's",
+    outcomes: [sent({ ...taken, inline: true, byDaemon: true }), sent({ ...taken, inline: true })],
+    severity: 'low',
+    factors: [BACK, LOGGED, OUTSIDE, USERS],
+  },
+  {
+    says: 'a daemon attaches a file',
+    outcomes: [sent({ ...taken, attached: true, inline: true, byDaemon: true })],
+    severity: 'medium',
+    factors: [FILES, BACK, LOGGED, OUTSIDE, USERS],
   },
   {
     says: 'eight points, and nobody knows whether it was sent',

@@ -44,8 +44,9 @@ export function weigh(
     story.factor('transmission seen on the wire', 1, evidence, seen.map(confirmedId));
   }
   weighRecipients(outcomes, confirmed.length, story, world);
-  weighJob(job, sends, story);
-  if (background && payload === 0) weighNote(job, outcomes, story, world);
+  const heavy = background && payload === 0 ? heavyNotes(job, outcomes, world) : [];
+  weighJob(job, sends, story, payload > 0 || heavy.length > 0);
+  if (heavy.length > 0) story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
   weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
@@ -105,8 +106,9 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
     story.factor('only recipients inside', -2, recipients.slice(0, 5).join(', ') || 'delivered here', all);
 }
 
-function weighJob(job: SendJob, sends: readonly Send[], story: Story): void {
-  const inline = sends.filter(send => send.inline);
+/** A daemon's own order is no user's, while it carries no more than a note. */
+function weighJob(job: SendJob, sends: readonly Send[], story: Story, carries: boolean): void {
+  const inline = sends.filter(send => send.inline && (carries || !send.byDaemon));
   if (inline.length > 0)
     story.factor("job of no package: a command line or a user's script", 1, job.job, inline.map(sendId));
   const hinted = sends.filter(send => send.scriptHint !== '');
@@ -188,16 +190,14 @@ function weighSize(outcomes: readonly Outcome[], story: Story, { sizeBytes }: Se
 }
 
 /** Nothing shows what was put in, but it is too much for words. */
-function weighNote(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {
-  if (job.systemOwned) return;
-  const heavy = outcomes.filter(
+function heavyNotes(job: SendJob, outcomes: readonly Outcome[], world: World): Outcome[] {
+  if (job.systemOwned) return [];
+  return outcomes.filter(
     each =>
       each.send.inline &&
       carriedBy(each).largest >= NOTE_BYTES &&
       recipientsOf(each).some(address => isExternal(address, world)),
   );
-  if (heavy.length === 0) return;
-  story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
 }
 
 const sizeId = ({ send, message }: Outcome): string => (message === null ? sendId(send) : submissionId(message));
