@@ -7,7 +7,7 @@ import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost } from '../story.ts';
 import { Tunables } from '../tunables.ts';
-import type { HarvestCase } from './case.ts';
+import type { HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
 import { Redirects } from './redirects.ts';
@@ -169,8 +169,13 @@ class Run implements AnalyticRun {
  * come into the file which the upload names would have been seen on its way.
  */
 function withoutOthers(found: HarvestCase, world: World): HarvestCase {
-  if (!world.seen(found.host, 'file:written')) return found;
-  return { ...found, transfers: found.transfers.filter(each => !each.namesItsFile) };
+  const isToldOf = world.seen(found.host, 'file:written');
+  // What people keep of their own mail in their homes, the host's own copy of all homes takes along.
+  const own = foreignReads(found).length === 0;
+  const isOthers = (each: Transfer): boolean => (isToldOf && each.namesItsFile) || (own && each.takenAlong);
+  return found.transfers.some(isOthers)
+    ? { ...found, transfers: found.transfers.filter(each => !isOthers(each)) }
+    : found;
 }
 
 function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {

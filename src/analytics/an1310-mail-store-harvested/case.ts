@@ -39,6 +39,8 @@ export interface Transfer {
   readonly namesItsFile: boolean;
   /** By the reader itself or by what it started. */
   readonly byReader: boolean;
+  /** By a scheduled job of root that was told to take a folder far above what was staged, and took that along. */
+  readonly takenAlong: boolean;
   /** Since the last read of the store, in ms; -1 when the data itself joins them. */
   readonly gapMs: number;
   readonly why: string;

@@ -46,7 +46,7 @@ export class HarvestCases {
     if (host === undefined) return;
     if (notice.kind === 'store.read') this.#read(notice, host, world);
     else if (notice.kind === 'store.staged') this.#staged(notice, host);
-    else if (notice.kind === 'store.transferred') this.#transferred(notice, world);
+    else if (notice.kind === 'store.transferred') this.#transferred(notice, host, world);
     else if (notice.kind === 'transfer.started' || notice.kind === 'sender.started') this.#byWindow(notice, host);
   }
 
@@ -117,7 +117,7 @@ export class HarvestCases {
     found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
   }
 
-  #transferred(notice: StoreTransferred, world: World): void {
+  #transferred(notice: StoreTransferred, host: HostState, world: World): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
     const { process } = notice;
@@ -140,10 +140,12 @@ export class HarvestCases {
       byWindow: false,
       namesItsFile: false,
       byReader: process.controlled === null && ancestry(process).some(({ pid }) => pid === notice.taint.origin.pid),
+      takenAlong: isScheduledRoot(host, process) && found.staged.some(step => isBroad(host, process, step.path)),
       gapMs: -1,
       why: notice.why,
       destination,
-      also: named.slice(1, NAMED_MAX),
+      // What is installed goes where its words say; of anything else they prove nothing, and only what is first stands for it.
+      also: named.filter((word, i) => word !== destination && (i > 0 || process.trusted)).slice(0, NAMED_MAX),
       taint: notice.taint,
       ref: notice.ref,
       contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),
@@ -178,6 +180,7 @@ export class HarvestCases {
       byWindow: true,
       namesItsFile: namesItsFile(process, host),
       byReader: ancestry(process).some(({ pid }) => isReader(found, pid)),
+      takenAlong: false,
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination,
@@ -213,6 +216,9 @@ const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (
 const isReader = ({ reads }: HarvestCase, pid: number): boolean => [...reads.values()].some(read => read.pid === pid);
 
 const isScheduled = ({ kind }: RunContext): boolean => kind === 'cron' || kind === 'systemd';
+
+const isScheduledRoot = (host: HostState, process: ProcessState): boolean =>
+  actingUid(process) === 0 && isScheduled(contextOf(host, process));
 
 /** A login session is one piece of work; a job is the same job each time it runs. */
 function sessionKey(process: ProcessState, context: RunContext): string {

@@ -58,6 +58,7 @@ export function withOutput(found: HarvestCase): HarvestCase {
     byWindow: false,
     namesItsFile: false,
     byReader: false,
+    takenAlong: false,
     gapMs: -1,
     why,
   } as const;

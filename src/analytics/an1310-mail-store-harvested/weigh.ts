@@ -1,5 +1,5 @@
 import { counted } from '../../core/counted.ts';
-import { baseName } from '../../core/paths.ts';
+import { baseName, isWithin } from '../../core/paths.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { TunableMet } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
@@ -40,11 +40,13 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
   );
   if (isSystemWork(found, story, readIds)) return 'informational';
   if (staysInDomain(found.transfers, ownDomains)) {
-    const to = found.transfers.map(transfer => transfer.destination).filter(each => each !== '');
+    const to = found.transfers.flatMap(({ destination, also }) => [...also, destination]).filter(each => each !== '');
     story.factor('to a host of the own domain', -3, [...new Set(to)].join(', '), found.transfers.map(transferId));
     // An administrator who moves a mailbox does it so; who has no such right may gather mail on a host that fell before.
     const moves = found.elevated || isOwnHabit(found);
-    return moves && !found.staged.some(step => isHidden(step.path)) ? 'informational' : 'low';
+    return moves && !found.staged.some(step => isHidden(step.path) && !isInBox(found, step.path))
+      ? 'informational'
+      : 'low';
   }
   if (isClientAtWork(found)) {
     const who = [...found.reads.values()].map(read => read.program);
@@ -81,12 +83,15 @@ function staysInDomain(transfers: readonly Transfer[], ownDomains: ReadonlySet<s
   for (const { pid, destination, also } of transfers) {
     if (also.some(word => !isOwn(hostIn(word)))) return false;
     const host = hostIn(destination);
-    if (host === '') continue;
-    if (!isOwn(host)) return false;
-    named.add(pid);
+    if (host !== '' && !isOwn(host)) return false;
+    if (host !== '' || also.length > 0) named.add(pid);
   }
   return transfers.every(({ pid }) => named.has(pid));
 }
+
+/** What keeps a copy of a folder may note in that folder itself what it has copied. */
+const isInBox = ({ reads }: HarvestCase, path: string): boolean =>
+  [...reads.values()].some(({ box }) => isWithin(path, box));
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
