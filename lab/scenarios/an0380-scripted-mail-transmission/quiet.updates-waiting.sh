@@ -9,8 +9,8 @@ setup() {
   private /var/lib/apticron /var/lib/cron-apt; mkdir -p /var/log/cron-apt
   printf 'EMAIL="root care@example.net"\n' > /etc/apticron/apticron.conf
   printf 'MAILTO="care@example.net"\nMAILON="always"\nRUNSLEEP=0\n' > /etc/cron-apt/config
-  packaged_job apticron 's@^[0-9]+ @* @'
-  packaged_job cron-apt 's@^0 4@* *@'
+  packaged_job apticron $'1i HOME=/\ns@^[0-9]+ @* @'
+  packaged_job cron-apt $'1i HOME=/\ns@^0 4@* *@'
 }
 act() {
   small_talk 3
