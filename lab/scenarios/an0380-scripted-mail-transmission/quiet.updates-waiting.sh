@@ -1,6 +1,6 @@
 # Two packages that look for updates and only tell.
 title="apticron and cron-apt mail which updates wait"
-what="/etc/cron.d/apticron and /etc/cron.d/cron-apt, as their packages ship them, start both every night: apticron, the real one, lists the updates of the configured archive and mails the list with mailx, cron-apt mails what it downloaded, once to root and once to the provider outside. Nothing is installed."
+what="/etc/cron.d/apticron and /etc/cron.d/cron-apt, as their packages ship them, start both every night: apticron, the real one, lists the updates of the configured archive and mails the list with mailx to root and the provider outside, cron-apt mails the provider what it downloaded. Nothing is installed."
 host=mx1.example.org user=root daemons="cron" expect=informational
 
 setup() {

@@ -159,6 +159,14 @@ test('between the daemon and the mail program, nothing but its own', async () =>
   assert.equal(await told(log => log.cron('root', 'true').run(POPEN)), LOW, 'a table of jobs');
 });
 
+test('a program that speaks SMTP itself is no mail program of the host, whatever shell started it', async () => {
+  const log = host();
+  monitor(log).run(['/bin/sh', '-c', '/usr/bin/teller now']).run('/usr/bin/teller now').connect('203.0.113.25', 25);
+  const [alert] = await scanLog(log);
+  assert.equal(alert?.severity, 'medium');
+  assert.ok(alert?.factors.some(({ name }) => name.startsWith('job of no package')));
+});
+
 test('files, and more than a note, are no excuse', async () => {
   const popen = (log: HostLog) => monitor(log).run(['/bin/sh', '-c', `mail -a /etc/keys -s x ${CARE}`]);
   assert.equal(await told(popen, `/usr/bin/mail -a /etc/keys -s x ${CARE}`), 'AN0380 medium', 'a file');

@@ -20,10 +20,10 @@ export function isDaemonsOrder(host: HostState, sender: ProcessState): boolean {
   const at = chain.findIndex(({ pid }) => pid === 1) - 1;
   const daemon = chain[at];
   if (daemon === undefined || !isDaemon(daemon) || isWebAccount(host.userName(sender.uid))) return false;
-  if (isToldOf(daemon, chain.slice(0, at)) || inOwnContainer(sender)) return false;
-  const own = chain.slice(0, at + 1);
-  if (own.some(each => host.installed.isNewByHand(programOf(each), sender.execTime))) return false;
-  return own.slice(1, -1).every((each, i) => passesOn(each, own[i] as ProcessState));
+  const started = chain.slice(0, at);
+  if (isToldOf(daemon, started) || inOwnContainer(sender)) return false;
+  if ([...started, daemon].some(each => host.installed.isNewByHand(programOf(each), sender.execTime))) return false;
+  return started.slice(1).every((each, i) => passesOn(each, started[i] as ProcessState));
 }
 
 /** Of no class: what is known by its name does what it is told, or what strangers ask of it. */
@@ -61,5 +61,5 @@ function onlyStarts({ argv }: ProcessState, { script, argv: words, images }: Pro
   const order = argv[2] ?? '';
   if (argv.length !== 3 || !ONE_COMMAND.test(order)) return false;
   const started = [script || (words[0] ?? ''), ...images].map(baseName);
-  return started.includes(baseName(order.split(' ', 1)[0] ?? ''));
+  return started.includes(baseName(order.split(' ')[0] ?? ''));
 }
