@@ -45,6 +45,10 @@ export function weigh(
   }
   weighRecipients(outcomes, confirmed.length, story, world);
   weighJob(job, sends, story);
+  if (!job.systemOwned && job.daemon && !handsOut(outcomes, limits)) {
+    const evidence = `${job.job}: nothing above it but the start of the host`;
+    story.factor('a service of the host, of no login', -4, evidence, all);
+  }
   if (background && payload === 0) weighNote(job, outcomes, story, world);
   weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
   if (story.score <= 2) return null;
@@ -52,6 +56,20 @@ export function weigh(
   if (signals < 2 || story.score < 4) return 'informational';
   if (story.score < 5) return 'low';
   return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
+}
+
+/** Something of its own goes along: what a service of the host writes by itself is words. */
+function handsOut(outcomes: readonly Outcome[], { sizeBytes }: SendLimits): boolean {
+  return (
+    largestOf(outcomes) >= sizeBytes ||
+    outcomes.some(
+      ({ send, sessions }) =>
+        send.storeOwner !== '' ||
+        send.encoders.length > 0 ||
+        send.attachments.length > 0 ||
+        wireAttachments(sessions).length > 0,
+    )
+  );
 }
 
 /** Where git(1) finds what it runs by itself, githooks(5). */
