@@ -45,6 +45,8 @@ export interface FileFormat {
   recognise(sample: Buffer): number;
   /** Host named inside the sample, or ''. */
   hostOf(sample: Buffer): string;
+  /** Every host that the sample names, where one file can hold the records of several. */
+  hostsOf?(sample: Buffer): ReadonlySet<string>;
   /** First time in the sample, NaN when none; year-less stamps use `context.notAfter`. */
   firstTime(sample: Buffer, context: DecodeContext): number;
   /** True when stamps carry no year, so that the order of files needs other evidence. */

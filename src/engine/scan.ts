@@ -169,7 +169,7 @@ const sealed = (file: EvidenceFile | undefined, isWithheld: boolean): EvidenceFi
 
 function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[]): Stream[] {
   const { limits } = request.config;
-  const names = shortNames(plan.logs.map(log => log.host));
+  const names = shortNames(plan.logs.flatMap(hostsOf));
   return plan.logs.map(
     log =>
       new Stream({
@@ -189,6 +189,12 @@ function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[])
         shortNames: names,
       }),
   );
+}
+
+/** Hosts that a log names, as far as the beginning of its first file tells. */
+function hostsOf({ format, host, files }: Plan['logs'][number]): string[] {
+  const sample = files[0]?.file.sample;
+  return [host, ...(sample === undefined ? [] : (format.hostsOf?.(sample) ?? []))];
 }
 
 /** IPv6 as sensors write it: lower case, the longest run of zeros left out. */

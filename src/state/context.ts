@@ -26,6 +26,8 @@ export interface RunContext {
   readonly script: string;
   /** Every program that decides lies in system places: a package's or administrator's job. */
   readonly systemOwned: boolean;
+  /** A service, as far as anything is recorded of it: see standsAlone. */
+  readonly daemon: boolean;
 }
 
 const LOGIN = new Set([
@@ -85,12 +87,32 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     if (detached) kind = 'detached';
     else if (process.tty === TTY_UNKNOWN) kind = withoutTerminalRecords(host, process, known, chain);
     else if (process.tty !== '') kind = 'interactive';
+    else if (inLogin(process) !== true && isWebAccount(host.userName(process.uid))) kind = 'web';
     else if (process.ses !== ID_UNSET) kind = 'unattended';
-    else if (isWebAccount(host.userName(process.uid))) kind = 'web';
     else kind = chain.some(isInit) ? 'systemd' : 'unknown';
   }
   const script = scriptOf(known, process);
-  return { kind, root, job: script || jobLine(root), script, systemOwned: ownedBySystem(host, known, process) };
+  const systemOwned = ownedBySystem(host, known, process);
+  const ofNobody = kind === 'systemd' || kind === 'unknown' || kind === 'unrecorded';
+  const daemon = ofNobody && known.length === 1 && standsAlone(host, process);
+  return { kind, root, job: script || jobLine(root), script, systemOwned, daemon };
+}
+
+/** What does as it is told, by whoever tells it. */
+const TOLD =
+  CLASS.shell | CLASS.transfer | CLASS.sender | CLASS.mailClient | CLASS.fetcher | CLASS.packer | CLASS.versionControl;
+
+/**
+ * An installed program outside of every login with nothing above it but pid 1, or nothing that is recorded: a service. Of an
+ * interpreter only where its start lies before the records, so that none tells what it runs.
+ */
+function standsAlone(host: HostState, process: ProcessState): boolean {
+  if (!process.trusted || process.classBits & TOLD) return false;
+  // Where no record tells of logins, what pid 1 started or what was there before belongs to none, as far as can be told.
+  const login = inLogin(process);
+  if (login === true || (login === null && process.execSeen && process.ppid !== 1)) return false;
+  if (process.classBits & CLASS.interpreter && process.execSeen) return false;
+  return !host.installed.isNewByHand(process.exe, process.execTime);
 }
 
 function withoutTerminalRecords(

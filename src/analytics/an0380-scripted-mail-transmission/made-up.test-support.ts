@@ -148,6 +148,7 @@ export const job = (facts: Partial<SendJob> = {}): SendJob => ({
   context: 'cron',
   job: 'run',
   systemOwned: false,
+  daemon: false,
   rootPid: 50,
   rootTime: 0 as EpochMs,
   rootRef: REF,

@@ -55,6 +55,7 @@ export interface SendJob {
   readonly context: RunContext['kind'];
   readonly job: string;
   readonly systemOwned: boolean;
+  readonly daemon: boolean;
   readonly rootPid: number;
   readonly rootTime: EpochMs;
   readonly rootRef: Ref | null;
@@ -196,6 +197,7 @@ export class SendJobs {
         context: context.kind,
         job: context.job,
         systemOwned: context.systemOwned,
+        daemon: context.daemon,
         rootPid: context.root.pid,
         rootTime: context.root.start,
         rootRef: context.root.execRef,

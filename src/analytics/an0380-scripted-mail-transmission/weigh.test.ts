@@ -92,6 +92,8 @@ const INSIDE = '-2 only recipients inside';
 const USERS = "1 job of no package: a command line or a user's script";
 const HINT = '1 command line of a scripted mailer';
 const SYSTEM = '-4 job of the system or a package';
+const DAEMON = '-4 a service of the host, of no login';
+const SERVICE = { context: 'systemd', daemon: true } as const;
 const LARGE = '2 large payload';
 const SUM = '2 large in sum';
 const MANY = '2 many messages to one recipient';
@@ -116,6 +118,35 @@ const terminal = { context: 'interactive' } as const;
 const PIPED = { to: [], smtp: '203.0.113.9:25', packed: true } as const;
 
 const ROWS: readonly Row[] = [
+  {
+    says: 'a service of the host that mails words',
+    outcomes: [sent({ ...taken })],
+    job: SERVICE,
+    severity: null,
+    factors: [BACK, LOGGED, OUTSIDE, DAEMON],
+  },
+  ...(
+    [
+      [{ attached: true }, FILES],
+      [{ packed: true }, PACKED],
+      [{ store: 'clerk' }, STORE],
+      [{ size: 512 * KIB }, LARGE],
+      [{ wireFile: 'a.zip' }, FILES],
+    ] as const
+  ).map(([more, payload]) => ({
+    says: `a service of the host that hands out more than words (${Object.keys(more).join()})`,
+    outcomes: [sent({ ...taken, ...more })],
+    job: SERVICE,
+    severity: 'medium',
+    factors: [payload, BACK, LOGGED, OUTSIDE],
+  })),
+  {
+    says: 'a job of the system is no less one because it is a service too',
+    outcomes: [sent({ ...taken })],
+    job: { ...SERVICE, systemOwned: true },
+    severity: null,
+    factors: [BACK, LOGGED, OUTSIDE, SYSTEM],
+  },
   {
     says: 'packed data at a terminal, handed to a server by a script',
     outcomes: [sent({ ...PIPED, inline: true })],

@@ -47,12 +47,30 @@ export function weigh(
   const heavy = background && payload === 0 ? heavyNotes(job, outcomes, world) : [];
   weighJob(job, sends, story, payload > 0 || heavy.length > 0);
   if (heavy.length > 0) story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
+  if (!job.systemOwned && job.daemon && !handsOut(outcomes, limits)) {
+    const evidence = `${job.job}: nothing above it but the start of the host`;
+    story.factor('a service of the host, of no login', -4, evidence, all);
+  }
   weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
   if (signals < 2 || story.score < 4) return 'informational';
   if (story.score < 5) return 'low';
   return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
+}
+
+/** Something of its own goes along: what a service of the host writes by itself is words. */
+function handsOut(outcomes: readonly Outcome[], { sizeBytes }: SendLimits): boolean {
+  return (
+    largestOf(outcomes) >= sizeBytes ||
+    outcomes.some(
+      ({ send, sessions }) =>
+        send.storeOwner !== '' ||
+        send.encoders.length > 0 ||
+        send.attachments.length > 0 ||
+        wireAttachments(sessions).length > 0,
+    )
+  );
 }
 
 /** Where git(1) finds what it runs by itself, githooks(5). */

@@ -78,6 +78,10 @@ const kinds = (...lines: string[]) => read(lines).events.map(event => [event.kin
 test('the host is the one that the record names, else the one that the line names', () => {
   assert.deepEqual(kinds(line('audispd', `type=SYSCALL ${RUN}`)), [['process.started', 'mx1']]);
   assert.deepEqual(kinds(line('audispd', `node=ws7 type=SYSCALL ${RUN}`)), [['process.started', 'ws7']]);
+  const inFull = (node: string) => kinds(line('audispd', `node=${node} type=SYSCALL ${RUN}`));
+  assert.deepEqual(inFull('mx1.example.org'), [['process.started', 'mx1']], 'the same host by its full name');
+  assert.deepEqual(inFull('mx11.example.org'), [['process.started', 'mx11.example.org']]);
+  assert.deepEqual(inFull('mx1'), [['process.started', 'mx1']]);
   assert.deepEqual(kinds(line('tag_audit_log', `type=SYSCALL ${RUN}`)), [['process.started', 'mx1']]);
   assert.deepEqual(kinds(`Mar  1 09:30:00 audispd: type=SYSCALL ${RUN}`), [['process.started', 'given']]);
 });

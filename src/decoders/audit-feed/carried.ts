@@ -57,7 +57,13 @@ function kernelRecord(message: string): string | null {
   return name === undefined || rest.charCodeAt(4) !== 0x20 ? `type=${rest}` : `type=${name}${rest.slice(4)}`;
 }
 
-/** The record under the name of the host that the carrier names, unless it names its own; '' leaves it as it is. */
+/**
+ * The record under the name of the host that the carrier names, unless it names another; '' leaves it as it is. A full name that
+ * begins with the carrier's is the same host's (auditd.conf(5) `name_format`).
+ */
 export function recordOf(host: string, record: string): string {
-  return host === '' || record.startsWith('node=') ? record : `node=${host.replace(/[^!-~]/g, '?')} ${record}`;
+  if (host === '') return record;
+  const named = record.startsWith('node=') ? record.indexOf(' ') : -1;
+  if (named >= 0 && !record.startsWith(`node=${host}.`)) return record;
+  return `node=${host.replace(/[^!-~]/g, '?')} ${record.slice(named + 1)}`;
 }

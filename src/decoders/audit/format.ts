@@ -6,6 +6,7 @@ import { STANDALONE } from './standalone.ts';
 
 const FIRST = ['type=', 'node='];
 const BEHIND_A_HEAD = 0.8;
+const LINES_FOR_HOSTS_MAX = 1000;
 
 /**
  * Calls `visit` with each audit record head among the first `linesMax` lines of a sample. Returns how many lines there were,
@@ -57,6 +58,14 @@ export const auditFormat: FileFormat = {
       return host === '';
     });
     return host;
+  },
+  hostsOf(sample) {
+    const hosts = new Set<string>();
+    heads(sample, LINES_FOR_HOSTS_MAX, header => {
+      if (header.node !== '') hosts.add(header.node);
+      return header.node !== '';
+    });
+    return hosts;
   },
   firstTime(sample) {
     let time = Number.NaN;

@@ -35,6 +35,15 @@ export const syslogFormat: FileFormat = Object.freeze({
     });
     return host;
   },
+  hostsOf(sample: Buffer): ReadonlySet<string> {
+    const hosts = new Set<string>();
+    eachLine(sample, ANY, (kind, line) => {
+      if ((kind === 'message' || kind === 'repeat') && line.hostEnd > line.hostStart)
+        hosts.add(sample.toString('utf8', line.hostStart, line.hostEnd));
+      return 'next';
+    });
+    return hosts;
+  },
   firstTime(sample: Buffer, context: DecodeContext): number {
     let time = Number.NaN;
     eachLine(sample, context, (kind, line) => {

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Identity, Process, SYSTEM } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
+import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+
+/** What runs outside of every login with nothing above it: services, of which many started before the records did. */
+const MX = '203.0.113.25';
+
+async function severities(act: (log: HostLog) => void): Promise<readonly string[]> {
+  const log = new HostLog({ network: true });
+  log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  log.deliver();
+  log.wait(MINUTE);
+  act(log);
+  return (await scanLog(log)).filter(alert => alert.analytic === 'AN0380').map(alert => alert.severity);
+}
+
+const PYTHON = '/usr/bin/python3.11';
+/** It was there before the records began: none tells of its start. */
+const older = (log: HostLog, exe: string, who: Identity = SYSTEM, ppid = 1): Process =>
+  new Process(log.records, 640, ppid, exe, who);
+
+test('an installed program that pid 1 started mails as a service does', async () => {
+  assert.deepEqual(await severities(log => void log.service('/usr/sbin/zabbix_server -f').connect(MX, 25)), []);
+  assert.deepEqual(await severities(log => void log.service('/home/ops/bin/watch -f').connect(MX, 25)), ['medium']);
+});
+
+test('so does what started before the records, whatever it runs', async () => {
+  for (const exe of ['/usr/sbin/zabbix_server', PYTHON, '/usr/bin/ruby3.1']) {
+    assert.deepEqual(await severities(log => void older(log, exe).connect(MX, 25)), [], exe);
+    assert.deepEqual(await severities(log => void older(log, exe, SYSTEM, 600).connect(MX, 25)), [], `${exe}, a child`);
+  }
+});
+
+test('an interpreter whose start is recorded is judged by what it runs', async () => {
+  const by = { by: PYTHON };
+  assert.deepEqual(await severities(log => void log.service('/var/lib/misc/post.py', 'root', by).connect(MX, 25)), [
+    'medium',
+  ]);
+  assert.deepEqual(await severities(log => void log.service(`${PYTHON} -c x`).connect(MX, 25)), ['low']);
+});
+
+test('what does as it is told is no service by itself', async () => {
+  for (const exe of ['/usr/bin/curl', '/usr/bin/bash', '/usr/bin/openssl', '/usr/bin/git'])
+    assert.deepEqual(await severities(log => void older(log, exe).connect(MX, 25)), ['low'], exe);
+});
+
+test('what belongs to a login, or was started by something that is recorded, is no service', async () => {
+  const who = { ...SYSTEM, uid: 1001, auid: 1001, ses: 77 };
+  assert.deepEqual(await severities(log => void older(log, PYTHON, who, 600).connect(MX, 25)), ['low']);
+  const line = ['/bin/sh', '-c', `${PYTHON} post.py`];
+  assert.deepEqual(await severities(log => void log.service(line).run('/usr/bin/mailer').connect(MX, 25)), ['medium']);
+});
