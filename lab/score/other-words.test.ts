@@ -34,7 +34,10 @@ async function otherwise(words: (content: string) => Words, levels: readonly Lev
 }
 
 test('homes that lie on another disk, as the passwd file says, change nothing', async () => {
-  const moved = new Map([['/home/', '/data/people/']]);
+  const moved = new Map([
+    ['/home/', '/data/people/'],
+    ['"/home"', '"/data/people"'],
+  ]);
   assert.deepEqual(await otherwise(() => moved, ['full', 'exec']), []);
 });
 
