@@ -4,6 +4,8 @@ import type { Ref } from './ref.ts';
 
 /** User id that the kernel writes for "never set" (auid, ses): 2^32 - 1. */
 export const ID_UNSET = 4294967295;
+/** login.defs(5), UID_MIN: accounts of people begin here; below are root's and those of services. */
+export const PEOPLE_UID = 1000;
 
 /** `tty` of an actor whose source does not say whether it has a terminal. */
 export const TTY_UNKNOWN = '?';

@@ -1,4 +1,4 @@
-import { ID_UNSET, type ProcessStarted } from '../events/host-events.ts';
+import { ID_UNSET, PEOPLE_UID, type ProcessStarted } from '../events/host-events.ts';
 import { isLauncher } from './execution.ts';
 import type { HostState } from './host.ts';
 import { inLogin, type ProcessState } from './processes.ts';
@@ -50,7 +50,12 @@ function endsWith(line: readonly string[], command: readonly string[]): boolean 
   });
 }
 
-/** Whoever logged in, whatever account the program then took on (sudo, doveadm); the account itself outside a login. */
+/**
+ * Whoever logged in, whatever account the program then took on (sudo, doveadm); the account itself outside a login. A login of
+ * root or of a service that took on a person's account (su, runuser, a desktop that root started) acts as that person.
+ */
 export function actingUid(process: ProcessState): number {
-  return inLogin(process) === true && process.auid >= 0 && process.auid !== ID_UNSET ? process.auid : process.uid;
+  const { auid, uid } = process;
+  if (inLogin(process) !== true || auid < 0 || auid === ID_UNSET) return uid;
+  return auid < PEOPLE_UID && uid >= PEOPLE_UID ? uid : auid;
 }

@@ -1,7 +1,7 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { baseName, dirName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { Actor } from '../events/host-events.ts';
+import { type Actor, PEOPLE_UID } from '../events/host-events.ts';
 import { DeliveredFiles } from './delivered-files.ts';
 import type { FileContent } from './file-content.ts';
 import { FileTable } from './files.ts';
@@ -48,8 +48,6 @@ const PLACES_MAX = 32_768;
 const FOLDERS_MAX = 4096;
 const LEARNED_MAX = 1024;
 const NAMES_MAX = 65_536;
-/** login.defs(5), UID_MIN: accounts of people begin here; below are root's and those of services. */
-export const PEOPLE_UID = 1000;
 const NOT_STORES = [
   '/var/spool/postfix/',
   '/var/lib/',

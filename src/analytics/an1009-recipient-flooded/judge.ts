@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
+import { PEOPLE_UID } from '../../events/host-events.ts';
 import { type Severity, severityRank } from '../../events/vocabulary.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Rates } from './acquaintances.ts';
@@ -58,8 +59,6 @@ export interface Judgement {
   readonly held: readonly Held[];
 }
 
-/** First uid of people's accounts on Linux distributions. */
-const PEOPLE_UID = 1000;
 const MOST = 0.8;
 const WEEK_MS = 7 * DAY_MS;
 /** The names of strangers are of so many domains at least. */

@@ -1,9 +1,9 @@
+import { PEOPLE_UID } from '../../events/host-events.ts';
 import type { Group } from './group.ts';
 import { type Home, Homes } from './homes.ts';
 import type { Account } from './passwd.ts';
 
-/** First uid of people's accounts, and the one of nobody, on Linux distributions (login.defs(5)). */
-const PEOPLE_UID = 1000;
+/** The account of nobody on Linux distributions. */
 const NOBODY_UID = 65_534;
 
 /** Accounts of one host, or of all together. */
