@@ -74,3 +74,13 @@ test('where no record tells of logins, the account of a web server is a web serv
   assert.equal(kindOf({ uid: 33, auid: 33, ses: 7 }), 'unattended', 'a login or a job of that account');
   assert.equal(kindOf({ uid: 33 }), 'web');
 });
+
+test('a web server that an administrator restarted by hand is a web server still', () => {
+  const kindOf = (facts: Partial<ProcessState>): string => contextOf(HOST, process('/usr/sbin/sendmail', facts)).kind;
+  const restarted = { uid: 33, auid: 1001, ses: 7 };
+  assert.equal(kindOf(restarted), 'web');
+  const init = process('/usr/lib/systemd/systemd', { pid: 1, ppid: 0 });
+  assert.equal(kindOf({ ...restarted, ppid: 1, parent: init }), 'systemd', 'and no orphan of that login');
+  assert.equal(kindOf({ ...restarted, uid: 34, ppid: 1, parent: init }), 'detached');
+  assert.equal(kindOf({ ...restarted, tty: 'pts0' }), 'interactive');
+});

@@ -76,7 +76,8 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     if (each.execSeen || each === process) known.push(each);
   }
   const root = known.at(-1) ?? process;
-  const isOrphan = orphaned(process, chain, cut);
+  const isWeb = process.tty === '' && isOfWebServer(host, process);
+  const isOrphan = !isWeb && orphaned(process, chain, cut);
   const detached = known.some(isDetached) || isOrphan || hasOtherTerminal(host, process, chain);
   const session = host.sessions.peek(process.ses)?.program ?? '';
   const fromSession = programName(session);
@@ -87,7 +88,7 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
     if (detached) kind = 'detached';
     else if (process.tty === TTY_UNKNOWN) kind = withoutTerminalRecords(host, process, known, chain);
     else if (process.tty !== '') kind = 'interactive';
-    else if (inLogin(process) !== true && isWebAccount(host.userName(process.uid))) kind = 'web';
+    else if (isWeb) kind = 'web';
     else if (process.ses !== ID_UNSET) kind = 'unattended';
     else kind = chain.some(isInit) ? 'systemd' : 'unknown';
   }
@@ -97,6 +98,10 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   const daemon = ofNobody && known.length === 1 && standsAlone(host, process);
   return { kind, root, job: script || jobLine(root), script, systemOwned, daemon };
 }
+
+/** A web server that somebody restarted by hand keeps that login; a login or a job of its own account is no work of the server. */
+const isOfWebServer = (host: HostState, process: ProcessState): boolean =>
+  isWebAccount(host.userName(process.uid)) && (inLogin(process) !== true || process.auid !== process.uid);
 
 /** What does as it is told, by whoever tells it. */
 const TOLD =

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { epochMs } from '../core/time.ts';
-import type { HostEvent } from '../events/host-events.ts';
+import { type HostEvent, ID_UNSET } from '../events/host-events.ts';
 import { applyHostEvent } from './apply.ts';
+import { actingUid } from './elevation.ts';
 import { HostState } from './host.ts';
 import { loadIdentity } from './identity/identity.ts';
 import { LearnedDomains } from './mail/domains.ts';
+import type { ProcessState } from './processes.ts';
 
 const T = Date.UTC(2026, 10, 21, 9, 37);
 
@@ -119,4 +121,17 @@ test('what a program leaves behind that a delivery agent pipes a message into co
   const alone = { ...vacation, argv: ['procmail'], ppid: 39 };
   assert.equal(parentOfLast(local, alone, answer), 42, 'what delivers is known by itself');
   assert.equal(parentOfLast(local, { ...alone, exe: '/home/clerk/bin/procmail' }, answer), 1, 'where it is installed');
+});
+
+test('who acts is who logged in, and the person whose account a login of root took on', () => {
+  const acting = (uid: number, auid: number, ses = 7): number => actingUid({ uid, auid, ses } as ProcessState);
+  assert.equal(acting(0, 1001), 1001, 'sudo');
+  assert.equal(acting(1003, 1001), 1001, 'su to another person');
+  assert.equal(acting(1003, 0), 1003, 'root, su to a person');
+  assert.equal(acting(1000, 999), 1000, 'the first account of a person');
+  assert.equal(acting(33, 0), 0, 'root, su to a service');
+  assert.equal(acting(999, 1), 1, 'a service is no person');
+  assert.equal(acting(1003, ID_UNSET, ID_UNSET), 1003, 'no login');
+  assert.equal(acting(0, ID_UNSET), 0, 'a login that nobody named');
+  assert.equal(acting(1003, -1), 1003, 'the source does not say');
 });
