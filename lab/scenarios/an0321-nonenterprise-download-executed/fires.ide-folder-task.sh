@@ -2,10 +2,9 @@
 title="Downloaded project opened in an IDE, its task runs by itself"
 what="dev downloads assessment.zip with Firefox from a file sharing site, unpacks it and opens the folder in the IDE, which runs the project's task with runOn folderOpen: node runs a script of the project, which fetches a program from 203.0.113.66 into ~/.cache and starts it. It connects to 203.0.113.67 port 8443."
 host=ws3.example.org user=dev daemons="cron sshd"
-stand_ins=("/usr/lib/firefox-esr/firefox-esr stands in for Firefox: it fetches one file and writes it as Firefox does (name, .part, rename)" "/opt/code/code stands in for Visual Studio Code: it reads a folder and runs its folderOpen task in a shell on a terminal of its own")
+stand_ins=("/opt/code/code stands in for Visual Studio Code: it reads a folder and runs its folderOpen task in a shell on a terminal of its own")
 
 setup() {
-  compile browser /usr/lib/firefox-esr/firefox-esr
   compile ide /opt/code/code
   mkdir -p "$base/out/t/assessment/.vscode" "$base/out/t/assessment/tools"
   printf '{\n  "version": "2.0.0",\n  "tasks": [{ "label": "prepare", "type": "shell", "command": "node tools/prepare.js", "runOptions": { "runOn": "folderOpen" } }]\n}\n' > "$base/out/t/assessment/.vscode/tasks.json"
@@ -19,8 +18,9 @@ P
   cc -O1 -o "$base/out/www/assess" "$lab/lib/stand-ins/beacon.c"
 }
 act() {
+  display_up
   small_talk 2
-  desktop_as dev -- /usr/lib/firefox-esr/firefox-esr 203.0.113.80 80 /assessment.zip Downloads/assessment.zip; desktop_wait
+  firefox_save dev http://files.example.net/assessment.zip assessment.zip
   sleep 2
   console_as dev <<'L'
 mkdir -p projects; cd projects
@@ -32,7 +32,7 @@ L
   small_talk 1
 }
 truth() {
-  file_step save 'firefox-esr rename .*CREATE /home/dev/Downloads/assessment.zip' 'the browser saves the archive'
+  file_step save 'firefox-esr rename.*/home/dev/Downloads/assessment.zip' 'the browser saves the archive'
   exec_step unpack 'unzip -q /home/dev/Downloads/assessment.zip' 'it is unpacked'
   exec_step open '/opt/code/code ' 'the folder is opened'
   exec_step task 'bash -c node tools/prepare.js' 'its task runs'

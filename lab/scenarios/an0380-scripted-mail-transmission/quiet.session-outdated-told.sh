@@ -19,7 +19,7 @@ setup() {
   sed -i 's/"1"/"always"/' /etc/apt/apt.conf.d/20auto-upgrades
   printf 'APT::Periodic::RandomSleep "0";\n' > /etc/apt/apt.conf.d/60lab
   cp "$base/over/all/etc/apt/apt.conf.d/99needrestart" /etc/apt/apt.conf.d/
-  printf "\$nrconf{restart} = 'l';\n\$nrconf{kernelhints} = 0;\n\$nrconf{ucodehints} = 0;\n" > /etc/needrestart/conf.d/local.conf
+  printf "\$nrconf{restart} = 'l';\n\$nrconf{kernelhints} = 0;\n\$nrconf{ucodehints} = 0;\npush(@{\$nrconf{blacklist}}, qr(^/memfd:));\n" > /etc/needrestart/conf.d/local.conf
   sed -i "s/^NR_NOTIFYD_DISABLE_MAIL/#&/; s/^#\(NR_NOTIFYD_DISABLE_WRITE\)/\1/" /etc/needrestart/notify.conf
   private /var/lib/unattended-upgrades; mkdir -p /var/log/unattended-upgrades /var/log/apt
   daily_jobs apt-compat
