@@ -15,6 +15,7 @@ const worldOf = (kinds: readonly string[], programs: readonly string[]): LiveWor
     seenAnywhere: (kind: string) => kinds.includes(kind),
     programsWithoutStart: () => programs,
     auditedWithout: () => [],
+    hostsWith: () => [],
   }) as unknown as LiveWorld;
 
 const LOGINS = 'process executions outside any login (audit execve without a condition on auid)';
@@ -169,6 +170,7 @@ test('that one host records privileged programs only is said of that host', () =
     auditedWithout: (kind: string, within?: string) =>
       kind === 'process:ordinary' && within === 'process.started' ? ['ws2'] : [],
     programsWithoutStart: () => ['/a', '/b'],
+    hostsWith: () => [],
   } as unknown as LiveWorld;
   const rows = absentTelemetry(ANALYTICS_ALL, world).filter(each => each.telemetry.startsWith('process executions'));
   assert.deepEqual(
@@ -180,5 +182,68 @@ test('that one host records privileged programs only is said of that host', () =
       ],
       [`${EVERY}2 acted whose start no record tells, such as /a, /b`, false],
     ],
+  );
+});
+
+/** What a scan of these lines says to be missing, as far as it begins so. */
+async function rowsOf(
+  log: HostLog,
+  others: Readonly<Record<string, string>>,
+  start: string,
+): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'watchpost-absent-'));
+  try {
+    writeFileSync(join(folder, 'audit.log'), log.records.lines.map(line => `node=ws1 ${line}\n`).join(''));
+    for (const [name, text] of Object.entries(others)) writeFileSync(join(folder, name), `${text}\n`);
+    const report = await scanFolder(folder);
+    return report.absent.flatMap(each => (each.telemetry.startsWith(start) ? [each.telemetry] : []));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('records that were thrown away are said to be', async () => {
+  const log = new HostLog({});
+  log.shell('ops').run('/usr/bin/vim notes.txt').read('/home/ops/notes.txt').write('/home/ops/notes.txt');
+  const said = (line: string) => ({ 'kern.log': `Mar  2 09:30:00 ws1 ${line}` });
+  const lost = 'audit records that were thrown away';
+  const kernel = 'kernel: [ 8123.456789] audit: audit_lost=17 audit_rate_limit=0 audit_backlog_limit=8192';
+  assert.equal((await rowsOf(log, said(kernel), lost)).length, 1);
+  assert.deepEqual(await rowsOf(log, said('kernel: audit: audit_enabled=1'), lost), []);
+  const dropped = 'log lines that were thrown away';
+  const journald = 'systemd-journald[300]: Suppressed 12 messages from postfix@-.service';
+  assert.equal((await rowsOf(log, said(journald), dropped)).length, 1);
+  assert.deepEqual(await rowsOf(log, said(kernel), dropped), []);
+});
+
+test('records without a working directory are said to lack it', async () => {
+  const log = new HostLog({});
+  log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  const start = 'working directories: no record tells one';
+  assert.deepEqual(await rowsOf(log, {}, start), []);
+  const bare = new HostLog({});
+  bare.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
+  const kept = bare.records.lines.filter(line => !line.startsWith('type=CWD'));
+  bare.records.lines.splice(0, bare.records.lines.length, ...kept);
+  assert.deepEqual(await rowsOf(bare, {}, start), [`${start} (audit CWD records), on ws1`]);
+});
+
+test('of files that are written often and never read, the reads are not recorded', async () => {
+  const start = 'reads of files in homes and temporary places';
+  const written = (count: number, reads: readonly string[] = []) => {
+    const log = new HostLog({});
+    const vim = log.shell('ops').run('/usr/bin/vim');
+    for (const path of reads) vim.read(path);
+    for (let i = 0; i < count; i++) vim.write(`/home/ops/notes${i}.txt`);
+    return log;
+  };
+  assert.deepEqual(await rowsOf(written(16), {}, start), [
+    `${start}: none is recorded (audit open for reading), on ws1`,
+  ]);
+  assert.deepEqual(await rowsOf(written(15), {}, start), []);
+  assert.deepEqual(await rowsOf(written(16, ['/home/ops/a.txt']), {}, start), []);
+  assert.equal(
+    (await rowsOf(written(16, ['/etc/shadow', '/usr/lib/x', '/var/log/audit/audit.log']), {}, start)).length,
+    1,
   );
 });

@@ -25,7 +25,44 @@ export function absentTelemetry(analytics: readonly Analytic[], world: LiveWorld
     }
   }
   const absent = [...found.values()].map(entry => ({ ...entry, unlocks: entry.unlocks.join('; ') }));
-  return [...absent, ...startsInPart(analytics, world)];
+  return [...absent, ...startsInPart(analytics, world), ...inPart(analytics, world)];
+}
+
+type Row = ScanReport['absent'][number];
+
+/** What records leave out that are there: kinds of their own, and what was thrown away on the way into the log. */
+function inPart(analytics: readonly Analytic[], world: LiveWorld): Row[] {
+  const rows: Row[] = [];
+  const tell = (hosts: readonly string[], asks: (kind: string) => boolean, what: string, unlocks: string): void => {
+    const asking = analytics.filter(({ meta }) => meta.telemetry.some(({ kind }) => asks(kind)));
+    if (hosts.length === 0 || asking.length === 0) return;
+    rows.push({ telemetry: what + ofHosts(hosts), unlocks, analytics: asking.map(({ meta }) => meta.id), blind: [] });
+  };
+  tell(
+    world.auditedWithout('process:placed', STARTS),
+    kind => kind === STARTS,
+    'working directories: no record tells one (audit CWD records)',
+    'which files the relative names in arguments and records stand for',
+  );
+  tell(
+    world.auditedWithout('file:read', 'file:written-often'),
+    kind => kind === 'file:written',
+    'reads of files in homes and temporary places: none is recorded (audit open for reading)',
+    'what a program takes in from a file that its arguments do not name',
+  );
+  tell(
+    world.hostsWith('health:lost'),
+    kind => kind === STARTS,
+    'audit records that were thrown away: more came than the kernel or the audit daemon could keep',
+    'what was done in those moments',
+  );
+  tell(
+    world.hostsWith('health:rate-limited'),
+    () => true,
+    'log lines that were thrown away: the logger drops what comes too fast (RateLimitBurst of journald.conf, ratelimit of rsyslog)',
+    'what was logged in those moments',
+  );
+  return rows;
 }
 
 /** One host that records much must not hide another that records little. */

@@ -136,6 +136,11 @@ export class LiveWorld implements World {
     return found.map(({ host }) => host).sort();
   }
 
+  /** Hosts of which this is noted, sorted. */
+  hostsWith(kind: string): string[] {
+    return [...this.hosts.values()].flatMap(each => (each.has(kind) ? [each.host] : [])).sort();
+  }
+
   /** Executables that did something although no record tells that they were started, of all hosts, sorted. */
   programsWithoutStart(): string[] {
     const found = new Set<string>();

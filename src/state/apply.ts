@@ -74,7 +74,9 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
     case 'network.listened':
     case 'file.attributed':
     case 'job.started':
+      return;
     case 'sensor.health':
+      if (event.what === 'lost' || event.what === 'rate-limited') host.mark(`health:${event.what}`);
       return;
   }
 }

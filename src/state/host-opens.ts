@@ -26,6 +26,9 @@ import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { noteMade } from './unseen-moves.ts';
 
+/** Where rules watch for readers although they record none elsewhere: keys, the log of audit itself. */
+const OF_SYSTEM = /^\/(?:etc|usr|var\/log)\//;
+
 export function onOpened(host: HostState, event: FileOpened): void {
   const process = host.process(event.actor, event.time);
   const { file } = event;
@@ -34,7 +37,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
   }
   if (event.access !== 'read' || event.created) {
     const place = host.place(file.path);
-    if (place.marks & MARK.user && place.box === '') host.mark('file:written');
+    if (place.marks & MARK.user && place.box === '') host.noteWritten();
     onWritten(host, process, file, event, event.created || event.truncated);
   }
 }
@@ -47,6 +50,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
   const place = placeOf(host, file, known);
   const isOurs = host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) ?? false;
+  if (event.access === 'read' && !OF_SYSTEM.test(file.path)) host.mark('file:read');
   if (place.box !== '') {
     host.mark('store:read');
     if (isOurs) return;

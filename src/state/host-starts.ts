@@ -29,6 +29,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   host.noteStarted(process);
   if (inLogin(process) !== true) host.mark('process:unattended');
   if (event.file.mode < 0 || (event.file.mode & SET_ID) === 0) host.mark('process:ordinary');
+  if (event.cwd !== '') host.mark('process:placed');
   host.installed.ran(process);
   noteTerminal(host, process);
   adopt(host, process, event);

@@ -65,6 +65,7 @@ const SESSIONS_MAX = 8192;
 const RECENT_MAX = 256;
 
 const CONTENTS_MAX = 16_384;
+const WRITES_TELLING = 16;
 
 /**
  * One host: its processes, the files worth remembering, and what flows between them. Event time only; everything is
@@ -99,6 +100,7 @@ export class HostState {
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
   /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
   seen = new Set<string>();
+  #writes = 0;
   #places = new Map<string, Place>();
   /** Places of the messages in a Maildir folder, by the folder. */
   #folders = new Map<string, Place>();
@@ -258,6 +260,14 @@ export class HostState {
     if (!this.seen.has(key)) this.seen.add(key);
   }
 
+  /** Files in homes and temporary places are written, and none is read: after some, rules that record no reads are the reason. */
+  noteWritten(): void {
+    this.mark('file:written');
+    if (this.#writes === WRITES_TELLING || this.seen.has('file:read')) return;
+    this.#writes += 1;
+    if (this.#writes === WRITES_TELLING) this.mark('file:written-often');
+  }
+
   has(key: string): boolean {
     return this.seen.has(key);
   }
@@ -308,6 +318,7 @@ export class HostState {
       starters: this.starters.snapshot(),
       seen: this.seen,
       names: this.names,
+      writes: this.#writes,
       homes: this.homes.snapshot(),
     };
   }
@@ -333,8 +344,10 @@ export class HostState {
       starters: ReturnType<HostState['starters']['snapshot']>;
       seen: Set<string>;
       names: Map<number, string>;
+      writes: number;
       homes: [string, string][];
     };
+    this.#writes = from.writes;
     this.processes.byPid = from.byPid;
     this.processes.evicted = from.processesEvicted;
     this.files.byNode.restore(from.byNode);

@@ -73,6 +73,13 @@ export const an0380: Analytic = {
         within: 'process.started',
       },
       {
+        kind: 'file:written',
+        everyHost: true,
+        what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
+        unlocks: 'who put the program of a job in its place, and what was packed for it',
+        required: false,
+      },
+      {
         kind: 'mail.submitted',
         what: 'MTA log with local submissions (Postfix pickup, Sendmail, Exim, OpenSMTPD)',
         unlocks: 'whether a message was accepted, its size and recipients',

@@ -91,10 +91,11 @@ test('no other program’s words are audit records, and neither are a kernel’s
     assert.deepEqual(kinds(line(program, `type=SYSCALL ${RUN}`)), [], program);
   assert.equal(
     verdictOf('kernel', 'usb 1-1: new device audit: type=1300 audit(1772357400.100:91):'),
-    'skip: program not used',
+    'skip: message that tells of no lost records',
   );
-  assert.equal(verdictOf('kernel', '[12.3 audit: type=1300'), 'skip: program not used');
-  assert.equal(verdictOf('audispd', 'queue is full - dropping event'), 'skip: program not used');
+  assert.equal(verdictOf('kernel', '[12.3 audit: type=1300'), 'skip: message that tells of no lost records');
+  assert.equal(verdictOf('audispd', 'audispd initialized'), 'skip: message that tells of no lost records');
+  assert.equal(verdictOf('audispd', 'queue is full - dropping event'), 'emit');
 });
 
 test('what audisp-syslog interprets is refused, not guessed at', () => {

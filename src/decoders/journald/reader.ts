@@ -5,6 +5,7 @@ import { auditCarrier, recordIn, recordOf } from '../audit-feed/carried.ts';
 import { AuditFeed } from '../audit-feed/feed.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
 import { lineHash } from '../line-hash.ts';
+import { lostRecordsDecoder } from '../lost-records/lost-records.ts';
 import { decoderOf } from '../syslog/find-program.ts';
 import { PROGRAMS } from '../syslog/programs.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
@@ -90,6 +91,10 @@ export class JournalReader {
     };
     if (!this.#writers.mayHaveWritten(program, writer)) return FORGED;
     if (decoder === undefined) return this.#dispatched(entry, message, ref, number);
+    return this.#decoded(decoder, program, entry, message, ref);
+  }
+
+  #decoded(decoder: ProgramDecoder, program: string, entry: JournalEntry, message: string, ref: Ref): Verdict {
     const pid = idOf(entry.text('_PID') ?? entry.text('SYSLOG_PID'));
     const time = entryTime(entry);
     const host = hostOfEntry(entry) || this.#context.defaultHost;
@@ -132,7 +137,8 @@ export class JournalReader {
 
   #kernel(entry: JournalEntry, message: string, ref: Ref, number: number): Verdict {
     const record = recordIn('kernel', message);
-    return record === null ? KERNEL : this.#push(entry, record, ref, number);
+    if (record !== null) return this.#push(entry, record, ref, number);
+    return message.includes('audit') ? this.#decoded(lostRecordsDecoder, 'kernel', entry, message, ref) : KERNEL;
   }
 
   #dispatched(entry: JournalEntry, message: string, ref: Ref, number: number): Verdict {

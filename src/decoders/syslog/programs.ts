@@ -4,6 +4,7 @@ import { clamavDecoder } from '../clamav/clamav.ts';
 import { cronDecoder } from '../cron/cron.ts';
 import { dovecotDecoder } from '../dovecot/dovecot.ts';
 import { eximDecoder } from '../exim/exim.ts';
+import { lostRecordsDecoder } from '../lost-records/lost-records.ts';
 import { opendkimDecoder } from '../opendkim/opendkim.ts';
 import { opendmarcDecoder } from '../opendmarc/opendmarc.ts';
 import { opensmtpdDecoder } from '../opensmtpd/opensmtpd.ts';
@@ -67,4 +68,5 @@ export const PROGRAMS: readonly ProgramDecoder[] = [
   sysmonDecoder,
   systemdDecoder,
   logindDecoder,
+  lostRecordsDecoder,
 ];
