@@ -115,7 +115,7 @@ test('lines that are not messages say so', () => {
     '  Mar  1 09:30:00 mx1 postfix/qmgr[9]: 1A2B3C4D5E: removed',
     '-- Boot 0123 --',
     'Mar  1 09:30:00 mx1 lookup for opt failed',
-    'Mar  1 09:30:00 mx1 kernel: [ 1.0] x',
+    'Mar  1 09:30:00 mx1 NetworkManager[12]: x',
     'no stamp',
     'Mar  1 09:30:00',
     '{"a": 1}',
