@@ -1,6 +1,7 @@
 import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
+import { isUnlistedClient, savesAnew } from './client-saves.ts';
 import { isForeignCode } from './code-names.ts';
 import { commandFiles } from './command-files.ts';
 import { inOwnContainer } from './context.ts';
@@ -196,9 +197,12 @@ function underItsName(host: HostState, file: FileId): FileId {
 function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
   if (onlyStarts(process) && process.controlled === null) return 0;
   const holders = holdersBeside(process);
-  const count = holdsAnything(process, holders) ? takeFrom(host, process, holders, file, event) : 0;
+  const isAnew = savesAnew(process) && holders.length === 0;
+  if (isAnew && place.profile) return 0;
+  const anew = isAnew ? savedByClient(host, process, file, event, place) : null;
+  const count = anew === null && holdsAnything(process, holders) ? takeFrom(host, process, holders, file, event) : 0;
   if (count > 0) return count;
-  const saved = savedByClient(host, process, file, event, place);
+  const saved = anew ?? savedByClient(host, process, file, event, place);
   if (saved === null) return 0;
   const state = host.files.remember(file, event.time);
   if (taintFile(state, saved)) noteOnFile(state, saved.step);
@@ -298,17 +302,20 @@ function savedByClient(
   const isFetch =
     (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
   const isClone = !isMail && !isWeb && !isFetch && isCloning(process) && isCodeName(file.path);
-  if (!isMail && !isWeb && !isFetch && !isClone) return null;
+  const isKnown = isMail || isWeb || isFetch || isClone;
+  if (!isKnown && !isUnlistedClient(process, place)) return null;
+  const strength = isKnown && served === null ? 'observed' : 'inferred';
   const read = isMail ? client.lastStoreRead : null;
   const origin = originOf(host, client, event.time, {
     kind: isMail ? 'mail' : 'download',
     basis:
       (isFetch || isClone) && !isMail && !isWeb
         ? 'fetched'
-        : isAtWork(served, event.time)
+        : isKnown && isAtWork(served, event.time)
           ? 'client-wrote'
           : 'appeared',
-    strength: served === null ? 'observed' : 'inferred',
+    strength,
+    classBits: isKnown ? client.classBits : CLASS.browser,
     person: host.userName(process.uid),
     // What one clone brings is one thing, whichever of its files is run.
     key: isClone ? idOf(process) : `${idOf(process)} ${file.path}`,
@@ -325,7 +332,7 @@ function savedByClient(
       process,
       verb,
       file.path,
-      served === null ? 'observed' : 'inferred',
+      strength,
       served !== null
         ? `written by the documents portal for ${isMail ? 'a mail client' : 'a browser or messenger'} in a sandbox, as far as can be told`
         : isMailbox
@@ -334,7 +341,9 @@ function savedByClient(
             ? 'written by a mail client'
             : isWeb
               ? 'written by a browser or messenger'
-              : 'written by a program that fetches from outside',
+              : isKnown
+                ? 'written by a program that fetches from outside'
+                : 'written, where clients save, by a program that speaks to another host by itself',
     ),
   );
 }

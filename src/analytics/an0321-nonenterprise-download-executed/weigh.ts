@@ -5,7 +5,7 @@ import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { isViewersHelper, weighReader } from '../reader-start.ts';
+import { isViewersHelper, weighReader, weighTraced } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -187,7 +187,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  return weighReader(found, told, severity) ?? severity;
+  return weighTraced(found, told) ?? weighReader(found, told, severity) ?? severity;
 }
 
 export const HABIT_RUNS = 1;
