@@ -1,6 +1,6 @@
 import type { Place } from './places.ts';
 import type { ProcessState } from './processes.ts';
-import { CLASS, isSystemPath } from './programs.ts';
+import { isSystemPath } from './programs.ts';
 
 /**
  * No table holds the name of every browser and messenger. What else puts a file where such save, as they do: a program of the
@@ -14,9 +14,3 @@ export function isUnlistedClient(process: ProcessState, place: Place): boolean {
 }
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
-const CLIENT = CLASS.mailClient | CLASS.browser | CLASS.messenger;
-
-/** A client that reads its own temporary files still saves out of the message or page: one file, one origin. */
-export const savesAnew = ({ classBits, controlled, carries, pid }: ProcessState): boolean =>
-  (classBits & CLIENT) !== 0 && controlled === null && carries.every(({ taint }) => taint.origin.pid === pid);

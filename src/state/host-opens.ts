@@ -1,7 +1,7 @@
 import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
-import { isUnlistedClient, savesAnew } from './client-saves.ts';
+import { isUnlistedClient } from './client-saves.ts';
 import { isForeignCode } from './code-names.ts';
 import { commandFiles } from './command-files.ts';
 import { inOwnContainer } from './context.ts';
@@ -23,7 +23,7 @@ import { type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from '.
 import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
-import { extendTaint, type Taint } from './taint.ts';
+import { extendTaint, type Taint, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { noteMade } from './unseen-moves.ts';
 
@@ -86,9 +86,14 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   }
 }
 
-/** A client reads back what it wrote itself a moment ago: an index, a part of a download. What it saves next has its own beginning. */
-const isOwnFirst = ({ pid }: ProcessState, { origin, previous }: Taint): boolean =>
-  previous === null && origin.basis === 'client-wrote' && origin.pid === pid;
+/**
+ * A client reads back what it wrote itself a moment ago, under whatever name it gave it: an index, a part of a download. What it
+ * saves next has its own beginning.
+ */
+const isOwnFirst = ({ pid }: ProcessState, taint: Taint): boolean =>
+  taint.origin.basis === 'client-wrote' &&
+  taint.origin.pid === pid &&
+  taintSteps(taint).every(step => step.pid === pid);
 
 function fullPath(host: HostState, file: FileId, tainted: string | undefined): string {
   if (tainted?.startsWith('/')) return tainted;
@@ -197,12 +202,9 @@ function underItsName(host: HostState, file: FileId): FileId {
 function takeOn(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): number {
   if (onlyStarts(process) && process.controlled === null) return 0;
   const holders = holdersBeside(process);
-  const isAnew = savesAnew(process) && holders.length === 0;
-  if (isAnew && place.profile) return 0;
-  const anew = isAnew ? savedByClient(host, process, file, event, place) : null;
-  const count = anew === null && holdsAnything(process, holders) ? takeFrom(host, process, holders, file, event) : 0;
+  const count = holdsAnything(process, holders) ? takeFrom(host, process, holders, file, event) : 0;
   if (count > 0) return count;
-  const saved = anew ?? savedByClient(host, process, file, event, place);
+  const saved = savedByClient(host, process, file, event, place);
   if (saved === null) return 0;
   const state = host.files.remember(file, event.time);
   if (taintFile(state, saved)) noteOnFile(state, saved.step);

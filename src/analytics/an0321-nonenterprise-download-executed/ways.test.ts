@@ -209,7 +209,7 @@ test('a client that reads its own temporary files saves one thing, and one thing
   const { path } = log.deliver();
   log.wait(MINUTE);
   const mutt = log.shell('clerk').run('/usr/bin/neomutt').read(path);
-  for (const name of ['/tmp/neomutt-1', '/tmp/neomutt-2']) mutt.write(name).read(name);
+  for (const name of ['/tmp/neomutt-1', '/tmp/neomutt-2']) mutt.write(`${name}.x`).link(`${name}.x`, name).read(name);
   mutt.read(path).write('/home/clerk/statement');
   log.wait(MINUTE);
   log
