@@ -38,8 +38,7 @@ export function judgeContents(
     const strength = same === known && (direct || event.interpreter !== '') ? 'observed' : 'inferred';
     direct = false;
     if (known !== undefined && known.taints.length > 0) {
-      const isAsked = (how === 'loader' || how === 'binary') && isTraced(host, process, path, event.time);
-      const route = isAsked ? 'traced' : how === 'binary' && isNameless(path) ? 'memory' : how;
+      const route = how === 'binary' && isNameless(path) ? 'memory' : routeOf(host, process, path, how, event);
       for (const taint of known.taints)
         if (!isVoid(host, taint)) executed(host, process, taint, path, route, strength, event);
       continue;
@@ -55,7 +54,15 @@ export function judgeContents(
       !isOwnCopy(same) &&
       !(how === 'interpreter-module' && host.has('file:written'))
     )
-      executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
+      executed(
+        host,
+        process,
+        placeTaint(host, process, path, event),
+        path,
+        routeOf(host, process, path, how, event),
+        'inferred',
+        event,
+      );
   }
   if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
   judgeMemory(host, process, event);
@@ -67,10 +74,16 @@ const TRACED_MS = 2000;
  * ldd(1), a script of the C library, starts the loader with the file, or the file itself, and an environment that makes it
  * list what it would load; no record shows the environment. It is one of its children, or of a child that starts no program.
  */
-function isTraced(host: HostState, process: ProcessState, path: string, time: number): boolean {
-  const { parent, ses } = process;
-  if (parent?.execSeen === true && programName(parent.script) !== 'ldd') return false;
-  return host.recent.some(
+function routeOf(
+  host: HostState,
+  { parent, ses }: ProcessState,
+  path: string,
+  how: ExecutionRoute,
+  { time }: ProcessStarted,
+): ExecutionRoute {
+  if (how !== 'loader' && how !== 'binary') return how;
+  if (parent?.execSeen === true && programName(parent.script) !== 'ldd') return how;
+  const isAsked = host.recent.some(
     each =>
       each.trusted &&
       programName(each.script) === 'ldd' &&
@@ -78,6 +91,7 @@ function isTraced(host: HostState, process: ProcessState, path: string, time: nu
       time - each.execTime <= TRACED_MS &&
       argumentPaths(each).includes(path),
   );
+  return isAsked ? 'traced' : how;
 }
 
 export function executed(

@@ -179,6 +179,19 @@ test('ldd(1) looks at a download: informational, and what follows is told in ful
   }
 });
 
+test('ldd(1) looks at a download where no files are recorded: informational, while its run is low', async () => {
+  for (const [by, says] of [
+    ['/usr/bin/ldd', 'informational'],
+    ['/home/dev/ldd', 'low'],
+  ] as const) {
+    const log = new HostLog({ files: false });
+    log.desktop('dev').run('/usr/lib/firefox/firefox').connect('203.0.113.80', 443);
+    log.wait(MINUTE);
+    log.shell('dev').run(`${by} ${SAVED}`, { by: '/bin/bash' }).run([LD, SAVED]);
+    assert.equal(storyOf(await scanLog(log), 'AN0321').severity, says);
+  }
+});
+
 const RUN_BESIDE: readonly (readonly [says: string, act: (log: HostLog, shell: Process) => void])[] = [
   [
     'it looked at another file',

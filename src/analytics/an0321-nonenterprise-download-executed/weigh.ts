@@ -29,7 +29,7 @@ export function weigh(
   if (basis === 'place') {
     if (taint.origin.classBits === 0) return null;
     story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step), [ids.taken]);
-    return suspicion(found, told, tunables) >= 2 ? 'low' : 'informational';
+    return weighTraced(found, told) ?? (suspicion(found, told, tunables) >= 2 ? 'low' : 'informational');
   }
   if (basis === 'appeared') {
     story.factor('file appeared where a browser or messenger saves', 1, stepSummary(first), [ids.origin]);
