@@ -159,6 +159,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   'interpreter-module': 'is run as a module',
   'standard-input': 'is fed to an interpreter on standard input',
   loader: 'is run through the dynamic loader',
+  traced: 'is handed to the dynamic loader by ldd, which asks what it would load',
   launcher: 'is started by a desktop launcher',
   'package-script': 'is installed as a package',
   'own-helper': 'is run by the mail client, on its own installation',

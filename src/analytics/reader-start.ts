@@ -13,6 +13,13 @@ export function isViewersHelper({ runs, connections, persistence }: ContentCase)
   return runs.every(({ how, command }) => how === 'spawned-by-viewer' && command === runs[0]?.command);
 }
 
+/** ldd(1) looked at it, and nothing followed. Null where it is more than that. */
+export function weighTraced({ runs, connections, persistence }: ContentCase, told: ContentStory): Severity | null {
+  if (connections.length > 0 || persistence.length > 0 || !runs.every(({ how }) => how === 'traced')) return null;
+  told.story.factor('it was only asked what it would load', -4, told.main.command, told.ids.runs);
+  return 'informational';
+}
+
 /**
  * A program that read the content started a command, and nothing else shows that the content ran: by itself that says nothing, and
  * with what the command did it stays a guess. Null where it is more than that.

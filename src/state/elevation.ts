@@ -40,8 +40,8 @@ function isUnseen(process: ProcessState | null): boolean {
   return process !== null && !process.execSeen && process.parent === null && process.pid !== 1;
 }
 
-/** The first word may be found by the search path: its name is enough. */
-function endsWith(line: readonly string[], command: readonly string[]): boolean {
+/** The last words of `line` are the command. The first of these may be found by the search path: its name is enough. */
+export function endsWith(line: readonly string[], command: readonly string[]): boolean {
   const at = line.length - command.length;
   if (at < 1 || command.length === 0) return false;
   return command.every((word, i) => {

@@ -139,15 +139,12 @@ function installedTool(
 }
 
 /** Options of ld.so(8) that take a word. */
-const LOADER_WORDS = new Set([
-  '--library-path',
-  '--inhibit-rpath',
-  '--audit',
-  '--preload',
-  '--argv0',
-  '--glibc-hwcaps-prepend',
-  '--glibc-hwcaps-mask',
-]);
+const LOADER_WORDS = new Set(
+  '--library-path --inhibit-rpath --audit --preload --argv0 --glibc-hwcaps-prepend --glibc-hwcaps-mask'.split(' '),
+);
+
+/** With these it says what it is or would load, and runs nothing. */
+const LOADER_LOOKS = new Set('--list --verify --help --version --list-tunables --list-diagnostics'.split(' '));
 
 /** What ld.so(8) is told to run, and the libraries that it is told to load before. */
 function loaded(argv: readonly string[]): string[] {
@@ -155,6 +152,7 @@ function loaded(argv: readonly string[]): string[] {
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i] as string;
     if (!word.startsWith('-')) return [...found, word];
+    if (LOADER_LOOKS.has(word)) return [];
     if (word === '--preload' || word === '--audit') found.push(...(argv[i + 1] ?? '').split(/[ :]/).filter(Boolean));
     if (LOADER_WORDS.has(word)) i += 1;
   }

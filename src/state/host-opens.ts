@@ -1,6 +1,7 @@
 import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
+import { isUnlistedClient } from './client-saves.ts';
 import { isForeignCode } from './code-names.ts';
 import { commandFiles } from './command-files.ts';
 import { inOwnContainer } from './context.ts';
@@ -22,7 +23,7 @@ import { type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from '.
 import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
-import { extendTaint, type Taint } from './taint.ts';
+import { extendTaint, type Taint, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { noteMade } from './unseen-moves.ts';
 
@@ -89,9 +90,14 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   }
 }
 
-/** A client reads back what it wrote itself a moment ago: an index, a part of a download. What it saves next has its own beginning. */
-const isOwnFirst = ({ pid }: ProcessState, { origin, previous }: Taint): boolean =>
-  previous === null && origin.basis === 'client-wrote' && origin.pid === pid;
+/**
+ * A client reads back what it wrote itself a moment ago, under whatever name it gave it: an index, a part of a download. What it
+ * saves next has its own beginning.
+ */
+const isOwnFirst = ({ pid }: ProcessState, taint: Taint): boolean =>
+  taint.origin.basis === 'client-wrote' &&
+  taint.origin.pid === pid &&
+  taintSteps(taint).every(step => step.pid === pid);
 
 function fullPath(host: HostState, file: FileId, tainted: string | undefined): string {
   if (tainted?.startsWith('/')) return tainted;
@@ -302,17 +308,20 @@ function savedByClient(
   const isFetch =
     (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
   const isClone = !isMail && !isWeb && !isFetch && isCloning(process) && isCodeName(file.path);
-  if (!isMail && !isWeb && !isFetch && !isClone) return null;
+  const isKnown = isMail || isWeb || isFetch || isClone;
+  if (!isKnown && !isUnlistedClient(process, place)) return null;
+  const strength = isKnown && served === null ? 'observed' : 'inferred';
   const read = isMail ? client.lastStoreRead : null;
   const origin = originOf(host, client, event.time, {
     kind: isMail ? 'mail' : 'download',
     basis:
       (isFetch || isClone) && !isMail && !isWeb
         ? 'fetched'
-        : isAtWork(served, event.time)
+        : isKnown && isAtWork(served, event.time)
           ? 'client-wrote'
           : 'appeared',
-    strength: served === null ? 'observed' : 'inferred',
+    strength,
+    classBits: isKnown ? client.classBits : CLASS.browser,
     person: host.userName(process.uid),
     // What one clone brings is one thing, whichever of its files is run.
     key: isClone ? idOf(process) : `${idOf(process)} ${file.path}`,
@@ -329,7 +338,7 @@ function savedByClient(
       process,
       verb,
       file.path,
-      served === null ? 'observed' : 'inferred',
+      strength,
       served !== null
         ? `written by the documents portal for ${isMail ? 'a mail client' : 'a browser or messenger'} in a sandbox, as far as can be told`
         : isMailbox
@@ -338,7 +347,9 @@ function savedByClient(
             ? 'written by a mail client'
             : isWeb
               ? 'written by a browser or messenger'
-              : 'written by a program that fetches from outside',
+              : isKnown
+                ? 'written by a program that fetches from outside'
+                : 'written, where clients save, by a program that speaks to another host by itself',
     ),
   );
 }

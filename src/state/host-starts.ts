@@ -17,7 +17,7 @@ import { judgeReaderChild } from './read-then-start.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
-import { inferMoves } from './unseen-moves.ts';
+import { inferCopies, inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time);
@@ -37,6 +37,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
   inferMoves(host, process, event);
+  inferCopies(host, process, event);
   handedByArguments(host, process, event);
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);

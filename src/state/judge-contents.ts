@@ -5,6 +5,7 @@ import { ancestry } from './ancestry.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { documentBehind } from './documents-portal.ts';
+import { endsWith } from './elevation.ts';
 import type { ExecutionPlan } from './execution.ts';
 import { noteFetched } from './fetched-files.ts';
 import type { HostState } from './host.ts';
@@ -35,9 +36,9 @@ export function judgeContents(
     const same = direct ? (host.files.find(event.file) ?? host.files.byName(path)) : host.files.byName(path);
     const known = same ?? documentBehind(host, process, path);
     const strength = same === known && (direct || event.interpreter !== '') ? 'observed' : 'inferred';
-    const route = how === 'binary' && isNameless(path) ? 'memory' : how;
     direct = false;
     if (known !== undefined && known.taints.length > 0) {
+      const route = how === 'binary' && isNameless(path) ? 'memory' : routeOf(host, process, path, how, event);
       for (const taint of known.taints)
         if (!isVoid(host, taint)) executed(host, process, taint, path, route, strength, event);
       continue;
@@ -53,10 +54,44 @@ export function judgeContents(
       !isOwnCopy(same) &&
       !(how === 'interpreter-module' && host.has('file:written'))
     )
-      executed(host, process, placeTaint(host, process, path, event), path, how, 'inferred', event);
+      executed(
+        host,
+        process,
+        placeTaint(host, process, path, event),
+        path,
+        routeOf(host, process, path, how, event),
+        'inferred',
+        event,
+      );
   }
   if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
   judgeMemory(host, process, event);
+}
+
+const TRACED_MS = 2000;
+
+/**
+ * ldd(1), a script of the C library, starts the loader with the file, or the file itself, and an environment that makes it
+ * list what it would load; no record shows the environment. It is one of its children, or of a child that starts no program.
+ */
+function routeOf(
+  host: HostState,
+  { parent, ses }: ProcessState,
+  path: string,
+  how: ExecutionRoute,
+  { time }: ProcessStarted,
+): ExecutionRoute {
+  if (how !== 'loader' && how !== 'binary') return how;
+  if (parent?.execSeen === true && programName(parent.script) !== 'ldd') return how;
+  const isAsked = host.recent.some(
+    each =>
+      each.trusted &&
+      programName(each.script) === 'ldd' &&
+      each.ses === ses &&
+      time - each.execTime <= TRACED_MS &&
+      argumentPaths(each).includes(path),
+  );
+  return isAsked ? 'traced' : how;
 }
 
 export function executed(
@@ -148,6 +183,7 @@ export function judgeInput(host: HostState, process: ProcessState, plan: Executi
     if (carry.taint.origin.kind === 'mailstore' || event.time - carry.time > 2000 || isArgument(carry, event)) continue;
     executed(host, process, carry.taint, '', 'standard-input', carry.strength, event);
   }
+  for (const taint of handedOn(process)) executed(host, process, taint, '', 'standard-input', 'inferred', event);
   for (const stage of pipelineOf(process)) {
     if (stage.start > process.start + 500) continue;
     for (const carry of stage.carries)
@@ -160,6 +196,22 @@ export function judgeInput(host: HostState, process: ProcessState, plan: Executi
 /** Named in the words of this very start: data to the program, which comes by another way. */
 const isArgument = ({ taint: { step } }: Carry, event: ProcessStarted): boolean =>
   step.kind === 'process.started' && step.pid === event.actor.pid && step.order === event.order;
+
+/** How long a shell takes from opening a file for a command to starting it. */
+const OPENED_FOR_MS = 2000;
+
+/**
+ * sudo(8), timeout(1), flock(1) and their like start the command that their last words are, and leave it their standard input:
+ * what their shell had opened for them before it became that program.
+ */
+function handedOn({ parent, argv }: ProcessState): readonly Taint[] {
+  if (parent === null || parent.classBits & (CLASS.shell | CLASS.interpreter)) return [];
+  if (!endsWith(parent.argv, argv)) return [];
+  const from = parent.execTime - OPENED_FOR_MS;
+  return parent.carries
+    .filter(({ taint, time }) => taint.origin.kind !== 'mailstore' && time >= from && time <= parent.execTime)
+    .map(({ taint }) => taint);
+}
 
 const SUBSTITUTED_MS = 10_000;
 /** Nobody types the next command this soon. */

@@ -31,6 +31,7 @@ export type ExecutionRoute =
   | 'interpreter-module'
   | 'standard-input'
   | 'loader'
+  | 'traced'
   | 'launcher'
   | 'package-script'
   | 'own-helper'

@@ -1,10 +1,11 @@
-import { baseName } from '../core/paths.ts';
+import { baseName, resolvePath } from '../core/paths.ts';
+import { HOUR_MS } from '../core/time.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
-import { stepOf } from './carry.ts';
+import { isVoid, stepOf } from './carry.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import type { ProcessState } from './processes.ts';
-import { CLASS } from './programs.ts';
+import { CLASS, calledAs, isSystemPath } from './programs.ts';
 import { extendTaint } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
 
@@ -54,4 +55,40 @@ export function inferMoves(host: HostState, process: ProcessState, event: Proces
       break;
     }
   }
+}
+
+const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'dd', 'rsync', 'mv']);
+
+/**
+ * Rules that record writes name folders, and whoever copies may choose another: a mount point, a folder made for it. What is
+ * run from where no record shows it coming is taken for what a copying program of the last hour had read and, by its words,
+ * put there.
+ */
+export function inferCopies(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  if (host.files.pathOnly === 0 && host.files.byPath.size === 0) return;
+  for (const path of [event.file.path, process.script]) {
+    if (!path.startsWith('/') || isSystemPath(path) || host.files.byName(path) !== undefined) continue;
+    const copier = host.recent.findLast(
+      each => each !== process && event.time - each.execTime <= HOUR_MS && targetsOf(each).includes(path),
+    );
+    for (const { taint, strength, time } of copier?.carries ?? []) {
+      if (copier === undefined || strength !== 'observed' || isVoid(host, taint)) continue;
+      const why = 'its words name this target, and no record tells of files there';
+      const when = { time, order: event.order, ref: copier.execRef };
+      const step = stepOf(when, 'file.written', copier, 'puts what it read at', path, 'inferred', why);
+      const onward = extendTaint(taint, step);
+      if (onward !== null)
+        taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time), onward);
+    }
+  }
+}
+
+/** Where a copying program puts what it is given: the last word, or a folder of that name. */
+function targetsOf({ exe, argv, cwd, carries }: ProcessState): string[] {
+  if (carries.length === 0) return [];
+  const { name, argv: words } = calledAs(exe, argv);
+  const last = words.length > 2 ? (words.at(-1) as string) : '';
+  if (last === '' || !COPIERS.has(name)) return [];
+  const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
+  return [to, ...words.slice(1, -1).map(word => `${to}/${baseName(word)}`)];
 }

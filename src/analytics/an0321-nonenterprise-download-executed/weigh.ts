@@ -5,7 +5,7 @@ import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { isViewersHelper, weighReader } from '../reader-start.ts';
+import { isViewersHelper, weighReader, weighTraced } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -29,7 +29,7 @@ export function weigh(
   if (basis === 'place') {
     if (taint.origin.classBits === 0) return null;
     story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step), [ids.taken]);
-    return suspicion(found, told, tunables) >= 2 ? 'low' : 'informational';
+    return weighTraced(found, told) ?? (suspicion(found, told, tunables) >= 2 ? 'low' : 'informational');
   }
   if (basis === 'appeared') {
     story.factor('file appeared where a browser or messenger saves', 1, stepSummary(first), [ids.origin]);
@@ -187,7 +187,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  return weighReader(found, told, severity) ?? severity;
+  return weighTraced(found, told) ?? weighReader(found, told, severity) ?? severity;
 }
 
 export const HABIT_RUNS = 1;
