@@ -42,8 +42,12 @@ if (action === 'save') {
 } else if (action === 'link') {
   // What a click on a link does: the program that the desktop has for such addresses.
   const handlers = Cc['@mozilla.org/uriloader/external-protocol-service;1'].getService(Ci.nsIExternalProtocolService);
-  handlers.loadURI(Services.io.newURI(where), Services.scriptSecurityManager.getSystemPrincipal());
+  const info = handlers.getProtocolHandlerInfo(Services.io.newURI(where).scheme);
+  info.preferredAction = Ci.nsIHandlerInfo.useSystemDefault;
+  info.alwaysAskBeforeHandling = false;
+  info.launchWithURI(Services.io.newURI(where), null);
   await pause(2500);
+  return [info.hasDefaultHandler, info.defaultDescription];
 } else if (action === 'keep') {
   let local = null;
   try {
