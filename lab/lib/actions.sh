@@ -111,21 +111,32 @@ thunderbird_save() { # USER NAME FOLDER
 firefox_save() { firefox_as "$1" "$2"; wait_file "/home/$1/Downloads/$3" 60; sleep 2; desktop_close; } # USER URL NAME
 firefox_visit() { firefox_as "$1" "$2"; sleep 12; desktop_close; } # USER URL
 
-# evolution_save USER NAME FOLDER : the real Evolution in a desktop session with a message bus; its account is the person's ~/Maildir. xdotool is the
-# hand: the places are those of a window of 1270 by 790, with the one message that the mailbox holds. The program is closed again.
-evolution_save() {
+# evolution_as USER : the real Evolution in a desktop session with a message bus; its account is the person's ~/Maildir, which it shows. xdotool is the
+# hand: the places are those of a window of 1270 by 790.
+hand() { DISPLAY=:0 xdotool "$@"; }
+evolution_as() {
   local id sources=/home/$1/.config/evolution/sources window="" n; id=$(id -u "$1")
-  mkdir -p "$sources" "/run/user/$id/keyring" "/home/$1/$3"
+  mkdir -p "$sources" "/run/user/$id/keyring"
   printf '[Data Source]\nDisplayName=%s\nEnabled=true\nParent=\n\n[Mail Account]\nBackendName=maildir\nIdentityUid=desk-id\nNeedsInitialSetup=false\n\n[Maildir Backend]\nPath=/home/%s/Maildir\nFilterInbox=false\n' "$1" "$1" > "$sources/desk.source"
   printf '[Data Source]\nDisplayName=%s\nEnabled=true\nParent=desk\n\n[Mail Identity]\nAddress=%s@example.org\nName=%s\n' "$1" "$1" "$1" > "$sources/desk-id.source"
-  chown -R "$1:" "/home/$1/.config" "/home/$1/$3" "/run/user/$id/keyring"; chmod 700 "/run/user/$id/keyring"
+  chown -R "$1:" "/home/$1/.config" "/run/user/$id/keyring"; chmod 700 "/run/user/$id/keyring"
   desktop_as "$1" GSETTINGS_BACKEND=keyfile GIO_USE_NETWORK_MONITOR=base WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 -- /usr/bin/dbus-run-session -- /usr/bin/evolution -c mail
-  for n in $(seq 1 60); do window=$(DISPLAY=:0 xdotool search --onlyvisible --name '^Mail$' 2>/dev/null | tail -1); [ -z "$window" ] || break; sleep 0.5; done
-  sleep 2
-  DISPLAY=:0 xdotool windowsize "$window" 1270 790 sleep 3 mousemove 73 397 click 1 sleep 4 mousemove 650 193 click 1 sleep 4 mousemove 452 715 click 1 sleep 4 \
-    key --delay 60 ctrl+a type --delay 40 "/home/$1/$3/$2"
-  DISPLAY=:0 xdotool sleep 1 key Return
+  for n in $(seq 1 60); do window=$(hand search --onlyvisible --name '^Mail$' 2>/dev/null | tail -1); [ -z "$window" ] || break; sleep 0.5; done
+  hand sleep 2 windowsize "$window" 1270 790 sleep 3 mousemove 73 397 click 1 sleep 4 mousemove 650 193 click 1 sleep 4
+}
+# evolution_save USER NAME FOLDER : the attachment NAME of the one message that the mailbox holds, saved to ~/FOLDER. evolution_keep USER : all messages
+# copied to the inbox "on this computer". The program is closed again.
+evolution_save() {
+  mkdir -p "/home/$1/$3"; chown "$1:" "/home/$1/$3"
+  evolution_as "$1"
+  hand mousemove 452 715 click 1 sleep 4 key --delay 60 ctrl+a type --delay 40 "/home/$1/$3/$2"
+  hand sleep 1 key Return
   wait_file "/home/$1/$3/$2" 20; sleep 1
+  close_of "$1" evolution; desktop_close
+}
+evolution_keep() {
+  evolution_as "$1"
+  hand key ctrl+a sleep 1 key ctrl+shift+y sleep 3 mousemove 517 211 click 1 sleep 1 mousemove 785 139 click 1 sleep 4
   close_of "$1" evolution; desktop_close
 }
 

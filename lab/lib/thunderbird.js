@@ -1,5 +1,6 @@
 // Body of an async function for marionette.py: what a person would do with a hand in Thunderbird's window.
-// args: [user, 'save', NAME, FOLDER] or [user, 'open', NAME, PROGRAM]. The account is the IMAP server of the host itself.
+// args: [user, 'save', NAME, FOLDER], [user, 'open', NAME, PROGRAM], [user, 'link', NAME, URL], a link in the message that has
+// the attachment NAME, or [user, 'keep', NAME, FOLDER], the whole inbox copied to a local folder. The account is the IMAP server of the host itself.
 const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
 const { MsgHdrToMimeMessage } = ChromeUtils.importESModule('resource:///modules/gloda/MimeMessage.sys.mjs');
 const { AttachmentInfo } = ChromeUtils.importESModule('resource:///modules/AttachmentInfo.sys.mjs');
@@ -38,6 +39,38 @@ if (action === 'save') {
   // What the window does when its file picker has answered.
   await attachment.saveToFile(PathUtils.join(where, name));
   await pause(500);
+} else if (action === 'link') {
+  // What a click on a link does: the program that the desktop has for such addresses.
+  const handlers = Cc['@mozilla.org/uriloader/external-protocol-service;1'].getService(Ci.nsIExternalProtocolService);
+  const info = handlers.getProtocolHandlerInfo(Services.io.newURI(where).scheme);
+  info.preferredAction = Ci.nsIHandlerInfo.useSystemDefault;
+  info.alwaysAskBeforeHandling = false;
+  info.launchWithURI(Services.io.newURI(where), null);
+  await pause(2500);
+  return [info.hasDefaultHandler, info.defaultDescription];
+} else if (action === 'keep') {
+  let local = null;
+  try {
+    local = MailServices.accounts.localFoldersServer;
+  } catch {}
+  if (!local) {
+    MailServices.accounts.createLocalMailAccount();
+    local = MailServices.accounts.localFoldersServer;
+  }
+  const root = local.rootFolder;
+  root.createSubfolder(where, null);
+  await pause(1500);
+  await new Promise(done =>
+    MailServices.copy.copyMessages(
+      got.inbox,
+      [...got.inbox.messages],
+      root.getChildNamed(where),
+      false,
+      { QueryInterface: ChromeUtils.generateQI(['nsIMsgCopyServiceListener']), onStartCopy() {}, onProgress() {}, setMessageKey() {}, getMessageId() {}, onStopCopy: done },
+      win.msgWindow,
+      false,
+    ),
+  );
 } else {
   const program = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
   program.initWithPath(where);

@@ -2,10 +2,8 @@
 title="Downloaded .rpm, its scriptlet fetches a program and starts it"
 what="ops downloads vpn-helper.rpm with Firefox from a file sharing site and installs it with sudo rpm -i. Its %post scriptlet fetches a program from 203.0.113.66 into /var/tmp and starts it as root; the program is no part of the package."
 host=ws3.example.org user=ops daemons="cron sshd"
-stand_ins=("/usr/lib/firefox-esr/firefox-esr stands in for Firefox: it fetches one file and writes it as Firefox does (name, .part, rename)")
 
 setup() {
-  compile browser /usr/lib/firefox-esr/firefox-esr
   echo 'ops ALL=(root) NOPASSWD: /usr/bin/rpm' > /etc/sudoers.d/ops; chmod 440 /etc/sudoers.d/ops
   private_copy /var/lib/rpm
   local top="$base/out/rpm"; mkdir -p "$top/SPECS"
@@ -15,15 +13,16 @@ setup() {
   cc -O1 -o "$base/out/www/vh" "$lab/lib/stand-ins/beacon.c"
 }
 act() {
+  display_up
   small_talk 2
-  desktop_as ops -- /usr/lib/firefox-esr/firefox-esr 203.0.113.80 80 /vpn-helper.rpm Downloads/vpn-helper.rpm; desktop_wait
+  firefox_save ops http://files.example.net/vpn-helper.rpm vpn-helper.rpm
   sleep 2
   ssh_as ops <<'L'
 sudo rpm -i --force-debian --nodeps Downloads/vpn-helper.rpm
 L
 }
 truth() {
-  file_step save 'firefox-esr rename .*CREATE /home/ops/Downloads/vpn-helper.rpm' 'the browser saves the package'
+  file_step save 'firefox-esr rename.*/home/ops/Downloads/vpn-helper.rpm' 'the browser saves the package'
   exec_step install 'rpm -i --force-debian --nodeps Downloads/vpn-helper.rpm' 'it is installed'
   exec_step scriptlet '(sh|dash|bash) /bin/sh /var/tmp/rpm-tmp' 'its scriptlet runs'
   exec_step execute '/var/tmp/.vh 203.0.113.67' 'and starts what it fetched'

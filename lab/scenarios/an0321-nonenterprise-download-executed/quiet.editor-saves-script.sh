@@ -2,12 +2,12 @@
 title="Downloaded script edited and filed, never run"
 what="The intern downloads rename-files.sh with Firefox, looks at it in vi, changes a line, makes it executable and copies it into a folder of examples. It is never started; other commands of the intern go on."
 host=ws3.example.org user=intern daemons="cron sshd" expect=low
-stand_ins=("/usr/lib/firefox-esr/firefox-esr stands in for Firefox: it fetches one file and writes it as Firefox does (name, .part, rename)")
 
-setup() { compile browser /usr/lib/firefox-esr/firefox-esr; printf '#!/bin/sh\nfor f in *.JPG; do mv "$f" "${f%%.JPG}.jpg"; done\n' > "$base/out/www/rename-files.sh"; }
+setup() { printf '#!/bin/sh\nfor f in *.JPG; do mv "$f" "${f%%.JPG}.jpg"; done\n' > "$base/out/www/rename-files.sh"; }
 act() {
+  display_up
   small_talk 2
-  desktop_as intern -- /usr/lib/firefox-esr/firefox-esr 203.0.113.81 80 /rename-files.sh Downloads/rename-files.sh; desktop_wait
+  firefox_save intern http://cdn.example.com/rename-files.sh rename-files.sh
   ssh_as intern <<'L'
 cd Downloads; less -F rename-files.sh
 %line vi rename-files.sh
@@ -21,7 +21,7 @@ ls -l ~/examples; wc -l ~/examples/*
 L
 }
 truth() {
-  file_step save 'firefox-esr rename .*CREATE /home/intern/Downloads/rename-files.sh' 'the browser saves a script'
+  file_step save 'firefox-esr rename.*/home/intern/Downloads/rename-files.sh' 'the browser saves a script'
   exec_step edit 'vi rename-files.sh' 'it is edited'
   exec_step file 'cp -p rename-files.sh' 'and filed'
 }

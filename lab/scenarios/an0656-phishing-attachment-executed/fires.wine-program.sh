@@ -1,11 +1,10 @@
 # A program for another system, started by the loader that makes it run here.
 title="Attached Windows program started with wine"
 what="The buyer saves OrderForm.exe with Thunderbird and starts it with wine in a terminal, as the message says. The program, a Windows executable, connects to 203.0.113.67 port 4444 and leaves a file in the home directory."
-host=ws3.example.org user=buyer daemons="cron"
-stand_ins=("/usr/lib/thunderbird/thunderbird is a small program that reads the Maildir and saves the attachment as Thunderbird does")
+host=ws3.example.org user=buyer daemons="cron dovecot"
 
 setup() {
-  compile thunderbird /usr/lib/thunderbird/thunderbird
+  dovecot_config
   cat > "$base/out/form.c" <<'P'
 #include <winsock2.h>
 #include <stdio.h>
@@ -27,10 +26,11 @@ P
   setpriv --reuid buyer --regid buyer --clear-groups env -i HOME=/home/buyer USER=buyer PATH=/usr/bin:/bin wineserver -w >/dev/null 2>&1 || true
 }
 act() {
+  display_up
   small_talk 2
   mail_in --from orders@example.com --to buyer@example.org --subject "Order form" --source 203.0.113.25 --helo smtp.example.com --attach "$base/out/OrderForm.exe:application/x-msdownload"
   wait_log 'from=<orders@example.com>'; wait_mail buyer 1; sleep 1
-  desktop_as buyer -- /usr/lib/thunderbird/thunderbird --save OrderForm.exe Downloads; desktop_wait
+  thunderbird_save buyer OrderForm.exe Downloads
   sleep 2
   console_as buyer <<'L'
 cd Downloads
@@ -41,7 +41,7 @@ L
 }
 truth() {
   mail_step deliver 'to=<buyer@example.org>.*status=sent' 'the message is delivered'
-  file_step save 'thunderbird rename .*CREATE .*OrderForm.exe' 'the mail client saves the attachment'
+  file_step save 'thunderbird.*.*OrderForm.exe' 'the mail client saves the attachment'
   exec_step execute 'wine.* OrderForm.exe' 'wine starts it'
   net_step beacon 'wine.* 203.0.113.67:4444' 'it calls out'
   file_step stay 'wine.* open(at)?:write CREATE .*\.order-form' 'and leaves a file'

@@ -73,7 +73,7 @@ test('recorded: out of an archive, by make, by a script, a program', async () =>
   const alert = firesAt((await scanFolder(truth.folder)).alerts, 'AN0321', 'high');
   linksHold(alert);
   inOrder(alert, [
-    ['file.created', truth.path('save')],
+    ['file.renamed', truth.path('save'), truth.pid('save')],
     ['file.opened', truth.pid('unpack'), truth.path('save')],
     ['file.written', truth.pid('unpack')],
     ['content.executed', 'build tool', truth.pid('make')],

@@ -173,9 +173,7 @@ function withoutOthers(found: HarvestCase, world: World): HarvestCase {
   // What people keep of their own mail in their homes, the host's own copy of all homes takes along.
   const own = foreignReads(found).length === 0;
   const isOthers = (each: Transfer): boolean => (isToldOf && each.namesItsFile) || (own && each.takenAlong);
-  return found.transfers.some(isOthers)
-    ? { ...found, transfers: found.transfers.filter(each => !isOthers(each)) }
-    : found;
+  return { ...found, transfers: found.transfers.filter(each => !isOthers(each)) };
 }
 
 function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {

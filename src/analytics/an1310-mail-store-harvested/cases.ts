@@ -145,7 +145,7 @@ export class HarvestCases {
       why: notice.why,
       destination,
       // What is installed goes where its words say; of anything else they prove nothing, and only what is first stands for it.
-      also: named.filter((word, i) => word !== destination && (i > 0 || process.trusted)).slice(0, NAMED_MAX),
+      also: named.filter((_, i) => i > 0 || process.trusted).slice(0, NAMED_MAX),
       taint: notice.taint,
       ref: notice.ref,
       contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),

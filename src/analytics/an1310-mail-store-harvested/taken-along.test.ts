@@ -83,4 +83,10 @@ test('an installed program that is told of a host of the own domain goes there',
     'a hidden copy',
   );
   assert.equal(await synced('/usr/bin/synccmd', OWN, NOTE, true), 'low', 'no job');
+  const both = 'http://files.example.org/ http://files.example.net/';
+  assert.equal(
+    await synced('/home/clerk/rclone copy', both, NOTE),
+    MEDIUM,
+    'a tool of the home that is told of two hosts',
+  );
 });
