@@ -50,6 +50,7 @@ test('outside of every login, an installed program with nothing above it is a se
   const parent = process('/usr/sbin/watcher', { execSeen: true });
   assert.equal(isDaemon(SERVICE, { parent }), false, 'what started it is known');
   assert.equal(isDaemon(SERVICE, { parent: process('/usr/sbin/watcher') }), true);
+  assert.equal(isDaemon(SERVICE, { parent: process('/usr/bin/containerd-shim-runc-v2') }), false, 'out of an image');
 });
 
 test('an interpreter is one while nothing tells what it runs; what does as it is told never', () => {

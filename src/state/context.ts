@@ -112,7 +112,7 @@ const TOLD =
  * interpreter only where its start lies before the records, so that none tells what it runs.
  */
 function standsAlone(host: HostState, process: ProcessState): boolean {
-  if (!process.trusted || process.classBits & TOLD) return false;
+  if (!process.trusted || process.classBits & TOLD || ancestry(process, 6).some(startsImages)) return false;
   // Where no record tells of logins, what pid 1 started or what was there before belongs to none, as far as can be told.
   const login = inLogin(process);
   if (login === true || (login === null && process.execSeen && process.ppid !== 1)) return false;

@@ -2,7 +2,7 @@ import { BoundedMap } from '../../core/bounded-map.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { findElder } from '../../state/ancestry.ts';
-import { contextOf, isSystemScript, type RunContext } from '../../state/context.ts';
+import { contextOf, isSystemScript, type RunContext, startsImages } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import { startersOf } from '../../state/host-network.ts';
 import { writesToChild } from '../../state/host-starts.ts';
@@ -350,7 +350,8 @@ function decidedByUser(host: HostState, process: ProcessState): boolean {
     }
     each = each.parent;
   }
-  return classOfPath(process.exe) === 0;
+  // An installed program of no known kind does its own work; what an image calls installed anybody built.
+  return classOfPath(process.exe) === 0 && (!process.trusted || findElder(process, 6, startsImages) !== undefined);
 }
 
 const hasScript = (process: ProcessState | null): boolean => (process?.script ?? '') !== '';

@@ -52,3 +52,10 @@ test('what belongs to a login, or was started by something that is recorded, is 
   const line = ['/bin/sh', '-c', `${PYTHON} post.py`];
   assert.deepEqual(await severities(log => void log.service(line).run('/usr/bin/mailer').connect(MX, 25)), ['medium']);
 });
+
+test('an installed program of no known kind does its own work, whoever started it; one of a home is somebody’s', async () => {
+  const detached = (program: string) =>
+    severities(log => void log.shell('ops').run('/usr/bin/setsid x').run(program).connect('127.0.0.1', 25));
+  assert.deepEqual(await detached('/usr/bin/monit -I'), ['informational']);
+  assert.deepEqual(await detached('/home/ops/bin/monit -I'), ['low']);
+});

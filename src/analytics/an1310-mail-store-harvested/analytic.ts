@@ -10,6 +10,7 @@ import { Tunables } from '../tunables.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
+import { OwnNames } from './own-names.ts';
 import { Redirects } from './redirects.ts';
 import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
@@ -116,6 +117,7 @@ export const an1310: Analytic = {
     'transfer.started',
     'sender.started',
     'redirect.written',
+    'store.written',
   ],
   mailKinds: ['mail.delivered'],
   start: tunables => new Run(tunables),
@@ -124,6 +126,7 @@ export const an1310: Analytic = {
 class Run implements AnalyticRun {
   readonly #cases: HarvestCases;
   readonly #redirects = new Redirects();
+  readonly #names = new OwnNames();
   readonly #tunables: Tunables;
 
   constructor(tunables: ReadonlyMap<string, TunableValue>) {
@@ -132,7 +135,8 @@ class Run implements AnalyticRun {
   }
 
   onNotice(notice: Notice, world: World): void {
-    if (notice.kind === 'redirect.written') this.#redirects.written(notice);
+    if (notice.kind === 'store.written') this.#names.written(notice);
+    else if (notice.kind === 'redirect.written') this.#redirects.written(notice);
     else this.#cases.take(notice, world);
   }
 
@@ -143,18 +147,19 @@ class Run implements AnalyticRun {
   findings(world: World, _now: EpochMs): Finding[] {
     const found: Finding[] = [];
     for (const one of this.#cases.cases.values()) {
-      const finding = judge(one, world, this.#tunables);
+      const finding = judge(one, world, this.#tunables, this.#names);
       if (finding !== null) found.push(finding);
     }
     return [...found, ...this.#redirects.findings(world)];
   }
 
   snapshot(): unknown {
-    return { cases: this.#cases.snapshot(), redirects: this.#redirects.snapshot() };
+    return { cases: this.#cases.snapshot(), redirects: this.#redirects.snapshot(), names: this.#names.snapshot() };
   }
 
   restore(data: unknown): void {
-    const from = data as { cases: unknown; redirects: unknown };
+    const from = data as { cases: unknown; redirects: unknown; names: unknown };
+    this.#names.restore(from.names);
     this.#cases.restore(from.cases);
     this.#redirects.restore(from.redirects);
   }
@@ -176,7 +181,7 @@ function withoutOthers(found: HarvestCase, world: World): HarvestCase {
   return { ...found, transfers: found.transfers.filter(each => !isOthers(each)) };
 }
 
-function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | null {
+function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNames): Finding | null {
   const linked = withoutOthers(one, world);
   const found = withOutput(linked);
   const reads = [...found.reads.values()];
@@ -191,7 +196,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables): Finding | nu
   const story = tell(found);
   const upload = uploadOf(found, world);
   tellUpload(story, found, upload);
-  const weighed = weigh(found, story, tunables, world.mail.localDomains);
+  const weighed = weigh(found, story, tunables, names.domainsOf(found.host, world.mail.localDomains));
   weighUpload(story, upload);
   // The same process read mail and connects: bytes cannot clear that. What only stands beside it they can.
   const apart = found.transfers.every(transfer => transfer.strength === 'inferred');
