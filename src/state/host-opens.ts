@@ -1,12 +1,10 @@
-import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
-import { acquire, firstTaint, isFresh, isVoid, originOf, stepOf, writeTaint } from './carry.ts';
-import { isUnlistedClient } from './client-saves.ts';
+import { acquire, isFresh, isVoid, stepOf, writeTaint } from './carry.ts';
+import { isClients, savedByClient } from './client-saves.ts';
 import { isForeignCode } from './code-names.ts';
 import { commandFiles } from './command-files.ts';
 import { inOwnContainer } from './context.ts';
 import { placeOf } from './delivered-place.ts';
-import { clientServed } from './documents-portal.ts';
 import { onlyStarts } from './elevation.ts';
 import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
@@ -19,8 +17,8 @@ import { isOfInstallation, noteOwnRead, ownCopy } from './own-client.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
 import type { Place } from './places.ts';
-import { type Carry, idOf, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
-import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
+import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
+import { CLASS } from './programs.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, taintSteps } from './taint.ts';
@@ -174,7 +172,7 @@ export function onWritten(
   const count = isOwn ? 0 : takeOn(host, process, file, event, place);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
-  const bookkeeping = place.profile && (clientBehind(process).classBits & CLIENT) !== 0;
+  const bookkeeping = place.profile && isClients(process);
   if (event.kind === 'file.opened' && !bookkeeping && !isOwn && (place.box === '' || isCopyInStore(process, place)))
     host.writes.note(process, { file, time: event.time, order: event.order, ref: event.ref });
   if (count === 0 && fresh && event.kind === 'file.opened') {
@@ -278,110 +276,6 @@ export function readItsOwn(process: ProcessState, carry: Carry): boolean {
     carry.taint.origin.kind === 'mail' &&
     process.carries.some(own => own.strength === 'observed' && own.taint.origin.kind === 'mail')
   );
-}
-
-function savedByClient(
-  host: HostState,
-  process: ProcessState,
-  file: FileId,
-  event: HostEvent,
-  place: Place,
-): Taint | null {
-  const served = clientServed(host, process, event.time);
-  const client = served ?? clientBehind(process);
-  const { classBits } = client;
-  if (place.profile || place.startsLater || place.box !== '' || (place.marks & MARK.user) === 0) return null;
-  // A client that was unpacked into a home updates itself there.
-  if (
-    process.exe !== '' &&
-    !isSystemPath(process.exe) &&
-    isWithin(file.path, dirName(process.exe)) &&
-    dirName(process.exe).split('/').length > 3
-  )
-    return null;
-  const isMailbox = (classBits & CLASS.mailClient) === 0 && hasOpenedMailbox(client);
-  const isMail =
-    (classBits & CLASS.mailClient) !== 0 ||
-    isMailbox ||
-    ((classBits & CLASS.sender) !== 0 && client.lastStoreRead !== null);
-  const isWeb = (classBits & (CLASS.browser | CLASS.messenger)) !== 0;
-  const isFetch =
-    (classBits & CLASS.transfer) !== 0 && process.argv.some(word => word.includes('://') || word.includes(':/'));
-  const isClone = !isMail && !isWeb && !isFetch && isCloning(process) && isCodeName(file.path);
-  const isKnown = isMail || isWeb || isFetch || isClone;
-  if (!isKnown && !isUnlistedClient(process, place)) return null;
-  const strength = isKnown && served === null ? 'observed' : 'inferred';
-  const read = isMail ? client.lastStoreRead : null;
-  const origin = originOf(host, client, event.time, {
-    kind: isMail ? 'mail' : 'download',
-    basis:
-      (isFetch || isClone) && !isMail && !isWeb
-        ? 'fetched'
-        : isKnown && isAtWork(served, event.time)
-          ? 'client-wrote'
-          : 'appeared',
-    strength,
-    classBits: isKnown ? client.classBits : CLASS.browser,
-    person: host.userName(process.uid),
-    // What one clone brings is one thing, whichever of its files is run.
-    key: isClone ? idOf(process) : `${idOf(process)} ${file.path}`,
-    storePath: read?.path ?? '',
-    agentPid: read?.agentPid ?? -1,
-    agentTime: read?.agentTime ?? 0,
-  });
-  const verb = event.kind === 'file.opened' ? 'writes' : 'puts in place';
-  return firstTaint(
-    origin,
-    stepOf(
-      event,
-      'file.created',
-      process,
-      verb,
-      file.path,
-      strength,
-      served !== null
-        ? `written by the documents portal for ${isMail ? 'a mail client' : 'a browser or messenger'} in a sandbox, as far as can be told`
-        : isMailbox
-          ? 'written by a program that had connected to a mailbox server (IMAP, POP3)'
-          : isMail
-            ? 'written by a mail client'
-            : isWeb
-              ? 'written by a browser or messenger'
-              : isKnown
-                ? 'written by a program that fetches from outside'
-                : 'written, where clients save, by a program that speaks to another host by itself',
-    ),
-  );
-}
-
-/** git-clone(1) of a repository that lies on another host. Of what it brings only code is remembered: there may be much. */
-const isCloning = ({ classBits, argv }: ProcessState): boolean =>
-  (classBits & CLASS.versionControl) !== 0 &&
-  argv.includes('clone') &&
-  argv.some(word => /^(?:https?|git|ssh):\/\/|^[^/]+@[^/]+:/.test(word));
-
-const AT_WORK_MS = 10_000;
-
-/** Whom the documents portal writes for was doing something at that moment; else it is a guess who it was. */
-const isAtWork = (served: ProcessState | null, time: number): boolean =>
-  served === null || time - served.lastSeen <= AT_WORK_MS;
-
-const MAILBOX_URL = /^(?:imap|pop3)s?:\/\//;
-
-/** Whatever it is called: it fetches messages itself, as curl(1) and scripts can. */
-function hasOpenedMailbox(process: ProcessState): boolean {
-  if (process.connections.some(each => each.process === process && MAILBOX_PORTS.has(each.event.port))) return true;
-  return (process.classBits & CLASS.transfer) !== 0 && process.argv.some(word => MAILBOX_URL.test(word));
-}
-
-const CLIENT = CLASS.mailClient | CLASS.browser | CLASS.messenger;
-
-/** A client that is a script does its file work through the tools it starts: they write in its name. */
-function clientBehind(process: ProcessState): ProcessState {
-  if (process.classBits & CLIENT) return process;
-  const { parent } = process;
-  const elder = parent !== null && (parent.classBits & CLIENT) === 0 ? parent.parent : parent;
-  return elder === null || (elder.classBits & CLIENT) === 0 || elder.script === '' ? process : elder;
 }
 
 function delivered(host: HostState, process: ProcessState, file: FileId, event: HostEvent, place: Place): void {
