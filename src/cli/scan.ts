@@ -71,6 +71,7 @@ export async function scanCommand(evidence: readonly string[], options: ScanOpti
     since,
     until,
     zoneOffsetMinutes,
+    zoneIsGiven: options.timezone !== undefined || config.time.timezone !== 'UTC',
     year: yearGiven ?? config.time.year,
     baseline: options.baseline === undefined ? undefined : openBaseline(options.baseline),
     memory: state?.memory,

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { isContentProblem, problemLine } from '../config/problem.ts';
 import { hasSummerTime, zoneOffsetMinutes } from '../config/timezone.ts';
+import { offsetText } from '../engine/zones.ts';
 import { EXIT } from './exit-codes.ts';
 import { complain } from './talk.ts';
 import { UsageError } from './usage-error.ts';
@@ -39,14 +40,8 @@ export function offsetFor(option: string | undefined, config: Config, evidenceEn
   }
   if (!quiet && hasSummerTime(zone, new Date(evidenceEnd).getUTCFullYear())) {
     complain(
-      `${zone} has summer time: stamps without a zone are read as ${signed(offset)} all along; give --timezone ±HH:MM for another`,
+      `${zone} has summer time: stamps without a zone are read as ${offsetText(offset)} all along; give --timezone ±HH:MM for another`,
     );
   }
   return offset;
-}
-
-function signed(minutes: number): string {
-  const size = Math.abs(minutes);
-  const pad = (n: number): string => String(n).padStart(2, '0');
-  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }

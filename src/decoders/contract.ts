@@ -14,6 +14,8 @@ export interface DecodeContext {
   readonly zoneOffsetMinutes: number;
   /** Records may arrive this much out of order, in event time. */
   readonly latenessMs: number;
+  /** Told of messages whose stamps name no zone, and by which process they were written. `time` in epoch ms, as read. */
+  readonly onUnzoned?: ((host: string, program: string, pid: number, time: number) => void) | undefined;
 }
 
 /** Where finished events go, in the order in which the session judges them. */

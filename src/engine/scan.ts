@@ -28,6 +28,8 @@ import { evidenceContents } from './stores/evidence-contents.ts';
 import type { StoreMemory } from './stores/memory.ts';
 import { scanStores } from './stores/scan-stores.ts';
 import { Stream } from './stream.ts';
+import { type ZoneFound, ZoneWitness } from './zone-witness.ts';
+import { NO_ZONES, type Zones, zoneOf, zoneProblems, zonesOf } from './zones.ts';
 
 export interface ScanRequest {
   readonly evidence: Discovery;
@@ -38,6 +40,8 @@ export interface ScanRequest {
   readonly since: number;
   readonly until: number;
   readonly zoneOffsetMinutes: number;
+  /** Somebody chose that offset: what the evidence says of it is told, and changes nothing. */
+  readonly zoneIsGiven?: boolean | undefined;
   readonly year: number | null;
   readonly onProgress: (progress: ScanProgress) => void;
   readonly clock: { now(): number };
@@ -55,9 +59,29 @@ export interface ScanRequest {
   readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined;
 }
 
-/** Reads all evidence in one order of time, judges it, and tells what it saw. Same evidence, same alerts. */
+/**
+ * Reads all evidence in one order of time, judges it, and tells what it saw. Same evidence, same alerts. Where the evidence
+ * itself says that stamps without a zone were read in the wrong one, it is read once more; not while others look on.
+ */
 export async function scan(request: ScanRequest): Promise<ScanReport> {
   const begun = request.clock.now();
+  const first = await pass(request, NO_ZONES, begun);
+  const isFinal = first.found.length === 0 || request.zoneIsGiven === true || request.observers !== undefined;
+  const last = isFinal ? first : await pass(request, zonesOf(first.found, request.zoneOffsetMinutes), begun);
+  request.onFindings?.(last.findings);
+  const { report, plan } = last;
+  const said = zoneProblems(first.found, request.zoneOffsetMinutes, !isFinal, plan.logs);
+  return { ...report, problems: uniqueProblems([...report.problems, ...said]) };
+}
+
+interface Pass {
+  readonly report: ScanReport;
+  readonly findings: readonly Finding[];
+  readonly found: readonly ZoneFound[];
+  readonly plan: Plan;
+}
+
+async function pass(request: ScanRequest, zones: Zones, begun: number): Promise<Pass> {
   const { config, evidence } = request;
   const planned = planEvidence(evidence, {
     formats: FORMATS,
@@ -75,7 +99,8 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     ...identityProblems,
   ];
   const analytics = ANALYTICS_ALL.filter(analytic => request.only === null || request.only.includes(analytic.meta.id));
-  const streams = openStreams(plan, request, problems);
+  const witness = new ZoneWitness();
+  const streams = openStreams(plan, request, problems, zones, witness);
   const identityFiles = { texts, recipientDelimiter: config.identity.recipientDelimiter };
   const identity = loadIdentity({ ...identityFiles, domains: new LearnedDomains() });
   const stores = await scanStores(
@@ -123,7 +148,6 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const raw = machine.findings();
   const found = request.baseline === undefined ? raw : inLightOf(request.baseline, raw);
   const policed = underPolicy(found, config, machine.latest);
-  request.onFindings?.(policed.findings);
   problems.push(...policed.problems);
   // A record out of a mail store is a message: its place and hash are told, its text never.
   const withheld = new Set(plan.stores.map(store => store.source));
@@ -142,7 +166,7 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
   const incidents = incidentsOf(judged);
   const sources = reports(plan, streams);
   const times = sources.flatMap(source => [source.firstTime, source.lastTime]).filter(time => Number.isFinite(time));
-  return {
+  const report = {
     alerts: withIncidents(judged, incidents),
     alertsOutside: policed.findings.length - judged.length,
     incidents,
@@ -162,12 +186,19 @@ export async function scan(request: ScanRequest): Promise<ScanReport> {
     absent: absentTelemetry(analytics, machine.world),
     evictions: machine.evictions(),
   };
+  return { report, findings: policed.findings, found: witness.found(), plan };
 }
 
 const sealed = (file: EvidenceFile | undefined, isWithheld: boolean): EvidenceFile | undefined =>
   file === undefined || !isWithheld ? file : { ...file, isWithheld };
 
-function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[]): Stream[] {
+function openStreams(
+  plan: Plan,
+  request: ScanRequest,
+  problems: InputProblem[],
+  zones: Zones,
+  witness: ZoneWitness,
+): Stream[] {
   const { limits } = request.config;
   const names = shortNames(plan.logs.flatMap(hostsOf));
   return plan.logs.map(
@@ -178,8 +209,13 @@ function openStreams(plan: Plan, request: ScanRequest, problems: InputProblem[])
           source: 0,
           defaultHost: names.get(log.host) ?? log.host,
           notAfter: epochMs(log.notAfter),
-          zoneOffsetMinutes: request.zoneOffsetMinutes,
+          zoneOffsetMinutes: zoneOf(zones, log.host, request.zoneOffsetMinutes),
           latenessMs: limits.latenessMs,
+          onUnzoned: (host, program, pid, time) => witness.wrote(host, program, pid, time),
+        },
+        // Sessions are told by syslog too, in stamps of its own; that a process started, only by records that carry the epoch.
+        witness: event => {
+          if (event.kind === 'process.started' || log.format.id === 'audit') witness.saw(event);
         },
         files: log.files,
         lineBytesMax: limits.lineBytesMax,

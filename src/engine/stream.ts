@@ -33,6 +33,8 @@ export interface StreamSetting {
   readonly onProblem: (problem: InputProblem) => void;
   /** Another log of the evidence may hold the same lines. */
   readonly mayEcho?: boolean;
+  /** Told of each event, in the order of the log. */
+  readonly witness?: ((event: WatchEvent) => void) | undefined;
   /** Full names of hosts that the evidence also names in short; see host-names.ts. */
   readonly shortNames?: ReadonlyMap<string, string>;
 }
@@ -173,10 +175,14 @@ export class Stream {
   }
 
   #open(): DecoderSession {
-    const { format, context, shortNames } = this.#setting;
+    const { format, context, shortNames, witness } = this.#setting;
     if (shortNames === undefined || shortNames.size === 0)
-      return format.open(context, event => void this.#events.push(event));
+      return format.open(context, event => {
+        witness?.(event);
+        this.#events.push(event);
+      });
     return format.open(context, event => {
+      witness?.(event);
       const host = shortNames.get(event.host);
       this.#events.push(host === undefined ? event : { ...event, host });
     });

@@ -1,13 +1,13 @@
 import { ANALYTICS_ALL } from '../../src/analytics/registry.ts';
 import { defaultConfig } from '../../src/config/default-config.ts';
 import type { ScanReport } from '../../src/engine/report.ts';
-import { scan } from '../../src/engine/scan.ts';
+import { type ScanRequest, scan } from '../../src/engine/scan.ts';
 import { discover } from '../../src/sources/discover.ts';
 
 export const CASE_CONFIG = defaultConfig(ANALYTICS_ALL.map(analytic => analytic.meta));
 
 /** The real scan of a folder of evidence with nothing configured. `cutAt`: see ScanRequest. */
-export async function scanCase(folder: string, cutAt?: number): Promise<ScanReport> {
+export async function scanCase(folder: string, cutAt?: number, more: Partial<ScanRequest> = {}): Promise<ScanReport> {
   const evidence = await discover([folder], { stdin: process.stdin, cwd: process.cwd() });
   return await scan({
     evidence,
@@ -20,5 +20,6 @@ export async function scanCase(folder: string, cutAt?: number): Promise<ScanRepo
     onProgress: () => {},
     clock: { now: () => 0 },
     ...(cutAt === undefined ? {} : { cutAt }),
+    ...more,
   });
 }

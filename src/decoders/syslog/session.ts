@@ -118,6 +118,7 @@ class SyslogSession implements DecoderSession {
 
     if (!isProgramLength(line.programEnd - line.programStart)) return UNUSED;
     const program = this.#programs.lookup(buffer, line.programStart, line.programEnd);
+    if (!this.#stamp.zoned) this.#context.onUnzoned?.(host, program.name, line.pid, this.#stamp.time);
     if (program.carrier !== null) {
       const verdict = this.#carried(buffer, end, offset, lineEnd - start, program.carrier, host);
       if (verdict !== null) return cut ? CUT : verdict;

@@ -38,6 +38,8 @@ export class StampReader {
   /** Position after the stamp. */
   end = 0;
   yearless = false;
+  /** It names its zone, or counts from the epoch. */
+  zoned = false;
   /** Latest year-less time so far, which the next year-less stamp is judged by. */
   latest = Number.NaN;
   #dayKey = -1;
@@ -53,6 +55,7 @@ export class StampReader {
   read(buffer: Buffer, start: number, end: number): boolean {
     if (end - start < 10) return false;
     this.yearless = false;
+    this.zoned = true;
     const first = buffer[start] as number;
     if (isDigit(first)) {
       return buffer[start + 4] === DASH ? this.#iso(buffer, start, end, false) : this.#unix(buffer, start, end);
@@ -108,6 +111,7 @@ export class StampReader {
       this.yearless = true;
     }
     if (Number.isNaN(midnight)) return false;
+    this.zoned = false;
     this.time = midnight + ofDay - this.#context.zoneOffsetMinutes * 60_000 + fraction;
     if (this.yearless && !(this.time <= this.latest)) this.latest = this.time;
     this.end = p;
@@ -134,10 +138,12 @@ export class StampReader {
       const stop = tokenEnd(buffer, p + 1, end);
       const known = buffer[p] === SP ? namedZone(buffer, p + 1, stop) : Number.NaN;
       if (!Number.isNaN(known)) offsetMinutes = known;
+      else this.zoned = false;
       if (buffer[p] === SP && stop < end && (!Number.isNaN(known) || isCapital(buffer, p + 1, stop))) p = stop;
     } else {
       const stop = zoneEnd(buffer, p, end);
       if (stop > p) offsetMinutes = numericZone(buffer, p, stop);
+      else this.zoned = false;
       p = stop;
     }
     this.time = midnight + ofDay - offsetMinutes * 60_000 + fraction;
