@@ -39,7 +39,9 @@ export interface ContentStory {
 
 export function tellContent(found: ContentCase, world: World, wantDelivery: boolean): ContentStory | null {
   const runs = [...found.runs].sort((a, b) => a.time - b.time || a.order - b.order);
-  const main = runs.find(run => run.strength === 'observed' || isNamedFile(run)) ?? runs[0];
+  // What ldd(1) asked about is no run where there is one.
+  const told = runs.some(run => run.how !== 'traced') ? runs.filter(run => run.how !== 'traced') : runs;
+  const main = told.find(run => run.strength === 'observed' || isNamedFile(run)) ?? told[0];
   if (main === undefined) return null;
   const story = new Story();
   const taint = strongest(found, main);

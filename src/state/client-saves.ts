@@ -117,12 +117,12 @@ function clientBehind(process: ProcessState): ProcessState {
 
 /**
  * No table holds the name of every browser and messenger. What else puts a file where such save, as they do: a program of the
- * system by itself, started by nobody's typing, of no kind that is known and running no script, that speaks to another host.
+ * system by itself, started by nobody's typing and of no kind that is known (nor a script, whose interpreter is), that speaks
+ * to another host.
  * It may be a client for something else (a file server's, a game's), so the file only appeared where clients save.
  */
 function isUnlistedClient(process: ProcessState, place: Place): boolean {
-  if (process.classBits !== 0 || !place.attachmentPlace || place.clientTemporary || place.owner === '') return false;
-  if (!process.trusted || process.script !== '' || process.tty !== '' || !isSystemPath(process.exe)) return false;
+  if (process.classBits !== 0 || !place.attachmentPlace || !process.trusted || process.tty !== '') return false;
   return process.connections.some(({ process: by, event: { address } }) => by === process && !isLoopback(address));
 }
 

@@ -205,12 +205,9 @@ const OPENED_FOR_MS = 2000;
  * what their shell had opened for them before it became that program.
  */
 function handedOn({ parent, argv }: ProcessState): readonly Taint[] {
-  if (parent === null || parent.classBits & (CLASS.shell | CLASS.interpreter)) return [];
-  if (!endsWith(parent.argv, argv)) return [];
+  if (parent === null || !endsWith(parent.argv, argv)) return [];
   const from = parent.execTime - OPENED_FOR_MS;
-  return parent.carries
-    .filter(({ taint, time }) => taint.origin.kind !== 'mailstore' && time >= from && time <= parent.execTime)
-    .map(({ taint }) => taint);
+  return parent.carries.filter(({ time }) => time >= from && time <= parent.execTime).map(({ taint }) => taint);
 }
 
 const SUBSTITUTED_MS = 10_000;

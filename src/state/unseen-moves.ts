@@ -65,11 +65,10 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'dd', 'rsync', 'm
  * put there.
  */
 export function inferCopies(host: HostState, process: ProcessState, event: ProcessStarted): void {
-  if (host.files.pathOnly === 0 && host.files.byPath.size === 0) return;
   for (const path of [event.file.path, process.script]) {
     if (!path.startsWith('/') || isSystemPath(path) || host.files.byName(path) !== undefined) continue;
     const copier = host.recent.findLast(
-      each => each !== process && event.time - each.execTime <= HOUR_MS && targetsOf(each).includes(path),
+      each => event.time - each.execTime <= HOUR_MS && targetsOf(each).includes(path),
     );
     for (const { taint, strength, time } of copier?.carries ?? []) {
       if (copier === undefined || strength !== 'observed' || isVoid(host, taint)) continue;

@@ -36,6 +36,14 @@ test('what a program of the system that speaks to another host puts among the do
 
 const OTHERS: readonly (readonly [says: string, save: (log: HostLog) => Process, path?: string])[] = [
   ['one that speaks to nobody', log => log.desktop('dev').run(APP)],
+  [
+    'one of which only a child speaks to another',
+    log => {
+      const app = log.desktop('dev').run(APP);
+      app.run('/opt/parley/helper').connect('203.0.113.80', 443);
+      return app;
+    },
+  ],
   ['one that speaks to its own host', log => log.desktop('dev').run(APP).connect('127.0.0.1', 8080)],
   ['one that speaks to its own host by IPv6', log => log.desktop('dev').run(APP).connect('::1', 8080)],
   ['one of a kind that is known', log => log.desktop('dev').run('/usr/bin/gimp').connect('203.0.113.80', 443)],
@@ -106,6 +114,13 @@ for (const [says, act] of NO_COPIES)
     silent(await scanLog(log));
   });
 
+test('what lies among the programs of the system was installed there', async () => {
+  const { log, shell } = downloaded();
+  shell.run(`/usr/bin/cp ${SAVED} /usr/local/bin/x`).read(SAVED);
+  shell.run(['/usr/local/bin/x']).connect('203.0.113.66', 4444);
+  silent(await scanLog(log));
+});
+
 /** A file is opened for a command by the shell, which then becomes that command. */
 function redirected(path: string, words: readonly string[], gapMs = 0): { log: HostLog; command: Process } {
   const { log, shell } = downloaded();
@@ -138,6 +153,16 @@ const NOT_GIVEN: readonly (readonly [says: string, log: () => HostLog])[] = [
         .run(['/usr/bin/python3', '/home/dev/bin/count.py'])
         .read('/home/dev/bin/count.py')
         .connect('203.0.113.66', 4444);
+      return log;
+    },
+  ],
+  [
+    'the command before it reads it itself',
+    () => {
+      const { log, shell } = downloaded();
+      const command = shell.run(['/usr/bin/timeout', '60', 'python3', '-']);
+      log.wait(SECOND);
+      command.read(SAVED).run(['/usr/bin/python3', '-']).connect('203.0.113.66', 4444);
       return log;
     },
   ],
@@ -193,6 +218,36 @@ test('ldd(1) looks at a download where no files are recorded: informational, whi
 });
 
 const RUN_BESIDE: readonly (readonly [says: string, act: (log: HostLog, shell: Process) => void])[] = [
+  [
+    'it is run afterwards',
+    (log, shell) => {
+      shell.run(`/usr/bin/ldd ${SAVED}`, { by: '/bin/bash' }).run([LD, SAVED]);
+      log.wait(MINUTE);
+      shell.run([LD, SAVED]);
+    },
+  ],
+  [
+    'what it asked leaves something behind',
+    (_, shell) => {
+      const asked = shell.run(`/usr/bin/ldd ${SAVED}`, { by: '/bin/bash' }).run([LD, SAVED]);
+      asked.write('/home/dev/.config/autostart/x.desktop');
+    },
+  ],
+  [
+    'by somebody else in another session',
+    (log, shell) => {
+      log.shell('clerk').run(`/usr/bin/ldd ${SAVED}`, { by: '/bin/bash' });
+      shell.run(['/usr/bin/env', 'x']).orphan().run([LD, SAVED]);
+    },
+  ],
+  [
+    'long after',
+    (log, shell) => {
+      const ldd = shell.run(`/usr/bin/ldd ${SAVED}`, { by: '/bin/bash' });
+      log.wait(MINUTE);
+      ldd.run([LD, SAVED]);
+    },
+  ],
   [
     'it looked at another file',
     (_, shell) => void shell.run('/usr/bin/ldd /home/dev/other', { by: '/bin/bash' }).run([LD, SAVED]),
