@@ -112,7 +112,7 @@ test('recorded: a tarball from a recruiter, run with python', async () => {
   const truth = recording('an0321-nonenterprise-download-executed/fires.recruiter-tarball-python');
   const alert = firesAt((await scanFolder(truth.folder)).alerts, 'AN0321', 'high');
   inOrder(alert, [
-    ['file.created', truth.path('save')],
+    ['file.renamed', truth.path('save'), truth.pid('save')],
     ['process.started', truth.pid('unpack'), truth.path('save')],
     ['file.written', truth.pid('unpack'), 'main.py'],
     ['content.executed', 'main.py', truth.pid('execute')],

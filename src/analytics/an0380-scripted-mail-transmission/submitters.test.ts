@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HostState } from '../../state/host.ts';
-import type { SenderStarted } from '../../state/notices.ts';
+import type { NetworkView } from '../../state/network/contract.ts';
+import type { SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { classOfPath } from '../../state/programs.ts';
 import { type Send, SendJobs } from './sends.ts';
@@ -107,4 +108,17 @@ test('who decided to send is looked for above the sender, up to the scheduler', 
   assert.equal(isUsers('/usr/bin/perl', { ...home, parent: systemd }), true, 'a sender of a home');
   const git = ran('/usr/bin/git', { argv: ['git', '-c', 'a.b=c', 'send-email'], parent: systemd });
   assert.equal(isUsers('/usr/bin/nc', { parent: git }), false, 'an option of another program is no line of commands');
+});
+
+test('the MTA that connects to another server passes on what was handed in', () => {
+  const sends = (process: ProcessState): number => {
+    const jobs = new SendJobs([]);
+    const event = { family: 'ipv4', address: '203.0.113.25', port: 25, outcome: 'succeeded', order: 1 };
+    const notice = { kind: 'smtp.connected', time: 0, host: 'ws1', process, ref: null, event };
+    jobs.connected(notice as unknown as SmtpConnected, HOST, { contactOf: () => null } as unknown as NetworkView);
+    return [...jobs.jobs.values()].length;
+  };
+  assert.equal(sends(ran('/usr/lib/postfix/sbin/smtp')), 0);
+  assert.equal(sends(ran('/usr/lib/postfix/sbin/smtp', { trusted: false })), 1, 'a program of its name');
+  assert.equal(sends(ran('/usr/bin/python3')), 1);
 });
