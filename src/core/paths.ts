@@ -10,6 +10,12 @@ export function resolvePath(name: string, cwd: string): string {
   return isClean(joined) ? joined : clean(joined);
 }
 
+/** The file is the one of this name; where the name lies below a folder that is not known (`?/`), as far as it goes. */
+export function isNamedSo(name: string, path: string): boolean {
+  if (name === path) return true;
+  return name.startsWith('?/') && !name.includes('..') && path.endsWith(name.slice(name.startsWith('?/./') ? 3 : 1));
+}
+
 function isClean(path: string): boolean {
   if (path.length > 1 && path.charCodeAt(path.length - 1) === 47) return false;
   for (let i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {

@@ -1,3 +1,4 @@
+import { isNamedSo } from '../core/paths.ts';
 import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
 import { acquire, isFresh, isVoid, stepOf, writeTaint } from './carry.ts';
 import { isClients, savedByClient } from './client-saves.ts';
@@ -104,8 +105,11 @@ function fullPath(host: HostState, file: FileId, tainted: string | undefined): s
 
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
 function runsWhatItReads(process: ProcessState, path: string): boolean {
-  if (process.script !== '' && path === process.script) return true;
-  if (process.execSeen && commandFiles(process.script || process.exe, process.argv, process.cwd).includes(path))
+  if (process.script !== '' && isNamedSo(process.script, path)) return true;
+  if (
+    process.execSeen &&
+    commandFiles(process.script || process.exe, process.argv, process.cwd).some(name => isNamedSo(name, path))
+  )
     return true;
   if ((process.classBits & (CLASS.shell | CLASS.interpreter | CLASS.build)) === 0 || !process.execSeen) return false;
   if (!isCodeName(path)) return false;
