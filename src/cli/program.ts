@@ -79,7 +79,10 @@ function addScan(root: Command, done: Done): void {
     .option('--show-excepted', 'show what exceptions hide too')
     .option('--skip-errors', 'exit with 0 even when input was unreadable')
     .option('--config <file>', 'configuration to use')
-    .option('--timezone <zone>', 'zone of stamps that have none: UTC, +02:00, Europe/Berlin; else as the audit log tells, UTC where it does not')
+    .option(
+      '--timezone <zone>',
+      'zone of stamps that have none: UTC, +02:00, Europe/Berlin; else as the audit log tells, UTC where it does not',
+    )
     .option('--year <year>', 'year of the newest stamp, where stamps have none')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .option('-q, --quiet', 'nothing on standard error but errors')
