@@ -22,7 +22,8 @@ export const REASONS = {
     'People build software from its sources; a build that is an attack fetches something or leaves something behind.',
   'disguised name': 'A name made to look like another kind of file is meant to have it opened.',
   'only the viewer started something': 'Viewers start helpers of their own.',
-  'it was only asked what it would load': 'ldd(1) has the loader list the libraries of a program, and the program is not run.',
+  'it was only asked what it would load':
+    'ldd(1) has the loader list the libraries of a program, and the program is not run.',
   'only the program that read it started a command':
     'Programs start helpers of their own while they read; nothing else shows that the content had a hand in it.',
   'that the content ordered the command is a guess':
