@@ -2,10 +2,8 @@
 title="Downloaded package, its maintainer script fetches a program and starts it"
 what="ops downloads codec-pack.deb with Firefox from a file sharing site and installs it with sudo dpkg -i. Its postinst fetches a program from 203.0.113.66 into /var/tmp and starts it as root; the program is no part of the package."
 host=ws3.example.org user=ops daemons="cron sshd"
-stand_ins=("/usr/lib/firefox-esr/firefox-esr stands in for Firefox: it fetches one file and writes it as Firefox does (name, .part, rename)")
 
 setup() {
-  compile browser /usr/lib/firefox-esr/firefox-esr
   echo 'ops ALL=(root) NOPASSWD: /usr/bin/dpkg' > /etc/sudoers.d/ops; chmod 440 /etc/sudoers.d/ops
   private_copy /var/lib/dpkg
   local package="$base/out/codec"
@@ -16,15 +14,16 @@ setup() {
   cc -O1 -o "$base/out/www/cdc" "$lab/lib/stand-ins/beacon.c"
 }
 act() {
+  display_up
   small_talk 2
-  desktop_as ops -- /usr/lib/firefox-esr/firefox-esr 203.0.113.80 80 /codec-pack.deb Downloads/codec-pack.deb; desktop_wait
+  firefox_save ops http://files.example.net/codec-pack.deb codec-pack.deb
   sleep 2
   ssh_as ops <<'L'
 sudo dpkg -i Downloads/codec-pack.deb
 L
 }
 truth() {
-  file_step save 'firefox-esr rename .*CREATE /home/ops/Downloads/codec-pack.deb' 'the browser saves the package'
+  file_step save 'firefox-esr rename.*/home/ops/Downloads/codec-pack.deb' 'the browser saves the package'
   exec_step install 'dpkg -i Downloads/codec-pack.deb' 'it is installed'
   exec_step postinst 'codec-pack.postinst configure' 'its maintainer script runs'
   exec_step execute '/var/tmp/.cdc 203.0.113.67' 'and starts what it fetched'

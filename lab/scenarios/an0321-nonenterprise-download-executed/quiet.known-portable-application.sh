@@ -2,14 +2,15 @@
 title="Portable application that has been here for long runs every day"
 what="dev keeps drawtool.AppImage in ~/Applications, downloaded and made executable before the evidence begins. It is started on each of six days and asks its maker's server for news. Recorded quickly; times spread by lib/shift_time.py."
 host=ws3.example.org user=dev daemons="cron" expect=informational
-stand_ins=("/usr/lib/firefox-esr/firefox-esr stands in for Firefox: it fetches one file and writes it as Firefox does (name, .part, rename)")
 shift_plan="day1:1d day2:1d day3:1d day4:1d day5:1d last:10m"
 
-setup() { compile browser /usr/lib/firefox-esr/firefox-esr; cc -O1 -o "$base/out/www/drawtool.AppImage" "$lab/lib/stand-ins/beacon.c"; }
+setup() { cc -O1 -o "$base/out/www/drawtool.AppImage" "$lab/lib/stand-ins/beacon.c"; }
 act() {
+  display_up
   small_talk 2
-  desktop_as dev -- /usr/lib/firefox-esr/firefox-esr 203.0.113.81 80 /drawtool.AppImage Applications/drawtool.AppImage; desktop_wait
+  firefox_save dev http://cdn.example.com/drawtool.AppImage drawtool.AppImage
   console_as dev <<'L'
+mkdir Applications; mv Downloads/drawtool.AppImage Applications/
 chmod +x Applications/drawtool.AppImage
 Applications/drawtool.AppImage 203.0.113.81 8443
 L
