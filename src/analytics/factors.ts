@@ -23,7 +23,7 @@ export const REASONS = {
   'disguised name': 'A name made to look like another kind of file is meant to have it opened.',
   'only the viewer started something': 'Viewers start helpers of their own.',
   'it was only asked what it would load':
-    'ldd(1) has the loader list the libraries of a program, and the program is not run.',
+    'By way of ldd(1) the loader lists the libraries of a program, and the program is not run.',
   'only the program that read it started a command':
     'Programs start helpers of their own while they read; nothing else shows that the content had a hand in it.',
   'that the content ordered the command is a guess':
