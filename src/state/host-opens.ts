@@ -73,7 +73,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
         onward,
         file.path || known.path,
         process.classBits & CLASS.build ? 'build' : 'interpreter-script',
-        inline ? 'inferred' : 'observed',
+        inline || isNameOnly(process, file.path || known.path) ? 'inferred' : 'observed',
         event,
       );
     } else if (taint.origin.kind !== 'mailstore' && isLoadedObject(process, file.path || known.path, event.time)) {
@@ -102,6 +102,10 @@ function fullPath(host: HostState, file: FileId, tainted: string | undefined): s
   if (tainted?.startsWith('/')) return tainted;
   return host.delivered.pathOf(file.node) || file.path;
 }
+
+/** Where no record tells the folder, a name in the arguments may be another file's. */
+const isNameOnly = ({ cwd, script }: ProcessState, path: string): boolean =>
+  cwd === '' && script !== path && (script !== '' || !isCodeName(path));
 
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
 function runsWhatItReads(process: ProcessState, path: string): boolean {

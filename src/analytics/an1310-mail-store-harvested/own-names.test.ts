@@ -26,6 +26,8 @@ test("a delivery agent writes its host's full name into the name of a message", 
   for (const tail of ['', ':2,S', ',S=512', ',S=512:2,'])
     assert.deepEqual(domains(`${MESSAGE}mx1.example.org${tail}`), ['example.org'], tail);
   assert.deepEqual(domains(`${MESSAGE}MX1.Example.ORG`, { host: 'Mx1' }), ['example.org']);
+  assert.deepEqual(domains(`${MESSAGE}mx1.example.org`, { host: 'localhost' }), ['example.org'], 'no log names it');
+  assert.deepEqual(domains('notes', { host: 'localhost' }), []);
   for (const name of [`${MESSAGE}mx1`, 'mx1.example.org', 'draft.x.mx1.example.org', `${MESSAGE}mx1.example.org/x y`])
     assert.deepEqual(domains(name), [], name);
 });

@@ -4,6 +4,8 @@ import type { StoreWritten } from '../../state/notices.ts';
 import { CLASS } from '../../state/programs.ts';
 
 const HOSTS_MAX = 4096;
+/** What a host is called where no log names it. */
+const UNNAMED = 'localhost';
 
 /** Full names of hosts as their own delivery agents write them into the names of messages: maildir(5), `time.unique.host`. */
 export class OwnNames {
@@ -13,7 +15,7 @@ export class OwnNames {
   written({ host, path, process }: Pick<StoreWritten, 'host' | 'path' | 'process'>): void {
     if (!process.trusted || (process.classBits & CLASS.delivery) === 0 || this.#names.peek(host) !== undefined) return;
     const full = MESSAGE.exec(baseName(path))?.[1]?.toLowerCase() ?? '';
-    if (full.startsWith(`${host.toLowerCase()}.`)) this.#names.set(host, full);
+    if (full !== '' && (host === UNNAMED || full.startsWith(`${host.toLowerCase()}.`))) this.#names.set(host, full);
   }
 
   /** Domains that are the estate's: those for which mail is delivered, and the one in which this host lies. */
