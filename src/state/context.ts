@@ -3,6 +3,7 @@ import { ancestry } from './ancestry.ts';
 import type { HostState } from './host.ts';
 import { inLogin, isTypedAt, type ProcessState, programOf } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
+import { commandOption } from './shell-words.ts';
 
 /** How a process came to run: what stands behind it. */
 export interface RunContext {
@@ -175,8 +176,8 @@ function hasOtherTerminal(host: HostState, process: ProcessState, chain: readonl
 }
 
 function jobLine(root: ProcessState): string {
-  const at = root.argv.indexOf('-c');
-  if (root.classBits & CLASS.shell && at > 0) return (root.argv[at + 1] ?? '').trim().slice(0, 256);
+  const at = root.classBits & CLASS.shell ? commandOption(root.argv) : -1;
+  if (at > 0) return (root.argv[at + 1] ?? '').trim().slice(0, 256);
   return root.argv.length > 0 ? root.argv.join(' ').slice(0, 256) : programOf(root);
 }
 

@@ -3,6 +3,7 @@ import { type Actor, type FileId, ID_UNSET, type NetworkConnected, TTY_UNKNOWN }
 import type { Ref } from '../events/ref.ts';
 import { joinParent } from './late-parent.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
+import { commandOption } from './shell-words.ts';
 import { assumptionRank, type Taint } from './taint.ts';
 
 /** Data of a taint held by a process: it read it (observed) or was handed it (inferred). */
@@ -364,11 +365,9 @@ export function idOf(process: ProcessState): string {
 /** A shell in which somebody types: without script and program (`sh -c`), at a terminal as far as the source tells. */
 export function isTypedAt(process: ProcessState): boolean {
   if (process.tty === '' || process.script !== '' || (process.classBits & CLASS.shell) === 0) return false;
-  if (process.execSeen) return !process.argv.some(word => INLINE.test(word));
+  if (process.execSeen) return commandOption(process.argv) < 0;
   return process.tty !== TTY_UNKNOWN;
 }
-
-const INLINE = /^-[a-z]*c$/;
 
 /** Whether it belongs to a login (a person's session, or a job run for one); null when the source says neither. */
 export function inLogin(process: ProcessState): boolean | null {

@@ -12,6 +12,7 @@ import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.t
 import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
+import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
@@ -345,7 +346,7 @@ function decidedByUser(host: HostState, process: ProcessState): boolean {
       // Typed lines are told by the terminal; what at(1) or a pipe feeds to a shell is as much somebody's own.
       if (each.readsProgramFromInput && each.tty === '') return true;
       // system(3) of a script is the script's own line.
-      if (each.classBits & CLASS.shell && each.argv.includes('-c') && !hasScript(each.parent)) return true;
+      if (each.classBits & CLASS.shell && commandOption(each.argv) > 0 && !hasScript(each.parent)) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;
     }
     each = each.parent;
