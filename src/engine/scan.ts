@@ -5,6 +5,7 @@ import { ANALYTICS_ALL } from '../analytics/registry.ts';
 import type { Config } from '../config/config.ts';
 import { epochMs } from '../core/time.ts';
 import { FORMATS } from '../decoders/registry.ts';
+import type { WatchEvent } from '../events/event.ts';
 import type { Finding } from '../events/finding.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
@@ -201,6 +202,7 @@ function openStreams(
 ): Stream[] {
   const { limits } = request.config;
   const names = shortNames(plan.logs.flatMap(hostsOf));
+  const hasSyslog = plan.logs.some(({ format }) => format.id === 'syslog');
   return plan.logs.map(
     log =>
       new Stream({
@@ -213,10 +215,7 @@ function openStreams(
           latenessMs: limits.latenessMs,
           onUnzoned: (host, program, pid, time) => witness.wrote(host, program, pid, time),
         },
-        // Sessions are told by syslog too, in stamps of its own; that a process started, only by records that carry the epoch.
-        witness: event => {
-          if (event.kind === 'process.started' || log.format.id === 'audit') witness.saw(event);
-        },
+        witness: hasSyslog ? witnessed(log, witness) : undefined,
         files: log.files,
         lineBytesMax: limits.lineBytesMax,
         open: file => openBlocks(file, limits),
@@ -226,6 +225,13 @@ function openStreams(
       }),
   );
 }
+
+/** Sessions are told by syslog too, in stamps of its own; that a process started, only by records that carry the epoch. */
+const witnessed =
+  ({ format }: Plan['logs'][number], witness: ZoneWitness) =>
+  (event: WatchEvent): void => {
+    if (event.kind === 'process.started' || format.id === 'audit') witness.saw(event);
+  };
 
 /** Hosts that a log names, as far as the beginning of its first file tells. */
 function hostsOf({ format, host, files }: Plan['logs'][number]): string[] {

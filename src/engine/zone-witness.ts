@@ -18,6 +18,8 @@ const STEPS_MAX = 14 * 4;
 const AFTER_MS = 60_000;
 const BEFORE_MS = 5000;
 const KEYS_MAX = 65_536;
+/** Hosts beyond it are not compared: names in a log may be anybody's. */
+const HOSTS_MAX = 256;
 /** Fewer could be chance: of two unrelated moments one pair in fourteen fits some zone. */
 const AGREEING_MIN = 3;
 const AGREEING_SHARE = 0.8;
@@ -51,6 +53,7 @@ export class ZoneWitness {
   #take(name: string, program: string, pid: number, time: number, side: 'wrote' | 'ran'): void {
     if (pid <= 1 || program === '') return;
     const host = this.#host(name);
+    if (host === undefined) return;
     const key = `${pid} ${program.slice(program.lastIndexOf('/') + 1).toLowerCase()}`;
     const own = host[side];
     if (own.has(key) || own.size >= KEYS_MAX) return;
@@ -64,10 +67,10 @@ export class ZoneWitness {
     host.steps.set(step, (host.steps.get(step) ?? 0) + 1);
   }
 
-  #host(name: string): Host {
+  #host(name: string): Host | undefined {
     const short = shortOf(name);
     let host = this.#hosts.get(short);
-    if (host === undefined) {
+    if (host === undefined && this.#hosts.size < HOSTS_MAX) {
       host = { wrote: new Map(), ran: new Map(), steps: new Map() };
       this.#hosts.set(short, host);
     }
