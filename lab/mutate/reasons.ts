@@ -81,7 +81,7 @@ export const REASONS: readonly Reason[] = [
   {
     file: 'an0380-scripted-mail-transmission/sends.ts',
     kind: 'number plus one',
-    text: 'findElder(process, 5,',
+    text: 'findElder(process, ',
     why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
   },
   {

@@ -346,7 +346,7 @@ function decidedByUser(host: HostState, process: ProcessState): boolean {
       // Typed lines are told by the terminal; what at(1) or a pipe feeds to a shell is as much somebody's own.
       if (each.readsProgramFromInput && each.tty === '') return true;
       // system(3) of a script is the script's own line.
-      if (each.classBits & CLASS.shell && commandOption(each.argv) > 0 && !hasScript(each.parent)) return true;
+      if (each.classBits & CLASS.shell && commandOption(each.argv) !== -1 && !hasScript(each.parent)) return true;
       if (!isSystemPath(each.exe) && each.exe !== '') return true;
     }
     each = each.parent;

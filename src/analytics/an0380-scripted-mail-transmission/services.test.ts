@@ -58,4 +58,9 @@ test('an installed program of no known kind does its own work, whoever started i
     severities(log => void log.shell('ops').run('/usr/bin/setsid x').run(program).connect('127.0.0.1', 25));
   assert.deepEqual(await detached('/usr/bin/monit -I'), ['informational']);
   assert.deepEqual(await detached('/home/ops/bin/monit -I'), ['low']);
+  const writable = (log: HostLog) => {
+    log.records.node('/usr/bin/monit', 0).mode = 0o777;
+    log.shell('ops').run('/usr/bin/setsid x').run('/usr/bin/monit -I').connect('127.0.0.1', 25);
+  };
+  assert.deepEqual(await severities(writable), ['low'], 'anybody can replace it');
 });

@@ -50,12 +50,20 @@ test('the first name stands', () => {
   assert.deepEqual([...names.domainsOf('mx2', NONE)], []);
 });
 
+test('a file that is no message says nothing, and leaves it to the next', () => {
+  const names = new OwnNames();
+  for (const name of ['notes', `${MESSAGE}mx1.example.org`])
+    names.written({ host: 'localhost', path: `${BOX}${name}` as never, process: LOCAL });
+  assert.deepEqual([...names.domainsOf('localhost', NONE)], ['example.org']);
+});
+
 test('a host that its records name in full lies in that domain; a numbered one, or a bare one, in nobody’s', () => {
   const of = (host: string): string[] => [...new OwnNames().domainsOf(host, NONE)];
   assert.deepEqual(of('mx1.example.org'), ['example.org']);
   assert.deepEqual(of('ws3.office.example.org'), ['office.example.org']);
   assert.deepEqual(of('rack-2.example.org'), ['example.org']);
-  for (const host of ['mx1', 'mx1.local', '192.0.2.7', '2001:db8::7.a.b', '.example.org.x'])
+  assert.deepEqual(of('m.example.org'), ['example.org']);
+  for (const host of ['mx1', 'mx1.local', '192.0.2.7', '10.0.0.5', '2001:db8::7', '::ffff:10.0.0.5', '.example.org.x'])
     assert.deepEqual(of(host), [], host);
   for (const host of ['vps-12345.example.net', 'vps123.example.net', 'ip-192-0-2-7.example.net'])
     assert.deepEqual(of(host), [], `${host}: its neighbours are strangers`);
