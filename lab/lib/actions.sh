@@ -55,19 +55,19 @@ firefox_as() {
   firefox_policies /etc/firefox/policies "/home/$who/Downloads"
   desktop_as "$who" MOZ_DISABLE_CONTENT_SANDBOX=1 -- /usr/bin/firefox-esr --no-remote "$@"
 }
-# flatpak_firefox DOWNLOADS : the same browser as a Flatpak application of the recorded host (flatpak-firefox.sh), in setup.
-flatpak_firefox() {
+# flatpak_firefox DOWNLOADS, flatpak_thunderbird : the same programs as Flatpak applications of the recorded host (flatpak-firefox.sh), in setup.
+flatpak_firefox() { firefox_policies "$base/out/policies" "$1"; flatpak_made firefox org.mozilla.firefox; }
+flatpak_thunderbird() { mkdir -p "$base/out/policies"; echo '{"policies": {}}' > "$base/out/policies/policies.json"; flatpak_made thunderbird org.mozilla.Thunderbird; }
+flatpak_made() { # NAME APPLICATION
   owned_by root /var/lib/flatpak
-  firefox_policies "$base/out/policies" "$1"
-  bash "$lab/lib/flatpak-firefox.sh" "$base/out/flatpak" "$base/out/policies/policies.json" >/dev/null 2>&1 || return 1
-  flatpak --system remote-add --no-gpg-verify desk "file://$base/out/flatpak/repo" && flatpak --system install -y --noninteractive desk org.mozilla.firefox >/dev/null || return 1
+  bash "$lab/lib/flatpak-firefox.sh" "$base/out/flatpak" "$base/out/policies/policies.json" "$1" >/dev/null 2>&1 || return 1
+  flatpak --system remote-add --no-gpg-verify desk "file://$base/out/flatpak/repo" && flatpak --system install -y --noninteractive desk "$2" >/dev/null || return 1
   flatpak --system remote-delete --force desk 2>/dev/null; rm -rf "$base/out/flatpak"
 }
 
-# thunderbird_as USER save NAME FOLDER | open NAME PROGRAM ... : the real Thunderbird in a desktop session, with the person's mailbox on Dovecot
-# of the host itself. It is driven by its own remote protocol instead of a hand, and stays open until desktop_close.
-thunderbird_as() {
-  local who=$1 home=/home/$1/.thunderbird; shift
+# thunderbird_profile USER FOLDER : FOLDER/desk.default, with the account of the person.
+thunderbird_profile() {
+  local who=$1 home=$2
   if [ ! -e "$home/desk.default" ]; then
     mkdir -p "$home/desk.default"
     sed 's/@user@/'"$who"'/' > "$home/desk.default/user.js" <<'J'
@@ -99,6 +99,12 @@ user_pref("network.connectivity-service.enabled", false);
 J
     chown -R "$who:" "$home"
   fi
+}
+# thunderbird_as USER save NAME FOLDER | open NAME PROGRAM ... : the real Thunderbird in a desktop session, with the person's mailbox on Dovecot
+# of the host itself. It is driven by its own remote protocol instead of a hand, and stays open until desktop_close.
+thunderbird_as() {
+  local who=$1 home=/home/$1/.thunderbird; shift
+  thunderbird_profile "$who" "$home"
   desktop_as "$who" MOZ_DISABLE_CONTENT_SANDBOX=1 -- /usr/bin/thunderbird --no-remote --profile "$home/desk.default" --marionette -remote-allow-system-access
   python3 "$lab/lib/marionette.py" 60 "$lab/lib/thunderbird.js" "$who" "$@" >&2
 }
@@ -107,6 +113,14 @@ J
 thunderbird_save() { # USER NAME FOLDER
   mkdir -p "/home/$1/$3"; chown "$1:" "/home/$1/$3"
   thunderbird_as "$1" save "$2" "/home/$1/$3"; wait_file "/home/$1/$3/$2" 20; desktop_close
+}
+# The same with the Flatpak application: the profile and FOLDER lie below its own folder, ~/.var/app/org.mozilla.Thunderbird.
+flatpak_thunderbird_save() { # USER NAME FOLDER
+  local own=/home/$1/.var/app/org.mozilla.Thunderbird
+  mkdir -p "$own/$3"; thunderbird_profile "$1" "$own/.thunderbird"; chown -R "$1:" "/home/$1/.var"
+  desktop_as "$1" -- /usr/bin/flatpak run org.mozilla.Thunderbird --no-remote --profile "/home/$1/.thunderbird/desk.default" --marionette -remote-allow-system-access
+  python3 "$lab/lib/marionette.py" 60 "$lab/lib/thunderbird.js" "$1" save "$2" "$own/$3" >&2
+  wait_file "$own/$3/$2" 20; desktop_close
 }
 firefox_save() { firefox_as "$1" "$2"; wait_file "/home/$1/Downloads/$3" 60; sleep 2; desktop_close; } # USER URL NAME
 firefox_visit() { firefox_as "$1" "$2"; sleep 12; desktop_close; } # USER URL
