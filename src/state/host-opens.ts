@@ -37,7 +37,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
   }
   if (event.access !== 'read' || event.created) {
     const place = host.place(file.path);
-    if (place.marks & MARK.user && place.box === '') host.noteWritten();
+    if (place.marks & MARK.user && place.box === '') host.noteWritten(file.path);
     onWritten(host, process, file, event, event.created || event.truncated);
   }
 }

@@ -17,6 +17,7 @@ import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import { RecentWrites } from './recent-writes.ts';
 import type { Taint } from './taint.ts';
+import { WrittenAreas } from './written-areas.ts';
 
 /** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */
 export interface DirectoryTaint {
@@ -100,6 +101,7 @@ export class HostState {
   readonly activity = new BoundedMap<number, ClientActivity>(4096);
   /** Event kinds seen; finer keys such as `file:written` and `store:read` besides. */
   seen = new Set<string>();
+  readonly areas = new WrittenAreas();
   #writes = 0;
   #places = new Map<string, Place>();
   /** Places of the messages in a Maildir folder, by the folder. */
@@ -261,7 +263,8 @@ export class HostState {
   }
 
   /** Files in homes and temporary places are written, and none is read: after some, rules that record no reads are the reason. */
-  noteWritten(): void {
+  noteWritten(path: string): void {
+    this.areas.note(path);
     this.mark('file:written');
     if (this.#writes === WRITES_TELLING || this.seen.has('file:read')) return;
     this.#writes += 1;
@@ -319,6 +322,7 @@ export class HostState {
       seen: this.seen,
       names: this.names,
       writes: this.#writes,
+      areas: this.areas.snapshot(),
       homes: this.homes.snapshot(),
     };
   }
@@ -345,9 +349,11 @@ export class HostState {
       seen: Set<string>;
       names: Map<number, string>;
       writes: number;
+      areas: ReadonlySet<string>;
       homes: [string, string][];
     };
     this.#writes = from.writes;
+    this.areas.restore(from.areas);
     this.processes.byPid = from.byPid;
     this.processes.evicted = from.processesEvicted;
     this.files.byNode.restore(from.byNode);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packerName, packsIntoFile } from './packers.ts';
+import { packedInto, packerName, packsIntoFile } from './packers.ts';
 import type { ProcessState } from './processes.ts';
 
 /** As much of a process as its words need. */
@@ -117,4 +117,12 @@ test('what is told none, or standard output, prints', () => {
     'cat x',
   ])
     assert.equal(packsIntoFile(ran(line)), false, line);
+});
+
+test('an option names the file that is filled', () => {
+  assert.equal(packedInto(ran('gpg -c -o /mnt/x y')), '/mnt/x');
+  assert.equal(packedInto(ran('age -r key --output out.age y')), '/home/a/out.age');
+  assert.equal(packedInto(ran('openssl enc -aes256 -in y -out /mnt/x')), '/mnt/x');
+  for (const line of ['gpg -c -o - y', 'gpg -c y', 'gpg -c y -o', 'openssl enc -aes256 -in -out', 'cat -o /mnt/x'])
+    assert.equal(packedInto(ran(line)), '', line);
 });

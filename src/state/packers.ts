@@ -1,3 +1,4 @@
+import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, classOfPath, programKey, programName } from './programs.ts';
 import { archiveMade } from './tool-words.ts';
@@ -37,6 +38,15 @@ export function packsIntoFile(process: ProcessState): boolean {
   const options = OUT_OPTION.get(name) ?? [];
   if (argv.some((word, i) => options.includes(word) && argv[i + 1] !== '-')) return true;
   return name === 'mksquashfs' || (name === 'dd' && argv.some(word => word.startsWith('of=')));
+}
+
+/** The file that it is told by an option to fill, absolute; '' where none is. */
+export function packedInto(process: ProcessState): string {
+  const { argv } = calledAs(process.exe, process.argv);
+  const options = OUT_OPTION.get(programKey(packerName(process))) ?? [];
+  const at = argv.findIndex(word => options.includes(word));
+  const word = at < 0 ? '-' : (argv[at + 1] ?? '-');
+  return word === '-' ? '' : resolvePath(word, process.cwd);
 }
 
 /** Words of a program that can do both, and here takes apart what another packed: `gzip -d`, `base64 -d`, `gpg -d`, `tar x`, `xxd -r`. */

@@ -1,13 +1,14 @@
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
-import type { ProcessStarted } from '../events/host-events.ts';
+import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { isVoid, stepOf } from './carry.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { packedInto } from './packers.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, isSystemPath } from './programs.ts';
-import { extendTaint } from './taint.ts';
-import { argumentPaths } from './tool-words.ts';
+import { extendTaint, type Taint } from './taint.ts';
+import { archiveMade, argumentPaths } from './tool-words.ts';
 
 /**
  * What browsers and mail clients add to a file's name until it is whole: Mozilla's `.part`, Chromium's `.crdownload`,
@@ -87,7 +88,25 @@ function targetsOf({ exe, argv, cwd, carries }: ProcessState): string[] {
   if (carries.length === 0) return [];
   const { name, argv: words } = calledAs(exe, argv);
   const last = words.length > 2 ? (words.at(-1) as string) : '';
-  if (last === '' || !COPIERS.has(name)) return [];
+  // rsync(1), scp(1): HOST:PATH lies on another host.
+  if (last === '' || !COPIERS.has(name) || /^[^/]*:/.test(last)) return [];
   const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
   return [to, ...words.slice(1, -1).map(word => `${to}/${baseName(word)}`)];
+}
+
+/**
+ * Who packs or copies a mail store to where no rule watches (another disk, a folder made for it) puts it, by the words of the
+ * program, at this path: what is later sent from there is that. Where writes are recorded, they tell it themselves; on a host
+ * that records none anywhere, time alone joins what follows.
+ */
+export function inferOutputs(host: HostState, process: ProcessState, taint: Taint, event: HostEvent): void {
+  if (!host.has('file:written')) return;
+  for (const path of [archiveMade(process), packedInto(process), ...targetsOf(process)]) {
+    if (path === '' || host.areas.has(path) || isSystemPath(path)) continue;
+    if (host.files.byName(path)?.taints.some(held => !isVoid(host, held)) === true) continue;
+    const why = 'its words name this target, and no record tells of files there';
+    const step = stepOf(event, 'file.written', process, 'puts what it read at', path, 'inferred', why);
+    const onward = extendTaint(taint, step);
+    if (onward !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time), onward);
+  }
 }
