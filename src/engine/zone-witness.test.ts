@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WatchEvent } from '../events/event.ts';
+import type { Plan } from './plan.ts';
 import { ZoneWitness } from './zone-witness.ts';
-import { offsetText, zoneOf, zonesOf } from './zones.ts';
+import { offsetText, zoneOf, zoneProblems, zonesOf } from './zones.ts';
 
 const T = Date.UTC(2026, 10, 21, 9);
 const MINUTE = 60_000;
@@ -101,4 +102,19 @@ test('other events are no witness', () => {
 
 test('an offset reads as people write it', () => {
   assert.deepEqual([0, 120, -330, 345, -60].map(offsetText), ['+00:00', '+02:00', '-05:30', '+05:45', '-01:00']);
+});
+
+test('a zone is said to be applied only where a log is known by that host', () => {
+  const found = [{ host: 'ws3', minutes: 60, agreeing: 3, compared: 3 }];
+  const log = (host: string, id = 'syslog') =>
+    [{ host, format: { id }, files: [{ file: { name: 'all.log' } }] }] as unknown as Plan['logs'];
+  const said = (isApplied: boolean, logs: Plan['logs']) =>
+    zoneProblems(found, 0, isApplied, logs).map(({ source, message }) => `${source} ${message.slice(35, 42)}`);
+  assert.deepEqual(said(true, log('ws3.example.org')), ['all.log +01:00:']);
+  for (const [isApplied, logs, source] of [
+    [true, log('mx1'), 'ws3'],
+    [true, log('ws3', 'audit'), 'ws3'],
+    [false, log('ws3'), 'all.log'],
+  ] as const)
+    assert.deepEqual(said(isApplied, logs), [`${source} +00:00,`]);
 });

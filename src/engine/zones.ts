@@ -30,11 +30,13 @@ export function zoneProblems(
   return found.map(({ host, minutes, agreeing, compared }) => {
     const zone = offsetText(offset + minutes);
     const who = `${agreeing} of ${compared} processes of ${host} that other records tell of too`;
-    const source =
-      logs.find(log => log.format.id === 'syslog' && shortOf(log.host) === host)?.files[0]?.file.name ?? host;
-    const message = isApplied
-      ? `stamps without a zone were read as ${zone}: by ${who}, they are not ${offsetText(offset)}; --timezone decides otherwise`
-      : `stamps without a zone were read as ${offsetText(offset)}, and seem to be ${zone} by ${who}: what should be joined lies apart; give --timezone ${zone}`;
+    // A log has one zone, that of the host which it is known by: what others write into it stays as it was read.
+    const log = logs.find(each => each.format.id === 'syslog' && shortOf(each.host) === host);
+    const source = log?.files[0]?.file.name ?? host;
+    const message =
+      isApplied && log !== undefined
+        ? `stamps without a zone were read as ${zone}: by ${who}, they are not ${offsetText(offset)}; --timezone decides otherwise`
+        : `stamps without a zone were read as ${offsetText(offset)}, and seem to be ${zone} by ${who}: what should be joined lies apart; give --timezone ${zone}`;
     return { code: 'N_ZONE', source, level: 'notice', message };
   });
 }

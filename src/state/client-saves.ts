@@ -1,3 +1,4 @@
+import { isLoopback } from '../core/loopback.ts';
 import { dirName, isWithin } from '../core/paths.ts';
 import type { FileId, HostEvent } from '../events/host-events.ts';
 import { firstTaint, originOf, stepOf } from './carry.ts';
@@ -125,8 +126,6 @@ function isUnlistedClient(process: ProcessState, place: Place): boolean {
   if (process.classBits !== 0 || !place.attachmentPlace || !process.trusted || process.tty !== '') return false;
   return process.connections.some(({ process: by, event: { address } }) => by === process && !isLoopback(address));
 }
-
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** What it does, it does for a mail client, a browser or a messenger. */
 export const isClients = (process: ProcessState): boolean => (clientBehind(process).classBits & CLIENT) !== 0;

@@ -73,12 +73,7 @@ export function inferCopies(host: HostState, process: ProcessState, event: Proce
     );
     for (const { taint, strength, time } of copier?.carries ?? []) {
       if (copier === undefined || strength !== 'observed' || isVoid(host, taint)) continue;
-      const why = 'its words name this target, and no record tells of files there';
-      const when = { time, order: event.order, ref: copier.execRef };
-      const step = stepOf(when, 'file.written', copier, 'puts what it read at', path, 'inferred', why);
-      const onward = extendTaint(taint, step);
-      if (onward !== null)
-        taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time), onward);
+      putAt(host, copier, path, taint, { time, order: event.order, ref: copier.execRef });
     }
   }
 }
@@ -104,9 +99,22 @@ export function inferOutputs(host: HostState, process: ProcessState, taint: Tain
   for (const path of [archiveMade(process), packedInto(process), ...targetsOf(process)]) {
     if (path === '' || host.areas.has(path) || isSystemPath(path)) continue;
     if (host.files.byName(path)?.taints.some(held => !isVoid(host, held)) === true) continue;
-    const why = 'its words name this target, and no record tells of files there';
-    const step = stepOf(event, 'file.written', process, 'puts what it read at', path, 'inferred', why);
-    const onward = extendTaint(taint, step);
-    if (onward !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time), onward);
+    putAt(host, process, path, taint, event);
   }
+}
+
+/** By its words the program put what it had read at this path. */
+function putAt(
+  host: HostState,
+  process: ProcessState,
+  path: string,
+  taint: Taint,
+  when: Parameters<typeof stepOf>[0],
+): void {
+  const why = 'its words name this target, and no record tells of files there';
+  const onward = extendTaint(
+    taint,
+    stepOf(when, 'file.written', process, 'puts what it read at', path, 'inferred', why),
+  );
+  if (onward !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, when.time), onward);
 }

@@ -1,19 +1,10 @@
+import { isLoopback } from '../../core/loopback.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { EMIT } from '../../core/verdict.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import { isDigit } from '../postfix/parts.ts';
 import { MAIL_PHASE } from '../syslog-contract.ts';
-import {
-  addressesOf,
-  bare,
-  intervalOf,
-  isLoopback,
-  numberIn,
-  outside,
-  type Peer,
-  peerIn,
-  queueIdEnd,
-} from './parts.ts';
+import { addressesOf, bare, intervalOf, numberIn, outside, type Peer, peerIn, queueIdEnd } from './parts.ts';
 import { base, MALFORMED, type SendmailSaid } from './said.ts';
 
 /**

@@ -135,5 +135,3 @@ export function numberIn(text: string, from: number, to: number): number {
   }
   return number;
 }
-
-export const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';

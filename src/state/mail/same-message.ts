@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/loopback.ts';
 import type { Untrusted } from '../../core/untrusted.ts';
 import type { Delivery, Message } from './contract.ts';
 import { isFilterId, type Life } from './life.ts';
@@ -139,5 +140,3 @@ export function isServed(other: Life, life: Life): boolean {
       (names.size === 0 || namesOf(each).some(name => names.has(name))),
   );
 }
-
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
+import { isLoopback } from '../../core/loopback.ts';
 import type {
   AttachmentSeen,
   MailDelivery,
@@ -394,5 +395,3 @@ class Mail implements MailState {
 }
 
 const keyOf = (host: string, id: string): string => `${host}\u0000${id}`;
-
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
