@@ -145,6 +145,16 @@ test('a message is linked for two weeks, and when it came a moment after the con
   assert.notEqual(linked({ mails: [mail('A', origin)] }, later), null, 'of several origins the last');
 });
 
+test('a message that came a moment after the content is taken only where none came before it, or where an agent hands it over', () => {
+  const [before, after] = [mail('A', 5000), mail('B', 5700)];
+  const of = (basis: Taint['origin']['basis'], ...mails: readonly ReturnType<typeof mail>[]) =>
+    linked({ mails }, [taintOf({ time: at(5300), basis })]);
+  assert.equal(of('client-wrote', after, before), `A inferred: ${NEWEST}`);
+  assert.equal(of('client-wrote', after), `B inferred: ${NEWEST}`);
+  assert.equal(of('delivery-pipe', after, before), `B inferred: ${NEWEST}`);
+  assert.equal(of('delivery-pipe', before), `A inferred: ${NEWEST}`);
+});
+
 test('the person is whoever received it, else the owner of the home, else the user', () => {
   const nobody = taintOf({ person: '' });
   const of = (taints: readonly Taint[], owner = 'owner'): string => {
