@@ -138,7 +138,7 @@ function readCall(record: JsonObject, p: Pending, number: number, failed: boolea
   p.ses = idOrUnset(record, 'auditd', 'session');
   const tty = data('tty');
   p.tty = tty === '' ? TTY_UNKNOWN : tty === '(none)' ? '' : tty;
-  p.comm = textAt(record, 'process', 'name');
+  p.comm = commText(textAt(record, 'process', 'name'));
   p.exe = textAt(record, 'process', 'executable');
   p.cwd = textAt(record, 'process', 'working_directory');
   p.userName = textAt(record, 'user', 'name');
@@ -147,6 +147,17 @@ function readCall(record: JsonObject, p: Pending, number: number, failed: boolea
 function idOrUnset(record: JsonObject, ...path: readonly string[]): number {
   const id = idAt(record, ...path);
   return id < 0 ? ID_UNSET : id;
+}
+
+/** What the kernel prints in hexadecimal: names with blanks, quotes, control characters or bytes beyond ASCII. */
+const HEX_NAME = /^(?:[0-9A-F]{2}){1,15}$/;
+const IN_HEX = /[^\x21\x23-\x7e]/;
+
+/** auditbeat decodes the names of files, but hands on the command's name as the kernel printed it. */
+function commText(name: string): string {
+  if (!HEX_NAME.test(name)) return name;
+  const text = Buffer.from(name, 'hex').toString('utf8');
+  return IN_HEX.test(text) ? text : name;
 }
 
 /** Low 32 bits of a hexadecimal argument; 0 when it is not one. */

@@ -233,6 +233,16 @@ test('an unset login of auditbeat is unset, and a connection in progress is one'
     [reached.actor.auid, reached.actor.ses, reached.actor.euid, reached.actor.tty, reached.outcome, reached.port],
     [ID_UNSET, ID_UNSET, 33, '', 'in-progress', 25],
   );
+  // auditbeat hands on the command's name as the kernel printed it: in hexadecimal, where it holds a blank.
+  const named = (name: string) =>
+    one('network.connected', { ...document, process: { ...document.process, name } }).actor.comm;
+  assert.equal(named('51756F74614D616E6167657220494F'), 'QuotaManager IO');
+  assert.deepEqual(['64617465', '6461746520', '646174652', 'cafe20'].map(named), [
+    '64617465',
+    'date ',
+    '646174652',
+    'cafe20',
+  ]);
 });
 
 const MAIL = 'Nov 21 09:37:10 mx1 postfix/qmgr[12]: 4F1C22: removed';

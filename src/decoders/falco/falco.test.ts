@@ -81,6 +81,12 @@ test('two rules that tell of one call tell it once', () => {
   const fields = { 'evt.type': 'openat', 'fd.name': '/home/clerk/x', 'evt.arg.flags': 'O_RDONLY|O_CLOEXEC' };
   const told = kinds(alert(fields), alert(fields, { rule: 'Another rule' }));
   assert.deepEqual(told, ['process.listed', 'file.opened', 'sensor.alert', 'sensor.alert']);
+  const threads = kinds(alert(fields), alert({ ...fields, 'proc.name': 'Cache2 I/O' }));
+  assert.equal(
+    threads.filter(kind => kind === 'file.opened').length,
+    2,
+    'two threads that open one file are two calls',
+  );
 });
 
 test('files: flags by name, renames, modes; a call that failed is only an alert', () => {

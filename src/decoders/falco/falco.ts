@@ -79,9 +79,11 @@ interface Around {
   readonly emit: EmitEvent;
 }
 
-/** Fields that tell two calls of one process and moment apart; `evt.num` counts, where the output has it. */
+/** Fields that tell two calls of one process and moment apart; `evt.num` counts, where the output has it. Threads have names of their own. */
 const CALL_FIELDS = [
   'evt.num',
+  'thread.tid',
+  'proc.name',
   'proc.cmdline',
   'fd.name',
   'fs.path.name',
