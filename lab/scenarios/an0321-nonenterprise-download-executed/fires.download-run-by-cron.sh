@@ -21,7 +21,7 @@ L
 }
 truth() {
   file_step save 'chromium.* (rename|link) .*CREATE /home/clerk/Downloads/backup-photos.sh$' 'the browser saves the script'
-  file_step chmod 'chmod .*backup-photos.sh' 'it is made executable'
+  file_step chmod '/chmod chmod .*backup-photos.sh' 'it is made executable'
   exec_step job 'crontab -' 'a job is made'
   exec_step execute '(sh|dash) /bin/sh /home/clerk/Downloads/backup-photos.sh' 'cron runs the download'
   net_step beacon 'curl 203.0.113.66:80' 'and it sends a list outside'

@@ -21,7 +21,7 @@ L
 truth() {
   net_step receive 'Telegram 203.0.113.82:80' 'the messenger talks to its service'
   file_step save 'Telegram rename .*CREATE .*Telegram Desktop/photo_viewer' 'and writes the file'
-  file_step chmod 'chmod .*Telegram Desktop/photo_viewer' 'it is made executable'
+  file_step chmod '/chmod chmod .*Telegram Desktop/photo_viewer' 'it is made executable'
   exec_step execute '\./photo_viewer 203.0.113.67' 'and run'
   net_step beacon '203.0.113.67:4444' 'it calls out'
 }

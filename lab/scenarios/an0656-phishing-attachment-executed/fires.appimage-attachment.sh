@@ -23,7 +23,7 @@ L
 truth() {
   mail_step deliver 'to=<clerk@example.org>.*status=sent' 'the message is delivered'
   file_step save 'thunderbird.*.*AppImage' 'the mail client saves the attachment'
-  file_step chmod 'chmod .*AppImage' 'it is made executable'
+  file_step chmod '/chmod chmod .*AppImage' 'it is made executable'
   exec_step execute 'Timetracker-2.1-x86_64.AppImage 203.0.113.67' 'the desktop starts it'
   net_step beacon '203.0.113.67:8443' 'it calls out'
 }

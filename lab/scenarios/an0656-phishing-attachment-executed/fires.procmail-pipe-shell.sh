@@ -25,7 +25,7 @@ truth() {
   exec_step deliver 'procmail' 'Postfix starts procmail for the recipient'
   exec_step shell '/bin/sh|dash' 'the recipe starts a shell on the body'
   exec_step fetch 'wget -q -O /home/intern/.config/rota/r' 'the body fetches a program'
-  file_step chmod 'chmod .*config/rota/r' 'makes it executable'
+  file_step chmod '/chmod chmod .*config/rota/r' 'makes it executable'
   exec_step execute '/home/intern/.config/rota/r 203.0.113.67' 'and runs it'
   net_step beacon '203.0.113.67:8443' 'which calls out'
 }

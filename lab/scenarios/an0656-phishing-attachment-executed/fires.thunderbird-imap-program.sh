@@ -26,7 +26,7 @@ truth() {
   mail_step deliver 'to=<clerk@example.org>.*status=sent' 'the message reaches the mailbox of clerk'
   net_step fetch 'thunderbird.* 127.0.0.1:143' 'the mail client fetches it'
   file_step save 'thunderbird.*/home/clerk/Downloads/StatementViewer' 'and writes the attachment'
-  file_step chmod 'chmod .*Downloads/StatementViewer' 'the clerk makes it executable'
+  file_step chmod '/chmod chmod .*Downloads/StatementViewer' 'the clerk makes it executable'
   exec_step execute '/home/clerk/Downloads/StatementViewer' 'the program runs from ~/Downloads'
   net_step beacon '203.0.113.66:8443' 'it calls out'
 }
