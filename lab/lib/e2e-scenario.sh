@@ -1,4 +1,5 @@
-# The exercise of e2e.sh: as scenarios/an0656-phishing-attachment-executed/fires.thunderbird-elf-terminal, shortened.
+# The exercise of e2e.sh: as scenarios/an0656-phishing-attachment-executed/fires.thunderbird-elf-terminal, shortened, and with a stand-in for
+# Thunderbird: it must run where no mail client, IMAP server or display is installed.
 title="Live exercise" what="" host=ws3.example.org user=clerk daemons="" store=maildir
 
 setup() {

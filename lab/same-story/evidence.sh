@@ -10,5 +10,5 @@ node lab/export/convert.ts osquery $case $to/osquery-zeek
 node lab/export/convert.ts osquery+sockets $case $to/osquery-sockets-zeek
 for both in osquery-zeek osquery-sockets-zeek; do
   node lab/export/zeek.ts $case $to/$both --json --bytes 203.0.113.67:4444=3184 \
-    --attachment 1485AE8186=delivery-papers.zip,application/zip,3311
+    --attachment E662DE4674=delivery-papers.zip,application/zip,3133
 done

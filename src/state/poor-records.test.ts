@@ -265,6 +265,8 @@ test('where no record tells renames, what a client saved is taken for the file t
     for (const [second, event] of before) at(second, event);
     at(60, unpack);
     const carry = host.processes.get(9)?.carries[0];
+    const placed = carry === undefined ? [] : taintSteps(carry.taint).filter(step => step.kind === 'file.placed');
+    for (const step of placed) assert.match(step.why, /^no record tells of renames here/);
     return carry === undefined ? [] : taintSteps(carry.taint).map(step => `${step.kind} ${step.strength}`);
   };
   assert.deepEqual(steps([]), ['file.created observed', 'file.placed inferred', 'process.started inferred']);

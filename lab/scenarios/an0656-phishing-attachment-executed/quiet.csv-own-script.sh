@@ -1,12 +1,11 @@
 # The attachment is data; the program that reads it was there long before.
 title="Attached table read by a script of the user's own"
-what="The clerk saves a CSV attachment with Thunderbird into ~/Downloads and runs an own, older script from ~/bin on it. The script starts awk and python3 with the table as an argument
+what="Thunderbird reads the clerk's mailbox over IMAP from Dovecot on the host itself and saves a CSV attachment into ~/Downloads. The clerk runs an own, older script from ~/bin on it. The script starts awk and python3 with the table as an argument
 and sends nothing anywhere. The attachment is never executed."
-host=ws3.example.org user=clerk daemons="cron" expect=informational audit_format=RAW
-stand_ins=("/usr/lib/thunderbird/thunderbird is a small program that reads the Maildir and saves the attachment as Thunderbird does")
+host=ws3.example.org user=clerk daemons="cron dovecot" expect=informational audit_format=RAW
 
 setup() {
-  compile thunderbird /usr/lib/thunderbird/thunderbird
+  dovecot_config
   install -d -o clerk -g clerk /home/clerk/bin
   cat > /home/clerk/bin/sum-hours <<'P'
 #!/bin/sh
@@ -17,12 +16,11 @@ P
   for i in 1 2 3 4 5 6; do echo "person$i,$((i * 3))"; done > "$base/out/hours-w47.csv"
 }
 act() {
+  display_up
   small_talk 2
   mail_in --from agency@example.net --to clerk@example.org --subject "Hours of week 47" --attach "$base/out/hours-w47.csv:text/csv"
   wait_log 'from=<agency@example.net>'; wait_mail clerk 1; sleep 1
-  # Text attachments are sent as they are; Thunderbird saves them all the same.
-  desktop_as clerk -- /usr/lib/thunderbird/thunderbird --save hours-w47.csv Downloads
-  desktop_wait
+  thunderbird_save clerk hours-w47.csv Downloads
   console_as clerk <<'L'
 cd Downloads
 ls -l
@@ -33,6 +31,7 @@ L
 }
 truth() {
   mail_step deliver 'to=<clerk@example.org>.*status=sent' 'the message is delivered'
-  file_step save 'thunderbird rename .*CREATE /home/clerk/Downloads/hours-w47.csv' 'the client saves the table'
+  net_step fetch 'thunderbird.* 127.0.0.1:143' 'the mail client fetches it'
+  file_step save 'thunderbird.*/home/clerk/Downloads/hours-w47.csv' 'and saves the table'
   exec_step own '/home/clerk/bin/sum-hours hours-w47.csv' 'an own script reads it'
 }

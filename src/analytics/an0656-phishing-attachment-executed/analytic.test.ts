@@ -36,14 +36,14 @@ test('recorded: a program saved by Thunderbird, made executable, run in a termin
     ['mail.received', truth.carrier()],
     ['mail.delivered', truth.carrier()],
     ['file.created', truth.path('save'), truth.pid('save')],
-    ['file.renamed', truth.path('save')],
     ['file.made-executable', truth.pid('chmod'), truth.path('chmod')],
     ['content.executed', truth.path('execute'), 'is run as a program', truth.pid('execute')],
     ['network.connected', truth.pid('beacon'), truth.path('beacon')],
   ]);
   assert.deepEqual(
-    alert.links.filter(link => link.strength !== 'observed'),
-    [],
+    alert.links.filter(link => link.strength !== 'observed').map(link => [link.kind, link.strength]),
+    [['delivery', 'inferred']],
+    'what came over IMAP is known to the server by the message, not by the file',
   );
   assert.deepEqual(valuesOf(alert, 'user'), [truth.user]);
   assert.deepEqual(valuesOf(alert, 'host'), [truth.host]);
@@ -67,7 +67,19 @@ test('recorded: out of a zip file, a launcher script and then a hidden child', a
     ['network.connected', truth.pid('beacon'), truth.path('beacon')],
   ]);
   assert.deepEqual(strengthsOf(alert, 'content'), ['observed']);
+  assert.deepEqual(strengthsOf(alert, 'delivery'), ['inferred']);
+});
+
+test('recorded: saved out of a Maildir that the client itself reads, every link is observed', async () => {
+  const truth = recording('an0656-phishing-attachment-executed/fires.evolution-maildir-script');
+  const alert = firesAt((await scanFolder(truth.folder)).alerts, 'AN0656', 'high');
+  linksHold(alert);
+  assert.deepEqual(
+    alert.links.filter(link => link.strength !== 'observed'),
+    [],
+  );
   assert.deepEqual(strengthsOf(alert, 'delivery'), ['observed']);
+  assert.equal(valuesOf(alert, 'message')[0], truth.carrier());
 });
 
 test('recorded: a crontab entry left behind joins what cron runs later', async () => {
