@@ -9,6 +9,7 @@ import type { WatchEvent } from '../src/events/event.ts';
 import type { MailEvent } from '../src/events/mail-events.ts';
 import { loadIdentity } from '../src/state/identity/identity.ts';
 import type { Message } from '../src/state/mail/contract.ts';
+import { deliveriesOf } from '../src/state/mail/deliveries.ts';
 import { LearnedDomains } from '../src/state/mail/domains.ts';
 import { createMailState } from '../src/state/mail/state.ts';
 
@@ -251,7 +252,7 @@ test('sendmail at log level 14: every connection is told, and what a filter made
   const state = stateOf(events);
   const fates = truth.kept.map(each => {
     const id = ofKind(events, 'mail.identified').find(one => one.messageId === each.messageId)?.queueId ?? '';
-    return [each.sender, [...(state.message('mx1', id)?.deliveries.values() ?? [])].map(one => one.channel)];
+    return [each.sender, [...(deliveriesOf(state.message('mx1', id) as Message))].map(one => one.channel)];
   });
   assert.deepEqual(Object.fromEntries(fates), { 'discard@example.net': ['discard'], 'c@example.net': [] });
   assert.doesNotMatch(JSON.stringify(events), /secret-header-text/);

@@ -6,7 +6,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   ...SOURCE_LIMITS,
   lineBytesMax: 1024 * 1024,
   latenessMs: 5_000,
-  messagesMax: 200_000,
+  messagesMax: 100_000,
   mailBytesMax: 256 * 1024 ** 3,
 });
 

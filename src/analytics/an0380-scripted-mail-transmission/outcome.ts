@@ -1,4 +1,5 @@
 import type { Message } from '../../state/mail/contract.ts';
+import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import type { Send, SendJob } from './sends.ts';
 import { carriedOn, type Submission, submissionOf } from './submission.ts';
@@ -96,7 +97,7 @@ function messageOf(send: Send, job: SendJob, world: World, claimed: Set<Message>
 /** Prefers a message to one of the recipients named, then the nearest in time. */
 function nearest(messages: readonly Message[], send: Send): Message | null {
   const fits = messages.filter(message =>
-    [...message.deliveries.keys()].some(recipient => send.recipients.includes(recipient.toLowerCase())),
+    [...deliveriesOf(message)].some(({ recipient }) => send.recipients.includes(recipient.toLowerCase())),
   );
   const pool = fits.length > 0 ? fits : messages;
   let best: Message | null = null;
@@ -106,7 +107,7 @@ function nearest(messages: readonly Message[], send: Send): Message | null {
 }
 
 function stateOf(message: Message): Outcome['state'] {
-  const states = [...message.deliveries.values()].map(delivery => delivery.status);
+  const states = [...deliveriesOf(message)].map(delivery => delivery.status);
   if (states.includes('delivered')) return 'confirmed';
   if (states.includes('deferred')) return 'deferred';
   return states.length > 0 ? 'failed' : 'attempted';
@@ -127,9 +128,7 @@ export function recipientsOf(outcome: Outcome): string[] {
     ? [...new Set([...wireRecipients(sessions), ...send.recipients])]
     : [
         ...new Set(
-          [...message.deliveries.values()].map(delivery =>
-            (delivery.originalRecipient || delivery.recipient).toLowerCase(),
-          ),
+          [...deliveriesOf(message)].map(delivery => (delivery.originalRecipient || delivery.recipient).toLowerCase()),
         ),
       ];
 }

@@ -1,4 +1,5 @@
 import type { Message } from '../../state/mail/contract.ts';
+import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import type { SendJob } from './sends.ts';
 
@@ -30,7 +31,9 @@ export function submissionOf(
   const open = (name === '' ? unsaid : unsaid.filter(each => each.submittedByUser === '')).filter(
     each => !(each.senderKnown && each.sender === ''),
   );
-  const meant = open.filter(each => [...each.deliveries.keys()].some(key => recipients.includes(key.toLowerCase())));
+  const meant = open.filter(each =>
+    [...deliveriesOf(each)].some(({ recipient }) => recipients.includes(recipient.toLowerCase())),
+  );
   const one = meant.length > 0 ? nearest(meant) : open.length === 1 ? (open[0] as Message) : null;
   return one === null ? null : { message: one, basis: 'local submission, whose submitter the MTA does not log,' };
 }

@@ -3,6 +3,7 @@ import { baseName } from '../../core/paths.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { Delivery, Message } from '../../state/mail/contract.ts';
+import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { type Outcome, recipientsOf } from './outcome.ts';
@@ -23,7 +24,7 @@ const FATES_TOLD = 4;
 export function confirmedId({ send, message, carried }: Outcome): string {
   for (const each of [carried, message]) {
     if (each === null) continue;
-    const told = [...each.deliveries.values()].slice(0, FATES_TOLD);
+    const told = [...deliveriesOf(each)].slice(0, FATES_TOLD);
     const delivered = told.find(delivery => delivery.status === 'delivered');
     if (delivered !== undefined) return fateId(each, delivered);
   }
@@ -101,7 +102,7 @@ function messageSteps(
     ref,
   );
   if (from !== '') story.link(from, accepted, 'submission', strength, why);
-  for (const delivery of [...message.deliveries.values()].slice(0, FATES_TOLD)) {
+  for (const delivery of [...deliveriesOf(message)].slice(0, FATES_TOLD)) {
     const id = fateId(message, delivery);
     story.step(
       id,

@@ -29,8 +29,16 @@ interface Shared {
   mark: { start: number; seen: number; copied: number } | null;
 }
 
-/** One message by id -> mailbox -> how often it came there, and how many of these times it was found to be a copy. */
-type Beside = Map<string, { count: number; copied: number }>;
+/**
+ * One message in one mailbox: how often it came there, and how many of these times it was found to be a copy; `next` is the
+ * same message in another mailbox. A list, as nearly all messages come to one.
+ */
+interface Beside {
+  readonly mailbox: string;
+  count: number;
+  copied: number;
+  next: Beside | null;
+}
 
 /** A mailbox that collects copies: of whom, and how much of the burst they are. */
 export interface Collection {
@@ -62,17 +70,14 @@ export class Copies {
     const own = this.#of(mailbox);
     own.seen += 1;
     const key = sample.messageId || sample.rootId;
-    let beside = key === '' ? undefined : this.#messages.touch(key);
-    if (beside === undefined) {
-      beside = new Map();
-      if (key !== '') this.#messages.set(key, beside);
-    }
-    const here = beside.get(mailbox) ?? { count: 0, copied: 0 };
-    if (beside.size < BESIDE_MAX) beside.set(mailbox, here);
+    const first = key === '' ? undefined : this.#messages.touch(key);
+    const here = placeIn(first, mailbox);
+    if (first === undefined && key !== '') this.#messages.set(key, here);
     here.count += 1;
     let found = isShared;
     // The n-th time that a message id comes to both is one message that both got.
-    for (const [other, there] of beside) {
+    for (let there: Beside | null = first ?? null; there !== null; there = there.next) {
+      const other = there.mailbox;
       if (other === mailbox || there.count < here.count) continue;
       found = true;
       const others = this.#of(other);
@@ -145,6 +150,20 @@ export class Copies {
     }
     return own;
   }
+}
+
+/** The mailbox's place in a message's list; at its end when it is new, and beside it when the list is full. */
+function placeIn(first: Beside | undefined, mailbox: string): Beside {
+  let last = first;
+  let length = 0;
+  for (let each: Beside | null = first ?? null; each !== null; each = each.next) {
+    if (each.mailbox === mailbox) return each;
+    last = each;
+    length += 1;
+  }
+  const made: Beside = { mailbox, count: 0, copied: 0, next: null };
+  if (last !== undefined && length < BESIDE_MAX) last.next = made;
+  return made;
 }
 
 function note(own: Shared, other: string): void {

@@ -26,7 +26,8 @@ const messages = (facts: Partial<Message>): Message =>
     submittedByUid: -1,
     submitted: false,
     messageId: '',
-    deliveries: new Map(),
+    delivery: null,
+    others: null,
     ...facts,
   }) as unknown as Message;
 

@@ -3,6 +3,7 @@ import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery, MailDisconnected, MailEvent, MailRejected } from '../../events/mail-events.ts';
 import { isWebAccount } from '../../state/context.ts';
+import { deliveryTo } from '../../state/mail/deliveries.ts';
 import type { Notice } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import type { AnalyticRun, TunableValue } from '../contract.ts';
@@ -174,7 +175,7 @@ export class FloodRun implements AnalyticRun {
     const message = world.mail.message(event.host, event.queueId);
     if (event.kind === 'mail.delivered') this.#outgoing.onDelivered(event, message, world);
     // Delivery software and the MTA, or two hosts, tell of one message: it counts once.
-    if (message?.deliveries.get(event.recipient)?.retold === true) return;
+    if (message !== undefined && deliveryTo(message, event.recipient)?.retold === true) return;
     const sample = sampleOf(event, message, world);
     if (sample === null) return;
     const mailbox = world.identity.mailboxOf(event.recipient);

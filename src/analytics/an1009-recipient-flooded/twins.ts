@@ -1,6 +1,15 @@
+import { TextPool } from '../../core/text-pool.ts';
 import { Generations } from '../../state/mail/generations.ts';
 import type { Sample } from './sample.ts';
 
+/** How often each source told of a message: host and program. Nearly all have one source, and a list of one is small. */
+interface Counted {
+  readonly source: string;
+  count: number;
+  next: Counted | null;
+}
+
+const SOURCES_MAX = 8;
 const SEEN_MAX = 100_000;
 const TWINS_MAX = 50_000;
 
@@ -11,7 +20,8 @@ const TWINS_MAX = 50_000;
  */
 export class Twins {
   readonly #seen = new Generations<string, true>(SEEN_MAX);
-  readonly #twins = new Generations<string, Map<string, number>>(TWINS_MAX);
+  readonly #twins = new Generations<string, Counted>(TWINS_MAX);
+  readonly #texts = new TextPool(1024);
 
   get evicted(): number {
     return this.#seen.evicted + this.#twins.evicted;
@@ -28,15 +38,24 @@ export class Twins {
     const source = `${sample.host} ${program}`;
     const counts = this.#twins.touch(key);
     if (counts === undefined) {
-      this.#twins.set(key, new Map([[source, 1]]));
+      this.#twins.set(key, { source: this.#texts.keep(source), count: 1, next: null });
       return true;
     }
     let most = 0;
-    for (const count of counts.values()) most = Math.max(most, count);
-    const own = (counts.get(source) ?? 0) + 1;
-    if (own === 1 && counts.size >= 8) return false;
-    counts.set(source, own);
-    return own > most;
+    let sources = 0;
+    let own: Counted | null = null;
+    for (let each: Counted | null = counts; each !== null; each = each.next) {
+      most = Math.max(most, each.count);
+      sources += 1;
+      if (each.source === source) own = each;
+    }
+    if (own === null && sources >= SOURCES_MAX) return false;
+    if (own === null) {
+      own = { source: this.#texts.keep(source), count: 0, next: counts.next };
+      counts.next = own;
+    }
+    own.count += 1;
+    return own.count > most;
   }
 
   snapshot() {

@@ -80,10 +80,12 @@ export interface Message {
   /** Local submission: the account's name where the MTA logs it, '' else. */
   submittedByUser: Untrusted;
   submitted: boolean;
-  attachments: MessageAttachment[];
-  judgements: Judgement[];
-  /** By recipient (original text). */
-  deliveries: Map<string, Delivery>;
+  attachments: readonly MessageAttachment[];
+  judgements: readonly Judgement[];
+  /** The first delivery, while it is the only one; see deliveries.ts. */
+  delivery: Delivery | null;
+  /** All of them by recipient (original text), once there are two. */
+  others: Map<string, Delivery> | null;
   removed: boolean;
   /** Queue id on the same host of the message that this one came out of, '' when none is known; and how it came out of it. */
   originQueueId: string;

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../core/time.ts';
+import type { TextPool } from '../../core/text-pool.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
-import type { Message } from './contract.ts';
+import type { Judgement, Message, MessageAttachment } from './contract.ts';
 
 /** A message with what its assembly needs: when its arrival and its removal were logged, NaN before they were. */
 export interface Life extends Message {
@@ -10,9 +11,13 @@ export interface Life extends Message {
   claims: Map<string, string> | null;
   /** All that have its Message-ID, itself among them; the list is theirs together. */
   namesakes: Life[] | null;
-  /** By mailbox: the leg by which this message was told to be in there. */
-  told: Map<string, Life> | null;
+  /** By mailbox: the leg by which this message was told to be in there. A list, as nearly all have one. */
+  told: Told | null;
 }
+
+/** What has none shares one list: it is replaced before anything goes into it. */
+const NO_ATTACHMENTS: readonly MessageAttachment[] = [];
+const NO_JUDGEMENTS: readonly Judgement[] = [];
 
 /** Lines of one life may stray so far: syslog stamps of several daemons, whole seconds, a busy logger. */
 const STRAY_MS = 5_000;
@@ -25,10 +30,17 @@ const LINKED_MS = 600_000;
 /** A filter is done with a message after this long, and then uses its id again: it holds a process's number and a small count. */
 const FILTER_SILENCE_MS = 600_000;
 
-export function newLife(event: MailEvent): Life {
+/** That a message was told to be in a mailbox, and by which leg. */
+export interface Told {
+  readonly mailbox: string;
+  by: Life;
+  readonly next: Told | null;
+}
+
+export function newLife(event: MailEvent, texts: TextPool): Life {
   return {
     host: event.host,
-    queueId: event.queueId,
+    queueId: texts.flat(event.queueId),
     firstTime: event.time,
     lastTime: event.time,
     messageId: '',
@@ -42,9 +54,10 @@ export function newLife(event: MailEvent): Life {
     submittedByUid: -1,
     submittedByUser: '',
     submitted: false,
-    attachments: [],
-    judgements: [],
-    deliveries: new Map(),
+    attachments: NO_ATTACHMENTS,
+    judgements: NO_JUDGEMENTS,
+    delivery: null,
+    others: null,
     removed: false,
     originQueueId: '',
     origin: 'none',

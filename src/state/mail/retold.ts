@@ -1,7 +1,8 @@
 import type { Untrusted } from '../../core/untrusted.ts';
 import type { Delivery } from './contract.ts';
+import { deliveriesOf } from './deliveries.ts';
 import type { Journeys } from './journeys.ts';
-import type { Life } from './life.ts';
+import type { Life, Told } from './life.ts';
 import type { Lives } from './lives.ts';
 import { isDeliveryId } from './next-hop.ts';
 import { isPipe } from './same-message.ts';
@@ -33,12 +34,13 @@ export class Retold {
     const legs = root === life ? [life] : [life, root];
     legs.push(...this.#after(life, delivery));
     for (const leg of legs) {
-      const by = leg.told?.get(mailbox);
+      const by = toldIn(leg, mailbox)?.by;
       if (by !== undefined && by !== life && this.#isStill(by, root)) return true;
     }
     for (const leg of legs) {
-      leg.told ??= new Map();
-      leg.told.set(mailbox, life);
+      const known = toldIn(leg, mailbox);
+      if (known === undefined) leg.told = { mailbox, by: life, next: leg.told };
+      else known.by = life;
     }
     return false;
   }
@@ -58,11 +60,12 @@ export class Retold {
     const pairs: Pair[] = [];
     if (isDeliveryId(delivery.next)) {
       for (const taken of this.#takers(life, delivery))
-        for (const { recipient } of taken.deliveries.values())
+        for (const { recipient } of deliveriesOf(taken))
           pairs.push({ address: delivery.recipient, account: recipient });
       return pairs;
     }
-    for (const given of this.#journeys.before(life)?.message.deliveries.values() ?? [])
+    const before = this.#journeys.before(life);
+    for (const given of before === null ? [] : deliveriesOf(before.message))
       if (given.next === life.queueId) pairs.push({ address: given.recipient, account: delivery.recipient });
     return pairs;
   }
@@ -76,4 +79,9 @@ export class Retold {
   #takers(life: Life, delivery: Delivery): Life[] {
     return this.#lives.everywhere(delivery.next).filter(each => this.#journeys.before(each)?.message === life);
   }
+}
+
+function toldIn({ told }: Life, mailbox: string): Told | undefined {
+  for (let each = told; each !== null; each = each.next) if (each.mailbox === mailbox) return each;
+  return undefined;
 }

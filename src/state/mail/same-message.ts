@@ -1,6 +1,7 @@
 import { isLoopback } from '../../core/loopback.ts';
 import type { Untrusted } from '../../core/untrusted.ts';
 import type { Delivery, Message } from './contract.ts';
+import { deliveriesOf, deliveryCount } from './deliveries.ts';
 import { isFilterId, type Life } from './life.ts';
 import { isDeliveryId, mayBeHost } from './next-hop.ts';
 import { isStoreId } from './store-id.ts';
@@ -18,7 +19,7 @@ const RECIPIENTS_MAX = 64;
 
 export function someOf(message: Message): Delivery[] {
   const found: Delivery[] = [];
-  for (const each of message.deliveries.values()) {
+  for (const each of deliveriesOf(message)) {
     if (found.length >= RECIPIENTS_MAX) break;
     found.push(each);
   }
@@ -73,7 +74,7 @@ const isHandedIn = (life: Life): boolean => life.submitted || isLoopback(life.cl
 export const isPipe = (delivery: Delivery): boolean => delivery.agent === 'pipe' && delivery.channel === 'command';
 
 const isAtItsEnd = (other: Life): boolean =>
-  other.deliveries.size > 0 && someOf(other).every(each => each.status === 'delivered' && each.channel === 'mailbox');
+  deliveryCount(other) > 0 && someOf(other).every(each => each.status === 'delivered' && each.channel === 'mailbox');
 
 /** One of the hosts names the other: as its client, or as the relay it gave a message to. */
 function isNamed(other: Life, life: Life): boolean {
@@ -94,8 +95,8 @@ export function agree(other: Life, life: Life): boolean {
 
 /** True also where one has no recipients yet, or too many to compare. */
 export function recipientsMeet(before: Message, after: Message): boolean {
-  const size = Math.max(before.deliveries.size, after.deliveries.size);
-  if (before.deliveries.size === 0 || after.deliveries.size === 0 || size > RECIPIENTS_MAX) return true;
+  const counts = [deliveryCount(before), deliveryCount(after)] as const;
+  if (Math.min(...counts) === 0 || Math.max(...counts) > RECIPIENTS_MAX) return true;
   const given = new Set(namesGiven(before));
   return namesTaken(after).some(name => given.has(name));
 }

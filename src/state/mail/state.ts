@@ -1,16 +1,19 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { isLoopback } from '../../core/loopback.ts';
+import { TextPool } from '../../core/text-pool.ts';
 import type {
   AttachmentSeen,
   MailDelivery,
   MailEvent,
   MailIdentified,
   MailJudged,
+  MailQueued,
   MailReceived,
   MailSubmitted,
 } from '../../events/mail-events.ts';
 import type { StoreComparison } from './comparison.ts';
 import type { Delivery, Hop, Judgement, Leg, MailIdentity, MailState, Message, MessageAttachment } from './contract.ts';
+import { deliveryCount, deliveryTo, putDelivery } from './deliveries.ts';
 import type { LearnedDomains } from './domains.ts';
 import { Journeys, type JourneysData } from './journeys.ts';
 import { learnDomain, learnPair } from './learn-domains.ts';
@@ -90,6 +93,7 @@ class Mail implements MailState {
   readonly #sessions = new Sessions();
   readonly #journeys: Journeys;
   readonly #retold: Retold;
+  readonly #texts = new TextPool();
   #refused = 0;
 
   constructor(options: MailStateOptions) {
@@ -122,7 +126,7 @@ class Mail implements MailState {
       case 'mail.identified':
         return this.#on(event, this.#identify);
       case 'mail.queued':
-        return this.#on(event, queue);
+        return this.#on(event, this.#queue);
       case 'attachment.seen':
         return isStoreId(event.queueId) ? this.#stored.onAttachment(event) : this.#on(event, this.#attach);
       case 'mail.judged':
@@ -286,7 +290,7 @@ class Mail implements MailState {
       if (which === 'new') life = undefined;
     }
     if (life === undefined) {
-      life = newLife(event);
+      life = newLife(event, this.#texts);
       this.#lives.set(event.host, event.queueId, life);
     }
     touchLife(life, event.time);
@@ -295,7 +299,7 @@ class Mail implements MailState {
 
   #receive(life: Life, event: MailReceived): void {
     if (event.originQueueId !== '') {
-      life.originQueueId = event.originQueueId;
+      life.originQueueId = this.#texts.flat(event.originQueueId);
       life.origin = event.origin ?? originOf(event.program);
       this.#journeys.cameOutOf(life);
     }
@@ -306,9 +310,9 @@ class Mail implements MailState {
     const first = Number.isNaN(life.arrivalTime);
     const session = this.#sessions.of(event.host, event.sessionId);
     const saslUser = event.saslUser || session?.saslUser || '';
-    life.clientName = event.clientName || session?.name || '';
-    life.clientAddress = event.clientAddress || session?.address || '';
-    if (saslUser !== '') life.saslUser = saslUser;
+    life.clientName = this.#texts.keep(event.clientName || session?.name || '');
+    life.clientAddress = this.#texts.keep(event.clientAddress || session?.address || '');
+    if (saslUser !== '') life.saslUser = this.#texts.keep(saslUser);
     arrive(life, event);
     if (session?.local === true) life.submitted = true;
     if (!first) return;
@@ -324,14 +328,18 @@ class Mail implements MailState {
     // Exim tells the account's name, where others tell its number.
     const uid = event.uid < 0 && event.user !== '' ? this.#identity.uidOf(event.user) : event.uid;
     if (uid >= 0) life.submittedByUid = uid;
-    if (event.user !== '') life.submittedByUser = event.user;
-    if (!life.senderKnown && event.sender !== '') life.sender = event.sender;
+    if (event.user !== '') life.submittedByUser = this.#texts.keep(event.user);
+    if (!life.senderKnown && event.sender !== '') life.sender = this.#texts.keep(event.sender);
     if (event.afterArrival !== true) arrive(life, event);
     if (first) this.#submitted.add(event.host, life);
   }
 
+  #queue(life: Life, event: MailQueued): void {
+    queue(life, event, this.#texts);
+  }
+
   #identify(life: Life, event: MailIdentified): void {
-    identify(life, event);
+    identify(life, event, this.#texts);
     this.#journeys.identified(life);
   }
 
@@ -366,16 +374,16 @@ class Mail implements MailState {
     const agent = event.program.slice(event.program.lastIndexOf('/') + 1);
     if (event.kind === 'mail.delivered') learnDomain(this.#domains, this.#identity, event, agent);
     const status = event.kind.slice(5) as Delivery['status'];
-    let delivery = life.deliveries.get(event.recipient);
+    let delivery = deliveryTo(life, event.recipient);
     const wasDelivered = delivery?.status === 'delivered';
     if (delivery === undefined) {
-      if (life.deliveries.size >= RECIPIENTS_MAX) {
+      if (deliveryCount(life) >= RECIPIENTS_MAX) {
         this.#refused += 1;
         return;
       }
-      delivery = newDelivery(event, status, agent, this.#identity.mailboxOf(event.recipient));
-      life.deliveries.set(event.recipient, delivery);
-    } else if (!attempt(delivery, event, status, agent)) return;
+      delivery = newDelivery(event, status, agent, this.#identity.mailboxOf(event.recipient), this.#texts);
+      putDelivery(life, delivery);
+    } else if (!attempt(delivery, event, status, agent, this.#texts)) return;
     if (event.pid >= 0) this.#agents.add(keyOf(event.host, String(event.pid)), { message: life, delivery });
     if (status !== 'delivered' || wasDelivered) return;
     this.#journeys.handed(life, delivery);

@@ -1,5 +1,7 @@
+import { TextPool } from '../../core/text-pool.ts';
 import type { AttachmentSeen, MailStored } from '../../events/mail-events.ts';
 import type { Delivery, MailIdentity, Message } from './contract.ts';
+import { putDelivery } from './deliveries.ts';
 import { Generations } from './generations.ts';
 import { newLife } from './life.ts';
 import { type Delivered, type RecentData, RecentLists } from './recent.ts';
@@ -27,6 +29,7 @@ export class StoredMail {
   readonly #byMessageId = new Generations<string, readonly Message[]>(MESSAGES_MAX);
   readonly #boxes = new RecentLists<Delivered>(1024, MESSAGES_MAX);
   #owners = new Map<string, number>();
+  readonly #texts = new TextPool();
   #refused = 0;
 
   constructor(identity: MailIdentity) {
@@ -59,9 +62,9 @@ export class StoredMail {
   onStored(event: MailStored): void {
     const key = `${event.host}\u0000${event.queueId}`;
     if (this.#lives.touch(key) !== undefined) return;
-    const life: Message = newLife(event);
-    life.messageId = event.messageId;
-    life.sender = event.sender;
+    const life: Message = newLife(event, this.#texts);
+    life.messageId = this.#texts.flat(event.messageId);
+    life.sender = this.#texts.keep(event.sender);
     life.senderKnown = event.senderKnown;
     life.sizeBytes = event.sizeBytes;
     life.refs.identified = event.ref;
@@ -74,7 +77,7 @@ export class StoredMail {
     }
     if (!event.delivered || event.owner === '') return;
     const delivery = this.#deliveryOf(event);
-    life.deliveries.set(delivery.recipient, delivery);
+    putDelivery(life, delivery);
     this.#boxes.add(delivery.mailbox, { message: life, delivery });
     if (this.#owners.size < MESSAGES_MAX || this.#owners.has(delivery.mailbox))
       this.#owners.set(delivery.mailbox, (this.#owners.get(delivery.mailbox) ?? 0) + 1);
@@ -86,7 +89,7 @@ export class StoredMail {
     const attachment = attachmentOf(event);
     if (life.attachments.some(each => attachmentsEqual(each, attachment))) return;
     if (life.attachments.length >= ATTACHMENTS_MAX) this.#refused += 1;
-    else life.attachments.push(attachment);
+    else life.attachments = [...life.attachments, attachment];
   }
 
   snapshot(): StoredData {

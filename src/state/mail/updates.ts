@@ -1,3 +1,4 @@
+import type { TextPool } from '../../core/text-pool.ts';
 import type {
   AttachmentSeen,
   MailDelivery,
@@ -8,6 +9,7 @@ import type {
   MailSubmitted,
 } from '../../events/mail-events.ts';
 import type { Delivery, Judgement, Message, MessageAttachment } from './contract.ts';
+import { deliveriesOf } from './deliveries.ts';
 import type { Life } from './life.ts';
 import { nextIdIn } from './next-hop.ts';
 
@@ -21,15 +23,15 @@ export function arrive(life: Life, event: MailReceived | MailSubmitted): void {
   life.refs.arrival = event.ref;
 }
 
-export function identify(life: Life, event: MailIdentified): void {
+export function identify(life: Life, event: MailIdentified, texts: TextPool): void {
   if (event.resent && life.messageId !== '') return;
-  life.messageId = event.messageId;
+  life.messageId = texts.flat(event.messageId);
   life.refs.identified = event.ref;
 }
 
-export function queue(life: Life, event: MailQueued): void {
+export function queue(life: Life, event: MailQueued, texts: TextPool): void {
   if (event.senderKnown !== false) {
-    life.sender = event.sender;
+    life.sender = texts.keep(event.sender);
     life.senderKnown = true;
   }
   if (event.sizeBytes >= 0) life.sizeBytes = event.sizeBytes;
@@ -39,7 +41,10 @@ export function queue(life: Life, event: MailQueued): void {
 
 /** False when the message already has as many as are kept. What is named again is kept once. */
 export function attach(life: Life, event: AttachmentSeen): boolean {
-  return addAttachment(life.attachments, attachmentOf(event), ATTACHMENTS_MAX);
+  const list = [...life.attachments];
+  if (!addAttachment(list, attachmentOf(event), ATTACHMENTS_MAX)) return false;
+  life.attachments = list;
+  return true;
 }
 
 /** Adds an attachment, or what it tells of one that is known: two lines name one, each with half of what there is to know. */
@@ -70,7 +75,7 @@ const isSamePart = (a: MessageAttachment, b: MessageAttachment): boolean =>
 export function judged(life: Life, event: MailJudged, by: Judgement['by']): boolean {
   if (life.judgements.length >= JUDGEMENTS_MAX) return false;
   const { time, program, about, verdict, said, name, part, score, action, ref } = event;
-  life.judgements.push({ time, program, about, verdict, said, name, part, score, action, ref, by });
+  life.judgements = [...life.judgements, { time, program, about, verdict, said, name, part, score, action, ref, by }];
   return true;
 }
 
@@ -84,40 +89,52 @@ export const attachmentsEqual = (a: MessageAttachment, b: MessageAttachment): bo
 
 /** The queue manager gave the message up: whoever has not got it will not. */
 export function expire(life: Life): void {
-  for (const delivery of life.deliveries.values()) if (delivery.status === 'deferred') delivery.status = 'expired';
+  for (const delivery of deliveriesOf(life)) if (delivery.status === 'deferred') delivery.status = 'expired';
 }
 
-export function newDelivery(event: MailDelivery, status: Delivery['status'], agent: string, mailbox: string): Delivery {
+export function newDelivery(
+  event: MailDelivery,
+  status: Delivery['status'],
+  agent: string,
+  mailbox: string,
+  texts: TextPool,
+): Delivery {
   return {
-    recipient: event.recipient,
-    originalRecipient: event.originalRecipient,
-    mailbox,
+    recipient: texts.keep(event.recipient),
+    originalRecipient: texts.keep(event.originalRecipient),
+    mailbox: texts.keep(mailbox),
     status,
     channel: event.channel,
-    relay: event.relay,
+    relay: texts.keep(event.relay),
     agentPid: event.pid,
-    agent,
+    agent: texts.keep(agent),
     time: event.time,
     delaySeconds: event.delaySeconds,
     attempts: 1,
-    next: nextOf(event),
+    next: texts.flat(nextOf(event)),
     retold: false,
     ref: event.ref,
   };
 }
 
 /** A later attempt replaces an earlier one; what was delivered stays so. False when nothing changed but the count. */
-export function attempt(delivery: Delivery, event: MailDelivery, status: Delivery['status'], agent: string): boolean {
+export function attempt(
+  delivery: Delivery,
+  event: MailDelivery,
+  status: Delivery['status'],
+  agent: string,
+  texts: TextPool,
+): boolean {
   delivery.attempts += 1;
   if (event.time < delivery.time || (delivery.status === 'delivered' && status !== 'delivered')) return false;
   delivery.status = status;
   delivery.channel = event.channel;
-  delivery.relay = event.relay;
+  delivery.relay = texts.keep(event.relay);
   delivery.agentPid = event.pid;
-  delivery.agent = agent;
+  delivery.agent = texts.keep(agent);
   delivery.time = event.time;
   delivery.delaySeconds = event.delaySeconds;
-  delivery.next = nextOf(event);
+  delivery.next = texts.flat(nextOf(event));
   delivery.ref = event.ref;
   return true;
 }
