@@ -122,6 +122,18 @@ flatpak_thunderbird_save() { # USER NAME FOLDER
   python3 "$lab/lib/marionette.py" 60 "$lab/lib/thunderbird.js" "$1" save "$2" "$own/$3" >&2
   wait_file "$own/$3/$2" 20; desktop_close
 }
+# The same through the portals: the dialogue of xdg-desktop-portal asks the person, whose hand names FILE, and the documents portal hands it to the
+# application. Needs user_manager, and /dev/fuse.
+flatpak_thunderbird_ask() { # USER NAME FILE
+  local own=/home/$1/.var/app/org.mozilla.Thunderbird n
+  mkdir -p "$own"; thunderbird_profile "$1" "$own/.thunderbird"; chown -R "$1:" "/home/$1/.var"
+  desktop_as "$1" "DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/$(id -u "$1")/bus" -- /usr/bin/flatpak run org.mozilla.Thunderbird --no-remote --profile "/home/$1/.thunderbird/desk.default" --marionette -remote-allow-system-access
+  python3 "$lab/lib/marionette.py" 60 "$lab/lib/thunderbird.js" "$1" ask "$2" >&2 & n=$!
+  wait_for 60 hand search --onlyvisible --class '^xdg-desktop-portal-gtk$' || note "no dialogue"
+  hand sleep 2 key --delay 60 ctrl+a type --delay 40 "$3"
+  hand sleep 1 key Return
+  wait_file "$3" 20; wait "$n"; desktop_close
+}
 firefox_save() { firefox_as "$1" "$2"; wait_file "/home/$1/Downloads/$3" 60; sleep 2; desktop_close; } # USER URL NAME
 firefox_visit() { firefox_as "$1" "$2"; sleep 12; desktop_close; } # USER URL
 

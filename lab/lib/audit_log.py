@@ -22,6 +22,7 @@ def plain(value):
 class Event:
     def __init__(self, key, time):
         self.key, self.time, self.lines, self.records = key, time, [], []
+        self.directory = ''  # of openat(fd, name), where it is known
 
     def add(self, line):
         self.lines.append(line)
@@ -43,7 +44,7 @@ class Event:
 
     @property
     def paths(self):
-        cwd = plain((self.first('CWD') or {}).get('cwd', '"/"'))
+        cwd = self.directory or plain((self.first('CWD') or {}).get('cwd', '"/"'))
         out = []
         for kind, fields in self.records:
             if kind == 'PATH' and fields.get('name', '(null)') != '(null)':
@@ -93,4 +94,11 @@ def read(path):
             if key not in events:
                 events[key] = Event(key, int(key[0]) + int(key[1]) / 1000)
             events[key].add(line)
+    descriptors = {}
+    for event in events.values():
+        call = event.syscall
+        if event.name == 'openat' and call['success'] == 'yes':
+            event.directory = descriptors.get((call['pid'], int(call['a0'], 16)), '')
+            named = [path for kind, path in event.paths if kind != 'PARENT']
+            descriptors[call['pid'], int(call['exit'])] = named[-1] if named else ''
     return list(events.values())

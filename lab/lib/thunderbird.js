@@ -1,5 +1,5 @@
 // Body of an async function for marionette.py: what a person would do with a hand in Thunderbird's window.
-// args: [user, 'save', NAME, FOLDER], [user, 'open', NAME, PROGRAM], [user, 'link', NAME, URL], a link in the message that has
+// args: [user, 'save', NAME, FOLDER], [user, 'ask', NAME], the window's own file picker asks where, [user, 'open', NAME, PROGRAM], [user, 'link', NAME, URL], a link in the message that has
 // the attachment NAME, or [user, 'keep', NAME, FOLDER], the whole inbox copied to a local folder. The account is the IMAP server of the host itself.
 const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
 const { MsgHdrToMimeMessage } = ChromeUtils.importESModule('resource:///modules/gloda/MimeMessage.sys.mjs');
@@ -39,6 +39,10 @@ if (action === 'save') {
   // What the window does when its file picker has answered.
   await attachment.saveToFile(PathUtils.join(where, name));
   await pause(500);
+} else if (action === 'ask') {
+  const saved = await attachment.save(win.browsingContext);
+  await pause(500);
+  return [contentType, saved];
 } else if (action === 'link') {
   // What a click on a link does: the program that the desktop has for such addresses.
   const handlers = Cc['@mozilla.org/uriloader/external-protocol-service;1'].getService(Ci.nsIExternalProtocolService);
