@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import { type Actor, type FileId, ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
+import { begunBefore } from './forks.ts';
 import { joinParent } from './late-parent.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { commandOption } from './shell-words.ts';
@@ -153,7 +154,8 @@ export class ProcessTable {
   /** Its parent: not the one that had this pid before, where the source tells them apart. */
   #parentOf(actor: Actor, time: EpochMs): ProcessState | null {
     if (actor.ppid < 0) return this.#forkedFrom(actor, time);
-    const parent = this.placeholder(actor.ppid, time);
+    const known = this.byPid.get(actor.ppid);
+    const parent = known ?? this.#subshell(actor.ppid, actor, time);
     const began = actor.parentStartTime;
     if (parent === null || began === undefined) return parent;
     if (!beganAt(parent, began)) {
@@ -171,14 +173,33 @@ export class ProcessTable {
    * it is, the one that began that program moments before and a few pids lower.
    */
   #forkedFrom(actor: Actor, time: EpochMs): ProcessState | null {
-    if (actor.exe === '') return null;
-    for (let pid = actor.pid - 1; pid > 0 && pid >= actor.pid - FORK_PIDS; pid--) {
-      const elder = this.byPid.get(pid);
-      if (elder === undefined || elder.ended || !elder.execSeen || elder.exe !== actor.exe) continue;
-      if (actor.uid >= 0 && elder.uid >= 0 && actor.uid !== elder.uid) continue;
-      return time - elder.execTime <= FORK_MS ? elder : null;
-    }
-    return null;
+    const { pid, exe, uid } = actor;
+    if (exe === '') return null;
+    return begunBefore(this.byPid, pid, time, each => each.exe === exe && (uid < 0 || each.uid < 0 || uid === each.uid));
+  }
+
+  /**
+   * Known by nothing but a child: a fork that runs no program of its own, `( … ) &` in a script. It is a script's or shell's
+   * that began moments before in the same login and a few pids lower, until a record says whose it is.
+   */
+  #subshell(pid: number, child: Actor, time: EpochMs): ProcessState | null {
+    const fork = this.placeholder(pid, time);
+    const { uid, ses, tty } = child;
+    if (fork !== null && uid >= 0 && ses >= 0 && tty !== TTY_UNKNOWN)
+      joinParent(
+        fork,
+        begunBefore(
+          this.byPid,
+          pid,
+          time,
+          each =>
+            (each.classBits & (CLASS.shell | CLASS.interpreter)) !== 0 &&
+            each.uid === uid &&
+            each.ses === ses &&
+            each.tty === tty,
+        ),
+      );
+    return fork;
   }
 
   #create(actor: Actor, time: EpochMs): ProcessState {
@@ -236,9 +257,6 @@ export class ProcessTable {
     }
   }
 }
-
-const FORK_PIDS = 16;
-const FORK_MS = 10_000;
 
 /** Beginnings are whole seconds worked out in two places: they may be one apart. */
 const BEGAN_APART_MS = 2000;

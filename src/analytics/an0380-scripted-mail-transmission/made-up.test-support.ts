@@ -149,6 +149,7 @@ export const job = (facts: Partial<SendJob> = {}): SendJob => ({
   context: 'cron',
   job: 'run',
   systemOwned: false,
+  ofSite: false,
   daemon: false,
   rootPid: 50,
   rootTime: 0 as EpochMs,

@@ -15,6 +15,7 @@ import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
+import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
@@ -56,6 +57,7 @@ export interface SendJob {
   readonly context: RunContext['kind'];
   readonly job: string;
   readonly systemOwned: boolean;
+  readonly ofSite: boolean;
   readonly daemon: boolean;
   readonly rootPid: number;
   readonly rootTime: EpochMs;
@@ -84,6 +86,7 @@ const HINTED_MAX = 2048;
 export class SendJobs {
   jobs = new BoundedMap<string, SendJob>(JOBS_MAX);
   byProcess = new BoundedMap<string, Place>(JOBS_MAX * 4);
+  readonly #packed = new PackedBefore();
   readonly #hints: readonly string[];
   /** Only saves work. */
   readonly #hinted = new Map<readonly string[], string>();
@@ -166,6 +169,7 @@ export class SendJobs {
 
   /** Stages start side by side, and a group goes on while what takes its output waits: what packs may be told of after the sender. */
   packed({ process }: PackerStarted, host: HostState): void {
+    this.#packed.started(process);
     for (const reader of readersBehind(process, host.processes)) {
       const send = reader.isSender ? this.#heldOf(reader)?.send : undefined;
       if (send !== undefined) send.encoders = [...new Set([...send.encoders, ...encodersIn([process])])].sort();
@@ -198,6 +202,7 @@ export class SendJobs {
         context: context.kind,
         job: context.job,
         systemOwned: context.systemOwned,
+        ofSite: context.ofSite,
         daemon: context.daemon,
         rootPid: context.root.pid,
         rootTime: context.root.start,
@@ -213,6 +218,8 @@ export class SendJobs {
     }
     const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
     const store = storeHeld(process, stages);
+    const attachments = attachmentsIn(process);
+    const packers = [...encodersIn(stages), ...this.#packed.behind(process, attachments, time)];
     const send: Send = {
       time,
       ref,
@@ -226,8 +233,8 @@ export class SendJobs {
       submission: false,
       smtp: [],
       recipients: recipientsIn(process.argv),
-      attachments: attachmentsIn(process),
-      encoders: encodersIn(stages),
+      attachments,
+      encoders: [...new Set(packers)].sort(),
       storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
       scriptHint: this.#hintAround(process, stages),
     };
@@ -262,16 +269,18 @@ export class SendJobs {
   }
 
   snapshot(): unknown {
-    return { jobs: this.jobs.snapshot(), byProcess: this.byProcess.snapshot() };
+    return { jobs: this.jobs.snapshot(), byProcess: this.byProcess.snapshot(), packed: this.#packed.snapshot() };
   }
 
   restore(data: unknown): void {
     const from = data as {
       jobs: ReturnType<SendJobs['jobs']['snapshot']>;
       byProcess: ReturnType<SendJobs['byProcess']['snapshot']>;
+      packed: unknown;
     };
     this.jobs.restore(from.jobs);
     this.byProcess.restore(from.byProcess);
+    this.#packed.restore(from.packed);
   }
 }
 

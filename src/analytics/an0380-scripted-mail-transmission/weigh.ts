@@ -45,7 +45,7 @@ export function weigh(
   }
   weighRecipients(outcomes, confirmed.length, story, world);
   const heavy = background && payload === 0 ? heavyNotes(job, outcomes, world) : [];
-  weighJob(job, sends, story, payload > 0 || heavy.length > 0);
+  weighJob(job, outcomes, story, payload > 0 || heavy.length > 0, world);
   if (heavy.length > 0) story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
   if (!job.systemOwned && job.daemon && !handsOut(outcomes, limits)) {
     const evidence = `${job.job}: nothing above it but the start of the host`;
@@ -125,7 +125,8 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
 }
 
 /** A daemon's own order is no user's, while it carries no more than a note. */
-function weighJob(job: SendJob, sends: readonly Send[], story: Story, carries: boolean): void {
+function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carries: boolean, world: World): void {
+  const sends = outcomes.map(outcome => outcome.send);
   const inline = sends.filter(send => send.inline && (carries || !send.byDaemon));
   if (inline.length > 0)
     story.factor("job of no package: a command line or a user's script", 1, job.job, inline.map(sendId));
@@ -137,7 +138,12 @@ function weighJob(job: SendJob, sends: readonly Send[], story: Story, carries: b
       met: hinted[0]?.command.slice(0, 120) ?? '',
       limit: hint,
     });
-  if (job.systemOwned) story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
+  if (!job.systemOwned) return;
+  // What the site itself put in place vouches for less than a package, once something goes out with it.
+  const outward = outcomes.filter(({ send }) => send.attachments.length > 0 || send.encoders.length > 0 || send.storeOwner !== '');
+  if (job.ofSite && outward.some(each => recipientsOf(each).some(address => isExternal(address, world))))
+    story.factor('program of the site, which sends files out', -2, job.job, outward.map(each => sendId(each.send)));
+  else story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
 }
 
 /** Returns how many factors speak of a payload. */
