@@ -14,7 +14,7 @@ function sent(to: readonly string[], size: number | null = null, time = 0, bytes
   const deliveries = new Map(to.map(recipient => [recipient, { originalRecipient: '', recipient }]));
   return {
     send: { time, recipients: to },
-    message: size === null ? null : { sizeBytes: size, deliveries },
+    message: size === null ? null : { sizeBytes: size, delivery: null, others: deliveries },
     sessions: bytesOut.map(bytes => ({ mail: [], found: { flow: { bytesOut: bytes } } })),
   } as unknown as Outcome;
 }

@@ -41,7 +41,10 @@ function sent(facts: Facts = {}): Outcome {
   const program = facts.program ?? '/p';
   const smtp = destination === '' ? [] : [{ destination, program, ownSmtp: true, failed: facts.smtpFailed ?? false }];
   const deliveries = new Map(to.map(recipient => [recipient, { originalRecipient: '', recipient }]));
-  const message = facts.size === undefined ? null : { sizeBytes: facts.size, deliveries, host: 'ws1', queueId: 'Q' };
+  const message =
+    facts.size === undefined
+      ? null
+      : { sizeBytes: facts.size, delivery: null, others: deliveries, host: 'ws1', queueId: 'Q' };
   return {
     send: {
       pid,
