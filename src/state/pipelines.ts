@@ -40,6 +40,8 @@ function stagesBeside(process: ProcessState, onlyHolders: boolean): readonly Pro
 function standsApart(process: ProcessState, parent: ProcessState, depth: number): boolean {
   return (
     parent.pid === 1 ||
+    // Whose fork it is, is a guess.
+    isGroup(process) ||
     // Whose children these are is not known: it may be a scheduler's, which reads what they print and passes nothing on.
     (depth > 0 && parent.exe === '') ||
     (parent.classBits & CLASS.scheduler) !== 0 ||

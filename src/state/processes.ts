@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import { type Actor, type FileId, ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
-import { begunBefore } from './forks.ts';
+import { forkedFrom, subshellOf } from './forks.ts';
 import { joinParent } from './late-parent.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { commandOption } from './shell-words.ts';
@@ -153,7 +153,7 @@ export class ProcessTable {
 
   /** Its parent: not the one that had this pid before, where the source tells them apart. */
   #parentOf(actor: Actor, time: EpochMs): ProcessState | null {
-    if (actor.ppid < 0) return this.#forkedFrom(actor, time);
+    if (actor.ppid < 0) return forkedFrom(this.byPid, actor, time);
     const known = this.byPid.get(actor.ppid);
     const parent = known ?? this.#subshell(actor.ppid, actor, time);
     const began = actor.parentStartTime;
@@ -168,37 +168,10 @@ export class ProcessTable {
     return parent;
   }
 
-  /**
-   * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child
-   * it is, the one that began that program moments before and a few pids lower.
-   */
-  #forkedFrom(actor: Actor, time: EpochMs): ProcessState | null {
-    const { pid, exe, uid } = actor;
-    if (exe === '') return null;
-    return begunBefore(this.byPid, pid, time, each => each.exe === exe && (uid < 0 || each.uid < 0 || uid === each.uid));
-  }
-
-  /**
-   * Known by nothing but a child: a fork that runs no program of its own, `( … ) &` in a script. It is a script's or shell's
-   * that began moments before in the same login and a few pids lower, until a record says whose it is.
-   */
+  /** Known by nothing but a child. */
   #subshell(pid: number, child: Actor, time: EpochMs): ProcessState | null {
     const fork = this.placeholder(pid, time);
-    const { uid, ses, tty } = child;
-    if (fork !== null && uid >= 0 && ses >= 0 && tty !== TTY_UNKNOWN)
-      joinParent(
-        fork,
-        begunBefore(
-          this.byPid,
-          pid,
-          time,
-          each =>
-            (each.classBits & (CLASS.shell | CLASS.interpreter)) !== 0 &&
-            each.uid === uid &&
-            each.ses === ses &&
-            each.tty === tty,
-        ),
-      );
+    if (fork !== null) joinParent(fork, subshellOf(this.byPid, pid, child, time));
     return fork;
   }
 

@@ -46,6 +46,7 @@ export function send(facts: Partial<Send> = {}): Send {
     recipients: [],
     attachments: [],
     encoders: [],
+    packedBefore: [],
     storeOwner: '',
     scriptHint: '',
     ...facts,

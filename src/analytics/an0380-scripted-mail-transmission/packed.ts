@@ -45,7 +45,8 @@ export class PackedBefore {
     const found: string[] = [];
     for (const name of attachments) {
       const packed = this.#files.peek(`${process.host}\0${resolvePath(name, process.cwd)}`);
-      if (packed !== undefined && packed.uid === process.uid && isSoon(packed, time, FILE_MS)) found.push(packed.packer);
+      if (packed !== undefined && packed.uid === process.uid && isSoon(packed, time, FILE_MS))
+        found.push(packed.packer);
     }
     const own = this.#starters.peek(nameOf(process));
     if (own !== undefined && isSoon(own, time, STARTED_MS)) found.push(own.packer);
@@ -63,6 +64,7 @@ export class PackedBefore {
   }
 }
 
-const isSoon = ({ time: before }: Packed, time: number, within: number): boolean => time >= before && time - before <= within;
+const isSoon = ({ time: before }: Packed, time: number, within: number): boolean =>
+  time >= before && time - before <= within;
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;

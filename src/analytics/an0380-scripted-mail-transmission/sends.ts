@@ -45,6 +45,8 @@ export interface Send {
   recipients: string[];
   attachments: string[];
   encoders: string[];
+  /** Packers that made what it attaches, or that it started itself before it spoke; see packed.ts. */
+  readonly packedBefore: readonly string[];
   storeOwner: string;
   scriptHint: string;
 }
@@ -185,6 +187,7 @@ export class SendJobs {
         const send = this.jobs.peek(at.key)?.sends[at.index];
         return send === undefined ? undefined : { at, send };
       }
+      if (isOfItsUser(each)) return undefined;
       each = each.parent;
     }
     return undefined;
@@ -219,7 +222,6 @@ export class SendJobs {
     const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
     const store = storeHeld(process, stages);
     const attachments = attachmentsIn(process);
-    const packers = [...encodersIn(stages), ...this.#packed.behind(process, attachments, time)];
     const send: Send = {
       time,
       ref,
@@ -234,7 +236,8 @@ export class SendJobs {
       smtp: [],
       recipients: recipientsIn(process.argv),
       attachments,
-      encoders: [...new Set(packers)].sort(),
+      encoders: encodersIn(stages),
+      packedBefore: this.#packed.behind(process, attachments, time),
       storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
       scriptHint: this.#hintAround(process, stages),
     };
@@ -285,10 +288,15 @@ export class SendJobs {
 }
 
 /** What tells a job from others of its kind: in a login session, where many things are done, what sends as well. */
-function nameIn({ kind, script, job }: RunContext, process: ProcessState): string {
+function nameIn({ kind, script, job, root }: RunContext, process: ProcessState): string {
   const isLogin = kind === 'interactive' || kind === 'detached' || kind === 'unattended';
-  return isLogin ? `${process.ses} ${script || programOf(process)}` : job;
+  if (isLogin) return `${process.ses} ${script || programOf(process)}`;
+  return process !== root && isOfItsUser(process) ? `${job}\0${programOf(process)}` : job;
 }
+
+/** A program that its user could have put there: what the job above it usually does says nothing of it. */
+const isOfItsUser = ({ execSeen, trusted, script, classBits }: ProcessState): boolean =>
+  execSeen && !trusted && script === '' && (classBits & (CLASS.sender | CLASS.shell | CLASS.interpreter)) === 0;
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;
 
@@ -348,6 +356,7 @@ function isSubmitter(process: ProcessState): boolean {
 
 /** What decided to send is a command line, a script that a user can write, or one that somebody lately put in place. */
 function decidedByUser(host: HostState, process: ProcessState): boolean {
+  if (isOfItsUser(process)) return true;
   let each: ProcessState | null = process;
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
     if (!each.trusted || (each.classBits & CLASS.sender) === 0) {

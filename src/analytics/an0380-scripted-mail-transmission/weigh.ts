@@ -21,9 +21,9 @@ export function weigh(
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
-  const payload = weighPayload(outcomes, story, limits);
   const isHook = job.context === 'interactive' && HOOK.test(job.job);
   const background = job.context !== 'interactive' || isHook;
+  const payload = weighPayload(outcomes, story, limits, background);
   // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
   const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
@@ -67,6 +67,7 @@ function handsOut(outcomes: readonly Outcome[], { sizeBytes }: SendLimits): bool
       ({ send, sessions }) =>
         send.storeOwner !== '' ||
         send.encoders.length > 0 ||
+        send.packedBefore.length > 0 ||
         send.attachments.length > 0 ||
         wireAttachments(sessions).length > 0,
     )
@@ -140,14 +141,22 @@ function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carr
     });
   if (!job.systemOwned) return;
   // What the site itself put in place vouches for less than a package, once something goes out with it.
-  const outward = outcomes.filter(({ send }) => send.attachments.length > 0 || send.encoders.length > 0 || send.storeOwner !== '');
+  const outward = outcomes.filter(
+    ({ send }) =>
+      send.attachments.length + send.encoders.length + send.packedBefore.length > 0 || send.storeOwner !== '',
+  );
   if (job.ofSite && outward.some(each => recipientsOf(each).some(address => isExternal(address, world))))
-    story.factor('program of the site, which sends files out', -2, job.job, outward.map(each => sendId(each.send)));
+    story.factor(
+      'program of the site, which sends data out',
+      -1,
+      job.job,
+      outward.map(each => sendId(each.send)),
+    );
   else story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
 }
 
 /** Returns how many factors speak of a payload. */
-function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits): number {
+function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits, background: boolean): number {
   const before = story.factors.length;
   const sends = outcomes.map(outcome => outcome.send);
   const idsOf = (fits: (send: Send) => boolean): string[] => sends.filter(fits).map(sendId);
@@ -166,6 +175,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
     const ids = idsOf(send => send.encoders.length > 0);
     story.factor('packed or encoded data in the pipeline', 2, encoders.join(', '), ids);
   }
+  weighPackedBefore(sends, story, background && encoders.length === 0, attachments.length > 0);
   if (store !== undefined)
     story.factor(
       'data of a mail store',
@@ -184,6 +194,14 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
       { name: 'ManyMessages', met: `${most.count} messages`, limit: `${limits.many} messages` },
     );
   return story.factors.length - before;
+}
+
+/** Nobody sat there who packed something and then mailed it. What is attached counts already: packed, it counts a little more. */
+function weighPackedBefore(sends: readonly Send[], story: Story, counts: boolean, attached: boolean): void {
+  const packed = counts ? sends.filter(send => send.packedBefore.length > 0) : [];
+  if (packed.length === 0) return;
+  const packers = [...new Set(packed.flatMap(send => send.packedBefore))].sort();
+  story.factor('packed just before it was sent', attached ? 1 : 2, packers.join(', '), packed.map(sendId));
 }
 
 export const largestOf = (outcomes: readonly Outcome[]): number =>
