@@ -97,10 +97,13 @@ export const REASONS = {
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',
   'command line of a scripted mailer': 'Encoders and one-line mailers in the command line are what such scripts use.',
   'job of the system or a package': 'Jobs that packages install send mail as part of their work.',
+  'program of the site, which sends data out':
+    'What a site puts under /usr/local or /opt is its own work; that root put it there vouches for little once data goes outside with it.',
   'a service of the host, of no login':
     'An installed program with nothing above it but the start of the host is a service: what it writes in words is its work.',
   'files attached': 'Attachments carry data; notices of jobs have none.',
   'packed or encoded data in the pipeline': 'Data is packed before it is carried away.',
+  'packed just before it was sent': 'The job itself packed what it sends: data is packed before it is carried away.',
   'data of a mail store': "Somebody's mail is in what was sent.",
   'large payload': 'A report is small; what is this large is an archive.',
   'large in sum': 'Many messages below the limit carry as much as one above it.',

@@ -5,6 +5,7 @@ import { onListed } from './host-lists.ts';
 import { onConnected } from './host-network.ts';
 import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
+import { joinParent } from './late-parent.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
 
 /** Takes one event of a host into its state; what it means is told through the host's `notify`. */
@@ -33,8 +34,8 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
         // Told now whose child it is: the parent may be gone, and pid 1 have adopted it, before it is seen to do anything.
         const { startTime: _began, parentStartTime: _parentBegan, ...like } = event.actor;
         host.processes.ensure({ ...like, pid: event.childPid, ppid: parent.pid }, event.time);
-      } else if (known.parent === null && known.ppid === -1) {
-        known.parent = parent;
+      } else if (known.ppid === -1) {
+        joinParent(known, parent);
         known.ppid = parent.pid;
       }
       return;

@@ -27,6 +27,8 @@ export interface RunContext {
   readonly script: string;
   /** Every program that decides lies in system places: a package's or administrator's job. */
   readonly systemOwned: boolean;
+  /** One of these lies where a site puts its own (/usr/local, /opt), and no package does. */
+  readonly ofSite: boolean;
   /** A service, as far as anything is recorded of it: see standsAlone. */
   readonly daemon: boolean;
 }
@@ -97,7 +99,8 @@ export function contextOf(host: HostState, process: ProcessState): RunContext {
   const systemOwned = ownedBySystem(host, known, process);
   const ofNobody = kind === 'systemd' || kind === 'unknown' || kind === 'unrecorded';
   const daemon = ofNobody && known.length === 1 && standsAlone(host, process);
-  return { kind, root, job: script || jobLine(root), script, systemOwned, daemon };
+  const ofSite = systemOwned && known.some(each => isOfSite(each.script || each.exe));
+  return { kind, root, job: script || jobLine(root), script, systemOwned, ofSite, daemon };
 }
 
 /** A web server that somebody restarted by hand keeps that login; a login or a job of its own account is no work of the server. */
@@ -132,6 +135,9 @@ function withoutTerminalRecords(
   if (isWebAccount(host.userName(process.uid))) return 'web';
   return chain.some(isInit) ? 'systemd' : 'unrecorded';
 }
+
+/** hier(7): what belongs to the site, and to no package of the distribution. */
+const isOfSite = (path: string): boolean => /^\/(?:usr\/local|opt)\//.test(path);
 
 const isInit = ({ pid }: ProcessState): boolean => pid === 1;
 
@@ -218,7 +224,11 @@ function ownedBySystem(host: HostState, known: readonly ProcessState[], process:
     // system(3) of a script is the script's own line: the script is judged.
     if (each.classBits & CLASS.shell && each.script === '' && (known[index + 1]?.script ?? '') !== '') continue;
     // A sender that is a script itself decides nothing: who calls it does.
-    if (each === process && (each.script === '' || each.classBits & CLASS.sender)) continue;
+    if (each === process && (each.script === '' || each.classBits & CLASS.sender)) {
+      // Its user could have put anything in its place.
+      if (each.execSeen && !each.trusted && each.script === '') return false;
+      continue;
+    }
     if (each.script !== '' && !isSystemScript(each)) return false;
     if (!isSystemPath(each.exe)) return false;
     if (host.installed.isNewByHand(each.script || each.exe, process.execTime)) return false;

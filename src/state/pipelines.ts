@@ -40,6 +40,8 @@ function stagesBeside(process: ProcessState, onlyHolders: boolean): readonly Pro
 function standsApart(process: ProcessState, parent: ProcessState, depth: number): boolean {
   return (
     parent.pid === 1 ||
+    // Whose fork it is, is a guess.
+    isGroup(process) ||
     // Whose children these are is not known: it may be a scheduler's, which reads what they print and passes nothing on.
     (depth > 0 && parent.exe === '') ||
     (parent.classBits & CLASS.scheduler) !== 0 ||
@@ -66,7 +68,7 @@ interface ByPid {
  */
 const GROUP_PIDS = 16;
 
-const isGroup = ({ parent, execSeen, exe }: ProcessState): boolean => parent === null && !execSeen && exe === '';
+const isGroup = ({ ppid, execSeen, exe }: ProcessState): boolean => ppid < 0 && !execSeen && exe === '';
 
 const takesFrom = (stage: ProcessState, group: ProcessState): boolean =>
   stage.execSeen && stage.parent !== null && stage.parent.pid < group.pid && startedTogether(stage, group);
@@ -79,10 +81,8 @@ export function readersBehind(process: ProcessState, byPid: ByPid): readonly Pro
   let level = process;
   for (let depth = 0; depth < 3; depth++) {
     const { parent } = level;
-    if (parent === null) {
-      if (isGroup(level)) found.push(...stagesBehind(level, byPid).filter(stage => isOfOneLogin(stage, process)));
-      break;
-    }
+    if (isGroup(level)) found.push(...stagesBehind(level, byPid).filter(stage => isOfOneLogin(stage, process)));
+    if (parent === null) break;
     if (standsApart(level, parent, depth)) break;
     for (const sibling of parent.recentChildren)
       if (sibling.pid > level.pid && startedTogether(sibling, level) && !isClient(sibling)) found.push(sibling);

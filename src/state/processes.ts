@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import { type Actor, type FileId, ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
+import { forkedFrom, subshellOf } from './forks.ts';
 import { joinParent } from './late-parent.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { commandOption } from './shell-words.ts';
@@ -152,8 +153,9 @@ export class ProcessTable {
 
   /** Its parent: not the one that had this pid before, where the source tells them apart. */
   #parentOf(actor: Actor, time: EpochMs): ProcessState | null {
-    if (actor.ppid < 0) return this.#forkedFrom(actor, time);
-    const parent = this.placeholder(actor.ppid, time);
+    if (actor.ppid < 0) return forkedFrom(this.byPid, actor, time);
+    const known = this.byPid.get(actor.ppid);
+    const parent = known ?? this.#subshell(actor.ppid, actor, time);
     const began = actor.parentStartTime;
     if (parent === null || began === undefined) return parent;
     if (!beganAt(parent, began)) {
@@ -166,19 +168,11 @@ export class ProcessTable {
     return parent;
   }
 
-  /**
-   * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child
-   * it is, the one that began that program moments before and a few pids lower.
-   */
-  #forkedFrom(actor: Actor, time: EpochMs): ProcessState | null {
-    if (actor.exe === '') return null;
-    for (let pid = actor.pid - 1; pid > 0 && pid >= actor.pid - FORK_PIDS; pid--) {
-      const elder = this.byPid.get(pid);
-      if (elder === undefined || elder.ended || !elder.execSeen || elder.exe !== actor.exe) continue;
-      if (actor.uid >= 0 && elder.uid >= 0 && actor.uid !== elder.uid) continue;
-      return time - elder.execTime <= FORK_MS ? elder : null;
-    }
-    return null;
+  /** Known by nothing but a child. */
+  #subshell(pid: number, child: Actor, time: EpochMs): ProcessState | null {
+    const fork = this.placeholder(pid, time);
+    if (fork !== null) joinParent(fork, subshellOf(this.byPid, pid, child, time));
+    return fork;
   }
 
   #create(actor: Actor, time: EpochMs): ProcessState {
@@ -236,9 +230,6 @@ export class ProcessTable {
     }
   }
 }
-
-const FORK_PIDS = 16;
-const FORK_MS = 10_000;
 
 /** Beginnings are whole seconds worked out in two places: they may be one apart. */
 const BEGAN_APART_MS = 2000;

@@ -67,9 +67,13 @@ function payloadChanges(
   has: (name: FactorName) => boolean,
 ): Change[] {
   const changes: Change[] = [];
-  if (!has('files attached') && !has('packed or encoded data in the pipeline'))
+  if (
+    !has('files attached') &&
+    !has('packed or encoded data in the pipeline') &&
+    !has('packed just before it was sent')
+  )
     changes.push(
-      byEvidence(2, 'files were attached or packed in the pipeline', 'neither arguments nor pipeline show any'),
+      byEvidence(2, 'files were attached or packed for it', 'neither arguments, pipeline nor packers before show any'),
     );
   const sized = outcomes.some(outcome => carriedBy(outcome).total >= 0);
   const largest = largestOf(outcomes);

@@ -98,28 +98,29 @@ test('a second terminal of a login over one connection is a terminal of the pers
 });
 
 test("a job whose script somebody logged in put into a system place lately is nobody's package", async () => {
-  const factors = async (byHand: boolean) => {
+  const factors = async (byHand: boolean, report = '/usr/local/sbin/report') => {
     const log = new HostLog();
     log.deliver();
     log
       .shell('ops')
       .run('/usr/bin/vim notes')
-      .write(byHand ? '/usr/local/sbin/report' : '/home/ops/notes');
+      .write(byHand ? report : '/home/ops/notes');
     log.wait(HOUR);
-    const script = log.cron('root', '/usr/local/sbin/report').run('/usr/local/sbin/report', { by: '/bin/sh' });
+    const script = log.cron('root', report).run(report, { by: '/bin/sh' });
     script.pipeline('/usr/bin/tar cz /srv/plans', '/usr/bin/base64', `/usr/sbin/sendmail ${TO}`);
     log.submitted('root', TO, 900_000);
     return factorsOf(storyOf(await scanLog(log), 'AN0380'));
   };
-  const [own, packaged] = ["job of no package: a command line or a user's script", 'job of the system or a package'];
-  assert.deepEqual(
-    (await factors(true)).filter(each => each === own || each === packaged),
-    [own],
-  );
-  assert.deepEqual(
-    (await factors(false)).filter(each => each === own || each === packaged),
-    [packaged],
-  );
+  const [own, packaged, ofSite] = [
+    "job of no package: a command line or a user's script",
+    'job of the system or a package',
+    'program of the site, which sends data out',
+  ];
+  const whose = async (...of: Parameters<typeof factors>) =>
+    (await factors(...of)).filter(each => each === own || each === packaged || each === ofSite);
+  assert.deepEqual(await whose(true), [own]);
+  assert.deepEqual(await whose(false, '/usr/sbin/report'), [packaged]);
+  assert.deepEqual(await whose(false), [ofSite], 'what a site put in place vouches for less');
 });
 
 /** Factors of what a job sent; none where nothing is told. */

@@ -147,6 +147,23 @@ test("another login's group at the same moment feeds nothing here", async () => 
   assert.deepEqual([await other(true), await other(false)], [null, null]);
 });
 
+test("a group left behind by a script of a login is the script's: what packs in it feeds the mailer beside it", async () => {
+  const log = new HostLog();
+  log.deliver();
+  const hook = log.shell('dev').run('/usr/bin/git commit -qam fix').run('.git/hooks/post-commit', { by: '/bin/sh' });
+  const left = hook.fork();
+  const [group, mail] = [left.fork(), left.fork()];
+  mail.exec('/usr/sbin/sendmail -t -oi');
+  group.run('/usr/bin/gzip');
+  group.run('/usr/bin/openssl base64');
+  log.submitted('dev', TO, 40_000);
+  const found = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0380');
+  assert.deepEqual(
+    found.map(({ severity, factors }) => [severity, factors.map(({ name }) => name).slice(0, 2)]),
+    [['medium', ['packed or encoded data in the pipeline', 'started by version control, not by the person']]],
+  );
+});
+
 test('a group of a shell far off in the numbers feeds nothing here', async () => {
   const fed = await fedBy(job => {
     const group = job.stage();

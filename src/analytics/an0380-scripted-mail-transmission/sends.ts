@@ -15,6 +15,7 @@ import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
+import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
@@ -44,6 +45,8 @@ export interface Send {
   recipients: string[];
   attachments: string[];
   encoders: string[];
+  /** Packers that made what it attaches, or that it started itself before it spoke; see packed.ts. */
+  readonly packedBefore: readonly string[];
   storeOwner: string;
   scriptHint: string;
 }
@@ -56,6 +59,7 @@ export interface SendJob {
   readonly context: RunContext['kind'];
   readonly job: string;
   readonly systemOwned: boolean;
+  readonly ofSite: boolean;
   readonly daemon: boolean;
   readonly rootPid: number;
   readonly rootTime: EpochMs;
@@ -84,6 +88,7 @@ const HINTED_MAX = 2048;
 export class SendJobs {
   jobs = new BoundedMap<string, SendJob>(JOBS_MAX);
   byProcess = new BoundedMap<string, Place>(JOBS_MAX * 4);
+  readonly #packed = new PackedBefore();
   readonly #hints: readonly string[];
   /** Only saves work. */
   readonly #hinted = new Map<readonly string[], string>();
@@ -166,6 +171,7 @@ export class SendJobs {
 
   /** Stages start side by side, and a group goes on while what takes its output waits: what packs may be told of after the sender. */
   packed({ process }: PackerStarted, host: HostState): void {
+    this.#packed.started(process);
     for (const reader of readersBehind(process, host.processes)) {
       const send = reader.isSender ? this.#heldOf(reader)?.send : undefined;
       if (send !== undefined) send.encoders = [...new Set([...send.encoders, ...encodersIn([process])])].sort();
@@ -181,6 +187,7 @@ export class SendJobs {
         const send = this.jobs.peek(at.key)?.sends[at.index];
         return send === undefined ? undefined : { at, send };
       }
+      if (isOfItsUser(each)) return undefined;
       each = each.parent;
     }
     return undefined;
@@ -198,6 +205,7 @@ export class SendJobs {
         context: context.kind,
         job: context.job,
         systemOwned: context.systemOwned,
+        ofSite: context.ofSite,
         daemon: context.daemon,
         rootPid: context.root.pid,
         rootTime: context.root.start,
@@ -213,6 +221,7 @@ export class SendJobs {
     }
     const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
     const store = storeHeld(process, stages);
+    const attachments = attachmentsIn(process);
     const send: Send = {
       time,
       ref,
@@ -226,8 +235,9 @@ export class SendJobs {
       submission: false,
       smtp: [],
       recipients: recipientsIn(process.argv),
-      attachments: attachmentsIn(process),
+      attachments,
       encoders: encodersIn(stages),
+      packedBefore: this.#packed.behind(process, attachments, time),
       storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
       scriptHint: this.#hintAround(process, stages),
     };
@@ -262,24 +272,31 @@ export class SendJobs {
   }
 
   snapshot(): unknown {
-    return { jobs: this.jobs.snapshot(), byProcess: this.byProcess.snapshot() };
+    return { jobs: this.jobs.snapshot(), byProcess: this.byProcess.snapshot(), packed: this.#packed.snapshot() };
   }
 
   restore(data: unknown): void {
     const from = data as {
       jobs: ReturnType<SendJobs['jobs']['snapshot']>;
       byProcess: ReturnType<SendJobs['byProcess']['snapshot']>;
+      packed: unknown;
     };
     this.jobs.restore(from.jobs);
     this.byProcess.restore(from.byProcess);
+    this.#packed.restore(from.packed);
   }
 }
 
 /** What tells a job from others of its kind: in a login session, where many things are done, what sends as well. */
-function nameIn({ kind, script, job }: RunContext, process: ProcessState): string {
+function nameIn({ kind, script, job, root }: RunContext, process: ProcessState): string {
   const isLogin = kind === 'interactive' || kind === 'detached' || kind === 'unattended';
-  return isLogin ? `${process.ses} ${script || programOf(process)}` : job;
+  if (isLogin) return `${process.ses} ${script || programOf(process)}`;
+  return process !== root && isOfItsUser(process) ? `${job}\0${programOf(process)}` : job;
 }
+
+/** A program that its user could have put there: what the job above it usually does says nothing of it. */
+const isOfItsUser = ({ execSeen, trusted, script, classBits }: ProcessState): boolean =>
+  execSeen && !trusted && script === '' && (classBits & (CLASS.sender | CLASS.shell | CLASS.interpreter)) === 0;
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;
 
@@ -339,6 +356,7 @@ function isSubmitter(process: ProcessState): boolean {
 
 /** What decided to send is a command line, a script that a user can write, or one that somebody lately put in place. */
 function decidedByUser(host: HostState, process: ProcessState): boolean {
+  if (isOfItsUser(process)) return true;
   let each: ProcessState | null = process;
   for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
     if (!each.trusted || (each.classBits & CLASS.sender) === 0) {

@@ -46,6 +46,22 @@ test('what does as it is told is no service by itself', async () => {
     assert.deepEqual(await severities(log => void older(log, exe).connect(MX, 25)), ['low'], exe);
 });
 
+test('what a service usually sends does not cover a program of its own user below it', async () => {
+  const shop: Identity = { ...SYSTEM, uid: 1003 };
+  const sent = (owner: number) =>
+    severities(log => {
+      const worker = log.service('/opt/shop/worker.py', 'clerk', { by: PYTHON });
+      for (let i = 0; i < 4; i++) {
+        worker.connect('127.0.0.1', 25);
+        log.wait(MINUTE);
+      }
+      log.records.node('/opt/shop/cache/jit', owner).uid = owner;
+      worker.fork(shop).exec('/opt/shop/cache/jit').connect(MX, 587);
+    });
+  assert.deepEqual(await sent(1003), ['medium']);
+  assert.deepEqual(await sent(0), [], 'one that only root can replace is part of the service');
+});
+
 test('what belongs to a login, or was started by something that is recorded, is no service', async () => {
   const who = { ...SYSTEM, uid: 1001, auid: 1001, ses: 77 };
   assert.deepEqual(await severities(log => void older(log, PYTHON, who, 600).connect(MX, 25)), ['low']);

@@ -16,6 +16,8 @@ interface Facts {
   readonly to?: readonly string[];
   readonly attached?: boolean;
   readonly packed?: boolean;
+  /** Packed by the job itself, before. */
+  readonly before?: boolean;
   readonly store?: string;
   readonly inline?: boolean;
   readonly byDaemon?: boolean;
@@ -53,6 +55,7 @@ function sent(facts: Facts = {}): Outcome {
       recipients: to,
       attachments: facts.attached === true ? ['a.zip'] : [],
       encoders: facts.packed === true ? ['tar'] : [],
+      packedBefore: facts.before === true ? ['zip'] : [],
       storeOwner: facts.store ?? '',
       inline: facts.inline ?? false,
       byDaemon: facts.byDaemon ?? false,
@@ -95,6 +98,8 @@ const INSIDE = '-2 only recipients inside';
 const USERS = "1 job of no package: a command line or a user's script";
 const HINT = '1 command line of a scripted mailer';
 const SYSTEM = '-4 job of the system or a package';
+const SITE = '-1 program of the site, which sends data out';
+const BEFORE = '2 packed just before it was sent';
 const DAEMON = '-4 a service of the host, of no login';
 const SERVICE = { context: 'systemd', daemon: true } as const;
 const LARGE = '2 large payload';
@@ -341,6 +346,59 @@ const ROWS: readonly Row[] = [
     job: { systemOwned: true },
     severity: 'low',
     factors: [FILES, PACKED, BACK, LOGGED, OUTSIDE, USERS, SYSTEM],
+  },
+  {
+    says: 'what a site put in place vouches for little once data goes outside',
+    outcomes: [sent({ ...all, inline: true })],
+    job: { systemOwned: true, ofSite: true },
+    severity: 'medium',
+    factors: [FILES, PACKED, BACK, LOGGED, OUTSIDE, USERS, SITE],
+  },
+  {
+    says: 'words of a program of the site',
+    outcomes: [sent({ ...taken })],
+    job: { systemOwned: true, ofSite: true },
+    severity: null,
+    factors: [BACK, LOGGED, OUTSIDE, SYSTEM],
+  },
+  {
+    says: 'data of a program of the site for somebody here',
+    outcomes: [sent({ ...all, to: [HERE] })],
+    job: { systemOwned: true, ofSite: true },
+    severity: null,
+    factors: [FILES, PACKED, BACK, LOGGED, INSIDE, SYSTEM],
+  },
+  {
+    says: 'packed by the job before, and attached',
+    outcomes: [sent({ ...taken, attached: true, before: true })],
+    severity: 'medium',
+    factors: [FILES, '1 packed just before it was sent', BACK, LOGGED, OUTSIDE],
+  },
+  {
+    says: 'packed by the job before, and sent in another way',
+    outcomes: [sent({ ...taken, before: true })],
+    severity: 'medium',
+    factors: [BEFORE, BACK, LOGGED, OUTSIDE],
+  },
+  {
+    says: 'packed by a person before',
+    outcomes: [sent({ ...taken, attached: true, before: true, smtp: '203.0.113.9:25' })],
+    job: terminal,
+    severity: 'low',
+    factors: [FILES, TTY, OWN, LOGGED, OUTSIDE],
+  },
+  {
+    says: 'packed before, and encoded in the pipeline: once',
+    outcomes: [sent({ ...taken, packed: true, before: true })],
+    severity: 'medium',
+    factors: [PACKED, BACK, LOGGED, OUTSIDE],
+  },
+  {
+    says: 'a service of the host that had packed what it sends',
+    outcomes: [sent({ ...taken, before: true })],
+    job: SERVICE,
+    severity: 'medium',
+    factors: [BEFORE, BACK, LOGGED, OUTSIDE],
   },
   {
     says: 'one large message',

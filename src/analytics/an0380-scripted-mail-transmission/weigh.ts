@@ -21,9 +21,9 @@ export function weigh(
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
-  const payload = weighPayload(outcomes, story, limits);
   const isHook = job.context === 'interactive' && HOOK.test(job.job);
   const background = job.context !== 'interactive' || isHook;
+  const payload = weighPayload(outcomes, story, limits, background);
   // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
   const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
@@ -45,7 +45,7 @@ export function weigh(
   }
   weighRecipients(outcomes, confirmed.length, story, world);
   const heavy = background && payload === 0 ? heavyNotes(job, outcomes, world) : [];
-  weighJob(job, sends, story, payload > 0 || heavy.length > 0);
+  weighJob(job, outcomes, story, payload > 0 || heavy.length > 0, world);
   if (heavy.length > 0) story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
   if (!job.systemOwned && job.daemon && !handsOut(outcomes, limits)) {
     const evidence = `${job.job}: nothing above it but the start of the host`;
@@ -67,6 +67,7 @@ function handsOut(outcomes: readonly Outcome[], { sizeBytes }: SendLimits): bool
       ({ send, sessions }) =>
         send.storeOwner !== '' ||
         send.encoders.length > 0 ||
+        send.packedBefore.length > 0 ||
         send.attachments.length > 0 ||
         wireAttachments(sessions).length > 0,
     )
@@ -125,7 +126,8 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
 }
 
 /** A daemon's own order is no user's, while it carries no more than a note. */
-function weighJob(job: SendJob, sends: readonly Send[], story: Story, carries: boolean): void {
+function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carries: boolean, world: World): void {
+  const sends = outcomes.map(outcome => outcome.send);
   const inline = sends.filter(send => send.inline && (carries || !send.byDaemon));
   if (inline.length > 0)
     story.factor("job of no package: a command line or a user's script", 1, job.job, inline.map(sendId));
@@ -137,11 +139,24 @@ function weighJob(job: SendJob, sends: readonly Send[], story: Story, carries: b
       met: hinted[0]?.command.slice(0, 120) ?? '',
       limit: hint,
     });
-  if (job.systemOwned) story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
+  if (!job.systemOwned) return;
+  // What the site itself put in place vouches for less than a package, once something goes out with it.
+  const outward = outcomes.filter(
+    ({ send }) =>
+      send.attachments.length + send.encoders.length + send.packedBefore.length > 0 || send.storeOwner !== '',
+  );
+  if (job.ofSite && outward.some(each => recipientsOf(each).some(address => isExternal(address, world))))
+    story.factor(
+      'program of the site, which sends data out',
+      -1,
+      job.job,
+      outward.map(each => sendId(each.send)),
+    );
+  else story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
 }
 
 /** Returns how many factors speak of a payload. */
-function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits): number {
+function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits, background: boolean): number {
   const before = story.factors.length;
   const sends = outcomes.map(outcome => outcome.send);
   const idsOf = (fits: (send: Send) => boolean): string[] => sends.filter(fits).map(sendId);
@@ -160,6 +175,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
     const ids = idsOf(send => send.encoders.length > 0);
     story.factor('packed or encoded data in the pipeline', 2, encoders.join(', '), ids);
   }
+  weighPackedBefore(sends, story, background && encoders.length === 0, attachments.length > 0);
   if (store !== undefined)
     story.factor(
       'data of a mail store',
@@ -178,6 +194,14 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
       { name: 'ManyMessages', met: `${most.count} messages`, limit: `${limits.many} messages` },
     );
   return story.factors.length - before;
+}
+
+/** Nobody sat there who packed something and then mailed it. What is attached counts already: packed, it counts a little more. */
+function weighPackedBefore(sends: readonly Send[], story: Story, counts: boolean, attached: boolean): void {
+  const packed = counts ? sends.filter(send => send.packedBefore.length > 0) : [];
+  if (packed.length === 0) return;
+  const packers = [...new Set(packed.flatMap(send => send.packedBefore))].sort();
+  story.factor('packed just before it was sent', attached ? 1 : 2, packers.join(', '), packed.map(sendId));
 }
 
 export const largestOf = (outcomes: readonly Outcome[]): number =>

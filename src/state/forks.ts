@@ -1,0 +1,58 @@
+import { type Actor, TTY_UNKNOWN } from '../events/host-events.ts';
+import { CLASS } from './programs.ts';
+
+/** What is known of a process where it is asked whether another one is its fork. */
+interface Begun {
+  readonly ended: boolean;
+  readonly execSeen: boolean;
+  readonly execTime: number;
+  readonly exe: string;
+  readonly classBits: number;
+  readonly uid: number;
+  readonly ses: number;
+  readonly tty: string;
+}
+
+interface ByPid<T> {
+  get(pid: number): T | undefined;
+}
+
+/** A fork gets a number a few higher than that of the program it came from, moments after that one began. */
+const FORK_PIDS = 16;
+const FORK_MS = 10_000;
+
+/**
+ * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child it
+ * is, the one that began that program moments before and a few pids lower.
+ */
+export function forkedFrom<T extends Begun>(byPid: ByPid<T>, { pid, exe, uid }: Actor, time: number): T | null {
+  if (exe === '') return null;
+  return begunBefore(byPid, pid, time, each => each.exe === exe && (uid < 0 || each.uid < 0 || uid === each.uid));
+}
+
+/**
+ * Known by nothing but a child: a fork that runs no program of its own, `( … ) &` in a script. It is a script's or shell's
+ * that began moments before in the same login and a few pids lower, until a record says whose it is.
+ */
+export function subshellOf<T extends Begun>(byPid: ByPid<T>, pid: number, child: Actor, time: number): T | null {
+  const { uid, ses, tty } = child;
+  if (uid < 0 || ses < 0 || tty === TTY_UNKNOWN) return null;
+  const isOfLogin = (each: T) => each.uid === uid && each.ses === ses && each.tty === tty;
+  const runsLines = ({ classBits }: T) => (classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
+  return begunBefore(byPid, pid, time, each => runsLines(each) && isOfLogin(each));
+}
+
+/** The nearest of the processes numbered a few lower that run a program and fit, where it began that moments before. */
+function begunBefore<T extends Begun>(
+  byPid: ByPid<T>,
+  pid: number,
+  time: number,
+  fits: (elder: T) => boolean,
+): T | null {
+  for (let lower = pid - 1; lower > 0 && lower >= pid - FORK_PIDS; lower--) {
+    const elder = byPid.get(lower);
+    if (elder === undefined || elder.ended || !elder.execSeen || !fits(elder)) continue;
+    return time - elder.execTime <= FORK_MS ? elder : null;
+  }
+  return null;
+}
