@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DAY_MS, HOUR_MS } from '../../core/time.ts';
+import type { ProcessState } from '../../state/processes.ts';
+import { CLASS } from '../../state/programs.ts';
 import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { HOUR, HostLog } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+import { PackedBefore } from './packed.ts';
 
 const TO = 'drop@example.net';
 
@@ -60,7 +64,7 @@ test('a program that has something packed and then speaks SMTP itself packed wha
   const later = await toldOf(log => {
     const ruby = log.cron('clerk', 'x').run('/usr/bin/ruby /home/clerk/r.rb');
     ruby.run('/usr/bin/zip -qr /tmp/c.zip contracts');
-    log.wait(HOUR);
+    log.wait(2 * HOUR);
     ruby.connect('203.0.113.25', 465);
   });
   assert.equal(later.packed, null);
@@ -74,4 +78,37 @@ test('a person at a terminal may pack what they attach', async () => {
     log.submitted('buyer', TO, 9000);
   });
   assert.deepEqual(told, { packed: null, severity: null });
+});
+
+test('as long as a day, or an hour, and by whatever names the file that it fills', () => {
+  const process = (pid: number, argv: readonly string[], parent: ProcessState | null = null): ProcessState =>
+    ({
+      host: 'ws1',
+      pid,
+      id: `${pid}@0`,
+      uid: 0,
+      exe: `/usr/bin/${argv[0]}`,
+      argv,
+      cwd: '/tmp',
+      execTime: 0,
+      classBits: 0,
+      script: '',
+      parent,
+    }) as unknown as ProcessState;
+  const packed = new PackedBefore();
+  const ruby = process(1, ['ruby', 'r.rb']);
+  const shell = { ...process(2, ['sh', '-c', 'x'], ruby), classBits: CLASS.shell } as ProcessState;
+  const script = { ...process(3, ['sh', 'x.sh'], ruby), classBits: CLASS.shell, script: '/x.sh' } as ProcessState;
+  packed.started(process(4, ['gpg', '-o', 'out.bin', '-c', 'in'], shell));
+  packed.started(process(5, ['zip', 'a.zip', 'in'], script));
+  const mail = process(6, ['mutt', '-a', 'out.bin']);
+  const behind = (by: ProcessState, time: number, ...files: string[]) => packed.behind(by, files, time);
+  assert.deepEqual(behind(mail, DAY_MS, 'out.bin'), ['gpg']);
+  assert.deepEqual(behind(mail, DAY_MS + 1, 'out.bin'), []);
+  assert.deepEqual([behind(ruby, HOUR_MS), behind(ruby, HOUR_MS + 1)], [['gpg'], []]);
+  assert.deepEqual(
+    [behind(script, 1), behind(shell, 1)],
+    [['zip'], []],
+    'a script packs for itself, `sh -c` for whom it runs',
+  );
 });

@@ -1,8 +1,8 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { resolvePath } from '../../core/paths.ts';
-import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { packedInto, packerName } from '../../state/packers.ts';
-import { idOf, isTypedAt, type ProcessState } from '../../state/processes.ts';
+import { idOf, type ProcessState } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { archiveMade } from '../../state/tool-words.ts';
 
@@ -15,9 +15,8 @@ interface Packed {
 const FILES_MAX = 2048;
 const STARTERS_MAX = 2048;
 /** What was packed for a mail is mailed soon; a person's archive of last week is another matter. */
-const FILE_MS = 24 * HOUR_MS;
-const STARTED_MS = 10 * MINUTE_MS;
-const DEPTH_MAX = 3;
+const FILE_MS = DAY_MS;
+const STARTED_MS = HOUR_MS;
 
 /**
  * What was packed before it was sent, without a pipeline between: files that a packer's words name as its output and that a
@@ -31,13 +30,10 @@ export class PackedBefore {
     const packed = { packer: packerName(process), uid: process.uid, time: process.execTime };
     const file = archiveMade(process) || packedInto(process);
     if (file !== '') this.#files.set(`${process.host}\0${file}`, packed);
-    let each = process.parent;
-    for (let depth = 0; depth < DEPTH_MAX && each !== null && !isTypedAt(each); depth++) {
-      if (each.execSeen) this.#starters.set(nameOf(each), packed);
-      // `sh -c` hands on what the program above it had done.
-      if ((each.classBits & CLASS.shell) === 0 || each.script !== '') break;
-      each = each.parent;
-    }
+    const { parent } = process;
+    // `sh -c` hands on what the program above it had done.
+    const starter = parent !== null && isLine(parent) ? parent.parent : parent;
+    if (starter !== null) this.#starters.set(nameOf(starter), packed);
   }
 
   /** Packers behind what this process sends: of the files that it attaches, and of what it had packed itself. */
@@ -64,7 +60,8 @@ export class PackedBefore {
   }
 }
 
-const isSoon = ({ time: before }: Packed, time: number, within: number): boolean =>
-  time >= before && time - before <= within;
+const isSoon = ({ time: before }: Packed, time: number, within: number): boolean => time - before <= within;
+
+const isLine = ({ classBits, script }: ProcessState): boolean => (classBits & CLASS.shell) !== 0 && script === '';
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;

@@ -295,8 +295,8 @@ function nameIn({ kind, script, job, root }: RunContext, process: ProcessState):
 }
 
 /** A program that its user could have put there: what the job above it usually does says nothing of it. */
-const isOfItsUser = ({ execSeen, trusted, script, classBits }: ProcessState): boolean =>
-  execSeen && !trusted && script === '' && (classBits & (CLASS.sender | CLASS.shell | CLASS.interpreter)) === 0;
+const isOfItsUser = ({ execSeen, trusted, classBits }: ProcessState): boolean =>
+  execSeen && !trusted && (classBits & (CLASS.sender | CLASS.shell | CLASS.interpreter)) === 0;
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;
 
@@ -370,7 +370,7 @@ function decidedByUser(host: HostState, process: ProcessState): boolean {
     each = each.parent;
   }
   // An installed program of no known kind does its own work; what an image calls installed anybody built.
-  return classOfPath(process.exe) === 0 && (!process.trusted || findElder(process, 6, startsImages) !== undefined);
+  return classOfPath(process.exe) === 0 && findElder(process, 6, startsImages) !== undefined;
 }
 
 const hasScript = (process: ProcessState | null): boolean => (process?.script ?? '') !== '';

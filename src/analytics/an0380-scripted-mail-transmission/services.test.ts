@@ -47,19 +47,35 @@ test('what does as it is told is no service by itself', async () => {
 });
 
 test('what a service usually sends does not cover a program of its own user below it', async () => {
-  const shop: Identity = { ...SYSTEM, uid: 1003 };
-  const sent = (owner: number) =>
-    severities(log => {
-      const worker = log.service('/opt/shop/worker.py', 'clerk', { by: PYTHON });
-      for (let i = 0; i < 4; i++) {
-        worker.connect('127.0.0.1', 25);
-        log.wait(MINUTE);
-      }
-      log.records.node('/opt/shop/cache/jit', owner).uid = owner;
-      worker.fork(shop).exec('/opt/shop/cache/jit').connect(MX, 587);
-    });
-  assert.deepEqual(await sent(1003), ['medium']);
-  assert.deepEqual(await sent(0), [], 'one that only root can replace is part of the service');
+  const sent = async (owner: number, usual: boolean) => {
+    const log = new HostLog({ network: true });
+    log.deliver();
+    const worker = log.service('/opt/shop/worker.py', 'clerk', { by: PYTHON });
+    for (let i = 0; i < 4 && usual; i++) {
+      worker.connect('127.0.0.1', 25);
+      log.wait(MINUTE);
+    }
+    log.records.node('/opt/shop/cache/jit', owner).uid = owner;
+    worker.fork().exec('/opt/shop/cache/jit').connect(MX, 587);
+    const alerts = await scanLog(log);
+    return alerts.flatMap(({ analytic, severity, factors }) =>
+      analytic === 'AN0380' ? [[severity, factors.map(({ name }) => name)]] : [],
+    );
+  };
+  const expected = [
+    [
+      'medium',
+      [
+        'runs in the background',
+        'speaks SMTP itself, past the governed relay',
+        'SMTP to another host',
+        "job of no package: a command line or a user's script",
+      ],
+    ],
+  ];
+  assert.deepEqual(await sent(1003, true), expected);
+  assert.deepEqual(await sent(1003, false), expected, 'whatever it usually does');
+  assert.deepEqual(await sent(0, true), [], 'one that only root can replace is part of the service');
 });
 
 test('what belongs to a login, or was started by something that is recorded, is no service', async () => {
