@@ -252,7 +252,7 @@ test('sendmail at log level 14: every connection is told, and what a filter made
   const state = stateOf(events);
   const fates = truth.kept.map(each => {
     const id = ofKind(events, 'mail.identified').find(one => one.messageId === each.messageId)?.queueId ?? '';
-    return [each.sender, [...(deliveriesOf(state.message('mx1', id) as Message))].map(one => one.channel)];
+    return [each.sender, [...deliveriesOf(state.message('mx1', id) as Message)].map(one => one.channel)];
   });
   assert.deepEqual(Object.fromEntries(fates), { 'discard@example.net': ['discard'], 'c@example.net': [] });
   assert.doesNotMatch(JSON.stringify(events), /secret-header-text/);

@@ -105,6 +105,8 @@ test('as long as a day, or an hour, and by whatever names the file that it fills
   const behind = (by: ProcessState, time: number, ...files: string[]) => packed.behind(by, files, time);
   assert.deepEqual(behind(mail, DAY_MS, 'out.bin'), ['gpg']);
   assert.deepEqual(behind(mail, DAY_MS + 1, 'out.bin'), []);
+  assert.deepEqual(behind(process(8, ['perl', 'x.pl']), 1), ['zip'], 'what is no shell packs for itself');
+  assert.deepEqual(behind(mail, 1, 'c.zip'), ['zip']);
   assert.deepEqual([behind(ruby, HOUR_MS), behind(ruby, HOUR_MS + 1)], [['gpg'], []]);
   assert.deepEqual(
     [behind(script, 1), behind(shell, 1)],

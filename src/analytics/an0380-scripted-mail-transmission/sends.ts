@@ -10,7 +10,7 @@ import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { PackerStarted, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
 import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
-import { CLASS, classOfPath, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
+import { CLASS, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
@@ -288,10 +288,10 @@ export class SendJobs {
 }
 
 /** What tells a job from others of its kind: in a login session, where many things are done, what sends as well. */
-function nameIn({ kind, script, job, root }: RunContext, process: ProcessState): string {
+function nameIn({ kind, script, job }: RunContext, process: ProcessState): string {
   const isLogin = kind === 'interactive' || kind === 'detached' || kind === 'unattended';
   if (isLogin) return `${process.ses} ${script || programOf(process)}`;
-  return process !== root && isOfItsUser(process) ? `${job}\0${programOf(process)}` : job;
+  return isOfItsUser(process) ? `${job}\0${programOf(process)}` : job;
 }
 
 /** A program that its user could have put there: what the job above it usually does says nothing of it. */
@@ -369,8 +369,8 @@ function decidedByUser(host: HostState, process: ProcessState): boolean {
     }
     each = each.parent;
   }
-  // An installed program of no known kind does its own work; what an image calls installed anybody built.
-  return classOfPath(process.exe) === 0 && findElder(process, 6, startsImages) !== undefined;
+  // An installed program does its own work; what an image calls installed anybody built.
+  return findElder(process, 6, startsImages) !== undefined;
 }
 
 const hasScript = (process: ProcessState | null): boolean => (process?.script ?? '') !== '';

@@ -78,6 +78,17 @@ test('what a service usually sends does not cover a program of its own user belo
   assert.deepEqual(await sent(0, true), [], 'one that only root can replace is part of the service');
 });
 
+test('what installed programs send for one job is one job', async () => {
+  const log = new HostLog({ network: true });
+  log.deliver();
+  const job = log.cron('clerk', '/home/clerk/x').run('/home/clerk/x', { by: '/bin/sh' });
+  job.run('/usr/bin/curl -T a smtp://mx').connect(MX, 25);
+  log.wait(MINUTE);
+  job.run('/usr/bin/openssl s_client').connect(MX, 25);
+  const found = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0380');
+  assert.equal(found.length, 1);
+});
+
 test('what belongs to a login, or was started by something that is recorded, is no service', async () => {
   const who = { ...SYSTEM, uid: 1001, auid: 1001, ses: 77 };
   assert.deepEqual(await severities(log => void older(log, PYTHON, who, 600).connect(MX, 25)), ['low']);

@@ -15,17 +15,19 @@ import type { StoreComparison } from './comparison.ts';
 import type { Delivery, Hop, Judgement, Leg, MailIdentity, MailState, Message, MessageAttachment } from './contract.ts';
 import { deliveryCount, deliveryTo, putDelivery } from './deliveries.ts';
 import type { LearnedDomains } from './domains.ts';
-import { Journeys, type JourneysData } from './journeys.ts';
+import { Journeys } from './journeys.ts';
 import { learnDomain, learnPair } from './learn-domains.ts';
 import { isLink, type Life, newLife, touchLife, whichLife } from './life.ts';
-import { Lives, type LivesData } from './lives.ts';
+import { Lives } from './lives.ts';
 import { isDeliveryId } from './next-hop.ts';
-import { between, type Delivered, nearest, type RecentData, RecentLists } from './recent.ts';
+import { between, type Delivered, nearest, RecentLists } from './recent.ts';
 import { Retold } from './retold.ts';
+import { keyOf } from './same-message.ts';
 import { Sessions } from './sessions.ts';
+import type { MailData } from './state-data.ts';
 import { compareStored } from './store-comparison.ts';
 import { isStoreId } from './store-id.ts';
-import { type StoredData, StoredMail } from './stored.ts';
+import { StoredMail } from './stored.ts';
 import {
   ATTACHMENTS_MAX,
   addAttachment,
@@ -64,20 +66,6 @@ const BOX_MAX = 1024;
  */
 export function createMailState(options: MailStateOptions): MailState {
   return new Mail(options);
-}
-
-interface MailData {
-  lives: LivesData;
-  mailboxes: ReturnType<BoundedMap<string, { delivered: number; lastTime: number }>['snapshot']>;
-  boxes: RecentData<Delivered>;
-  agents: RecentData<Delivered>;
-  submitted: RecentData<Message>;
-  received: RecentData<Message>;
-  domains: ReturnType<LearnedDomains['snapshot']>;
-  stored: StoredData;
-  sessions: ReturnType<Sessions['snapshot']>;
-  journeys: JourneysData;
-  refused: number;
 }
 
 class Mail implements MailState {
@@ -401,5 +389,3 @@ class Mail implements MailState {
     }
   }
 }
-
-const keyOf = (host: string, id: string): string => `${host}\u0000${id}`;
