@@ -50,10 +50,12 @@ function installationOf({ classBits, trusted, handedOut, script, controlled, exe
 export function isOwnHelper(process: ProcessState, content: Taint): boolean {
   const client = process.parent;
   const isGuess = content.origin.basis === 'place';
-  if (client === null || content.origin.kind !== 'mail' || (content.origin.pid !== client.pid && !isGuess))
-    return false;
-  if (taintSteps(content).some(step => step.pid !== client.pid && !(isGuess && step.kind === 'file.placed')))
-    return false;
+  if (client === null || content.origin.kind !== 'mail') return false;
+  // What a client wrote before it was closed or crashed, it reads when it is started again.
+  const isClients = ({ pid, program }: { readonly pid: number; readonly program: string }): boolean =>
+    pid === client.pid || program === client.exe;
+  if (!isClients(content.origin) && !isGuess) return false;
+  if (taintSteps(content).some(step => !isClients(step) && !(isGuess && step.kind === 'file.placed'))) return false;
   const installation = installationOf(client);
   return installation !== '' && process.argv.slice(1).some(word => isWithin(word, installation));
 }
