@@ -6,7 +6,7 @@ import { stepOf } from './carry.ts';
 import type { FileState } from './files.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
-import { type Taint, type TaintStep, taintSteps } from './taint.ts';
+import { type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
 
 /**
  * A program in a system place that belongs to the very user who runs it: root gave that user the folder, so that the program
@@ -28,6 +28,10 @@ export const isOwnClient = ({ handedOut, classBits, argv, controlled }: ProcessS
   controlled === null &&
   (classBits & CLASS.mailClient) !== 0 &&
   !argv.slice(1).some(word => NAMES_SOMETHING.test(word));
+
+/** Who read the mail, or that very client started again by its user: it finds what it had written before it was closed or crashed. */
+export const isReaderAgain = (process: ProcessState, { pid, program, uid }: TaintOrigin): boolean =>
+  process.pid === pid || (isOwnClient(process) && process.exe === program && process.uid === uid);
 
 /**
  * The folder of a mail client's installation; '' for any other program, for a client that content of a message runs in, and
