@@ -28,12 +28,12 @@ display_up() {
   wait_for 10 test -S /tmp/.X11-unix/X0 || note "no display"
 }
 
-# chromium_as USER URL : the real browser in a desktop session, with nothing but the laboratory's own sites to reach.
-# A policy answers the "keep this file?" question that a person would click away.
+# chromium_as USER URL [NAME=VALUE]... : the real browser in a desktop session, with nothing but the laboratory's own sites to reach.
+# A policy answers the "keep this file?" question that a person would click away. chromium= is its program, downloads= where it saves.
 chromium_as() {
   mkdir -p /etc/chromium/policies/managed
-  echo '{"DownloadRestrictions": 0, "HttpsUpgradesEnabled": false, "ExemptDomainFileTypePairsFromFileTypeDownloadWarnings": [{"file_extension": "sh", "domains": ["*"]}, {"file_extension": "bin", "domains": ["*"]}, {"file_extension": "desktop", "domains": ["*"]}], "SafeBrowsingProtectionLevel": 0}' > /etc/chromium/policies/managed/desk.json
-  desktop_as "$1" -- /usr/bin/chromium --no-sandbox --disable-gpu --no-first-run --no-default-browser-check --disable-background-networking \
+  echo '{"DownloadRestrictions": 0,'"${downloads:+\"DownloadDirectory\": \"$downloads\",}"' "HttpsUpgradesEnabled": false, "ExemptDomainFileTypePairsFromFileTypeDownloadWarnings": [{"file_extension": "sh", "domains": ["*"]}, {"file_extension": "bin", "domains": ["*"]}, {"file_extension": "desktop", "domains": ["*"]}], "SafeBrowsingProtectionLevel": 0}' > /etc/chromium/policies/managed/desk.json
+  desktop_as "$1" "${@:3}" -- "${chromium:-/usr/bin/chromium}" --no-sandbox --disable-gpu --no-first-run --no-default-browser-check --disable-background-networking \
     --disable-component-update --disable-sync --disable-quic --ignore-certificate-errors --password-store=basic \
     --disable-features=InsecureDownloadWarnings,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode,OptimizationHints,MediaRouter "$2"
 }
@@ -452,6 +452,8 @@ packed() {
   (cd /opt/archive && dpkg-scanpackages -m . /dev/null > Packages 2>/dev/null &&
     printf 'Origin: Debian\nLabel: Debian\nSuite: stable\nCodename: bookworm\nDate: %s\nSHA256:\n %s %s Packages\n' "$(date -Ru)" "$(sha256sum Packages | cut -d' ' -f1)" "$(stat -c %s Packages)" > Release)
 }
+# taken_from PACKAGE... : of what this machine has installed, the scenario puts something in another place; the truth names the version.
+taken_from() { local each; for each in "$@"; do printf '%s %s\n' "$each" "$(dpkg-query -W -f '${Version}' "$each")" >> "$base/laid-over"; done; }
 # laid_over PACKAGE... : packages that would displace others of the machine lie over its /usr as long as this host lives; their files of /etc and
 # /lib come with them. Nothing of them is configured: that is the scenario's part.
 laid_over() {

@@ -1,5 +1,5 @@
 // Body of an async function for marionette.py: what a person would do with a hand in Thunderbird's window.
-// args: [user, 'save', NAME, FOLDER], [user, 'ask', NAME], the window's own file picker asks where, [user, 'open', NAME, PROGRAM], [user, 'link', NAME, URL], a link in the message that has
+// args: [user, 'save', NAME, FOLDER], [user, 'ask', NAME], the window's own file picker asks where, [user, 'read', NAME], [user, 'open', NAME, PROGRAM], [user, 'link', NAME, URL], a link in the message that has
 // the attachment NAME, or [user, 'keep', NAME, FOLDER], the whole inbox copied to a local folder. The account is the IMAP server of the host itself.
 const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
 const { MsgHdrToMimeMessage } = ChromeUtils.importESModule('resource:///modules/gloda/MimeMessage.sys.mjs');
@@ -35,7 +35,9 @@ if (!got) throw new Error('no such attachment');
 const uri = got.inbox.getUriForMsg(got.header);
 const { contentType, url } = got.found;
 const attachment = new AttachmentInfo({ contentType, url, name, uri, isExternalAttachment: false, message: got.header });
-if (action === 'save') {
+if (action === 'read') {
+  await pause(1000);
+} else if (action === 'save') {
   // What the window does when its file picker has answered.
   await attachment.saveToFile(PathUtils.join(where, name));
   await pause(500);

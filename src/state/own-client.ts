@@ -6,7 +6,7 @@ import { stepOf } from './carry.ts';
 import type { FileState } from './files.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
-import { type Taint, type TaintStep, taintSteps } from './taint.ts';
+import { type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
 
 /**
  * A program in a system place that belongs to the very user who runs it: root gave that user the folder, so that the program
@@ -29,6 +29,10 @@ export const isOwnClient = ({ handedOut, classBits, argv, controlled }: ProcessS
   (classBits & CLASS.mailClient) !== 0 &&
   !argv.slice(1).some(word => NAMES_SOMETHING.test(word));
 
+/** Who read the mail, or that very client started again by its user: it finds what it had written before it was closed or crashed. */
+export const isReaderAgain = (process: ProcessState, { pid, program, uid }: TaintOrigin): boolean =>
+  process.pid === pid || (isOwnClient(process) && process.exe === program && process.uid === uid);
+
 /**
  * The folder of a mail client's installation; '' for any other program, for a client that content of a message runs in, and
  * where the folder is one of all programs.
@@ -50,10 +54,12 @@ function installationOf({ classBits, trusted, handedOut, script, controlled, exe
 export function isOwnHelper(process: ProcessState, content: Taint): boolean {
   const client = process.parent;
   const isGuess = content.origin.basis === 'place';
-  if (client === null || content.origin.kind !== 'mail' || (content.origin.pid !== client.pid && !isGuess))
-    return false;
-  if (taintSteps(content).some(step => step.pid !== client.pid && !(isGuess && step.kind === 'file.placed')))
-    return false;
+  if (client === null || content.origin.kind !== 'mail') return false;
+  // What a client wrote before it was closed or crashed, it reads when it is started again.
+  const isClients = ({ pid, program }: { readonly pid: number; readonly program: string }): boolean =>
+    pid === client.pid || program === client.exe;
+  if (!isClients(content.origin) && !isGuess) return false;
+  if (taintSteps(content).some(step => !isClients(step) && !(isGuess && step.kind === 'file.placed'))) return false;
   const installation = installationOf(client);
   return installation !== '' && process.argv.slice(1).some(word => isWithin(word, installation));
 }

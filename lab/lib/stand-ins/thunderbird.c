@@ -1,5 +1,5 @@
 /*
- * Stands in for Thunderbird's file work, which cannot be driven without its window: reads the newest message of the
+ * Stands in for Thunderbird in the live exercise (e2e.sh), which needs no mail client and no display: reads the newest message of the
  * Maildir (or the mbox), decodes one base64 attachment and writes it the way Thunderbird does.
  *
  *   thunderbird --save NAME DIR [MINUS-SECONDS]   saved by the user into ~/DIR

@@ -48,6 +48,22 @@ test('the client that the updater starts anew, in its place or beside it, is the
   }
 });
 
+test('what the client wrote before it crashed, and reads when it is started again, is its own; what another program wrote is not', async () => {
+  const note = '/home/clerk/.thunderbird/LastCrash';
+  for (const [who, severity] of [
+    [CLIENT, 'informational'],
+    ['/usr/bin/vim', 'high'],
+  ] as const) {
+    const { log, client: before } = client();
+    if (who === CLIENT) before.write(note);
+    else log.shell('clerk').run(`${who} x`).read('/home/clerk/.cache/thunderbird/updates/0/update.mar').write(note);
+    log.wait(SECOND);
+    const again = log.desktop('clerk').run(CLIENT).read(note);
+    again.write(HELPER).run(`${HELPER} ${WORDS}`);
+    assert.equal(storyOf(await scanLog(log), 'AN0656').severity, severity, who);
+  }
+});
+
 test('an installed program elsewhere, that had run before, connects for the updater: low at most', async () => {
   const { log, client: by } = client();
   log.shell('clerk').run('/usr/bin/notify-send x');

@@ -12,7 +12,7 @@ import type {
   StoreTransferred,
   TransferStarted,
 } from '../../state/notices.ts';
-import { isOwnClient } from '../../state/own-client.ts';
+import { isOwnClient, isReaderAgain } from '../../state/own-client.ts';
 import { isOwnMail } from '../../state/ownership.ts';
 import { MARK } from '../../state/path-marks.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
@@ -139,7 +139,7 @@ export class HarvestCases {
       strength: notice.strength,
       byWindow: false,
       namesItsFile: false,
-      byReader: process.controlled === null && ancestry(process).some(({ pid }) => pid === notice.taint.origin.pid),
+      byReader: process.controlled === null && ancestry(process).some(each => isReaderAgain(each, notice.taint.origin)),
       takenAlong: isScheduledRoot(host, process) && found.staged.some(step => isBroad(host, process, step.path)),
       gapMs: -1,
       why: notice.why,

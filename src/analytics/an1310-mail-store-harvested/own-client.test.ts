@@ -48,6 +48,21 @@ test('and so is the report of its crash, which a program of it uploads', async (
   assert.equal(storyOf(await scanLog(log), 'AN1310').severity, 'informational');
 });
 
+test('the client that crashed reads what it wrote when it is started again, and connects: it is the same client', async () => {
+  const note = '/home/clerk/.thunderbird/Crash Reports/LastCrash';
+  const severityOf = async (again: string, owner = 1003) => {
+    const { log, mine } = mailHost();
+    started(log, CLIENT).read(mine.path).write(note);
+    log.wait(MINUTE);
+    started(log, again, owner).read(note).connect('203.0.113.81', 443);
+    return storyOf(await scanLog(log), 'AN1310').severity;
+  };
+  assert.equal(await severityOf(`${CLIENT} -P default`), 'informational');
+  assert.equal(await severityOf(`${CLIENT} -compose to=x@example.net`), 'medium', 'its words name somebody');
+  assert.equal(await severityOf('/opt/thunderbird2/thunderbird'), 'medium', 'another client');
+  assert.equal(await severityOf('/usr/bin/rsync', 0), 'medium');
+});
+
 test('the client that its updater starts anew reads the mail of its user as before', async () => {
   const { log, mine } = mailHost();
   const client = started(log, CLIENT).read(mine.path).write('/home/clerk/.cache/thunderbird/updater');
