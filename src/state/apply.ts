@@ -5,6 +5,7 @@ import { onListed } from './host-lists.ts';
 import { onConnected } from './host-network.ts';
 import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
+import { onListened } from './serving.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
 
 /** Takes one event of a host into its state; what it means is told through the host's `notify`. */
@@ -72,6 +73,8 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
         });
       return;
     case 'network.listened':
+      onListened(host, event);
+      return;
     case 'file.attributed':
     case 'job.started':
       return;

@@ -1,13 +1,15 @@
+import { isUnspecified } from '../core/loopback.ts';
 import { isWithin } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { ancestry } from './ancestry.ts';
+import { addCarry } from './carries.ts';
 import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
-import { addCarry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
@@ -300,6 +302,7 @@ export function transferFrom(
   why: string,
 ): void {
   if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event) || onlyStarts(sender)) return;
+  if (isUnspecified(event.address)) return;
   if (isWhatRuns(sender, reader, carry)) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
@@ -319,6 +322,7 @@ export function transferFrom(
     strength,
     why,
     destination,
+    servedAt: '',
   });
 }
 
@@ -391,5 +395,6 @@ export function handedTo(host: HostState, process: ProcessState, carry: Carry, w
     strength: 'inferred',
     why,
     destination: '',
+    servedAt: '',
   });
 }

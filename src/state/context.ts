@@ -219,7 +219,7 @@ function ownedBySystem(host: HostState, known: readonly ProcessState[], process:
     if (each.classBits & CLASS.shell && each.script === '' && (known[index + 1]?.script ?? '') !== '') continue;
     // A sender that is a script itself decides nothing: who calls it does.
     if (each === process && (each.script === '' || each.classBits & CLASS.sender)) continue;
-    if (each.script !== '' && !isSystemScript(each)) return false;
+    if (each.scriptOfPerson || (each.script !== '' && !isSystemScript(each))) return false;
     if (!isSystemPath(each.exe)) return false;
     if (host.installed.isNewByHand(each.script || each.exe, process.execTime)) return false;
     if (each.script !== '') decided = true;

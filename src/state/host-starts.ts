@@ -1,4 +1,4 @@
-import { ID_UNSET, type ProcessStarted, TTY_UNKNOWN } from '../events/host-events.ts';
+import { ID_UNSET, PEOPLE_UID, type ProcessStarted, TTY_UNKNOWN } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
@@ -88,6 +88,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   const inPlace = isInPlace(event, plan);
   process.trusted = inPlace && event.file.ownerUid <= 0;
   process.scriptOfRoot = isScriptOfRoot(event, plan);
+  process.scriptOfPerson = event.file.path === plan.script && event.file.ownerUid >= PEOPLE_UID;
   process.handedOut = inPlace && plan.script === '' && isHandedOut(event) && !host.installed.wasPutByUser(process.exe);
   process.program = programOf(process);
 }

@@ -6,6 +6,7 @@ import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
 import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
+import { tellServed } from './serving.ts';
 import { inferOutputs } from './unseen-moves.ts';
 
 const BOXES_MAX = 64;
@@ -68,6 +69,7 @@ export function onStoreRead(
       taint: store,
     });
     acquire(host, process, { taint: store, time: event.time, strength, why }, event);
+    tellServed(host, process, event);
     inferOutputs(host, process, store, event);
   }
   // Whoever reads a whole box has no one message in hand.

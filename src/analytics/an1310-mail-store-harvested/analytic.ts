@@ -217,9 +217,9 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     key: found.key,
     severity,
     title: told
-      ? `Mail of ${whose} read and sent out`
+      ? `Mail of ${whose} read and ${found.transfers.every(isServed) ? 'served to the network' : 'sent out'}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
-    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and sent it out with ${baseName(out.program)}${out.destination === '' ? '' : ` to ${out.destination}`}`}.`,
+    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out)}`}.`,
     steps: story.steps,
     links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
@@ -236,12 +236,25 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       found.staged[0] === undefined
         ? 'Look for copies of the mail that this session left behind.'
         : `Preserve ${found.staged.map(step => step.path).join(', ')} before it is deleted.`,
-      out === undefined || out.destination === ''
-        ? 'Look at what this session sent out next.'
-        : `Look for other traffic to ${out.destination}.`,
+      lookAt(out),
     ],
     exercise: false,
   };
+}
+
+const isServed = ({ servedAt }: Transfer): boolean => servedAt !== '';
+
+/** What was done with the mail in the end. */
+function howOf({ program, destination, servedAt }: Transfer): string {
+  const name = baseName(program);
+  if (servedAt !== '') return `let other hosts take it from ${name} at ${servedAt}`;
+  return `sent it out with ${name}${destination === '' ? '' : ` to ${destination}`}`;
+}
+
+function lookAt(out: Transfer | undefined): string {
+  if (out !== undefined && isServed(out)) return `Look for who connected to ${out.servedAt}, and who started it.`;
+  if (out === undefined || out.destination === '') return 'Look at what this session sent out next.';
+  return `Look for other traffic to ${out.destination}.`;
 }
 
 function entities(found: HarvestCase, who: string, owners: readonly string[]): Entity[] {

@@ -45,6 +45,8 @@ export interface Transfer {
   readonly gapMs: number;
   readonly why: string;
   readonly destination: string;
+  /** Where it waits for other hosts to take the data; '' where it sends them. */
+  readonly servedAt: string;
   /** What else the words name of where it goes: another operand, a proxy, the real host behind an alias. */
   readonly also: readonly string[];
   readonly taint: Taint | null;

@@ -143,7 +143,8 @@ export class HarvestCases {
       takenAlong: isScheduledRoot(host, process) && found.staged.some(step => isBroad(host, process, step.path)),
       gapMs: -1,
       why: notice.why,
-      destination,
+      destination: notice.servedAt === '' ? destination : '',
+      servedAt: notice.servedAt,
       // What is installed goes where its words say; of anything else they prove nothing, and only what is first stands for it.
       also: named.filter((_, i) => i > 0 || process.trusted).slice(0, NAMED_MAX),
       taint: notice.taint,
@@ -184,6 +185,7 @@ export class HarvestCases {
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination,
+      servedAt: '',
       also,
       taint: null,
       ref: notice.ref,

@@ -19,6 +19,7 @@ const transfer = (facts: Partial<Transfer> = {}): Transfer =>
     time: 5,
     program: '/home/clerk/x',
     destination: '',
+    servedAt: '',
     also: [],
     strength: 'inferred',
     byWindow: false,

@@ -34,7 +34,7 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
   story.factor(
     'data left or was handed to a sender',
     observed ? 3 : 2,
-    found.transfers.map(transfer => `${baseName(transfer.program)} ${transfer.destination}`.trim()).join(', '),
+    found.transfers.map(toldOf).join(', '),
     found.transfers.map(transferId),
     transferMet(found.transfers, tunables),
   );
@@ -134,6 +134,9 @@ function weighReads(found: HarvestCase, story: Story, tunables: Tunables): strin
   if (reads.length > 2) story.factor('many boxes', 1, `${reads.length} boxes`, ids);
   return ids;
 }
+
+const toldOf = ({ program, destination, servedAt }: Transfer): string =>
+  `${baseName(program)} ${servedAt === '' ? destination : `waiting at ${servedAt}`}`.trim();
 
 const transferId = (transfer: Transfer): string =>
   transfer.taint === null ? `transfer.started#${transfer.pid}.${transfer.time}` : stepId(transfer.taint.step);
