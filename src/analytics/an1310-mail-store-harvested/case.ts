@@ -72,6 +72,8 @@ export interface HarvestCase {
   byOwnClient: boolean;
   /** A shell or a script that users can write read the store by itself. */
   scripted: boolean;
+  /** Whatever read the store was told by its words which few messages to read. */
+  singledOut: boolean;
   reads: Map<string, BoxRead>;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];

@@ -70,6 +70,7 @@ export class HarvestCases {
         elevated: false,
         byOwnClient: true,
         scripted: false,
+        singledOut: true,
         reads: new Map(),
         staged: [],
         transfers: [],
@@ -89,6 +90,7 @@ export class HarvestCases {
     found.elevated ||= process.uid === 0 && uid !== 0;
     found.byOwnClient &&= isOwnClient(process);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
+    found.singledOut &&= singlesOut(process, notice);
     found.backupProgram ||= (isScheduled(context) ? ancestry(process, 4) : [process]).some(isBackup);
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
@@ -212,6 +214,14 @@ export class HarvestCases {
     this.byOrigin.restore(from.byOrigin);
     this.bySession.restore(from.bySession);
   }
+}
+
+const SINGLED_MAX = 3;
+
+/** The message stands among its words, and few others beside it: a box, or all that lies in it, is no few. */
+function singlesOut(process: ProcessState, { path, box }: StoreRead): boolean {
+  const named = argumentPaths(process).filter(word => word !== box && isWithin(word, box));
+  return named.length <= SINGLED_MAX && named.includes(path) && !path.endsWith('/');
 }
 
 const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.backup) !== 0;

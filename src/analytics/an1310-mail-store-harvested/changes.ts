@@ -80,7 +80,9 @@ function transferChanges(found: HarvestCase, world: World, tunables: Tunables): 
       byEvidence(
         1,
         'records showed the data itself going to the tool',
-        'this host does not record files being written: only session and time join them',
+        world.seen(host, 'file:written')
+          ? 'when it was started, no record had told of files being written: only session and time join them'
+          : 'this host does not record files being written: only session and time join them',
       ),
     ];
   }
