@@ -4,7 +4,11 @@ import { HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log
 import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
 /** A person takes figures out of mail and uploads them to a server of the own domain. */
-async function told(read: (paths: readonly string[]) => string, count = 2, host = 'files.example.org'): Promise<string> {
+async function told(
+  read: (paths: readonly string[]) => string,
+  count = 2,
+  host = 'files.example.org',
+): Promise<string> {
   const log = new HostLog();
   const paths = Array.from({ length: count }, () => log.deliver({ to: 'clerk' }).path);
   const shell = log.shell('clerk');
