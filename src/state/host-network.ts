@@ -16,7 +16,7 @@ import { CLASS, SMTP_PORTS } from './programs.ts';
 import { onListened } from './serving.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
 
-const DNS = 53;
+export const DNS = 53;
 
 export function onConnected(host: HostState, event: NetworkConnected): void {
   const process = host.process(event.actor, event.time);

@@ -57,7 +57,7 @@ function transferChanges(found: HarvestCase, world: World, tunables: Tunables): 
         5,
         'the data had left: by this process, its pipeline, its children or a tool of this session',
         world.seen(host, 'network:outbound')
-          ? 'connections are recorded on this host, and none by them was seen'
+          ? 'connections are recorded on this host, and none by them was seen, look-ups of names aside'
           : 'not seen, because no network evidence covers this host',
       ),
     ];
