@@ -94,7 +94,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
 /** Whose the script is that an interpreter was given, it opens it to say. */
 function noteScript(process: ProcessState, { ownerUid }: FileId): void {
   if (ownerUid > 0 && inOwnContainer(process)) process.trusted = false;
-  process.scriptOfPerson = ownerUid >= PEOPLE_UID;
+  process.scriptOfPerson = ownerUid >= PEOPLE_UID && ownerUid !== process.uid;
 }
 
 /**

@@ -65,7 +65,7 @@ export interface ProcessState {
   /** The script that an interpreter runs, absolute, '' when there is none; it was handed to execve itself, and only root can write to it. */
   script: string;
   scriptOfRoot: boolean;
-  /** The script that it runs belongs to a person, who can write something else into it. */
+  /** The script that it runs belongs to a person, who can write something else into it, and runs as another account. */
   scriptOfPerson: boolean;
   classBits: ProgramClass;
   /** Executable (and script) lie in system places and, where the record says so, belong to root and are not writable by others. */
