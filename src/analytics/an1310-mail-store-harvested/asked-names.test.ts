@@ -16,7 +16,9 @@ async function told(asks: (shell: Process, path: string) => void): Promise<strin
   log.service('/usr/sbin/chronyd').connect('198.51.100.1', 123);
   log.wait(MINUTE);
   asks(log.shell('clerk'), path);
-  return (await scanLog(log)).map(({ severity, story }) => `${severity} ${/to (\S+)\.$/.exec(story)?.[1] ?? ''}`.trim()).join();
+  return (await scanLog(log))
+    .map(({ severity, story }) => `${severity} ${/to (\S+)\.$/.exec(story)?.[1] ?? ''}`.trim())
+    .join();
 }
 const lookUp = (parent: Process, names: readonly string[], tool = '/usr/bin/dig'): void => {
   for (const name of names) parent.run(`${tool} +short ${name}`).connect('198.51.100.53', 53);
@@ -45,7 +47,10 @@ test('names made of data are asked beside the reader: the data leave by the name
 
 test('names that people and their tools look up are no data', async () => {
   const READ = 'informational';
-  assert.equal(await told(looped(['mail.example.net', 'smtp-relay-12.eu.example.net', '2.0.0.127.zen.example.net'])), READ);
+  assert.equal(
+    await told(looped(['mail.example.net', 'smtp-relay-12.eu.example.net', '2.0.0.127.zen.example.net'])),
+    READ,
+  );
   assert.equal(await told(looped(below('q.example.net', DATA.slice(0, 2)))), READ, 'two: a key, a digest');
   const [once = ''] = below('q.example.net');
   assert.equal(await told(looped([once, once, once])), READ, 'one name, asked again');
