@@ -108,7 +108,14 @@ export function groupStages({ parent: group }: ProcessState, byPid: ByPid): read
   const found: ProcessState[] = [];
   for (let pid = group.pid - GROUP_PIDS; pid < group.pid; pid++) {
     const stage = byPid.get(pid);
-    if (stage?.parent == null || !stage.execSeen || stage.parent.pid >= group.pid || isClient(stage)) continue;
+    if (
+      stage === undefined ||
+      stage.parent === null ||
+      !stage.execSeen ||
+      stage.parent.pid >= group.pid ||
+      isClient(stage)
+    )
+      continue;
     if (startedTogether(stage, group) && group.recentChildren.some(member => isOfOneLogin(member, stage)))
       found.push(stage);
   }

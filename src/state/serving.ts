@@ -49,7 +49,7 @@ const isServiceOfSystem = (process: ProcessState): boolean =>
 export function tellServed(host: HostState, process: ProcessState, event: HostEvent): void {
   if (process.carries.length === 0) return;
   const server = serverOf(process);
-  if (server?.serves == null) return;
+  if (server === null || server.serves === null) return;
   const { at, time, order, ref, isBound } = server.serves;
   for (const { taint } of process.carries) {
     if (taint.origin.kind !== 'mailstore' || isVoid(host, taint)) continue;
