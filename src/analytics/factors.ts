@@ -63,6 +63,7 @@ export const REASONS = {
   'staged in a file': 'Mail is gathered in a file before it is carried away.',
   'staged in a hidden place': 'A hidden place keeps the copy from being noticed.',
   'no transfer seen': 'Mail that stays on the host has not leaked.',
+  'no other host': 'Mail that stays on the host has not leaked.',
   'data left or was handed to a sender': 'The data was given to something that carries it off the host.',
   'bytes left with it':
     'The wire counted what left; an archive is smaller than its mail, so the number proves no more.',

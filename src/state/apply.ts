@@ -1,11 +1,13 @@
 import { type FileMoved, type HostEvent, ID_UNSET } from '../events/host-events.ts';
+import { onAsked } from './asked-names.ts';
 import type { HostState } from './host.ts';
 import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
 import { onListed } from './host-lists.ts';
-import { onConnected } from './host-network.ts';
+import { DNS, onConnected } from './host-network.ts';
 import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
 import { joinParent } from './late-parent.ts';
+import { onListened } from './serving.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
 
 /** Takes one event of a host into its state; what it means is told through the host's `notify`. */
@@ -62,6 +64,7 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       return;
     case 'network.connected':
       onConnected(host, event);
+      if (event.port === DNS) onAsked(host, host.process(event.actor, event.time), event);
       return;
     case 'session.started':
       if (event.program !== '' && event.ses >= 0 && event.ses !== ID_UNSET)
@@ -73,6 +76,8 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
         });
       return;
     case 'network.listened':
+      onListened(host, event);
+      return;
     case 'file.attributed':
     case 'job.started':
       return;

@@ -1,18 +1,20 @@
-import { isWithin } from '../core/paths.ts';
+import { isUnspecified } from '../core/loopback.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
 import { ancestry } from './ancestry.ts';
+import { addCarry } from './carries.ts';
 import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
-import { addCarry, type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
+import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
-import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep, taintSteps } from './taint.ts';
+import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { argumentPaths, copiesHere, isSendingTool, onlyAsks, packs, sendsItself } from './tool-words.ts';
+import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
 export function isVoid(host: HostState, taint: Taint): boolean {
@@ -261,35 +263,6 @@ export function isOwnMailTraffic(process: ProcessState, event: NetworkConnected)
   );
 }
 
-/**
- * Content of a message runs, and what was held before it ran is of the same reading that brought it out of the store: that
- * is the program, not mail that is carried off. What the running content reads itself, or hands to a tool, counts.
- */
-function isWhatRuns(sender: ProcessState, reader: ProcessState, { taint, time }: Carry): boolean {
-  const running = sender.controlled?.origin;
-  if (running === undefined || running.kind !== 'mail' || !isSameReading(running, taint.origin)) return false;
-  if (sender.controlled !== null && sharesFile(sender.controlled, taint)) return true;
-  if (reader !== sender)
-    return reader.controlled === null || (reader.trusted && (reader.classBits & CLASS.packageManager) !== 0);
-  if (time !== sender.execTime) return time < sender.execTime;
-  return sender.parent?.controlled?.origin.id !== running.id;
-}
-
-/** What is held went through the very file that runs, as it was written last: it is a copy of the program. */
-function sharesFile(running: Taint, held: Taint): boolean {
-  const program = taintSteps(running).findLast(step => step.kind === 'file.written');
-  if (program === undefined) return false;
-  const { time, order, object } = program;
-  return taintSteps(held).some(
-    step => step.kind === 'file.written' && step.time === time && step.order === order && step.object === object,
-  );
-}
-
-const READING_MS = 10_000;
-
-const isSameReading = (message: TaintOrigin, store: TaintOrigin): boolean =>
-  store.box !== '' && isWithin(message.storePath, store.box) && Math.abs(message.time - store.time) <= READING_MS;
-
 /** Tells that data of a mail store left with this connection, once for each process, box and destination. */
 export function transferFrom(
   host: HostState,
@@ -300,7 +273,8 @@ export function transferFrom(
   why: string,
 ): void {
   if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event) || onlyStarts(sender)) return;
-  if (isWhatRuns(sender, reader, carry)) return;
+  if (isUnspecified(event.address)) return;
+  if (isWhatRuns(host, sender, reader, carry)) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
   if (!tellOnce(sender, `out ${carry.taint.origin.id} ${destination} ${strength}`)) return;
@@ -319,6 +293,7 @@ export function transferFrom(
     strength,
     why,
     destination,
+    servedAt: '',
   });
 }
 
@@ -367,7 +342,8 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
 
 /** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */
 export function handedTo(host: HostState, process: ProcessState, carry: Carry, why: string, event: HostEvent): void {
-  if (copiesHere(process) || !tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
+  if (copiesHere(process) || cameWithWhatRuns(host, process, carry.taint)) return;
+  if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
   const onward = extendTaint(
     carry.taint,
     stepOf(
@@ -391,5 +367,6 @@ export function handedTo(host: HostState, process: ProcessState, carry: Carry, w
     strength: 'inferred',
     why,
     destination: '',
+    servedAt: '',
   });
 }

@@ -229,7 +229,7 @@ function ownedBySystem(host: HostState, known: readonly ProcessState[], process:
       if (each.execSeen && !each.trusted && each.script === '') return false;
       continue;
     }
-    if (each.script !== '' && !isSystemScript(each)) return false;
+    if (each.scriptOfPerson || (each.script !== '' && !isSystemScript(each))) return false;
     if (!isSystemPath(each.exe)) return false;
     if (host.installed.isNewByHand(each.script || each.exe, process.execTime)) return false;
     if (each.script !== '') decided = true;

@@ -1,11 +1,13 @@
 import { baseName, dirName } from '../core/paths.ts';
 import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
-import { stepOf } from './carry.ts';
+import { isFresh, stepOf, writeTaint } from './carry.ts';
+import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
 import { isMailSoftware, type ProcessState } from './processes.ts';
+import { isSystemPath } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint } from './taint.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
@@ -80,7 +82,10 @@ function leavesStore(host: HostState, event: FileMoved): boolean {
 export function onFileModeChanged(host: HostState, event: FileModeChanged): void {
   const process = host.process(event.actor, event.time);
   const known = host.files.find(event.file);
-  if (known === undefined || known.taints.length === 0) return;
+  if (known === undefined || known.taints.length === 0) {
+    if (known === undefined) inferWritten(host, process, event);
+    return;
+  }
   const executable = event.mode >= 0 && (event.mode & 0o111) !== 0;
   const step = stepOf(
     event,
@@ -93,6 +98,24 @@ export function onFileModeChanged(host: HostState, event: FileModeChanged): void
   );
   noteOnFile(known, step);
   known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
+}
+
+/**
+ * Rules that record writes name folders; rules for changed modes need not. Who has read a mail store and then says who may open a
+ * file that lies where no rule tells of writes had filled that file, as far as anything tells.
+ */
+function inferWritten(host: HostState, process: ProcessState, event: FileModeChanged): void {
+  const { path } = event.file;
+  if (process.carries.length === 0 || !path.startsWith('/')) return;
+  if (host.areas.has(path) || isSystemPath(path) || onlyStarts(process)) return;
+  for (const carry of process.carries) {
+    if (carry.taint.origin.kind !== 'mailstore' || !isFresh(host, process, carry, event.time)) continue;
+    const why = 'it had read the content and says who may open this file; no record tells of writes there';
+    const mode = event.mode < 0 ? 'a mode' : `mode ${event.mode.toString(8).padStart(4, '0')}`;
+    const verb = `sets ${mode} on, and so may have written,`;
+    const step = stepOf(event, 'file.mode-changed', process, verb, path, 'inferred', why);
+    writeTaint(host, process, event.file, carry.taint, step, event);
+  }
 }
 
 export function onFileDeleted(host: HostState, event: FileDeleted): void {

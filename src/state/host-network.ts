@@ -1,3 +1,4 @@
+import { isUnspecified } from '../core/loopback.ts';
 import type { NetworkConnected } from '../events/host-events.ts';
 import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
@@ -12,9 +13,10 @@ import {
   tellOnce,
 } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
+import { onListened } from './serving.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
 
-const DNS = 53;
+export const DNS = 53;
 
 export function onConnected(host: HostState, event: NetworkConnected): void {
   const process = host.process(event.actor, event.time);
@@ -43,6 +45,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
     host.setting.notify({ kind: 'smtp.connected', time: event.time, host: host.host, process, ref: event.ref, event });
   }
   if (isOwnMailTraffic(process, event)) return;
+  if (isUnspecified(event.address)) onListened(host, event);
   outward(host, process, event);
 }
 

@@ -1,5 +1,5 @@
 import { isNamedSo } from '../core/paths.ts';
-import type { FileId, FileOpened, HostEvent } from '../events/host-events.ts';
+import { type FileId, type FileOpened, type HostEvent, PEOPLE_UID } from '../events/host-events.ts';
 import { acquire, isFresh, isVoid, stepOf, writeTaint } from './carry.ts';
 import { isClients, savedByClient } from './client-saves.ts';
 import { isForeignCode } from './code-names.ts';
@@ -20,6 +20,7 @@ import { holdersBeside } from './pipelines.ts';
 import type { Place } from './places.ts';
 import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
+import { tellServed } from './serving.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, taintSteps } from './taint.ts';
@@ -44,7 +45,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
 
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   noteOwnRead(process, named.path, event.time);
-  if (named.ownerUid > 0 && named.path === process.script && inOwnContainer(process)) process.trusted = false;
+  if (named.path === process.script) noteScript(process, named);
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
@@ -87,6 +88,13 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
         event,
       );
   }
+  tellServed(host, process, event);
+}
+
+/** Whose the script is that an interpreter was given, it opens it to say. */
+function noteScript(process: ProcessState, { ownerUid }: FileId): void {
+  if (ownerUid > 0 && inOwnContainer(process)) process.trusted = false;
+  process.scriptOfPerson = ownerUid >= PEOPLE_UID && ownerUid !== process.uid;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ID_UNSET, type ProcessStarted, TTY_UNKNOWN } from '../events/host-events.ts';
+import { ID_UNSET, PEOPLE_UID, type ProcessStarted, TTY_UNKNOWN } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
@@ -88,6 +88,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   const inPlace = isInPlace(event, plan);
   process.trusted = inPlace && event.file.ownerUid <= 0;
   process.scriptOfRoot = isScriptOfRoot(event, plan);
+  process.scriptOfPerson = isScriptOfPerson(event, plan);
   process.handedOut = inPlace && plan.script === '' && isHandedOut(event) && !host.installed.wasPutByUser(process.exe);
   process.program = programOf(process);
 }
@@ -108,6 +109,9 @@ function isInPlace(event: ProcessStarted, plan: ExecutionPlan): boolean {
 
 const isScriptOfRoot = ({ file: { path, ownerUid, mode } }: ProcessStarted, { script }: ExecutionPlan): boolean =>
   path === script && ownerUid === 0 && (mode & 0o022) === 0;
+
+const isScriptOfPerson = ({ file, actor }: ProcessStarted, { script }: ExecutionPlan): boolean =>
+  file.path === script && file.ownerUid >= PEOPLE_UID && file.ownerUid !== actor.uid;
 
 /** The first process of a session that has a terminal has the one that the login gave. */
 function noteTerminal(host: HostState, process: ProcessState): void {

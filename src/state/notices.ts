@@ -82,6 +82,8 @@ export interface StoreTransferred extends NoticeBase {
   readonly strength: 'observed' | 'inferred';
   readonly why: string;
   readonly destination: string;
+  /** It waits there for other hosts to come and take the data; '' where the data are sent. */
+  readonly servedAt: string;
 }
 
 /** Mail software put something into a mailbox file or directory. */

@@ -102,6 +102,26 @@ function stagesBehind(group: ProcessState, byPid: ByPid): ProcessState[] {
   return found;
 }
 
+/** Where it runs in a group, `… | while read x; do host "$x"; done`: the stages whose output that group takes. */
+export function groupStages({ parent: group }: ProcessState, byPid: ByPid): readonly ProcessState[] {
+  if (group === null || !isGroup(group)) return NONE;
+  const found: ProcessState[] = [];
+  for (let pid = group.pid - GROUP_PIDS; pid < group.pid; pid++) {
+    const stage = byPid.get(pid);
+    if (
+      stage === undefined ||
+      stage.parent === null ||
+      !stage.execSeen ||
+      stage.parent.pid >= group.pid ||
+      isClient(stage)
+    )
+      continue;
+    if (startedTogether(stage, group) && group.recentChildren.some(member => isOfOneLogin(member, stage)))
+      found.push(stage);
+  }
+  return found;
+}
+
 /** What runs, so far, in the groups whose output `process` takes, or a stage in which it stands. */
 export function groupsBefore(process: ProcessState, byPid: ByPid): readonly ProcessState[] {
   const found: ProcessState[] = [];

@@ -5,7 +5,7 @@ import { forkedFrom, subshellOf } from './forks.ts';
 import { joinParent } from './late-parent.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { commandOption } from './shell-words.ts';
-import { assumptionRank, type Taint } from './taint.ts';
+import type { Taint } from './taint.ts';
 
 /** Data of a taint held by a process: it read it (observed) or was handed it (inferred). */
 export interface Carry {
@@ -20,6 +20,16 @@ export interface Connection {
   readonly event: NetworkConnected;
   readonly pid: number;
   readonly process: ProcessState;
+}
+
+/** A process waits on an address of the network, and whoever connects may take what it reads. */
+export interface Serving {
+  readonly at: string;
+  readonly time: EpochMs;
+  readonly order: number;
+  readonly ref: Ref;
+  /** A record shows the address being taken, or only being looked up for it. */
+  readonly isBound: boolean;
 }
 
 /**
@@ -56,6 +66,8 @@ export interface ProcessState {
   /** The script that an interpreter runs, absolute, '' when there is none; it was handed to execve itself, and only root can write to it. */
   script: string;
   scriptOfRoot: boolean;
+  /** The script that it runs belongs to a person, who can write something else into it, and runs as another account. */
+  scriptOfPerson: boolean;
   classBits: ProgramClass;
   /** Executable (and script) lie in system places and, where the record says so, belong to root and are not writable by others. */
   trusted: boolean;
@@ -72,6 +84,8 @@ export interface ProcessState {
   /** Box -> how many reads. */
   storeReads: Map<string, number> | null;
   connections: readonly Connection[];
+  /** Where it waits for other hosts to come; see serving.ts. */
+  serves: Serving | null;
   /** Files it lately opened for writing: output is often opened before the input is read. */
   writes: readonly { readonly file: FileId; readonly time: EpochMs; readonly order: number; readonly ref: Ref }[];
   recentChildren: readonly ProcessState[];
@@ -86,7 +100,6 @@ export interface ProcessState {
 }
 
 export const CHILDREN_MAX = 24;
-const CARRIES_MAX = 8;
 export const PROCESSES_MAX = 16384;
 
 export class ProcessTable {
@@ -295,6 +308,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     classBits: 0,
     trusted: false,
     scriptOfRoot: false,
+    scriptOfPerson: false,
     handedOut: false,
     program: '',
     images: EMPTY,
@@ -303,6 +317,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     readsProgramFromInput: false,
     storeReads: null,
     connections: EMPTY,
+    serves: null,
     writes: EMPTY,
     recentChildren: EMPTY,
     lastStoreRead: null,
@@ -323,28 +338,6 @@ export function append<T>(list: readonly T[], item: T, max: number): readonly T[
   if (own.length >= max) own.shift();
   own.push(item);
   return own;
-}
-
-/** Adds a carry unless the same origin is already held as surely. Returns false when nothing changed. */
-export function addCarry(process: ProcessState, carry: Carry): boolean {
-  const carries = process.carries as Carry[];
-  for (let i = 0; i < carries.length; i++) {
-    const held = carries[i] as Carry;
-    if (held.taint.origin.id !== carry.taint.origin.id) continue;
-    const surer =
-      assumptionRank(carry.taint) < assumptionRank(held.taint) ||
-      (held.strength === 'inferred' && carry.strength === 'observed');
-    if (!surer) return false;
-    carries[i] = carry;
-    return true;
-  }
-  if (carries.length >= CARRIES_MAX) {
-    // Mail-store origins are few and weigh more than one message among many.
-    const at = carries.findIndex(held => held.taint.origin.kind !== 'mailstore');
-    carries.splice(at < 0 ? 0 : at, 1);
-  }
-  process.carries = append(carries, carry, CARRIES_MAX);
-  return true;
 }
 
 /** Names the process on its host. Made when it is first asked for: of most processes it never is. */

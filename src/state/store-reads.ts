@@ -1,4 +1,4 @@
-import type { FileId, HostEvent } from '../events/host-events.ts';
+import { type FileId, type HostEvent, PEOPLE_UID } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
@@ -6,6 +6,7 @@ import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
 import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
+import { tellServed } from './serving.ts';
 import { inferOutputs } from './unseen-moves.ts';
 
 const BOXES_MAX = 64;
@@ -68,6 +69,7 @@ export function onStoreRead(
       taint: store,
     });
     acquire(host, process, { taint: store, time: event.time, strength, why }, event);
+    tellServed(host, process, event);
     inferOutputs(host, process, store, event);
   }
   // Whoever reads a whole box has no one message in hand.
@@ -96,8 +98,15 @@ function countRead(process: ProcessState, box: string): number {
   return count;
 }
 
-export function ownerOf(host: HostState, file: FileId, place: Place): string {
-  return place.owner || (file.ownerUid >= 0 ? host.userName(file.ownerUid) : '');
+/**
+ * The place says whose mail it is. In a home that is its person, unless the record names another: mail that was copied there by
+ * root, or that is mounted there, is still its owner's.
+ */
+export function ownerOf(host: HostState, { path, ownerUid }: FileId, { owner }: Place): string {
+  const user = ownerUid >= 0 ? host.userName(ownerUid) : '';
+  if (owner === '') return user;
+  const isOthers = ownerUid >= PEOPLE_UID && user !== '' && host.homes.split(path)?.account === owner;
+  return isOthers ? user : owner;
 }
 
 /** By identity: where the program lies and who owns it, as whom it runs, whose store it is. Never by its name alone. */

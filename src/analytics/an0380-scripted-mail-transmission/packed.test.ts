@@ -101,6 +101,8 @@ test('as long as a day, or an hour, and by whatever names the file that it fills
   const script = { ...process(3, ['sh', 'x.sh'], ruby), classBits: CLASS.shell, script: '/x.sh' } as ProcessState;
   packed.started(process(4, ['gpg', '-o', 'out.bin', '-c', 'in'], shell));
   packed.started(process(5, ['zip', 'a.zip', 'in'], script));
+  packed.started(process(7, ['zip', 'b.zip', 'in'], process(8, ['perl', 'x.pl'], script)));
+  packed.started(process(9, ['zip', 'c.zip', 'in']));
   const mail = process(6, ['mutt', '-a', 'out.bin']);
   const behind = (by: ProcessState, time: number, ...files: string[]) => packed.behind(by, files, time);
   assert.deepEqual(behind(mail, DAY_MS, 'out.bin'), ['gpg']);

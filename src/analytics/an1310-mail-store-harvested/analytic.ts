@@ -14,6 +14,7 @@ import { OwnNames } from './own-names.ts';
 import { Redirects } from './redirects.ts';
 import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
+import { staysHere } from './this-host.ts';
 import { bytesMeasured, missUpload, namesOf, tellUpload, uploadOf, weighUpload } from './upload.ts';
 import { foreignReads, isHidden, TIME_WINDOW_MS, weigh } from './weigh.ts';
 
@@ -203,7 +204,18 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   // Where files being written are not recorded, the output may as well lie in one.
   const writes = world.seen(found.host, 'file:written') || world.seen(found.host, 'store:written');
   const unsure = found !== linked && !writes;
-  const severity = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
+  const stays = staysHere(found, world);
+  if (stays) {
+    const why = 'its own sshd took the connection: another login of this host has it';
+    story.factor(
+      'no other host',
+      -3,
+      why,
+      story.steps.slice(-1).map(({ id }) => id),
+    );
+  }
+  const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
+  const severity = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
   missUpload(story, found.host, upload, world);
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));
@@ -217,9 +229,9 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     key: found.key,
     severity,
     title: told
-      ? `Mail of ${whose} read and sent out`
+      ? `Mail of ${whose} read and ${stays ? 'handed to another login' : found.transfers.every(isServed) ? 'served to the network' : 'sent out'}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
-    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and sent it out with ${baseName(out.program)}${out.destination === '' ? '' : ` to ${out.destination}`}`}.`,
+    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}`}.`,
     steps: story.steps,
     links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
@@ -236,12 +248,26 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       found.staged[0] === undefined
         ? 'Look for copies of the mail that this session left behind.'
         : `Preserve ${found.staged.map(step => step.path).join(', ')} before it is deleted.`,
-      out === undefined || out.destination === ''
-        ? 'Look at what this session sent out next.'
-        : `Look for other traffic to ${out.destination}.`,
+      lookAt(out),
     ],
     exercise: false,
   };
+}
+
+const isServed = ({ servedAt }: Transfer): boolean => servedAt !== '';
+
+/** What was done with the mail in the end. */
+function howOf({ program, destination, servedAt }: Transfer, stays: boolean): string {
+  const name = baseName(program);
+  if (stays) return `handed it to another login of this host with ${name}`;
+  if (servedAt !== '') return `let other hosts take it from ${name} at ${servedAt}`;
+  return `sent it out with ${name}${destination === '' ? '' : ` to ${destination}`}`;
+}
+
+function lookAt(out: Transfer | undefined): string {
+  if (out !== undefined && isServed(out)) return `Look for who connected to ${out.servedAt}, and who started it.`;
+  if (out === undefined || out.destination === '') return 'Look at what this session sent out next.';
+  return `Look for other traffic to ${out.destination}.`;
 }
 
 function entities(found: HarvestCase, who: string, owners: readonly string[]): Entity[] {

@@ -45,6 +45,8 @@ export interface Transfer {
   readonly gapMs: number;
   readonly why: string;
   readonly destination: string;
+  /** Where it waits for other hosts to take the data; '' where it sends them. */
+  readonly servedAt: string;
   /** What else the words name of where it goes: another operand, a proxy, the real host behind an alias. */
   readonly also: readonly string[];
   readonly taint: Taint | null;
@@ -70,6 +72,8 @@ export interface HarvestCase {
   byOwnClient: boolean;
   /** A shell or a script that users can write read the store by itself. */
   scripted: boolean;
+  /** Whatever read the store was told by its words which few messages to read. */
+  singledOut: boolean;
   reads: Map<string, BoxRead>;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];

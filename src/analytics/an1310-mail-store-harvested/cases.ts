@@ -70,6 +70,7 @@ export class HarvestCases {
         elevated: false,
         byOwnClient: true,
         scripted: false,
+        singledOut: true,
         reads: new Map(),
         staged: [],
         transfers: [],
@@ -89,6 +90,7 @@ export class HarvestCases {
     found.elevated ||= process.uid === 0 && uid !== 0;
     found.byOwnClient &&= isOwnClient(process);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
+    found.singledOut &&= singlesOut(process, notice);
     found.backupProgram ||= (isScheduled(context) ? ancestry(process, 4) : [process]).some(isBackup);
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
@@ -143,7 +145,8 @@ export class HarvestCases {
       takenAlong: isScheduledRoot(host, process) && found.staged.some(step => isBroad(host, process, step.path)),
       gapMs: -1,
       why: notice.why,
-      destination,
+      destination: notice.servedAt === '' ? destination : '',
+      servedAt: notice.servedAt,
       // What is installed goes where its words say; of anything else they prove nothing, and only what is first stands for it.
       also: named.filter((_, i) => i > 0 || process.trusted).slice(0, NAMED_MAX),
       taint: notice.taint,
@@ -184,6 +187,7 @@ export class HarvestCases {
       gapMs: notice.time - found.last,
       why: 'same user and session, within the time window after the read',
       destination,
+      servedAt: '',
       also,
       taint: null,
       ref: notice.ref,
@@ -210,6 +214,14 @@ export class HarvestCases {
     this.byOrigin.restore(from.byOrigin);
     this.bySession.restore(from.bySession);
   }
+}
+
+const SINGLED_MAX = 3;
+
+/** The message stands among its words, and few others beside it: a box, or all that lies in it, is no few. */
+function singlesOut(process: ProcessState, { path, box }: StoreRead): boolean {
+  const named = argumentPaths(process).filter(word => word !== box && isWithin(word, box));
+  return named.length <= SINGLED_MAX && named.includes(path) && !path.endsWith('/');
 }
 
 const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.backup) !== 0;

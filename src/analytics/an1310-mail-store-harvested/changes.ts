@@ -57,7 +57,7 @@ function transferChanges(found: HarvestCase, world: World, tunables: Tunables): 
         5,
         'the data had left: by this process, its pipeline, its children or a tool of this session',
         world.seen(host, 'network:outbound')
-          ? 'connections are recorded on this host, and none by them was seen'
+          ? 'connections are recorded on this host, and none by them was seen, look-ups of names aside'
           : 'not seen, because no network evidence covers this host',
       ),
     ];
@@ -80,7 +80,9 @@ function transferChanges(found: HarvestCase, world: World, tunables: Tunables): 
       byEvidence(
         1,
         'records showed the data itself going to the tool',
-        'this host does not record files being written: only session and time join them',
+        world.seen(host, 'file:written')
+          ? 'when it was started, no record had told of files being written: only session and time join them'
+          : 'this host does not record files being written: only session and time join them',
       ),
     ];
   }
@@ -90,9 +92,11 @@ function transferChanges(found: HarvestCase, world: World, tunables: Tunables): 
       byEvidence(
         1,
         'the transfer were observed',
-        world.seen(host, 'network.connected')
-          ? 'that the data went to the tool is told by arguments, pipeline or session, not by a record of it'
-          : 'not seen, because no network evidence covers this host',
+        transfers.every(({ servedAt }) => servedAt !== '')
+          ? 'no record tells who connected, and what was taken'
+          : world.seen(host, 'network.connected')
+            ? 'that the data went to the tool is told by arguments, pipeline or session, not by a record of it'
+            : 'not seen, because no network evidence covers this host',
       ),
     );
   if (byName !== null && transfers.length === 1)

