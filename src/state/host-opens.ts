@@ -20,6 +20,7 @@ import { holdersBeside } from './pipelines.ts';
 import type { Place } from './places.ts';
 import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
+import { judgeLines } from './sourced.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, taintSteps } from './taint.ts';
@@ -63,6 +64,10 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     const step = stepOf(event, 'file.opened', process, 'reads', file.path || known.path, 'observed', 'same file');
     const onward = extendTaint(taint, step);
     if (onward === null) continue;
+    if (judgeLines(host, process, onward, file.path || known.path, event)) {
+      acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
+      continue;
+    }
     const inline = runsInlineText(process, file.path || known.path);
     if (inline || runsWhatItReads(process, file.path || known.path)) {
       // A program that came out of a message is content that runs, not mail that is carried off.

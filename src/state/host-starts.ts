@@ -15,6 +15,7 @@ import { append, idOf, inLogin, type ProcessState, programOf } from './processes
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
 import { judgeReaderChild } from './read-then-start.ts';
 import { smtpInArguments } from './smtp-words.ts';
+import { joinLines } from './sourced.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
 import { inferCopies, inferMoves } from './unseen-moves.ts';
@@ -34,6 +35,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   noteTerminal(host, process);
   adopt(host, process, event);
   joinStarter(host, process, event);
+  joinLines(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
   inferMoves(host, process, event);

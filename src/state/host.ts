@@ -16,6 +16,7 @@ import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import { RecentWrites } from './recent-writes.ts';
+import { SourcedShells } from './sourced.ts';
 import type { Taint } from './taint.ts';
 import { WrittenAreas } from './written-areas.ts';
 
@@ -80,6 +81,7 @@ export class HostState {
   readonly delivered = new DeliveredFiles();
   readonly installed = new InstalledPrograms();
   readonly copies = new ProgramCopies();
+  readonly sourced = new SourcedShells();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -131,6 +133,7 @@ export class HostState {
   }
 
   process(actor: Actor, time: EpochMs): ProcessState {
+    if (this.sourced.size > 0) this.sourced.pass(actor, time);
     return this.processes.ensure(actor, time);
   }
 
@@ -310,6 +313,7 @@ export class HostState {
       delivered: this.delivered.snapshot(),
       installed: this.installed.snapshot(),
       copies: this.copies.snapshot(),
+      sourced: this.sourced.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
@@ -337,6 +341,7 @@ export class HostState {
       delivered: unknown;
       installed: unknown;
       copies: ReturnType<ProgramCopies['snapshot']>;
+      sourced: ReturnType<SourcedShells['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -363,6 +368,7 @@ export class HostState {
     this.delivered.restore(from.delivered);
     this.installed.restore(from.installed);
     this.copies.restore(from.copies);
+    this.sourced.restore(from.sourced);
     this.terminals.restore(from.terminals);
     this.#learned = from.learned;
     this.directories.restore(from.directories);
@@ -383,7 +389,8 @@ export class HostState {
       this.files.evicted +
       this.directories.evicted +
       this.installed.evicted +
-      this.copies.evicted
+      this.copies.evicted +
+      this.sourced.evicted
     );
   }
 }

@@ -5,7 +5,7 @@ import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { isViewersHelper, weighReader, weighTraced } from '../reader-start.ts';
+import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -87,7 +87,7 @@ function isPlainFirstRun(found: ContentCase, told: ContentStory): boolean {
   );
 }
 
-const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module']);
+const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module', 'sourced']);
 
 /** Points for what is unexpected about content, place and way of running. */
 function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): number {
@@ -187,7 +187,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  return weighTraced(found, told) ?? weighReader(found, told, severity) ?? severity;
+  return weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity) ?? severity;
 }
 
 export const HABIT_RUNS = 1;
@@ -229,5 +229,5 @@ export function weighFetch(
   leftBehind(found, told);
   if (isClone) return 'medium';
   const severity: Severity = told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
-  return weighInstall(found, told, severity, 'informational') ?? severity;
+  return weighInstall(found, told, severity, 'informational') ?? weighSourced(found, told) ?? severity;
 }
