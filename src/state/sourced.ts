@@ -104,10 +104,13 @@ const START_FILES = new Set(
 /** A shell reads such files line by line in a loop, and its history when it starts. */
 const NO_LINES = /(?:^|[._])history$|\.(?:txt|csv|tsv|tab|lst|list|log|json|xml|md|html?|eml|ics|vcf)$/i;
 
+/** `-s`: the lines come on standard input, and the words are theirs. */
+const isInput = (word: string, i: number): boolean => i > 0 && /^-[a-zA-Z]*s/.test(word);
+
 /** How a shell takes the file that it opens; '' where it is none at which somebody types, or the file is a list to it. */
 function linesOf(host: HostState, process: ProcessState, path: string): '' | 'start' | 'named' | 'other' {
   // What a shell opens for a command it opens in a child, of which nothing else is known yet.
-  if ((process.classBits & CLASS.shell) === 0 || !isTypedAt(process)) return '';
+  if ((process.classBits & CLASS.shell) === 0 || !isTypedAt(process) || process.argv.some(isInput)) return '';
   if (!process.execSeen && process.recentChildren.length === 0) return '';
   if (START_FILES.has(baseName(path)) && host.homes.split(path) !== null) return 'start';
   if (isCodeName(path)) return isForeignCode(process.exe, path) ? '' : 'named';
