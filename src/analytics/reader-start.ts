@@ -27,7 +27,12 @@ export function weighTraced({ runs, connections, persistence }: ContentCase, tol
 export function weighSourced({ runs, connections, persistence }: ContentCase, told: ContentStory): Severity | null {
   if (!runs.every(({ how }) => how === 'sourced')) return null;
   if (persistence.length > 0 || connections.some(({ standing }) => ORDERED.has(standing))) return null;
-  told.story.factor('a shell took in its lines, and no record shows that they did anything', -4, told.main.path, told.ids.runs);
+  told.story.factor(
+    'a shell took in its lines, and no record shows that they did anything',
+    -4,
+    told.main.path,
+    told.ids.runs,
+  );
   return 'informational';
 }
 

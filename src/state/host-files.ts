@@ -6,6 +6,7 @@ import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
 import { isMailSoftware, type ProcessState } from './processes.ts';
+import { noteTaken } from './spooled-jobs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint } from './taint.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
@@ -51,6 +52,7 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   if (replaced !== undefined && replaced !== known) host.files.forget({ ...event.to, node: replaced.node });
   known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
   noteOnFile(known, step);
+  noteTaken(host, process, known, event);
   host.files.rename(known, event.to, event.kind === 'file.linked');
   const place = host.place(event.to.path);
   if (isNobody(event.actor)) onAppeared(host, event, event.to, false);

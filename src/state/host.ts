@@ -11,12 +11,13 @@ import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import type { OwnRuns } from './own-runs.ts';
 import { marksOf } from './path-marks.ts';
-import { classifyPlace, isMessagePath, NOWHERE, type Place, type PlaceRules } from './places.ts';
+import { classifyPlace, isMessagePath, NOT_STORES, NOWHERE, type Place, type PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import { RecentWrites } from './recent-writes.ts';
 import { SourcedShells } from './sourced.ts';
+import { TakenJobs } from './spooled-jobs.ts';
 import type { Taint } from './taint.ts';
 import { WrittenAreas } from './written-areas.ts';
 
@@ -50,18 +51,6 @@ const PLACES_MAX = 32_768;
 const FOLDERS_MAX = 4096;
 const LEARNED_MAX = 1024;
 const NAMES_MAX = 65_536;
-const NOT_STORES = [
-  '/var/spool/postfix/',
-  '/var/lib/',
-  '/var/log/',
-  '/run/',
-  '/etc/',
-  '/proc/',
-  '/dev/',
-  '/tmp/',
-  '/var/tmp/',
-  '/usr/',
-];
 const DIRECTORIES_MAX = 2048;
 const SESSIONS_MAX = 8192;
 const RECENT_MAX = 256;
@@ -82,6 +71,7 @@ export class HostState {
   readonly installed = new InstalledPrograms();
   readonly copies = new ProgramCopies();
   readonly sourced = new SourcedShells();
+  readonly jobs = new TakenJobs();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -314,6 +304,7 @@ export class HostState {
       installed: this.installed.snapshot(),
       copies: this.copies.snapshot(),
       sourced: this.sourced.snapshot(),
+      jobs: this.jobs.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
@@ -342,6 +333,7 @@ export class HostState {
       installed: unknown;
       copies: ReturnType<ProgramCopies['snapshot']>;
       sourced: ReturnType<SourcedShells['snapshot']>;
+      jobs: ReturnType<TakenJobs['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -369,6 +361,7 @@ export class HostState {
     this.installed.restore(from.installed);
     this.copies.restore(from.copies);
     this.sourced.restore(from.sourced);
+    this.jobs.restore(from.jobs);
     this.terminals.restore(from.terminals);
     this.#learned = from.learned;
     this.directories.restore(from.directories);

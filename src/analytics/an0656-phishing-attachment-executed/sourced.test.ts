@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HostLog, HOUR, MINUTE, SECOND } from './host-log.test-support.ts';
+import { HOUR, HostLog, MINUTE, SECOND } from './host-log.test-support.ts';
 import { atMostAt, firesAt, inOrder, scanLog, storyOf } from './stories.test-support.ts';
 
 /** A shell at which somebody types takes the lines of a file as its own. */

@@ -1,5 +1,5 @@
-import type { EpochMs } from '../../core/time.ts';
 import type { TextPool } from '../../core/text-pool.ts';
+import type { EpochMs } from '../../core/time.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { Judgement, Message, MessageAttachment } from './contract.ts';
 

@@ -1,0 +1,74 @@
+import { BoundedMap } from '../core/bounded-map.ts';
+import { baseName } from '../core/paths.ts';
+import type { EpochMs } from '../core/time.ts';
+import type { FileMoved, ProcessStarted } from '../events/host-events.ts';
+import { ancestry } from './ancestry.ts';
+import { stepOf } from './carry.ts';
+import type { FileState } from './files.ts';
+import type { HostState } from './host.ts';
+import type { ProcessState } from './processes.ts';
+import { CLASS } from './programs.ts';
+import { extendTaint, type Taint } from './taint.ts';
+import { tellExecuted } from './tell.ts';
+
+/** From giving a job its running name to starting the shell that has it on its input: atd(8) does nothing between. */
+const TAKEN_MS = 5000;
+const DAEMONS_MAX = 16;
+const JOBS_MAX = 8;
+
+const isScheduler = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.scheduler) !== 0;
+
+/** Who took which job in hand: nothing that a daemon does besides comes from its jobs. Plain data. */
+export class TakenJobs {
+  readonly #byPid = new BoundedMap<number, readonly { readonly taint: Taint; readonly time: EpochMs }[]>(DAEMONS_MAX);
+
+  add(pid: number, taint: Taint, time: EpochMs): void {
+    const lately = (this.#byPid.peek(pid) ?? []).filter(each => time - each.time <= TAKEN_MS);
+    this.#byPid.set(pid, [...lately, { taint, time }].slice(-JOBS_MAX));
+  }
+
+  of({ pid }: ProcessState, now: EpochMs): readonly Taint[] {
+    const taken = this.#byPid.peek(pid) ?? [];
+    return taken.filter(({ time }) => now - time <= TAKEN_MS).map(({ taint }) => taint);
+  }
+
+  snapshot() {
+    return this.#byPid.snapshot();
+  }
+
+  restore(from: ReturnType<TakenJobs['snapshot']>): void {
+    this.#byPid.restore(from);
+  }
+}
+
+/** at(1) counts its jobs in this file, which belongs to no job. */
+export const isJobCount = (path: string): boolean => path.startsWith('/var/spool/') && path.endsWith('/.SEQ');
+
+/** A job daemon gives a job file the name under which it runs: atd(8) links `a00…` to `=00…`. No record shows it being read. */
+export function noteTaken(host: HostState, process: ProcessState, job: FileState, event: FileMoved): void {
+  if (!isScheduler(process) || event.kind === 'file.symlinked' || host.place(event.to.path).box !== '') return;
+  for (const taint of job.taints) if (taint.origin.kind !== 'mailstore') host.jobs.add(process.pid, taint, event.time);
+}
+
+/**
+ * A shell without any word, started by a job daemon or the child that this forked for the job, runs the job that was taken in hand
+ * just before. Several may be: that child keeps what the job prints in a file of the job's name, as far as it is recorded.
+ */
+export function judgeJob(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  const elders = ancestry(process, 3).slice(1).filter(isScheduler);
+  const taken = elders.flatMap(elder => host.jobs.of(elder, event.time));
+  if (taken.length === 0) return;
+  const output = elders.flatMap(({ writes }) => writes.map(({ file }) => jobName(file.path)));
+  const own = taken.filter(({ step }) => output.includes(jobName(step.object)));
+  for (const taint of own.length > 0 || taken.length > 1 ? own : taken) run(host, process, taint, event);
+}
+
+/** The first letter tells the queue, or that it runs. */
+const jobName = (path: string): string => baseName(path).slice(1);
+
+function run(host: HostState, process: ProcessState, taint: Taint, event: ProcessStarted): void {
+  const why = 'a job daemon starts a shell on the job that it has just taken in hand';
+  const job = taint.step.object.slice(taint.step.object.lastIndexOf(' ') + 1);
+  const onward = extendTaint(taint, stepOf(event, 'process.input', process, 'is given the job', job, 'inferred', why));
+  if (onward !== null) tellExecuted(host, process, onward, '', 'standard-input', 'inferred', event);
+}
