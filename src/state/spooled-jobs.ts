@@ -59,8 +59,9 @@ export function judgeJob(host: HostState, process: ProcessState, event: ProcessS
   const taken = elders.flatMap(elder => host.jobs.of(elder, event.time));
   if (taken.length === 0) return;
   const output = elders.flatMap(({ writes }) => writes.map(({ file }) => jobName(file.path)));
-  const own = taken.filter(({ step }) => output.includes(jobName(step.object)));
-  for (const taint of own.length > 0 || taken.length > 1 ? own : taken) run(host, process, taint, event);
+  if (output.length === 0 && taken.length > 1) return;
+  for (const taint of taken)
+    if (output.length === 0 || output.includes(jobName(taint.step.object))) run(host, process, taint, event);
 }
 
 /** The first letter tells the queue, or that it runs. */

