@@ -9,6 +9,7 @@ import { startersOf, stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
+import { joinRemote } from './own-remote.ts';
 import { packerName } from './packers.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, inLogin, type ProcessState, programOf } from './processes.ts';
@@ -36,6 +37,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   adopt(host, process, event);
   joinStarter(host, process, event);
   joinLines(host, process, event);
+  joinRemote(host, process, event);
   noteClients(host, process, event);
   inheritInput(host, process, plan, event);
   inferMoves(host, process, event);

@@ -16,9 +16,9 @@ import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import { RecentWrites } from './recent-writes.ts';
-import { SourcedShells } from './sourced.ts';
-import { TakenJobs } from './spooled-jobs.ts';
+import { SourcedShells } from './sourced-shells.ts';
 import type { Taint } from './taint.ts';
+import { TakenJobs } from './taken-jobs.ts';
 import { WrittenAreas } from './written-areas.ts';
 
 /** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */

@@ -1,6 +1,4 @@
-import { BoundedMap } from '../core/bounded-map.ts';
 import { baseName } from '../core/paths.ts';
-import type { EpochMs } from '../core/time.ts';
 import type { FileMoved, ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { stepOf } from './carry.ts';
@@ -11,35 +9,7 @@ import { CLASS } from './programs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 
-/** From giving a job its running name to starting the shell that has it on its input: atd(8) does nothing between. */
-const TAKEN_MS = 5000;
-const DAEMONS_MAX = 16;
-const JOBS_MAX = 8;
-
 const isScheduler = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.scheduler) !== 0;
-
-/** Who took which job in hand: nothing that a daemon does besides comes from its jobs. Plain data. */
-export class TakenJobs {
-  readonly #byPid = new BoundedMap<number, readonly { readonly taint: Taint; readonly time: EpochMs }[]>(DAEMONS_MAX);
-
-  add(pid: number, taint: Taint, time: EpochMs): void {
-    const lately = (this.#byPid.peek(pid) ?? []).filter(each => time - each.time <= TAKEN_MS);
-    this.#byPid.set(pid, [...lately, { taint, time }].slice(-JOBS_MAX));
-  }
-
-  of({ pid }: ProcessState, now: EpochMs): readonly Taint[] {
-    const taken = this.#byPid.peek(pid) ?? [];
-    return taken.filter(({ time }) => now - time <= TAKEN_MS).map(({ taint }) => taint);
-  }
-
-  snapshot() {
-    return this.#byPid.snapshot();
-  }
-
-  restore(from: ReturnType<TakenJobs['snapshot']>): void {
-    this.#byPid.restore(from);
-  }
-}
 
 /** at(1) counts its jobs in this file, which belongs to no job. */
 export const isJobCount = (path: string): boolean => path.startsWith('/var/spool/') && path.endsWith('/.SEQ');
