@@ -21,7 +21,7 @@ export interface ContentRun {
   readonly order: number;
   readonly ref: Ref;
   readonly path: string;
-  readonly how: ExecutionRoute;
+  how: ExecutionRoute;
   strength: 'observed' | 'inferred';
   taint: Taint;
   readonly pid: number;
@@ -115,6 +115,7 @@ export class ContentCases {
     this.byOrigin.set(taint.origin.id, found.key);
     const known = found.runs.find(run => run.pid === process.pid && run.path === path);
     if (known !== undefined) {
+      if (known.how === 'sourced') known.how = notice.how;
       if (known.strength === 'inferred' && notice.strength === 'observed') {
         known.strength = 'observed';
         if (known.taint.origin.id === taint.origin.id) known.taint = taint;

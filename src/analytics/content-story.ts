@@ -102,7 +102,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     chain: taintStrength(taint) === 'observed' && main.strength === 'observed' ? 'observed' : 'inferred',
     reachedOut: found.connections.length > 0,
     leaving,
-    disguise: disguiseOf(main.path),
+    disguise: main.how === 'sourced' && baseName(main.path).startsWith('.') ? '' : disguiseOf(main.path),
     entities: entitiesOf(found, leaving, main, person, delivery),
     ids: {
       origin: chain.first,
@@ -168,6 +168,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   build: 'is run by a build tool',
   'spawned-by-viewer': 'makes its viewer start an interpreter',
   'spawned-by-reader': 'makes the program that read it start a command',
+  sourced: 'is taken line by line into a shell at which somebody types',
   memory: 'is run out of memory',
 };
 

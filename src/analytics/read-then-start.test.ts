@@ -264,3 +264,39 @@ test('of what a viewer opened by itself, the last', async () => {
   const alert = firesAt(await scanLog(log), 'AN0656', 'medium');
   assert.ok(alert.steps.some(step => step.summary.includes('/tmp/mozilla_x/b')));
 });
+
+/** Settings of ssh that came with a message. */
+function settings(): { log: HostLog; shell: Process; file: string } {
+  const { log, shell } = saved();
+  const file = '/home/clerk/.ssh/config.d/gate.conf';
+  shell.run(`/usr/bin/cp ${FILE} ${file}`).read(FILE).write(file);
+  log.wait(MINUTE);
+  return { log, shell, file };
+}
+
+test('settings of ssh out of a message have it start a command that reaches out: medium', async () => {
+  const { log, shell, file } = settings();
+  fetches(shell.run('/usr/bin/ssh gate').read(file));
+  assert.equal(storyOf(await scanLog(log), 'AN0656').severity, 'medium');
+});
+
+test('a command that the words of ssh hold is nothing that its settings ordered', async () => {
+  const { log, shell, file } = settings();
+  fetches(shell.run(['/usr/bin/ssh', '-o', `ProxyCommand=${FETCH}`, 'gate']).read(file));
+  atMostAt(await scanLog(log), 'informational');
+});
+
+test('ssh that speaks to the host of such settings, or starts nothing but a program of its own, does its work', async () => {
+  const { log, shell, file } = settings();
+  shell.run('/usr/bin/ssh gate').read(file).connect('203.0.113.30', 22).run('/usr/lib/openssh/ssh-sk-helper');
+  atMostAt(await scanLog(log), 'informational');
+});
+
+test('what ssh is given to send starts nothing', async () => {
+  const { log, shell } = saved();
+  fetches(shell.run('/usr/bin/ssh gate').read(FILE));
+  atMostAt(
+    (await scanLog(log)).filter(alert => alert.analytic === 'AN0656'),
+    'informational',
+  );
+});

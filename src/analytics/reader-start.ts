@@ -21,6 +21,22 @@ export function weighTraced({ runs, connections, persistence }: ContentCase, tol
 }
 
 /**
+ * A shell took in the lines, and nothing shows that they did more than set variables; in a file with which every shell starts stand its
+ * person's lines too, and programs that these start. Null where it is more than that.
+ */
+export function weighSourced({ runs, connections, persistence }: ContentCase, told: ContentStory): Severity | null {
+  if (!runs.every(({ how }) => how === 'sourced')) return null;
+  if (persistence.length > 0 || connections.some(({ standing }) => ORDERED.has(standing))) return null;
+  told.story.factor(
+    'a shell took in its lines, and no record shows that they did anything',
+    -4,
+    told.main.path,
+    told.ids.runs,
+  );
+  return 'informational';
+}
+
+/**
  * A program that read the content started a command, and nothing else shows that the content ran: by itself that says nothing, and
  * with what the command did it stays a guess. Null where it is more than that.
  */

@@ -30,7 +30,7 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       host.learnName(event.uid, event.user, '');
       return;
     case 'process.forked': {
-      const parent = host.processes.ensure(event.actor, event.time);
+      const parent = host.process(event.actor, event.time);
       const known = host.processes.get(event.childPid);
       if (known === undefined || known.ended) {
         // Told now whose child it is: the parent may be gone, and pid 1 have adopted it, before it is seen to do anything.

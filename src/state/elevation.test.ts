@@ -98,6 +98,22 @@ test('what a desktop launcher starts and leaves to pid 1 counts as its child', (
   assert.equal(parentOfLast(gio, { ...started, ppid: 33 }), 33);
 });
 
+test('what a shell starts in the background and leaves to pid 1 counts as its child', () => {
+  const shell = { second: 0, pid: 30, ppid: 10, argv: ['sh', '-c', "curl -s 'http://x/a' &"], uid: 1001 };
+  const started = { second: 1, pid: 31, ppid: 1, argv: ['curl', '-s', 'http://x/a'], uid: 1001 };
+  assert.equal(parentOfLast(shell, started), 30);
+  assert.equal(parentOfLast(shell, { ...started, second: 3 }), 1, 'much later');
+  assert.equal(parentOfLast(shell, { ...started, uid: 1002 }), 1, 'another user');
+  assert.equal(parentOfLast(shell, { ...started, ses: 9 }), 1, 'another session');
+  assert.equal(parentOfLast(shell, { ...started, argv: ['curl', 'http://x/b'] }), 1, 'other words');
+  assert.equal(parentOfLast(shell, { ...started, pid: 29 }), 1, 'it was there before');
+  assert.equal(
+    parentOfLast({ ...shell, argv: ['sh', '-c', 'true && curl -s http://x/a'] }, started),
+    1,
+    'it waits for it',
+  );
+});
+
 test('what a program leaves behind that a delivery agent pipes a message into counts as its child', () => {
   const from = { uid: 1001, auid: 4294967295, ses: 4294967295 };
   const local = { ...from, second: 0, pid: 40, ppid: 9, argv: ['local'], exe: '/usr/lib/postfix/sbin/local', uid: 0 };

@@ -2,7 +2,8 @@ import { ID_UNSET, PEOPLE_UID, type ProcessStarted } from '../events/host-events
 import { isLauncher } from './execution.ts';
 import type { HostState } from './host.ts';
 import { inLogin, type ProcessState } from './processes.ts';
-import { programName } from './programs.ts';
+import { CLASS, programName } from './programs.ts';
+import { commandOption } from './shell-words.ts';
 
 const ELEVATORS = new Set(['sudo', 'doas', 'pkexec']);
 const RELAYS = new Set([...ELEVATORS, 'su', 'runuser', 'sshd', 'sshd-session', 'login']);
@@ -26,6 +27,7 @@ export function joinStarter(host: HostState, process: ProcessState, event: Proce
     host.starters.set(process.ses, process);
     return;
   }
+  if (joinBackground(host, process, event)) return;
   const starter = host.starters.peek(process.ses);
   if (starter === undefined || event.time - starter.execTime > STARTS_MS || starter.auid !== process.auid) return;
   if (process.pid <= starter.pid || process.pid - starter.pid > PIDS) return;
@@ -33,6 +35,44 @@ export function joinStarter(host: HostState, process: ProcessState, event: Proce
   if (!orphan && !(isUnseen(process.parent) && endsWith(starter.argv, event.argv))) return;
   process.parent = starter;
   process.controlled ??= starter.controlled;
+}
+
+const AT_ONCE_MS = 2000;
+
+/**
+ * `sh -c 'command &'` ends as soon as it has started the command, which is pid 1's by the time it is a program: it is given back to
+ * the shell of its session whose line holds its words.
+ */
+function joinBackground(host: HostState, process: ProcessState, event: ProcessStarted): boolean {
+  if (process.ppid !== 1 || event.argv.length === 0) return false;
+  const shell = host.recent.findLast(
+    each =>
+      each !== process &&
+      each.ses === process.ses &&
+      each.uid === process.uid &&
+      process.pid > each.pid &&
+      process.pid - each.pid <= PIDS &&
+      event.time - each.execTime <= AT_ONCE_MS &&
+      startsBehind(each, event.argv),
+  );
+  if (shell === undefined) return false;
+  process.parent = shell;
+  process.controlled ??= shell.controlled;
+  return true;
+}
+
+/** Its line leaves something in the background, and holds these words in this order. */
+function startsBehind({ classBits, argv }: ProcessState, words: readonly string[]): boolean {
+  const at = (classBits & CLASS.shell) === 0 ? -1 : commandOption(argv);
+  const line = at < 0 ? '' : (argv[at + 1] ?? '');
+  if (!/(?<![&>])&(?![&>])/.test(line)) return false;
+  let from = 0;
+  for (const word of words) {
+    const found = line.indexOf(word, from);
+    if (found < 0) return false;
+    from = found + word.length;
+  }
+  return true;
 }
 
 /** Known only as somebody's parent. */

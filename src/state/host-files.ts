@@ -8,6 +8,7 @@ import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
 import { isMailSoftware, type ProcessState } from './processes.ts';
 import { isSystemPath } from './programs.ts';
+import { noteTaken } from './spooled-jobs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint } from './taint.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
@@ -53,6 +54,7 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   if (replaced !== undefined && replaced !== known) host.files.forget({ ...event.to, node: replaced.node });
   known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
   noteOnFile(known, step);
+  noteTaken(host, process, known, event);
   host.files.rename(known, event.to, event.kind === 'file.linked');
   const place = host.place(event.to.path);
   if (isNobody(event.actor)) onAppeared(host, event, event.to, false);

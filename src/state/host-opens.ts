@@ -21,6 +21,8 @@ import type { Place } from './places.ts';
 import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { tellServed } from './serving.ts';
+import { judgeLines } from './sourced.ts';
+import { isJobCount } from './spooled-jobs.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, taintSteps } from './taint.ts';
@@ -64,6 +66,15 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     const step = stepOf(event, 'file.opened', process, 'reads', file.path || known.path, 'observed', 'same file');
     const onward = extendTaint(taint, step);
     if (onward === null) continue;
+    if (judgeLines(host, process, onward, file.path || known.path, event)) {
+      acquire(
+        host,
+        process,
+        { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` },
+        event,
+      );
+      continue;
+    }
     const inline = runsInlineText(process, file.path || known.path);
     if (inline || runsWhatItReads(process, file.path || known.path)) {
       // A program that came out of a message is content that runs, not mail that is carried off.
@@ -144,6 +155,7 @@ export function onWritten(
   const file = underItsName(host, named);
   const place = host.place(file.path);
   if ((place.marks & MARK.silent && !isNameless(file.path)) || (file.path === '' && file.node < 0)) return;
+  if (isJobCount(file.path)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   // Its inode is used again: what lay there is gone.
   if (event.kind === 'file.opened' && event.created && place.box === '') forgetBox(host, file);

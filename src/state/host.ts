@@ -11,12 +11,14 @@ import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import type { OwnRuns } from './own-runs.ts';
 import { marksOf } from './path-marks.ts';
-import { classifyPlace, isMessagePath, NOWHERE, type Place, type PlaceRules } from './places.ts';
+import { classifyPlace, isMessagePath, NOT_STORES, NOWHERE, type Place, type PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import { RecentWrites } from './recent-writes.ts';
+import { SourcedShells } from './sourced-shells.ts';
 import type { Taint } from './taint.ts';
+import { TakenJobs } from './taken-jobs.ts';
 import { WrittenAreas } from './written-areas.ts';
 
 /** A directory into which tainted content was probably unpacked, on hosts that do not record file creation. */
@@ -49,18 +51,6 @@ const PLACES_MAX = 32_768;
 const FOLDERS_MAX = 4096;
 const LEARNED_MAX = 1024;
 const NAMES_MAX = 65_536;
-const NOT_STORES = [
-  '/var/spool/postfix/',
-  '/var/lib/',
-  '/var/log/',
-  '/run/',
-  '/etc/',
-  '/proc/',
-  '/dev/',
-  '/tmp/',
-  '/var/tmp/',
-  '/usr/',
-];
 const DIRECTORIES_MAX = 2048;
 const SESSIONS_MAX = 8192;
 const RECENT_MAX = 256;
@@ -80,6 +70,8 @@ export class HostState {
   readonly delivered = new DeliveredFiles();
   readonly installed = new InstalledPrograms();
   readonly copies = new ProgramCopies();
+  readonly sourced = new SourcedShells();
+  readonly jobs = new TakenJobs();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -131,6 +123,7 @@ export class HostState {
   }
 
   process(actor: Actor, time: EpochMs): ProcessState {
+    if (this.sourced.size > 0) this.sourced.pass(actor, time);
     return this.processes.ensure(actor, time);
   }
 
@@ -310,6 +303,8 @@ export class HostState {
       delivered: this.delivered.snapshot(),
       installed: this.installed.snapshot(),
       copies: this.copies.snapshot(),
+      sourced: this.sourced.snapshot(),
+      jobs: this.jobs.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
@@ -337,6 +332,8 @@ export class HostState {
       delivered: unknown;
       installed: unknown;
       copies: ReturnType<ProgramCopies['snapshot']>;
+      sourced: ReturnType<SourcedShells['snapshot']>;
+      jobs: ReturnType<TakenJobs['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -363,6 +360,8 @@ export class HostState {
     this.delivered.restore(from.delivered);
     this.installed.restore(from.installed);
     this.copies.restore(from.copies);
+    this.sourced.restore(from.sourced);
+    this.jobs.restore(from.jobs);
     this.terminals.restore(from.terminals);
     this.#learned = from.learned;
     this.directories.restore(from.directories);
@@ -383,7 +382,8 @@ export class HostState {
       this.files.evicted +
       this.directories.evicted +
       this.installed.evicted +
-      this.copies.evicted
+      this.copies.evicted +
+      this.sourced.evicted
     );
   }
 }

@@ -15,6 +15,7 @@ import { AS_HELPER, isOwnCopy, isOwnHelper } from './own-client.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
+import { judgeJob } from './spooled-jobs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { argumentPaths, onlyFetches } from './tool-words.ts';
@@ -183,6 +184,7 @@ export function judgeInput(host: HostState, process: ProcessState, plan: Executi
     if (carry.taint.origin.kind === 'mailstore' || event.time - carry.time > 2000 || isArgument(carry, event)) continue;
     executed(host, process, carry.taint, '', 'standard-input', carry.strength, event);
   }
+  judgeJob(host, process, event);
   for (const taint of handedOn(process)) executed(host, process, taint, '', 'standard-input', 'inferred', event);
   for (const stage of pipelineOf(process)) {
     if (stage.start > process.start + 500) continue;

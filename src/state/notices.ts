@@ -38,6 +38,7 @@ export type ExecutionRoute =
   | 'build'
   | 'spawned-by-viewer'
   | 'spawned-by-reader'
+  | 'sourced'
   | 'memory';
 
 /** A process that runs such content, or a descendant, reached out. */

@@ -289,6 +289,20 @@ function cyrusStore(path: string, rest: string): Store | null {
   return { box: path.slice(0, -name.length - 1), owner, kind: 'client-store' };
 }
 
+/** Where delivery software writes besides its stores. */
+export const NOT_STORES = [
+  '/var/spool/postfix/',
+  '/var/lib/',
+  '/var/log/',
+  '/run/',
+  '/etc/',
+  '/proc/',
+  '/dev/',
+  '/tmp/',
+  '/var/tmp/',
+  '/usr/',
+];
+
 /** A directory that holds the mailboxes of many. */
 export const holdsBoxes = (path: string): boolean => SPOOLS.includes(path.endsWith('/') ? path : `${path}/`);
 

@@ -6,7 +6,7 @@ import type { HostState } from './host.ts';
 import { isLocalPlace } from './installed-programs.ts';
 import { executed } from './judge-contents.ts';
 import { type ProcessState, programOf } from './processes.ts';
-import { CLASS } from './programs.ts';
+import { CLASS, programName } from './programs.ts';
 import type { Taint } from './taint.ts';
 
 /** Nobody gives an order this soon after a file was opened: what starts was in the file, or is the program's own way. */
@@ -55,7 +55,7 @@ export function judgeReaderChild(
   if (parent === null || parent.carries.length === 0 || process.controlled !== null) return;
   if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || !isOrder(parent, process, plan)) return;
   // socat(1), nc(1) hand what they read to a shell, where they are told to start one.
-  const helpers = plan.fromInput ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
+  const helpers = plan.fromInput || isSsh(parent) ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
   if (!parent.trusted || (parent.classBits & helpers) !== 0 || isLocalPlace(parent.exe) || hasProgram(parent)) return;
   const carry = parent.carries.findLast(
     ({ taint, time }) =>
@@ -63,7 +63,7 @@ export function judgeReaderChild(
       !isVoid(host, taint) &&
       event.time - time <= AT_ONCE_MS &&
       !isOthersRead(parent, taint) &&
-      (mayBeOrders(parent) || isInput(parent, taint)),
+      (mayBeOrders(parent) || isInput(parent, taint) || isSettings(parent, taint)),
   );
   if (carry !== undefined) executed(host, process, carry.taint, '', 'spawned-by-reader', 'inferred', event);
 }
@@ -76,6 +76,14 @@ const isOthersRead = (parent: ProcessState, { step }: Taint): boolean =>
 
 /** No option of it names a file of orders, as far as is known: any file that it reads may be one. */
 const mayBeOrders = ({ execSeen, exe }: ProcessState): boolean => !execSeen || !saysWhatItRuns(exe);
+
+/**
+ * ssh(1) starts a shell for nothing but what ssh_config(5) has: ProxyCommand, LocalCommand, Match exec. Its settings, and what they
+ * include, lie with its keys.
+ */
+const isSsh = ({ exe }: ProcessState): boolean => programName(exe) === 'ssh';
+const isSettings = (parent: ProcessState, { step }: Taint): boolean =>
+  isSsh(parent) && step.kind === 'file.opened' && step.pid === parent.pid && step.object.includes('/.ssh/');
 
 /** Opened by the shell that became this program: its standard input. Stamps of the kernel are too coarse to tell before from after. */
 const isInput = (parent: ProcessState, { step }: Taint): boolean =>

@@ -15,7 +15,19 @@ export function tellExecuted(
   event: HostEvent,
 ): void {
   if (!taint.curated) control(process, taint, 0);
-  if (!tellOnce(process, `run ${taint.origin.id} ${path} ${strength}`)) return;
+  if (tellOnce(process, `run ${taint.origin.id} ${path} ${strength}`))
+    tellRun(host, process, taint, path, how, strength, event);
+}
+
+export function tellRun(
+  host: HostState,
+  process: ProcessState,
+  taint: Taint,
+  path: string,
+  how: ExecutionRoute,
+  strength: 'observed' | 'inferred',
+  event: HostEvent,
+): void {
   host.setting.notify({
     kind: 'content.executed',
     time: event.time,

@@ -293,6 +293,30 @@ const ROWS: readonly Row[] = [
     factors: [RUN, WROTE, OUT],
   },
   {
+    says: 'a shell takes in its lines',
+    facts: { how: 'sourced' },
+    severity: 'informational',
+    factors: [RUN, WROTE, SCRIPT, '-4 a shell took in its lines, and no record shows that they did anything'],
+  },
+  {
+    says: 'and an installed program connects meanwhile',
+    facts: { how: 'sourced', connects: ['installed'] },
+    severity: 'informational',
+    factors: [RUN, WROTE, SCRIPT, OUT, '-4 a shell took in its lines, and no record shows that they did anything'],
+  },
+  {
+    says: 'and a tool does',
+    facts: { how: 'sourced', connects: ['tool'] },
+    severity: 'high',
+    factors: [RUN, WROTE, SCRIPT, OUT],
+  },
+  {
+    says: 'and something is left behind',
+    facts: { how: 'sourced', persists: true },
+    severity: 'high',
+    factors: [RUN, WROTE, SCRIPT, '2 left something that runs later'],
+  },
+  {
     says: 'a program that read it starts a command',
     facts: { how: 'spawned-by-reader' },
     severity: 'informational',

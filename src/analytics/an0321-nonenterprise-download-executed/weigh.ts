@@ -2,10 +2,10 @@ import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
-import type { ContentCase } from '../content-cases.ts';
+import type { ContentCase, ContentConnection } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { isViewersHelper, weighReader, weighTraced } from '../reader-start.ts';
+import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -54,18 +54,26 @@ const SOURCE_PORTS: ReadonlySet<number> = new Set([22, 9418]);
  * People clone what they mean to build, and builds and their tests speak to the web and to the host itself. What left something
  * that runs later, or went to another port by a program that nobody had installed, did more.
  */
-function isMoreThanWork(found: ContentCase): boolean {
-  if (found.persistence.length > 0) return true;
-  return found.connections.some(
-    ({ standing, port, destination }) =>
-      standing !== 'installed' &&
-      standing !== 'manager' &&
-      !WEB_PORTS.has(port) &&
-      !SOURCE_PORTS.has(port) &&
-      !destination.startsWith('127.') &&
-      !destination.startsWith('[::1]'),
-  );
-}
+const isMoreThanWork = (found: ContentCase): boolean =>
+  found.persistence.length > 0 || found.connections.some(isNoWork);
+
+const isNoWork = ({ standing, port, destination }: ContentConnection): boolean =>
+  standing !== 'installed' &&
+  standing !== 'manager' &&
+  !WEB_PORTS.has(port) &&
+  !SOURCE_PORTS.has(port) &&
+  !destination.startsWith('127.') &&
+  !destination.startsWith('[::1]');
+
+/** Networks of a site's own: RFC 1918, RFC 4193, RFC 3927 and RFC 4291 for one link. */
+const OWN_NETWORK = /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[f[cd]|\[fe[89ab])/;
+
+/**
+ * People fetch scripts for their work, and these speak to the web and to databases and hosts of the site. One that speaks by another
+ * port to a host outside does more, whether its user browsed before or not.
+ */
+const goesFurther = (connection: ContentConnection): boolean =>
+  isNoWork(connection) && !OWN_NETWORK.test(connection.destination);
 
 /** http, https and their registered alternatives (IANA). */
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443, 8008, 8080, 8443]);
@@ -87,7 +95,7 @@ function isPlainFirstRun(found: ContentCase, told: ContentStory): boolean {
   );
 }
 
-const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module']);
+const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module', 'sourced']);
 
 /** Points for what is unexpected about content, place and way of running. */
 function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): number {
@@ -187,7 +195,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  return weighTraced(found, told) ?? weighReader(found, told, severity) ?? severity;
+  return weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity) ?? severity;
 }
 
 export const HABIT_RUNS = 1;
@@ -217,7 +225,11 @@ export function weighFetch(
     return told.reachedOut && found.persistence.length > 0 ? 'low' : 'informational';
   }
   const windowMs = tunables.number('BrowseToCommandWindow', BROWSE_WINDOW_MS);
-  if (gapMs > windowMs) return 'informational';
+  if (gapMs > windowMs) {
+    if (isClone || !found.connections.some(goesFurther)) return 'informational';
+    reachedOut(found, told, 1);
+    return weighInstall(found, told, 'medium', 'informational') ?? weighSourced(found, told) ?? 'medium';
+  }
   story.factor(
     'a browser or messenger was used just before',
     2,
@@ -229,5 +241,5 @@ export function weighFetch(
   leftBehind(found, told);
   if (isClone) return 'medium';
   const severity: Severity = told.reachedOut || found.persistence.length > 0 ? 'high' : 'medium';
-  return weighInstall(found, told, severity, 'informational') ?? severity;
+  return weighInstall(found, told, severity, 'informational') ?? weighSourced(found, told) ?? severity;
 }

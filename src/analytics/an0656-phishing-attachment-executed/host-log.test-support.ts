@@ -84,14 +84,20 @@ export class HostLog {
     return daemon.fork({ ...who, uid: 0 }).run(['/bin/sh', '-c', line], { who, cwd: homeOf(user) });
   }
 
-  /** A job of at(1): a shell that takes its program from standard input. */
-  at(user: string): Process {
+  /**
+   * A job of at(1): a shell that takes its program from standard input. With the name of its file atd(8) gives that the name under
+   * which it runs, and a child of its own keeps what the job prints.
+   */
+  at(user: string, job = ''): Process {
     this.#session += 1;
     const uid = uidOf(user);
     const daemon = new Process(this.records, 660, 1, '/usr/sbin/atd', SYSTEM);
     const who = { uid, auid: uid, ses: this.#session, tty: '(none)' };
+    if (job !== '') daemon.link(`/var/spool/cron/atjobs/${job}`, `/var/spool/cron/atjobs/=${job.slice(1)}`);
+    const child = daemon.fork(job === '' ? { ...who, uid: 0 } : SYSTEM);
+    if (job !== '') child.write(`/var/spool/cron/atspool/${job}`);
     this.records.opened(user, '/usr/sbin/atd', who);
-    return daemon.fork({ ...who, uid: 0 }).run(['/bin/sh'], { who, cwd: homeOf(user) });
+    return child.run(['/bin/sh'], { who, cwd: homeOf(user) });
   }
 
   /** A program that systemd started as a service. */

@@ -147,6 +147,30 @@ const ROWS: readonly Row[] = [
     factors: [RUN, MAIL],
   },
   {
+    says: 'a shell takes in its lines',
+    facts: { how: 'sourced' },
+    severity: 'informational',
+    factors: [RUN, MAIL, '-4 a shell took in its lines, and no record shows that they did anything'],
+  },
+  {
+    says: 'and an installed program connects meanwhile',
+    facts: { how: 'sourced', connects: ['installed'] },
+    severity: 'informational',
+    factors: [RUN, MAIL, OUT, '-4 a shell took in its lines, and no record shows that they did anything'],
+  },
+  {
+    says: 'and a tool does',
+    facts: { how: 'sourced', connects: ['tool'] },
+    severity: 'high',
+    factors: [RUN, MAIL, OUT],
+  },
+  {
+    says: 'and something is left behind',
+    facts: { how: 'sourced', persists: true },
+    severity: 'high',
+    factors: [RUN, MAIL, '2 left something that runs later'],
+  },
+  {
     says: 'a program that read it starts one, twice',
     facts: { how: 'spawned-by-reader', alsoRun: ['spawned-by-reader'], delivery: known },
     severity: 'informational',

@@ -8,7 +8,7 @@ import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
 import { weighJudgements } from '../message-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { isViewersHelper, weighReader, weighTraced } from '../reader-start.ts';
+import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost, isQueueId, messageName, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -17,6 +17,7 @@ export const BY_INTERPRETER: ReadonlySet<ExecutionRoute> = new Set([
   'interpreter-script',
   'interpreter-module',
   'standard-input',
+  'sourced',
 ]);
 
 /** The entry of AttachmentStoragePaths that the file lies below. */
@@ -89,7 +90,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  const reader = weighTraced(found, told) ?? weighReader(found, told, severity);
+  const reader = weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity);
   if (reader !== null) return reader;
   const helper = weighHelper(found, told, severity);
   if (helper !== null) return helper;

@@ -1,0 +1,32 @@
+import { BoundedMap } from '../core/bounded-map.ts';
+import type { EpochMs } from '../core/time.ts';
+import type { ProcessState } from './processes.ts';
+import type { Taint } from './taint.ts';
+
+/** From giving a job its running name to starting the shell that has it on its input: atd(8) does nothing between. */
+const TAKEN_MS = 5000;
+const DAEMONS_MAX = 16;
+const JOBS_MAX = 8;
+
+/** Who took which job in hand: nothing that a daemon does besides comes from its jobs. Plain data. */
+export class TakenJobs {
+  readonly #byPid = new BoundedMap<number, readonly { readonly taint: Taint; readonly time: EpochMs }[]>(DAEMONS_MAX);
+
+  add(pid: number, taint: Taint, time: EpochMs): void {
+    const lately = (this.#byPid.peek(pid) ?? []).filter(each => time - each.time <= TAKEN_MS);
+    this.#byPid.set(pid, [...lately, { taint, time }].slice(-JOBS_MAX));
+  }
+
+  of({ pid }: ProcessState, now: EpochMs): readonly Taint[] {
+    const taken = this.#byPid.peek(pid) ?? [];
+    return taken.filter(({ time }) => now - time <= TAKEN_MS).map(({ taint }) => taint);
+  }
+
+  snapshot() {
+    return this.#byPid.snapshot();
+  }
+
+  restore(from: ReturnType<TakenJobs['snapshot']>): void {
+    this.#byPid.restore(from);
+  }
+}
