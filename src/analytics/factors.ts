@@ -25,7 +25,7 @@ export const REASONS = {
   'it was only asked what it would load':
     'By way of ldd(1) the loader lists the libraries of a program, and the program is not run.',
   'a shell took in its lines, and no record shows that they did anything':
-    'settings are loaded so: lines that only set variables start nothing, reach nothing and leave nothing behind',
+    'Settings are loaded so: lines that only set variables start nothing, reach nothing and leave nothing behind.',
   'only the program that read it started a command':
     'Programs start helpers of their own while they read; nothing else shows that the content had a hand in it.',
   'that the content ordered the command is a guess':

