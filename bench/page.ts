@@ -24,6 +24,14 @@ export interface Results {
   };
   readonly entries: readonly Entry[];
   readonly memory: readonly { readonly bytes: number; readonly peakBytes: number; readonly cpuSeconds: number }[];
+  /** A full scan of a mail log; the other is null where it is not installed. */
+  readonly mail: {
+    readonly bytes: number;
+    readonly messages: number;
+    readonly mailboxes: number;
+    readonly cost: Cost;
+    readonly pflogsumm: Cost | null;
+  };
   readonly oneLine: { readonly bytes: number; readonly cost: Cost };
   readonly startMs: number;
 }
@@ -54,7 +62,11 @@ export function pageOf(results: Results): string {
     ];
   });
   const memory = results.memory.map(each => `${mb(each.bytes)} MB: ${mib(each.peakBytes)}`).join('; ');
-  const { oneLine } = results;
+  const { oneLine, mail } = results;
+  const beside =
+    mail.pflogsumm === null
+      ? '`pflogsumm` is not installed here'
+      : `\`pflogsumm\` ${mail.pflogsumm.cpuSeconds.toFixed(2)} s (${(mail.pflogsumm.cpuSeconds / mail.cost.cpuSeconds).toFixed(2)} × ours), ${mib(mail.pflogsumm.peakBytes)}`;
   return `# Measured speed
 
 One core (\`taskset -c 0\`), the file in the page cache, output read and dropped, cheapest of the runs.
@@ -65,6 +77,7 @@ File: ${mb(file.bytes)} MB of enriched audit log, ${file.lines.toLocaleString('e
 ${table(['command', 'CPU s', 'wall s', 'against ours', 'MB/CPU s', 'events/CPU s', 'peak memory'], rows)}
 
 - Peak memory by size of the input: ${memory}.
+- Full scan of a Postfix log, ${mb(mail.bytes)} MB, ${mail.messages.toLocaleString('en')} messages into ${mail.mailboxes.toLocaleString('en')} mailboxes: ${mail.cost.cpuSeconds.toFixed(2)} s CPU, ${mib(mail.cost.peakBytes)}; ${beside}.
 - One line of ${mb(oneLine.bytes)} MB without an end: ${oneLine.cost.cpuSeconds.toFixed(2)} s CPU, ${mib(oneLine.cost.peakBytes)}, exit code ${oneLine.cost.exitCode}.
 - \`watchpost --version\`, from start to end: ${results.startMs.toFixed(0)} ms.
 `;

@@ -17,6 +17,7 @@ import { optionsOf } from '../scripts/lib/options.ts';
 import { run } from '../scripts/lib/run.ts';
 import { ROOT } from '../scripts/lib/tree.ts';
 import { type Generated, generate } from './generate.ts';
+import { writeMailLog } from './mail-log.ts';
 import { isInstalled, measure, missingTools } from './measure.ts';
 import { type Entry, OURS, pageOf, type Results } from './page.ts';
 import { readScenes } from './scenes.ts';
@@ -78,6 +79,17 @@ const memory = [
   { bytes: size, peakBytes: whole.peakBytes, cpuSeconds: whole.cpuSeconds },
 ];
 
+console.error('a mail log …');
+const mailPath = join(data, 'mail.log');
+const mailLog = writeMailLog(mailPath, { messages: values.quick ? 20_000 : 300_000, mailboxes: 2000, seed: 1 });
+const mail = {
+  bytes: mailLog.bytes,
+  messages: mailLog.messages,
+  mailboxes: mailLog.mailboxes,
+  cost: await measure([watchpost, 'scan', mailPath, '--format', 'ndjson'], runs),
+  pflogsumm: isInstalled('pflogsumm') ? await measure(['pflogsumm', mailPath], 1) : null,
+};
+
 console.error('one line without an end …');
 const oneLine = oneLineFile(size >= 200_000_000 ? 200_000_000 : 20_000_000);
 const oneLineCost = await measure([watchpost, 'scan', oneLine.path, '--format', 'ndjson'], 1);
@@ -99,6 +111,7 @@ const results: Results = {
   },
   entries,
   memory,
+  mail,
   oneLine: { bytes: oneLine.bytes, cost: oneLineCost },
   startMs: start.wallSeconds * 1000,
 };
