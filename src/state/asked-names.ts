@@ -5,6 +5,7 @@ import { startersOf, stores } from './host-network.ts';
 import { groupStages, holdersBeside } from './pipelines.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { extendTaint } from './taint.ts';
+import { tellTransferred } from './tell.ts';
 
 /** A label that nobody would type: long, of letters and digits as encodings make them. RFC 1035 2.3.4: 63 at most. */
 const DATA_LABEL = /^(?=.*\d)[A-Za-z0-9+/=_]{24,63}$/;
@@ -39,18 +40,7 @@ export function onAsked(host: HostState, process: ProcessState, event: NetworkCo
       );
       const onward = extendTaint(taint, step);
       if (onward === null) continue;
-      host.setting.notify({
-        kind: 'store.transferred',
-        time: event.time,
-        host: host.host,
-        process,
-        ref: event.ref,
-        taint: onward,
-        strength: 'inferred',
-        why,
-        destination: below,
-        servedAt: '',
-      });
+      tellTransferred(host, process, onward, { strength: 'inferred', why }, event, { destination: below });
     }
 }
 

@@ -12,7 +12,7 @@ import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from '.
 import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
-import { tellExecuted } from './tell.ts';
+import { tellExecuted, tellTransferred } from './tell.ts';
 import { argumentPaths, copiesHere, isSendingTool, onlyAsks, packs, sendsItself } from './tool-words.ts';
 import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
@@ -283,18 +283,7 @@ export function transferFrom(
     stepOf(event, 'network.connected', sender, 'connects to', destination, strength, why),
   );
   if (onward === null) return;
-  host.setting.notify({
-    kind: 'store.transferred',
-    time: event.time,
-    host: host.host,
-    process: sender,
-    ref: event.ref,
-    taint: onward,
-    strength,
-    why,
-    destination,
-    servedAt: '',
-  });
+  tellTransferred(host, sender, onward, { strength, why }, event, { destination });
 }
 
 /**
@@ -357,16 +346,5 @@ export function handedTo(host: HostState, process: ProcessState, carry: Carry, w
     ),
   );
   if (onward === null) return;
-  host.setting.notify({
-    kind: 'store.transferred',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
-    taint: onward,
-    strength: 'inferred',
-    why,
-    destination: '',
-    servedAt: '',
-  });
+  tellTransferred(host, process, onward, { strength: 'inferred', why }, event);
 }

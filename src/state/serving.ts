@@ -6,6 +6,7 @@ import type { HostState } from './host.ts';
 import { inLogin, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { extendTaint } from './taint.ts';
+import { tellTransferred } from './tell.ts';
 
 /**
  * bind(2) on an address that other hosts reach. Where no rule records that, connect(2) to the unspecified address tells of it:
@@ -70,17 +71,6 @@ export function tellServed(host: HostState, process: ProcessState, event: HostEv
       why,
     });
     if (onward === null) continue;
-    host.setting.notify({
-      kind: 'store.transferred',
-      time: event.time,
-      host: host.host,
-      process,
-      ref,
-      taint: onward,
-      strength: 'inferred',
-      why,
-      destination: '',
-      servedAt: at,
-    });
+    tellTransferred(host, process, onward, { strength: 'inferred', why }, { time: event.time, ref }, { servedAt: at });
   }
 }

@@ -1,6 +1,6 @@
 import type { HostEvent } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
-import type { ExecutionRoute } from './notices.ts';
+import type { ExecutionRoute, StoreTransferred } from './notices.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import type { Taint } from './taint.ts';
 
@@ -48,4 +48,19 @@ function control(process: ProcessState, taint: Taint, depth: number): void {
   if (process.controlled !== null) return;
   process.controlled = taint;
   for (const child of process.recentChildren) control(child, taint, depth + 1);
+}
+
+/** Data of a mail store that `taint` tells of left with this process, for `where`. */
+export function tellTransferred(
+  host: HostState,
+  process: ProcessState,
+  taint: Taint,
+  { strength, why }: Pick<StoreTransferred, 'strength' | 'why'>,
+  event: Pick<HostEvent, 'time' | 'ref'>,
+  where: { readonly destination?: string; readonly servedAt?: string } = {},
+): void {
+  const { destination = '', servedAt = '' } = where;
+  const { time, ref } = event;
+  const kind = 'store.transferred';
+  host.setting.notify({ kind, time, host: host.host, process, ref, taint, strength, why, destination, servedAt });
 }

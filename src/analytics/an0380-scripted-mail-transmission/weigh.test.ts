@@ -355,6 +355,13 @@ const ROWS: readonly Row[] = [
     factors: [FILES, PACKED, BACK, LOGGED, OUTSIDE, USERS, SITE],
   },
   {
+    says: 'mail of somebody, sent out by a program of the site',
+    outcomes: [sent({ ...taken, store: 'clerk' })],
+    job: { systemOwned: true, ofSite: true },
+    severity: 'low',
+    factors: [STORE, BACK, LOGGED, OUTSIDE, SITE],
+  },
+  {
     says: 'words of a program of the site',
     outcomes: [sent({ ...taken })],
     job: { systemOwned: true, ofSite: true },
