@@ -220,8 +220,8 @@ const SINGLED_MAX = 3;
 
 /** The message stands among its words, and few others beside it: a box, or all that lies in it, is no few. */
 function singlesOut(process: ProcessState, { path, box }: StoreRead): boolean {
-  const named = argumentPaths(process).filter(word => word !== box && isWithin(word, box));
-  return named.length <= SINGLED_MAX && named.includes(path) && !path.endsWith('/');
+  const named = argumentPaths(process).filter(word => isWithin(word, box));
+  return named.length <= SINGLED_MAX && named.includes(path) && !named.includes(box);
 }
 
 const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.backup) !== 0;

@@ -25,6 +25,10 @@ test('who names a few of the own messages works with these, and whoever reads a 
   const named = (paths: readonly string[]): string => `/usr/bin/ripmime -i ${paths.join(' ')}`;
   assert.equal(await told(named), 'informational');
   assert.equal(await told(named, 4), 'low', 'more than a few');
+  assert.equal(await told(named, 3), 'informational', 'a few');
+  const elsewhere = '-d /home/clerk/a /home/clerk/b /home/clerk/c /home/clerk/d';
+  assert.equal(await told(paths => `${named(paths)} ${elsewhere}`), 'informational', 'words of other places');
+  assert.equal(await told(paths => `${named(paths)} /home/clerk/Maildir`, 1), 'low', 'the box beside a message');
   assert.equal(await told(() => '/usr/bin/tar c /home/clerk/Maildir'), 'low', 'the box is named');
   assert.equal(await told(() => '/home/clerk/bin/month'), 'low', 'nothing is named');
   assert.equal(await told(named, 2, 'files.example.net'), 'medium', 'another domain');
