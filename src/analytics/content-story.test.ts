@@ -260,6 +260,8 @@ test('a name made to look like another is called out', () => {
     assert.match(disguiseOf(name), says, name);
   for (const name of ['', '/x/', '/x/a', '/x/a   b', '/x/pdf', '/x/pdf.sh', '/x/a.tar.gz', '/x/a.sh.bin'])
     assert.equal(disguiseOf(name), '', name);
+  assert.equal(disguiseOf('/x/.bashrc', 'sourced'), '');
+  assert.match(disguiseOf('/x/a.pdf.sh', 'sourced'), /^the name pretends/);
 });
 
 test('a messenger is one by its class', () => {

@@ -1,6 +1,7 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
 import type { Attributed } from '../state/network/contract.ts';
+import type { ExecutionRoute } from '../state/notices.ts';
 import { CLASS } from '../state/programs.ts';
 import { named, type Taint, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
@@ -102,7 +103,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     chain: taintStrength(taint) === 'observed' && main.strength === 'observed' ? 'observed' : 'inferred',
     reachedOut: found.connections.length > 0,
     leaving,
-    disguise: main.how === 'sourced' && baseName(main.path).startsWith('.') ? '' : disguiseOf(main.path),
+    disguise: disguiseOf(main.path, main.how),
     entities: entitiesOf(found, leaving, main, person, delivery),
     ids: {
       origin: chain.first,
@@ -188,8 +189,8 @@ const DOCUMENT = new Set(
   'pdf doc docx xls xlsx odt ods ppt pptx txt rtf jpg jpeg png gif mp3 mp4 csv htm html eml zip'.split(' '),
 );
 
-/** A name made to look like what it is not; '' for an honest one. */
-export function disguiseOf(path: string): string {
+/** A name made to look like what it is not; '' for an honest one. What shells take in as settings is hidden by custom. */
+export function disguiseOf(path: string, how?: ExecutionRoute): string {
   const name = baseName(path);
   if (name === '') return '';
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
@@ -203,8 +204,7 @@ export function disguiseOf(path: string): string {
     return `the name pretends to be a .${parts[parts.length - 2]} file`;
   if (parts.length >= 2 && DOCUMENT.has(parts[parts.length - 1] as string))
     return `a file named .${parts[parts.length - 1]} is run as a program`;
-  if (name.startsWith('.')) return 'the file is hidden';
-  return '';
+  return name.startsWith('.') && how !== 'sourced' ? 'the file is hidden' : '';
 }
 
 /** Flows by host and time stand in only where the host itself records no connections. */

@@ -151,6 +151,8 @@ test('a message that came a moment after the content is taken only where none ca
     linked({ mails }, [taintOf({ time: at(5300), basis })]);
   assert.equal(of('client-wrote', after, before), `A inferred: ${NEWEST}`);
   assert.equal(of('client-wrote', after), `B inferred: ${NEWEST}`);
+  assert.equal(of('client-wrote', mail('B', 5301), before), `A inferred: ${NEWEST}`);
+  assert.equal(of('client-wrote', mail('B', 5300), before), `B inferred: ${NEWEST}`);
   assert.equal(of('delivery-pipe', after, before), `B inferred: ${NEWEST}`);
   assert.equal(of('delivery-pipe', before), `A inferred: ${NEWEST}`);
 });

@@ -33,6 +33,15 @@ test('a mailbox that gets the mail of many collects it', () => {
   assert.equal(new Copies().collectionOf('nobody'), null);
 });
 
+test('of a message as many as twelve mailboxes are told apart', () => {
+  const copies = new Copies();
+  for (let i = 0; i < 100; i++) {
+    for (let k = 0; k < 8; k++) copies.add(`f${(i + k) % 20}`, sample({ messageId: `m${i}` }), false);
+    copies.add('collector', sample({ messageId: `m${i}` }), false);
+  }
+  assert.equal(copies.collectionOf('collector')?.fedBy, 20);
+});
+
 test('nine in ten of its mail must be copies', () => {
   assert.notEqual(collected({ alone: 4 }), null, '40 of 44');
   assert.equal(collected({ alone: 5 }), null, '40 of 45 are less');
