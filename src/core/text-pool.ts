@@ -19,6 +19,11 @@ export class TextPool {
     this.#halfMax = Math.max(1, textsMax >> 1);
   }
 
+  /** Texts remembered. */
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
   keep<T extends string>(text: T): T {
     if (text === '' || text.length > POOLED_MAX) return this.flat(text);
     const young = this.#young.get(text);

@@ -26,8 +26,8 @@ export function joinRemote(host: HostState, process: ProcessState, event: Proces
     each =>
       event.time - each.execTime <= ASKED_MS &&
       each.ses !== process.ses &&
-      asks(each, line) &&
-      isToHere(each, session?.address),
+      isToHere(each, session?.address) &&
+      asks(each, line),
   );
   for (const { taint, time } of asker?.carries ?? []) {
     if (asker === undefined || taint.origin.kind === 'mailstore' || isVoid(host, taint)) continue;
@@ -48,9 +48,8 @@ export function joinRemote(host: HostState, process: ProcessState, event: Proces
   }
 }
 
-/** The words behind the host's name, as ssh(1) joins them. */
-function asks({ exe, argv }: ProcessState, line: string): boolean {
-  if (programName(exe) !== 'ssh') return false;
+/** The words behind the host's name, as ssh(1) joins them, whatever its file is called. */
+function asks({ argv }: ProcessState, line: string): boolean {
   return argv.some((_, i) => i > 1 && argv.slice(i).join(' ') === line);
 }
 
