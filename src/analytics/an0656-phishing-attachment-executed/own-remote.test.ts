@@ -36,6 +36,14 @@ for (const address of ['127.0.0.1', '::1', '198.51.100.10'])
     ]);
   });
 
+test('a copy of ssh under another name hands on as ssh does', async () => {
+  const { log, shell } = saved();
+  shell.fork().read(FILE).exec(['/home/clerk/bin/s', '-q', 'dev@here', 'bash -s']).connect('127.0.0.1', 22);
+  log.wait(3 * SECOND);
+  reachesOut(log.remote('dev', 'bash -s', '127.0.0.1'));
+  inOrder(firesAt(await scanLog(log), 'AN0656', 'high'), [['process.input', 'gets through ssh']]);
+});
+
 test('who logs in from another host brings its own', async () => {
   const { log, shell } = saved();
   shell.fork().read(FILE).exec(['/usr/bin/ssh', '-q', 'dev@there', 'bash -s']).connect('198.51.100.20', 22);
