@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
-import type { Config } from '../config/config.ts';
-import { INVENTORY_KINDS } from '../config/config.ts';
+import { type Config, destinationsOf, INVENTORY_KINDS, type Scope } from '../config/config.ts';
 import { type Suggestion, suggestInventory } from '../engine/policy/suggest.ts';
 import type { ScanReport } from '../engine/report.ts';
 import { scan } from '../engine/scan.ts';
@@ -57,9 +56,9 @@ export async function inventoryList(options: InventoryOptions): Promise<number> 
 
 const SCOPE_NAMES = ['analytic', 'host', 'user', 'executable', 'path', 'destination', 'mailbox', 'sender'] as const;
 
-const scopeText = (entry: { readonly [name in (typeof SCOPE_NAMES)[number]]?: string | undefined }): string =>
+const scopeText = (entry: Scope): string =>
   SCOPE_NAMES.filter(name => entry[name] !== undefined)
-    .map(name => `${name} ${entry[name] ?? ''}`)
+    .map(name => `${name} ${name === 'destination' ? destinationsOf(entry).join(' or ') : (entry[name] ?? '')}`)
     .join(', ');
 
 /** `watchpost inventory suggest EVIDENCE...`: entries drafted from what was observed, for a person to review. */

@@ -34,6 +34,7 @@ test('an entry that covers nearly everything is told, whatever it hides behind',
     { executable: '/bin/bash', user: 'root', path: '/tmp' },
     { destination: 'org' },
     { destination: '0.0.0.0' },
+    { destination: ['192.0.2.9', 'org'] },
   ]) {
     assert.deepEqual(remarks({ ...bare, ...scope }), ['W_POLICY_WIDE exception wide'], JSON.stringify(scope));
   }
@@ -53,6 +54,15 @@ test('an entry inside another is told once, and only while the wider one counts'
   assert.deepEqual(remarks(good, { ...good, id: 'same' }), ['W_POLICY_COVERED exception same']);
   assert.deepEqual(remarks(good, { ...wider, expires: '2026-02-28' }), ['W_POLICY_EXPIRED exception wider']);
   assert.deepEqual(remarks(good, { ...good, id: 'elsewhere', host: 'mx2' }), []);
+});
+
+test('of entries with several destinations the one whose places all lie in the other is inside it', () => {
+  const wider = { ...good, id: 'wider', destination: ['192.0.2.9', 'example.org'] };
+  assert.deepEqual(remarks(good, wider), ['W_POLICY_COVERED exception good']);
+  assert.deepEqual(remarks({ ...good, destination: ['mx.example.org', '192.0.2.9:22'] }, wider), [
+    'W_POLICY_COVERED exception good',
+  ]);
+  assert.deepEqual(remarks({ ...good, destination: ['192.0.2.9', '192.0.2.10'] }, wider), []);
 });
 
 test('no owner, an end that has passed, and an end far away', () => {

@@ -1,5 +1,5 @@
 import { dirName, isWithin } from '../core/paths.ts';
-import type { Config, ExceptionEntry, InventoryEntry, Scope } from './config.ts';
+import { type Config, destinationsOf, type ExceptionEntry, type InventoryEntry, type Scope } from './config.ts';
 import type { Origin } from './layer.ts';
 
 /** Something about the inventory or the exceptions that its reviewer should know: not a mistake of form. */
@@ -85,7 +85,7 @@ const SHALLOW: ReadonlySet<string> = new Set([
 function wide(placed: Placed): PolicyRemark[] {
   const { entry } = placed;
   const narrowing = NAMES.slice(2).filter(name => entry[name] !== undefined);
-  const weak = narrowing.filter(name => isWeak(name, entry[name] ?? ''));
+  const weak = narrowing.filter(name => valuesIn(entry, name).some(value => isWeak(name, value)));
   if (narrowing.length > weak.length) return [];
   const said = weak.map(name => `${name} ${JSON.stringify(entry[name])}`).join(', ');
   const where = entry.host === undefined ? ' on every host' : '';
@@ -148,15 +148,20 @@ function covered(placed: Placed, others: readonly Placed[], today: string): Poli
 
 const kindOf = (entry: Entry): string => ('kind' in entry ? (entry.kind ?? 'automation') : '');
 
+const valuesIn = (scope: Scope, name: (typeof NAMES)[number]): readonly string[] =>
+  name === 'destination' ? destinationsOf(scope) : scope[name] === undefined ? [] : [scope[name]];
+
 function isInside(name: (typeof NAMES)[number], inner: Scope, outer: Scope): boolean {
-  const wanted = outer[name];
-  const value = inner[name];
-  if (wanted === undefined) return true;
-  if (value === undefined) return false;
+  const wanted = valuesIn(outer, name);
+  const values = valuesIn(inner, name);
+  if (wanted.length === 0) return true;
+  if (values.length === 0) return false;
+  return values.every(value => wanted.some(each => isPartOf(name, value, each)));
+}
+
+function isPartOf(name: (typeof NAMES)[number], value: string, wanted: string): boolean {
   if (name === 'path') return isWithin(value, wanted);
-  if (name === 'destination')
-    return (
-      value === wanted || value.startsWith(`${wanted}:`) || value.endsWith(`.${wanted}`) || value.endsWith(`@${wanted}`)
-    );
-  return value === wanted;
+  if (value === wanted) return true;
+  if (name !== 'destination') return false;
+  return value.startsWith(`${wanted}:`) || value.endsWith(`.${wanted}`) || value.endsWith(`@${wanted}`);
 }

@@ -19,11 +19,15 @@ export interface Scope {
   readonly user?: string | undefined;
   readonly executable?: string | undefined;
   readonly path?: string | undefined;
-  /** Address, `address:port`, recipient, or a domain with all below it. */
-  readonly destination?: string | undefined;
+  /** Address, `address:port`, recipient, or a domain with all below it; or a list of them. */
+  readonly destination?: string | readonly string[] | undefined;
   readonly mailbox?: string | undefined;
   readonly sender?: string | undefined;
 }
+
+/** The destinations that a scope names, one or several. */
+export const destinationsOf = ({ destination }: Pick<Scope, 'destination'>): readonly string[] =>
+  destination === undefined ? [] : typeof destination === 'string' ? [destination] : destination;
 
 /** What an inventory entry approves or marks, and the analytic it speaks to. `automation` is any work. */
 export const INVENTORY_KINDS = {

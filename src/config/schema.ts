@@ -26,7 +26,9 @@ const scope = {
   user: text.optional(),
   executable: text.startsWith('/', 'expected an absolute path, such as /usr/bin/rsync').optional(),
   path: text.startsWith('/', 'expected an absolute path, such as /var/mail').optional(),
-  destination: text.optional(),
+  destination: z
+    .union([text, z.array(text).min(1).max(64)], 'expected a destination, or a list of at most 64')
+    .optional(),
   mailbox: text.optional(),
   sender: text.optional(),
   owner: text,

@@ -1,5 +1,11 @@
 import { POINTS, REASONS } from '../../analytics/factors.ts';
-import { type ExceptionEntry, type HostEntry, INVENTORY_KINDS, type InventoryEntry } from '../../config/config.ts';
+import {
+  destinationsOf,
+  type ExceptionEntry,
+  type HostEntry,
+  INVENTORY_KINDS,
+  type InventoryEntry,
+} from '../../config/config.ts';
 import type { Change, Factor, Finding } from '../../events/finding.ts';
 import { SEVERITIES, type Severity, severityRank } from '../../events/vocabulary.ts';
 import { covers, isDestination, isInForce, lastOf } from './scope.ts';
@@ -120,7 +126,7 @@ function byRelays(
   if (finding.analytic !== 'AN0380') return finding;
   const relays = entries
     .filter(each => each.kind === 'relay' && (each.host === undefined || each.host === finding.host))
-    .map(entry => ({ entry, places: placesOf(entry.destination ?? '', hosts) }));
+    .map(entry => ({ entry, places: destinationsOf(entry).flatMap(each => placesOf(each, hosts)) }));
   const sent = finding.entities.filter(({ kind, value }) => kind === 'address' && MAIL_PORT.test(value));
   if (relays.length === 0 || sent.length === 0) return finding;
   const isThrough = (value: string, places: readonly string[]) => places.some(place => isDestination(value, place));
@@ -128,9 +134,11 @@ function byRelays(
   for (const { entry, places } of relays) if (sent.some(({ value }) => isThrough(value, places))) count(entry);
   if (past.length === 0) return finding;
   const named = past.map(({ value }) => value).join(', ');
-  const unknown = relays.find(({ places }) => places.length === 1 && isName(places[0] as string));
+  const unknown = relays
+    .flatMap(({ entry }) => destinationsOf(entry).map(destination => ({ id: entry.id, destination })))
+    .find(({ destination }) => isName(destination) && placesOf(destination, hosts).length === 1);
   if (unknown !== undefined) {
-    const { id, destination } = unknown.entry;
+    const { id, destination } = unknown;
     const text = `Whether ${named} is the relay ${destination} (inventory ${id}): the configuration's hosts do not give its addresses.`;
     return { ...finding, missing: [...finding.missing, text] };
   }
@@ -161,7 +169,8 @@ function byServices(finding: Finding, entries: readonly InventoryEntry[], count:
   const services = entries.filter(each => each.kind === 'enterprise-service');
   const used = finding.entities.filter(({ kind }) => kind === 'service').map(({ value }) => value);
   if (services.length === 0 || used.length === 0) return finding;
-  const own = services.find(entry => used.every(value => isDestination(value, entry.destination ?? '')));
+  const isOf = (entry: InventoryEntry, value: string) => destinationsOf(entry).some(each => isDestination(value, each));
+  const own = services.find(entry => used.every(value => isOf(entry, value)));
   if (own === undefined) {
     const evidence = `${used.join(', ')} is in no enterprise-service entry`;
     const told = factorFor(finding, 'not a service of the enterprise', POINTS.otherService, evidence, FOREIGN_SERVICE);

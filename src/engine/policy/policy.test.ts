@@ -99,6 +99,17 @@ test('what rides in an approved job is not approved: another destination, anothe
   assert.equal(approve([also('process', '/usr/bin/curl (pid 13)')], [entry]).findings[0]?.severity, 'medium');
 });
 
+test('an entry with several destinations covers what reaches only these', () => {
+  const destination = ['198.51.100.7', '192.0.2.9'];
+  assert.equal(severityWith({ ...entry, destination }), 'informational');
+  assert.equal(severityWith({ ...entry, destination: ['198.51.100.7', '192.0.2.90'] }), 'medium');
+  const further = {
+    ...finding,
+    entities: [...finding.entities, { kind: 'address' as const, value: '203.0.113.66:80' }],
+  };
+  assert.equal(approve([further], [{ ...entry, destination }]).findings[0]?.severity, 'medium');
+});
+
 test('a host by itself approves nothing', () => {
   assert.equal(severityWith({ id: 'h', host: 'mx1', owner: 'ops', purpose: 'quiet', expires: '2099-01-01' }), 'medium');
 });

@@ -1,4 +1,4 @@
-import type { Scope } from '../../config/config.ts';
+import { destinationsOf, type Scope } from '../../config/config.ts';
 import { isWithin } from '../../core/paths.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
@@ -25,15 +25,16 @@ export function covers(scope: Scope, finding: Finding): boolean {
   if (scope.analytic !== undefined && scope.analytic !== finding.analytic) return false;
   if (scope.host !== undefined && scope.host !== finding.host) return false;
   if (NARROWING.every(name => scope[name] === undefined)) return false;
-  const { user, executable, path, destination, mailbox, sender } = scope;
+  const { user, executable, path, mailbox, sender } = scope;
+  const destinations = destinationsOf(scope);
   if (user !== undefined && !valuesOf(finding, 'user').includes(user)) return false;
   const isProgram = (value: string) => value === executable || value.startsWith(`${executable} (pid `);
   if (executable !== undefined && !all(valuesOf(finding, 'process'), isProgram)) return false;
   if (path !== undefined && !valuesOf(finding, 'file', 'script').some(value => isWithin(value, path))) return false;
   if (mailbox !== undefined && !all(valuesOf(finding, 'mailbox'), value => same(value, mailbox))) return false;
   if (sender !== undefined && !all(valuesOf(finding, 'sender'), value => same(value, sender))) return false;
-  if (destination === undefined) return true;
-  return all(valuesOf(finding, 'address', 'recipient'), value => isDestination(value, destination));
+  if (destinations.length === 0) return true;
+  return all(valuesOf(finding, 'address', 'recipient'), value => destinations.some(each => isDestination(value, each)));
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

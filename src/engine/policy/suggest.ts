@@ -20,6 +20,8 @@ const KIND: Readonly<Record<string, InventoryKind>> = {
   AN1009: 'noisy-mailbox',
 };
 const VALID_DAYS = 180;
+/** A list that a person can review; work that reaches more is told by what does it. */
+const DESTINATIONS_MAX = 16;
 
 /**
  * Entries that would cover what was observed, one for each kind, host, user, program, place and destination. Only what is
@@ -84,13 +86,13 @@ function workScope(alert: Alert): Partial<InventoryEntry> | null {
   const places = [...new Set(valuesOf(alert, 'file').map(dirName))];
   const path = script ?? only(places);
   const hosts = [...new Set(valuesOf(alert, 'address', 'recipient').map(value => value.replace(/:\d+$/, '')))];
-  const destination = only(hosts);
+  const destination = hosts.length > DESTINATIONS_MAX ? undefined : (only(hosts) ?? hosts.sort());
   const scope: Partial<InventoryEntry> = {
     host: alert.host,
     ...(user === undefined ? {} : { user }),
     ...(executable?.startsWith('/') ? { executable } : {}),
     ...(path?.startsWith('/') ? { path } : {}),
-    ...(destination === undefined ? {} : { destination }),
+    ...(destination === undefined || hosts.length === 0 ? {} : { destination }),
   };
   return Object.keys(scope).length >= 3 ? scope : null;
 }
