@@ -1,6 +1,7 @@
 /** Longer texts are copied, not remembered. */
 const POOLED_MAX = 256;
 const SCRATCH_BYTES = 8192;
+const SCRATCH = Buffer.allocUnsafe(SCRATCH_BYTES);
 /** Engines keep slices of a text shorter than this as copies anyway. */
 const SLICED_MIN = 13;
 
@@ -11,7 +12,6 @@ const SLICED_MIN = 13;
  */
 export class TextPool {
   readonly #halfMax: number;
-  readonly #scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
   #young = new Map<string, string>();
   #old = new Map<string, string>();
 
@@ -38,10 +38,15 @@ export class TextPool {
   }
 
   flat<T extends string>(text: T): T {
-    if (text.length < SLICED_MIN || text.length > SCRATCH_BYTES) return text;
-    const bytes = this.#scratch.write(text, 'latin1');
-    const copy = this.#scratch.toString('latin1', 0, bytes);
-    if (copy === text) return copy as T;
-    return Buffer.from(text, 'utf16le').toString('utf16le') as T;
+    return flatText(text);
   }
+}
+
+/** A copy that keeps nothing else in memory: neither the text that it was cut from nor those that it was put together of. */
+export function flatText<T extends string>(text: T): T {
+  if (text.length < SLICED_MIN || text.length > SCRATCH_BYTES) return text;
+  const bytes = SCRATCH.write(text, 'latin1');
+  const copy = SCRATCH.toString('latin1', 0, bytes);
+  if (copy === text) return copy as T;
+  return Buffer.from(text, 'utf16le').toString('utf16le') as T;
 }

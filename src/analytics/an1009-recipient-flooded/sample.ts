@@ -1,3 +1,4 @@
+import { flatText } from '../../core/text-pool.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { Message, MessageAttachment } from '../../state/mail/contract.ts';
@@ -74,6 +75,10 @@ function routeOf(root: Message, world: World): Sample['route'] {
   return 'outside';
 }
 
+/** Most messages carry nothing: one list does for them all. */
+const NONE: readonly string[] = [];
+const orNone = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? NONE : texts);
+
 const hashOf = ({ sha256, sha1 }: MessageAttachment): string =>
   sha256 !== '' ? `sha256 ${sha256}` : sha1 === undefined ? '' : `sha1 ${sha1}`;
 
@@ -102,7 +107,7 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
       message?.firstTime ?? event.time,
       root?.firstTime ?? event.time,
     ),
-    rootId: root === undefined ? '' : `${root.host}\u0000${root.queueId}\u0000${root.firstTime}`,
+    rootId: root === undefined ? '' : flatText(`${root.host}\u0000${root.queueId}\u0000${root.firstTime}`),
     host: event.host,
     // Delivery software has ids of its own, which no queue knows.
     queueId: root !== undefined && isDeliveryId(event.queueId) ? root.queueId : event.queueId,
@@ -117,8 +122,8 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
     submitterUid: root?.submittedByUid ?? -1,
     ownNotification: root !== undefined && isOwnNotification(root, world),
     sharedBy: Math.max(root?.recipientCount ?? 1, 1),
-    attachments: carried.map(each => each.name),
-    attachmentHashes: carried.map(hashOf).filter(each => each !== ''),
+    attachments: orNone(carried.map(each => each.name)),
+    attachmentHashes: orNone(carried.map(hashOf).filter(each => each !== '')),
     outcome,
     passedOn: outcome === 'relay' || (event.channel === 'command' && event.program.endsWith('/pipe')),
     unlinked: isUnlinked(event, message, root),

@@ -1,3 +1,5 @@
+import { flatText } from '../../core/text-pool.ts';
+
 /**
  * A bounded map in two generations. What is written or read goes to the young one; when that holds half of `keysMax`, it
  * becomes the old one, and what was not asked for since then is forgotten and counted. Every operation is constant in time:
@@ -34,7 +36,7 @@ export class Generations<K, V> {
 
   set(key: K, value: V): void {
     this.#old.delete(key);
-    this.#young.set(key, value);
+    this.#young.set(typeof key === 'string' ? flatText(key) : key, value);
     if (this.#young.size < this.#halfMax) return;
     this.evicted += this.#old.size;
     this.#old = this.#young;
