@@ -264,7 +264,7 @@ test("a snap browser's own folder", async () => {
   firesAt(await scanLog(log), 'AN0321', 'high');
 });
 
-test('without file records the place and the browser carry it, low at most, and the gap is named', async () => {
+test('without file records the place and the browser carry it, low, and the gap is named', async () => {
   const log = new HostLog({ files: false });
   log.desktop('dev').run(FIREFOX).connect('203.0.113.80', 443);
   log.wait(MINUTE);
@@ -274,4 +274,19 @@ test('without file records the place and the browser carry it, low at most, and 
   assert.ok(factorsOf(alert).includes('only the place tells that it was downloaded'));
   assert.ok(alert.missing.some(text => text.includes('does not record file creation')));
   assert.ok(alert.links.some(link => link.from === 'file.created' && link.strength === 'unavailable'));
+});
+
+test('without file records what speaks past the site by a port of its own is medium, and by one of the site itself low', async () => {
+  const told = async (address: string, port: number): Promise<string> => {
+    const log = new HostLog({ files: false });
+    log.desktop('dev').run(FIREFOX).connect('203.0.113.80', 443);
+    log.wait(MINUTE);
+    log.shell('dev').run('/bin/sh Downloads/view.sh').run('/home/dev/Downloads/view').connect(address, port);
+    const alert = storyOf(await scanLog(log), 'AN0321');
+    assert.ok(!factorsOf(alert).includes('run within the hour'), 'nobody knows when it came');
+    return alert.severity;
+  };
+  assert.equal(await told(OUT, 4444), 'medium');
+  assert.equal(await told(OUT, 443), 'low');
+  assert.equal(await told('10.0.0.7', 5432), 'low');
 });

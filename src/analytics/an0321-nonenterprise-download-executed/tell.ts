@@ -53,13 +53,15 @@ export function findingOf(
     story.miss('The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.');
   const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
   const what = main.path === '' ? 'fetched content' : main.path;
+  const from =
+    taint.origin.basis === 'place' ? 'from where downloads are kept' : `brought in by ${taint.origin.program}`;
   return {
     analytic: 'AN0321',
     host: found.host,
     key: found.key,
     severity,
     title: `Download run: ${main.path === '' ? main.program : main.path}`,
-    story: `On ${found.host}, ${what}, brought in by ${taint.origin.program}, ${howText(main)} as ${who}${out}.`,
+    story: `On ${found.host}, ${what}, ${from}, ${howText(main)} as ${who}${out}.`,
     steps: story.steps,
     links: story.links,
     entities: told.entities,

@@ -29,7 +29,7 @@ export function weigh(
   if (basis === 'place') {
     if (taint.origin.classBits === 0) return null;
     story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step), [ids.taken]);
-    return weighTraced(found, told) ?? (suspicion(found, told, tunables) >= 2 ? 'low' : 'informational');
+    return weighTraced(found, told) ?? guessedSeverity(found, suspicion(found, told, tunables));
   }
   if (basis === 'appeared') {
     story.factor('file appeared where a browser or messenger saves', 1, stepSummary(first), [ids.origin]);
@@ -45,6 +45,18 @@ export function weigh(
     severity = 'medium';
   }
   return lowered(found, told, severity, connectionsRecorded);
+}
+
+/** Two things that are unexpected, however slight one of them is. */
+const GUESSED_MIN = 1.5;
+
+/**
+ * Nobody saw it come: low, but where it speaks past the site by a port that neither the web nor a build uses. A portable
+ * application does not do that, wherever it came from.
+ */
+function guessedSeverity({ connections }: ContentCase, points: number): Severity {
+  if (points < GUESSED_MIN) return 'informational';
+  return connections.some(goesFurther) ? 'medium' : 'low';
 }
 
 /** ssh, git (RFC 4253; git-daemon(1)): tools of a build fetch more sources by these. */
@@ -127,7 +139,7 @@ function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): 
   if (main.how === 'build' || main.how === 'package-script')
     story.factor('code of the download is run by a build or package tool', 1, main.command, [ids.main]);
   const afterMs = main.time - taint.origin.time;
-  if (afterMs < HOUR_MS)
+  if (afterMs < HOUR_MS && taint.origin.basis !== 'place')
     story.factor('run within the hour', 0.5, `${Math.round(afterMs / 1000)} s after the download`, [
       ids.origin,
       ids.main,
