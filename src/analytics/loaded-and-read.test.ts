@@ -33,6 +33,12 @@ test('a shared object from a message is preloaded into an ordinary program, whic
   );
 });
 
+test('a tool that reads only what it is told to loads an engine out of a message, because its settings say so', async () => {
+  const { log, shell } = saved(OBJECT);
+  shell.run('/usr/bin/openssl req -config ca.cnf -newkey rsa:2048 -out shop.csr').read(OBJECT).connect(OUT, 80);
+  firesAt(await scanLog(log), 'AN0656', 'medium');
+});
+
 test('env is told to preload it, and only programs are recorded', async () => {
   const { log, shell } = saved(OBJECT);
   shell.run(`/usr/bin/env LD_PRELOAD=${OBJECT} /usr/bin/sort /etc/hostname`);
@@ -44,6 +50,7 @@ const LOOKED_AT: Readonly<Record<string, (shell: Process) => Process>> = {
   'its checksum': shell => shell.run('/usr/bin/sha256sum -c sums'),
   'a word in the folder': shell => shell.run('/usr/bin/grep -r word', { cwd: '/home/clerk/Documents' }),
   'its folder, listed by a script': shell => shell.run('/usr/bin/python3 bin/sizes.py Documents'),
+  'its checksum by openssl': shell => shell.run(`/usr/bin/openssl dgst -sha256 ${OBJECT}`),
   'its disassembly': shell => shell.run('/usr/bin/objdump -d libcompat.so.1', { cwd: '/home/clerk/Documents' }),
   'a copy to the backup': shell => shell.run('/usr/bin/rsync -a --files-from list . b:/x'),
 };

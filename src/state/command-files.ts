@@ -39,6 +39,24 @@ const GRAMMARS: readonly (readonly [string, Grammar])[] = [
   ['ssh scp sftp slogin', { options: ['F'] }],
   // mutt(1), muttrc(5): a file whose name ends in a bar is run.
   ['mutt neomutt', { options: ['F'] }],
+  // cmake(1): a script, an initial cache, which is a script too.
+  ['cmake', { options: ['P', 'C'] }],
+  ['ant', { options: ['f', 'file', 'buildfile'] }],
+  ['just', { options: ['f', 'justfile'] }],
+  // psql(1), mysql(1), lftp(1): their shell commands, \!, system and !.
+  ['psql', { options: ['f', 'file'], text: /\\ir? +(\S+)/ }],
+  ['mysql mariadb', { options: [], text: /(?:^|; *)(?:source|\\\.) +([^ ;]+)/ }],
+  ['lftp', { options: ['f'], text: /(?:^|; *)source +([^ ;]+)/ }],
+  // lldb(1), blender(1), mpv(1), tshark(1), nmap(1): scripts of their own languages.
+  ['lldb', { options: ['s', 'source', 'S', 'source-before-file'] }],
+  ['blender', { options: ['P', 'python'] }],
+  ['mpv', { options: ['script', 'scripts'] }],
+  ['tshark wireshark dumpcap', { options: [], text: /^lua_script:(\S+)/ }],
+  ['nmap', { options: ['script'] }],
+  // puppet-apply(8).
+  ['puppet', { options: [], text: /^apply(?: -\S+)* ([^- ]\S*)/ }],
+  // logrotate(8): prerotate and postrotate.
+  ['logrotate', { options: [], besides: new Set(['-s', '--state', '-m', '--mail', '-l', '--log']) }],
   // sed(1): the command `e`.
   ['sed', { options: ['f', 'file'], clusters: true }],
   // ansible-playbook(1).

@@ -40,6 +40,7 @@ const TAKES_ARGUMENT: Readonly<Record<string, ReadonlySet<string>>> = {
   php: new Set(['-d', '-c', '-z', '-S', '-t']),
   guile: new Set(['-l', '-L', '-C', '-x', '-e']),
   julia: new Set(['-L', '--load']),
+  m4: new Set(['-D', '-U', '-I', '-L', '-F', '-R', '-o', '-d', '-l', '-t', '-B', '-S']),
   java: new Set(['-cp', '-classpath', '--class-path', '-p', '--module-path', '--add-modules']),
 };
 const INLINE: Readonly<Record<string, readonly string[]>> = {
@@ -55,6 +56,18 @@ const INLINE: Readonly<Record<string, readonly string[]>> = {
   expect: ['-c'],
   octave: ['--eval'],
   julia: ['-e', '-E'],
+  raku: ['-e'],
+  swipl: ['-g', '-t'],
+  sbcl: ['--eval'],
+  clisp: ['-x'],
+  racket: ['-e', '--eval'],
+  clojure: ['-e'],
+  slsh: ['-e'],
+  janet: ['-e'],
+  scilab: ['-e'],
+  gnuplot: ['-e'],
+  maxima: ['--batch-string'],
+  bb: ['-e'],
 };
 /** Options by which an interpreter takes in a file of code before its program: node(1), ruby(1), guile(1). */
 const LOADS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -364,7 +377,7 @@ function toolPlan(
 }
 
 const CODE_ENDINGS = new Set(
-  'sh bash zsh ksh csh fish py pyw pyc pl pm rb js mjs cjs ts php lua tcl awk jar class desktop r vbs ps1 mk gradle groovy jl expect run bin elf appimage so'.split(
+  'sh bash zsh ksh csh fish py pyw pyc pl pm rb js mjs cjs ts php lua tcl awk jar class desktop r vbs ps1 mk gradle groovy jl expect run bin elf appimage so cmake ninja bzl'.split(
     ' ',
   ),
 );
@@ -381,6 +394,12 @@ const CODE_NAMES = new Set([
   'tasks.json',
   '__main__.py',
   'sconstruct',
+  'cmakelists.txt',
+  'meson.build',
+  'build.xml',
+  'pom.xml',
+  'justfile',
+  'wscript',
   'preinst',
   'postinst',
   'prerm',

@@ -19,6 +19,12 @@ const HANDLES_FILES =
   CLASS.packageManager |
   CLASS.storeTool |
   CLASS.versionControl;
+/** They handle no files but those that their words name: what else they open is theirs to load, an engine or a module of settings. */
+const NAMED_ONLY = new Set(
+  'openssl curl wget ssh nc ncat netcat nc.openbsd nc.traditional socat telnet gzip bzip2 xz zstd lz4 base64 base32 basenc xxd uuencode'.split(
+    ' ',
+  ),
+);
 /** Programs that look into files which their words do not name: those of a folder, of a list. */
 const LOOKS_AROUND = new Set(
   'grep egrep fgrep zgrep rg ag ack file find xargs cp mv install ldconfig sha1sum sha224sum sha256sum sha384sum sha512sum md5sum b2sum cksum sum du updatedb'.split(
@@ -32,7 +38,9 @@ const LOOKS_AROUND = new Set(
  */
 export function isLoadedObject(process: ProcessState, path: string, now: EpochMs): boolean {
   if (!OBJECT.test(path) || !process.execSeen || now - process.execTime > LOAD_MS) return false;
-  if ((process.classBits & HANDLES_FILES) !== 0 || LOOKS_AROUND.has(programKey(process.exe))) return false;
+  const program = programKey(process.exe);
+  if (((process.classBits & HANDLES_FILES) !== 0 && !NAMED_ONLY.has(program)) || LOOKS_AROUND.has(program))
+    return false;
   return !argumentPaths(process).some(each => isWithin(path, each));
 }
 

@@ -53,7 +53,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   [CLASS.shell, 'sh bash dash zsh ksh mksh ksh93 fish ash csh tcsh rbash yash busybox'],
   [
     CLASS.interpreter,
-    'python pypy perl ruby node nodejs bun deno php php-cli lua luajit tclsh wish expect rscript gawk awk mawk java javaw wine wine64 mono dotnet pwsh guile gjs qjs groovy scala kotlin elixir escript julia octave osascript ts-node',
+    'python pypy perl ruby node nodejs bun deno php php-cli lua luajit tclsh wish expect rscript gawk awk mawk java javaw wine wine64 mono dotnet pwsh guile gjs qjs groovy scala kotlin elixir escript julia octave osascript ts-node raku ocaml swipl sbcl clisp racket runghc runhaskell jshell clojure jruby micropython newlisp picolisp pike slsh rexx regina yabasic gsi mit-scheme janet fennel scilab maxima gnuplot m4 runawk bb',
   ],
   [
     CLASS.transfer,
