@@ -124,7 +124,7 @@ const persistenceId = ({ pid, path }: ContentPersistence): string => `persistenc
 
 /** The very file that was followed here is named as what runs, though no record shows it being read. */
 function isNamedFile(run: ContentRun): boolean {
-  if (run.path === '') return false;
+  if (run.path === '' || run.how === 'spawned-by-reader') return false;
   for (let taint = run.taint.previous; taint !== null; taint = taint.previous)
     if (taint.step.object === run.path || taint.step.object.endsWith(` to ${run.path}`)) return true;
   return false;
@@ -192,7 +192,8 @@ const DOCUMENT = new Set(
 /** A name made to look like what it is not; '' for an honest one. What shells take in as settings is hidden by custom. */
 export function disguiseOf(path: string, how?: ExecutionRoute): string {
   const name = baseName(path);
-  if (name === '') return '';
+  // A file that a program reads need not be named like a program.
+  if (name === '' || how === 'spawned-by-reader') return '';
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
   if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';
   const parts = name.toLowerCase().split('.');

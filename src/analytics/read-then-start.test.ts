@@ -292,6 +292,32 @@ test('ssh that speaks to the host of such settings, or starts nothing but a prog
   atMostAt(await scanLog(log), 'informational');
 });
 
+/** A file of a message that lies where a mail client looks for its settings. */
+function ownSettings(name: string): { log: HostLog; shell: Process; file: string } {
+  const { log, shell } = saved();
+  const file = `/home/clerk/${name}`;
+  shell.run(`/usr/bin/mv ${FILE} ${file}`).rename(FILE, file);
+  log.wait(16 * 60 * MINUTE);
+  return { log, shell, file };
+}
+
+for (const name of ['.mailcap', '.muttrc', '.config/mutt/colours'])
+  test(`settings of a mail client out of a message have it start a command: ${name}`, async () => {
+    const { log, shell, file } = ownSettings(name);
+    fetches(shell.run('/usr/bin/mutt').read('/var/mail/clerk').read(file));
+    const alert = firesAt(await scanLog(log), 'AN0656', 'medium');
+    assert.equal(alert.title, `Attachment run: ${file}`);
+  });
+
+test('a viewer that a mail client starts for a message, or long after it read its settings, is its work', async () => {
+  const { log, shell, file } = ownSettings('.mailcap');
+  const client = shell.run('/usr/bin/mutt').read(file);
+  log.wait(MINUTE);
+  fetches(client.read('/var/mail/clerk'));
+  fetches(shell.run('/usr/bin/mutt').read('/home/clerk/Mail/notes'));
+  atMostAt(await scanLog(log), 'informational');
+});
+
 test('what ssh is given to send starts nothing', async () => {
   const { log, shell } = saved();
   fetches(shell.run('/usr/bin/ssh gate').read(FILE));

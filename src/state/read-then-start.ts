@@ -56,16 +56,21 @@ export function judgeReaderChild(
   if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || !isOrder(parent, process, plan)) return;
   // socat(1), nc(1) hand what they read to a shell, where they are told to start one.
   const helpers = plan.fromInput || isSsh(parent) ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
-  if (!parent.trusted || (parent.classBits & helpers) !== 0 || isLocalPlace(parent.exe) || hasProgram(parent)) return;
+  // A client starts viewers for what it shows: only what its own settings have it start tells something.
+  const isClient = (parent.classBits & CLASS.mailClient) !== 0;
+  if (!parent.trusted || (!isClient && (parent.classBits & helpers) !== 0) || isLocalPlace(parent.exe) || hasProgram(parent)) return;
   const carry = parent.carries.findLast(
     ({ taint, time }) =>
       taint.origin.kind !== 'mailstore' &&
       !isVoid(host, taint) &&
       event.time - time <= AT_ONCE_MS &&
       !isOthersRead(parent, taint) &&
-      (mayBeOrders(parent) || isInput(parent, taint) || isSettings(parent, taint)),
+      (isSettings(host, parent, taint) || (!isClient && (mayBeOrders(parent) || isInput(parent, taint)))),
   );
-  if (carry !== undefined) executed(host, process, carry.taint, '', 'spawned-by-reader', 'inferred', event);
+  if (carry === undefined) return;
+  const { kind, object } = carry.taint.step;
+  const path = kind === 'file.opened' && object.startsWith('/') ? object : '';
+  executed(host, process, carry.taint, path, 'spawned-by-reader', 'inferred', event);
 }
 
 /** What it started read the file, and it only might have got that: a daemon that starts a command for each message knows none of them. */
@@ -82,8 +87,17 @@ const mayBeOrders = ({ execSeen, exe }: ProcessState): boolean => !execSeen || !
  * include, lie with its keys.
  */
 const isSsh = ({ exe }: ProcessState): boolean => programName(exe) === 'ssh';
-const isSettings = (parent: ProcessState, { step }: Taint): boolean =>
-  isSsh(parent) && step.kind === 'file.opened' && step.pid === parent.pid && step.object.includes('/.ssh/');
+
+/** What a mail client looks up in its user's home before it starts something: mailcap(5), its rc file (muttrc(5), aerc-config(5)). */
+const CLIENTS_OWN = /^\.(?:mailcap|[\w-]*rc|(?:config|mutt|neomutt)\/.+)$/;
+
+function isSettings(host: HostState, parent: ProcessState, { step }: Taint): boolean {
+  if (step.kind !== 'file.opened' || step.pid !== parent.pid) return false;
+  if (isSsh(parent)) return step.object.includes('/.ssh/');
+  if ((parent.classBits & CLASS.mailClient) === 0) return false;
+  const home = host.homes.split(step.object);
+  return home !== null && CLIENTS_OWN.test(home.rest);
+}
 
 /** Opened by the shell that became this program: its standard input. Stamps of the kernel are too coarse to tell before from after. */
 const isInput = (parent: ProcessState, { step }: Taint): boolean =>
