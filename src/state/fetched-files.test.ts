@@ -18,6 +18,13 @@ const CLAIMS: readonly (readonly [string, string])[] = [
   [`wget -q -P /var/tmp ${URL_}`, '/var/tmp/tool.sh'],
   ['wget https://x.example.net/', ''],
   ['wget -i list', ''],
+  [`wget --directory-prefix=/var/tmp ${URL_}`, '/var/tmp/tool.sh'],
+  [`curl --output-dir /tmp -O ${URL_}`, '/tmp/tool.sh'],
+  [`curl --output-dir /tmp -so a ${URL_}`, '/tmp/a'],
+  [`aria2c -q -d /tmp/dl ${URL_}`, '/tmp/dl/tool.sh'],
+  [`aria2c --dir=/tmp/dl --out=a ${URL_}`, '/tmp/dl/a'],
+  [`axel -o a ${URL_}`, '/home/dev/a'],
+  [`ssh -o a ${URL_}`, ''],
 ];
 for (const [line, path] of CLAIMS)
   test(`${line}: ${path || 'no file'}`, () => {

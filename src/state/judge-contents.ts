@@ -1,4 +1,4 @@
-import { dirName } from '../core/paths.ts';
+import { dirName, resolvePath } from '../core/paths.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
@@ -8,6 +8,7 @@ import { documentBehind } from './documents-portal.ts';
 import { endsWith } from './elevation.ts';
 import type { ExecutionPlan } from './execution.ts';
 import { noteFetched } from './fetched-files.ts';
+import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
@@ -66,6 +67,7 @@ export function judgeContents(
       );
   }
   if (plan.codeDirectory !== '') judgeCodeDirectory(host, process, plan, event);
+  noteBuilt(host, process, event);
   judgeMemory(host, process, event);
 }
 
@@ -140,6 +142,18 @@ function inTaintedDirectory(host: HostState, process: ProcessState, path: string
     directory = dirName(directory);
   }
   return null;
+}
+
+/** Where nothing records writes, `-o FILE` of a compiler or a linker says what it makes of the sources of a folder. */
+function noteBuilt(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  if (host.has('file:written') || !process.trusted || (process.classBits & CLASS.compiler) === 0) return;
+  const at = process.argv.indexOf('-o');
+  const path = at < 0 ? '' : resolvePath(process.argv[at + 1] ?? '', process.cwd);
+  const held = path.startsWith('/') ? inTaintedDirectory(host, process, path, event) : null;
+  if (held === null) return;
+  const step = stepOf(event, 'file.written', process, 'builds', path, 'inferred', 'named in its arguments');
+  const built = extendTaint(held, step, { curated: true, assumes: 'file:written' });
+  if (built !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time), built);
 }
 
 const CODE_FILES = [

@@ -58,7 +58,13 @@ export function judgeReaderChild(
   const helpers = plan.fromInput || isSsh(parent) ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
   // A client starts viewers for what it shows: only what its own settings have it start tells something.
   const isClient = (parent.classBits & CLASS.mailClient) !== 0;
-  if (!parent.trusted || (!isClient && (parent.classBits & helpers) !== 0) || isLocalPlace(parent.exe) || hasProgram(parent)) return;
+  if (
+    !parent.trusted ||
+    (!isClient && (parent.classBits & helpers) !== 0) ||
+    isLocalPlace(parent.exe) ||
+    hasProgram(parent)
+  )
+    return;
   const carry = parent.carries.findLast(
     ({ taint, time }) =>
       taint.origin.kind !== 'mailstore' &&

