@@ -19,6 +19,8 @@ export interface Sourcing {
   last: EpochMs;
   /** It was told that its lines started something. */
   worked: boolean;
+  /** A file with a list's name: what the shell has started since, one name for each program; null once it is no list, and for other files. */
+  started: string[] | null;
 }
 
 const SHELLS_MAX = 1024;
@@ -41,6 +43,10 @@ export class SourcedShells {
 
   set(sourcing: Sourcing): void {
     this.#byPid.set(sourcing.shell.pid, sourcing);
+  }
+
+  drop({ pid }: ProcessState): void {
+    this.#byPid.delete(pid);
   }
 
   of(shell: ProcessState): Sourcing | undefined {

