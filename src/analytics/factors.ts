@@ -81,13 +81,15 @@ export const REASONS = {
   'mail redirection written': 'A redirection makes the MTA carry the mail out by itself.',
   'mail left by it': 'The MTA log shows mail of this box leaving after the redirection was written.',
   'runs in the background': 'Nobody sits at a terminal: a program decided to send.',
+  'again and again, beside somebody at a terminal':
+    'Nobody sends one message after the other in the background by hand: the shell does it by itself.',
   'started from a terminal': 'A person at a terminal sends mail as people do.',
   'speaks SMTP itself, past the governed relay':
     'Programs of a site hand mail to the MTA, where it is filtered and logged; this one goes past it.',
   'speaks SMTP itself, to a server of this host':
     'Programs of a site hand mail to the submission program; this one brings an SMTP client of its own.',
-  'started by version control, not by the person':
-    'A hook runs with every commit or push; whoever works there need not know of it.',
+  'started by a hook, not by the person':
+    'What a program finds in its own settings it runs whenever it is used: nobody ordered this send.',
   'transmission confirmed by the MTA': 'The log of the MTA shows that it was really transmitted.',
   'transmission seen on the wire': 'A sensor saw the message go, though no MTA of ours logged it.',
   'SMTP left this host': 'Mail that no process record and no MTA log accounts for went past what the site can see.',

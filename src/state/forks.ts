@@ -11,6 +11,7 @@ interface Begun {
   readonly uid: number;
   readonly ses: number;
   readonly tty: string;
+  readonly parent: Begun | null;
 }
 
 interface ByPid<T> {
@@ -20,6 +21,9 @@ interface ByPid<T> {
 /** A fork gets a number a few higher than that of the program it came from, moments after that one began. */
 const FORK_PIDS = 16;
 const FORK_MS = 10_000;
+const LAST_MS = 1000;
+/** These fork and have a shell run a line of their settings. */
+const HAS_ORDERS = CLASS.packageManager | CLASS.versionControl;
 
 /**
  * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child it
@@ -39,7 +43,12 @@ export function subshellOf<T extends Begun>(byPid: ByPid<T>, pid: number, child:
   if (uid < 0 || ses < 0 || tty === TTY_UNKNOWN) return null;
   const isOfLogin = (each: T) => each.uid === uid && each.ses === ses && each.tty === tty;
   const runsLines = ({ classBits }: T) => (classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
-  return begunBefore(byPid, pid, time, each => runsLines(each) && isOfLogin(each));
+  const near = begunBefore(byPid, pid, time, each => runsLines(each) && isOfLogin(each));
+  if (near !== null) return near;
+  // A package manager's work takes longer; the program that it started last has the number before.
+  const last = begunBefore(byPid, pid, time, isOfLogin);
+  const above = last === null || time - last.execTime > LAST_MS ? null : (last.parent as T | null);
+  return above !== null && above.execSeen && (above.classBits & HAS_ORDERS) !== 0 ? above : null;
 }
 
 /** The nearest of the processes numbered a few lower that run a program and fit, where it began that moments before. */

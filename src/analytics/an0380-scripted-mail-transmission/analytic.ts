@@ -143,7 +143,8 @@ class Run implements AnalyticRun {
   }
 
   #judge(job: SendJob, outcomes: readonly Outcome[], world: World): Finding | null {
-    if (job.context === 'mail-software') return null;
+    // What passes a message on sends nothing of its own.
+    if (job.context === 'mail-software' && job.sends.every(send => send.encoders.length === 0)) return null;
     const story = new Story();
     const limits = limitsOf(this.#tunables);
     const severity = weigh(job, outcomes, story, limits, world);

@@ -135,7 +135,7 @@ function commit(to: string, packed: boolean): HostLog {
 
 test('a hook of version control packs something and mails it outside', async () => {
   const alert = firesAt(await scanLog(commit(TO, true)), 'AN0380', 'medium');
-  assert.ok(factorsOf(alert).includes('started by version control, not by the person'));
+  assert.ok(factorsOf(alert).includes('started by a hook, not by the person'));
 });
 
 test('a hook of version control tells the team of a commit', async () => {

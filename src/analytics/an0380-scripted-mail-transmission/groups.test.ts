@@ -160,7 +160,7 @@ test("a group left behind by a script of a login is the script's: what packs in 
   const found = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0380');
   assert.deepEqual(
     found.map(({ severity, factors }) => [severity, factors.map(({ name }) => name).slice(0, 2)]),
-    [['medium', ['packed or encoded data in the pipeline', 'started by version control, not by the person']]],
+    [['medium', ['packed or encoded data in the pipeline', 'started by a hook, not by the person']]],
   );
 });
 

@@ -40,6 +40,8 @@ export function send(facts: Partial<Send> = {}): Send {
     tty: '',
     trusted: true,
     inline: false,
+    isWholeJob: false,
+    hook: '',
     byDaemon: false,
     submission: true,
     smtp: [],

@@ -15,6 +15,7 @@ import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
+import { addsToMail, hookAbove } from './hooks.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
@@ -29,6 +30,10 @@ export interface Send {
   readonly trusted: boolean;
   /** The program that decided to send lies where users can write, or is a bare command line. */
   readonly inline: boolean;
+  /** Nothing above it goes on: whatever started it is gone, or is the person's shell. */
+  readonly isWholeJob: boolean;
+  /** The program whose settings hold the command line that sends, '' when none is known; see hooks.ts. */
+  readonly hook: string;
   /** A daemon of the system decided it, by a shell or a script that is its own; see daemon-order.ts. */
   readonly byDaemon: boolean;
   submission: boolean;
@@ -99,7 +104,7 @@ export class SendJobs {
 
   started(notice: SenderStarted, host: HostState): void {
     const { process } = notice;
-    if (isMailService(process) || isSchedulersOwn(process)) return;
+    if ((isMailService(process) && !addsToMail(process, host)) || isSchedulersOwn(process)) return;
     const held = this.#heldOf(process);
     if (held !== undefined) {
       held.send.submission ||= isSubmitter(process);
@@ -231,6 +236,8 @@ export class SendJobs {
       tty: process.tty,
       trusted: process.trusted,
       inline: decidedByUser(host, process),
+      isWholeJob: context.root === process,
+      hook: hookAbove(process),
       byDaemon: isDaemonsOrder(host, process),
       submission: false,
       smtp: [],

@@ -507,7 +507,7 @@ test('a hook is started by version control only from a terminal: cron may call t
   const hook = { job: '/home/dev/task/.git/hooks/post-commit' };
   assert.deepEqual(weighed([sent({ attached: true })], { ...hook, context: 'interactive' }).factors, [
     FILES,
-    '1 started by version control, not by the person',
+    '1 started by a hook, not by the person',
     OUTSIDE,
   ]);
   assert.deepEqual(weighed([sent({ attached: true })], { ...hook, context: 'cron' }).factors, [FILES, BACK, OUTSIDE]);

