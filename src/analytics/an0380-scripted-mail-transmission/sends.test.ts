@@ -106,16 +106,23 @@ function packs(log: HostLog, by: Process, size = 900_000): void {
   log.submitted('clerk', DROP, size);
 }
 
+/** Nothing is packed, and what goes out is too much for a note: a job of anybody else is told of. */
+const handsOn = (log: HostLog, shell: Process): void => {
+  shell.run(`/usr/bin/mail -s x ${DROP}`).run('/usr/sbin/sendmail -i');
+  log.submitted('clerk', DROP, 900_000);
+};
+
 test('what mail software starts is its own work, also over sudo and at the end of a long line', async () => {
   const agent = (log: HostLog): Process => log.pipeTo('clerk', 'x').agent.read('/etc/aliases');
   const sudo = (log: HostLog): Process => agent(log).run(['/bin/sh', '-c', 'x']).run('/usr/bin/sudo -u clerk x');
-  assert.deepEqual(await severities(log => packs(log, sudo(log))), []);
+  assert.deepEqual(await severities(log => handsOn(log, log.cron('clerk', 'x'))), ['medium']);
+  assert.deepEqual(await severities(log => handsOn(log, sudo(log))), []);
   const long = (log: HostLog): Process => {
     let shell = agent(log);
     for (let depth = 0; depth < 9; depth++) shell = shell.run(['/bin/sh', '-c', `${depth}`]);
     return shell;
   };
-  assert.deepEqual(await severities(log => packs(log, long(log))), []);
+  assert.deepEqual(await severities(log => handsOn(log, long(log))), []);
 });
 
 test('a delivery agent of the host vouches for what it starts, one of a home does not', async () => {
