@@ -80,6 +80,13 @@ export class Acquaintances {
     return countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
   }
 
+  /** Nobody here ever heard from it, nor the mailbox from what looks like it, a day ago or earlier. */
+  isNew(mailbox: string, voice: Voice, time: number): boolean {
+    if (!this.#senders.isNew(voice.writer, time)) return false;
+    const since = (this.#pairs.peek(keyOf(mailbox, shapeOf(voice.sender)))?.first ?? time) + DAY_MS;
+    return since > time;
+  }
+
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
   learn(mailbox: string, voice: Voice, time: number): 'new' | 'known' {
     for (const name of namesOf(voice)) this.#learnPair(keyOf(mailbox, name), time);
