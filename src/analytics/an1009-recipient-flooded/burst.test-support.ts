@@ -43,7 +43,7 @@ export function episode(facts: Partial<Episode> = {}, counts: Partial<Tally> = {
   const before = {
     usual: { known: true, hoursSeen: 99, weekSeen: false, expected: [0, 0, 0, 0, 0] },
     strangersUsual: 0,
-    newcomersUsual: { known: true, expected: [0, 0, 0, 0, 0] },
+    newcomersUsual: { known: false, expected: [0, 0, 0, 0, 0] },
     evidenceBeforeMs: 48 * HOUR,
     floodBefore: null,
   };

@@ -103,18 +103,25 @@ export function usualBefore(history: History, time: number, evidenceStart: numbe
 }
 
 /** The hours that tell what was usual before `time`. */
-function behind(history: History, time: number, evidenceStart: number): HourCount[] {
+const behind = (history: History, time: number, evidenceStart: number): HourCount[] =>
+  hoursBefore(history, time, time - evidenceStart >= 2 * DAY_MS ? DAY_HOURS : LAG_HOURS);
+
+function hoursBefore({ hours }: History, time: number, lag: number): HourCount[] {
   const now = Math.floor(time / HOUR_MS);
-  const lag = time - evidenceStart >= 2 * DAY_MS ? DAY_HOURS : LAG_HOURS;
-  return history.hours.filter(each => !each.held && each.hour < now - lag && each.hour >= now - HOURS_MAX);
+  return hours.filter(each => !each.held && each.hour < now - lag && each.hour >= now - HOURS_MAX);
 }
 
-/** How many newcomers were usual before `time`, of the hours that held any. */
+/**
+ * How many newcomers were usual before `time`, of the hours that held any. What a mailbox got since yesterday only is better than
+ * nothing: a new one would have been as busy from the first message on.
+ */
 export function newcomersBefore(history: History, time: number, evidenceStart: number): NewcomersUsual {
-  const hours = behind(history, time, evidenceStart)
+  const long = behind(history, time, evidenceStart);
+  const seen = long.length > 0 ? long : hoursBefore(history, time, LAG_HOURS);
+  const hours = seen
     .filter(each => each.newcomers > 0)
     .map(({ hour, newcomers }) => ({ hour, count: newcomers }));
-  const known = time - evidenceStart >= DAY_MS && time - history.firstTime >= DAY_MS / 2;
+  const known = seen.length > 0 && time - evidenceStart >= DAY_MS && time - history.firstTime >= DAY_MS / 2;
   const expected = [0, 0, quantile(hours.map(each => each.count)), quantile(sums(hours, 8)), quantile(sums(hours, 24))];
   return { known, expected };
 }

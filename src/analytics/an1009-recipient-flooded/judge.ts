@@ -78,7 +78,8 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   const n = tally.count;
   if (around.noisy || isBacklog(episode, setting) || isOwnAffair(episode, around)) return null;
   // A slow rise means nothing where it was not seen what is usual, nor that for a week nothing came.
-  const isUntold = !episode.usual.known && !isCrowded(episode, setting);
+  const crowded = isCrowded(episode, setting) && isOfManyDomains(tally);
+  const isUntold = !episode.usual.known && !crowded;
   if (isSlow(episode, setting) && isUntold && episode.evidenceBeforeMs < WEEK_MS) return null;
   if (tally.familiar >= 0.7 * n) return null;
   // A day on which everybody hears from new people.
@@ -90,7 +91,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   }
 
   const factors: Weighed[] = [volumeFactor(episode, setting)];
-  const repetition = repetitionOf(episode, around.held, isCrowded(episode, setting)).slice(0, 2);
+  const repetition = repetitionOf(episode, around.held, crowded).slice(0, 2);
   factors.push(...repetition);
   if (tally.full > 0) {
     factors.push({
@@ -121,7 +122,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
     const evidence = `${around.otherMailboxes} other mailboxes got ${average.toFixed(0)} each on average in the same time`;
     factors.push({ name: 'not-concentrated', weight: -10, evidence });
   }
-  return graded(episode, around, factors, { repetitions: repetition.length, setting });
+  return graded(episode, around, factors, { repetitions: repetition.length, crowded, setting });
 }
 
 /** Most of what was logged is found again. */
@@ -131,7 +132,7 @@ function graded(
   episode: Episode,
   around: Surroundings,
   factors: readonly Weighed[],
-  { repetitions, setting }: { readonly repetitions: number; readonly setting: WatchSetting },
+  { repetitions, crowded, setting }: { readonly repetitions: number; readonly crowded: boolean; readonly setting: WatchSetting },
 ): Judgement {
   const { tally } = episode;
   const held: Held[] = [];
@@ -147,8 +148,10 @@ function graded(
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
   else if (isMuchHereOnly(episode, setting))
     capAt(
-      muchHereOnly(episode, factors, isCrowded(episode, setting)),
-      'it is much only for a mailbox that hardly gets anything',
+      muchHereOnly(episode, factors, crowded),
+      measureOf(episode, setting) === 'newcomers'
+        ? 'it is much only beside the newcomers that are usual at this mailbox'
+        : 'it is much only for a mailbox that hardly gets anything',
       'MailVolumeThreshold',
     );
   else if (episode.strangersUsual >= STRANGERS_USUAL && factors.some(isStrangers))
