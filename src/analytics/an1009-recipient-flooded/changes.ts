@@ -65,9 +65,10 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
   changes.push({
     weight: -weight,
     what: 'such bursts were usual at this mailbox',
-    why: episode.usual.known || episode.newcomersUsual.known
-      ? 'the evidence before the burst shows what is usual, and it is far less'
-      : 'neither a baseline nor the evidence before the burst says what is usual',
+    why:
+      episode.usual.known || episode.newcomersUsual.known
+        ? 'the evidence before the burst shows what is usual, and it is far less'
+        : 'neither a baseline nor the evidence before the burst says what is usual',
     setting: 'baseline',
   });
   return changes;

@@ -118,9 +118,7 @@ function hoursBefore({ hours }: History, time: number, lag: number): HourCount[]
 export function newcomersBefore(history: History, time: number, evidenceStart: number): NewcomersUsual {
   const long = behind(history, time, evidenceStart);
   const seen = long.length > 0 ? long : hoursBefore(history, time, LAG_HOURS);
-  const hours = seen
-    .filter(each => each.newcomers > 0)
-    .map(({ hour, newcomers }) => ({ hour, count: newcomers }));
+  const hours = seen.filter(each => each.newcomers > 0).map(({ hour, newcomers }) => ({ hour, count: newcomers }));
   const known = seen.length > 0 && time - evidenceStart >= DAY_MS && time - history.firstTime >= DAY_MS / 2;
   const expected = [0, 0, quantile(hours.map(each => each.count)), quantile(sums(hours, 8)), quantile(sums(hours, 24))];
   return { known, expected };

@@ -132,7 +132,11 @@ function graded(
   episode: Episode,
   around: Surroundings,
   factors: readonly Weighed[],
-  { repetitions, crowded, setting }: { readonly repetitions: number; readonly crowded: boolean; readonly setting: WatchSetting },
+  {
+    repetitions,
+    crowded,
+    setting,
+  }: { readonly repetitions: number; readonly crowded: boolean; readonly setting: WatchSetting },
 ): Judgement {
   const { tally } = episode;
   const held: Held[] = [];

@@ -37,7 +37,10 @@ test('a mailbox that got one message in two days is no new one, and the alert sa
   assert.equal(found.severity, 'medium');
   assert.deepEqual(names(found).slice(0, 2), ['volume', 'strangers-once-each']);
   const [volume] = found.factors;
-  assert.match(volume?.evidence ?? '', /^\d+ messages within one .+ by senders who never wrote to anybody here before, the/);
+  assert.match(
+    volume?.evidence ?? '',
+    /^\d+ messages within one .+ by senders who never wrote to anybody here before, the/,
+  );
   assert.match(found.story, /hardly anything was seen there before/);
   assert.ok(!found.missing.some(words => words.includes('too short')));
   assert.equal(alarm([...others(2), one, ...spread(280, 6)]).severity, 'low', 'for hours: it may be new');
@@ -50,8 +53,10 @@ test('quiet: a new mailbox, and one that has been as busy since its first messag
 
 test('quiet: people who answer, most of them by a few big providers', () => {
   const providers = ['mail', 'post', 'web', 'free', 'inbox'].map(name => `${name}.example`);
-  const person = (part: number) => (i: number): string =>
-    i % 10 < part ? `${word(i)}@${providers[i % 5]}` : `${word(i)}@${word(i + 7)}.example`;
+  const person =
+    (part: number) =>
+    (i: number): string =>
+      i % 10 < part ? `${word(i)}@${providers[i % 5]}` : `${word(i)}@${word(i + 7)}.example`;
   quiet([...days(4, 5), ...spread(140, 1, person(10))]);
   hushed([...days(4, 5), ...spread(140, 1, person(6))]);
   assert.equal(alarm([...days(4, 5), ...spread(140, 1, person(4))]).severity, 'medium');
@@ -98,7 +103,11 @@ test('quiet: everybody hears from new people; two who hear from many are two flo
   const boxes = ['clerk', 'ops', 'dev', 'buyer'];
   const before = boxes.flatMap(box => ordinaryMonth(`${box}@example.org`, T0, 5)).filter(({ at }) => at > T0 - 3 * DAY);
   const to = (count: number) =>
-    many(90 * count, T0, HOUR / 90 / count, i => ({ to: `${boxes[i % count]}@example.org`, from: stranger(i), ip: address(i) }));
+    many(90 * count, T0, HOUR / 90 / count, i => ({
+      to: `${boxes[i % count]}@example.org`,
+      from: stranger(i),
+      ip: address(i),
+    }));
   quiet([...before, ...to(4)]);
   const found = told([...before, ...to(1), ...to(2).filter(mail => mail.to?.startsWith('ops'))]);
   assert.deepEqual(
@@ -134,7 +143,8 @@ test('a window is crowded by enough of them from twenty domains, where it is kno
   const usual = { known: true, expected: [0, 0, 0, 0, 0] };
   const crowd = (count: number, domains: number, every = 1000): number => {
     const list = newNewcomers();
-    for (let i = 0; i < count; i++) addNewcomer(list, sample({ time: i * every, sender: `a${i}@d${i % domains}.example` }));
+    for (let i = 0; i < count; i++)
+      addNewcomer(list, sample({ time: i * every, sender: `a${i}@d${i % domains}.example` }));
     return crowdedWindow(list, (count - 1) * every, () => usual, SETTING);
   };
   assert.deepEqual([crowd(59, 59), crowd(60, 20), crowd(60, 19)], [-1, 2, -1]);
@@ -142,15 +152,27 @@ test('a window is crowded by enough of them from twenty domains, where it is kno
   assert.deepEqual([crowd(119, 30, 12 * 60_000), crowd(120, 30, 12 * 60_000)], [-1, 4]);
   const list = newNewcomers();
   for (let i = 0; i < 90; i++) addNewcomer(list, sample({ time: i, sender: `a@d${i}.example` }));
-  assert.equal(crowdedWindow(list, 90, () => ({ ...usual, known: false }), SETTING), -1);
-  assert.equal(crowdedWindow(list, 90, () => ({ ...usual, expected: [0, 0, 20, 20, 20] }), SETTING), -1);
+  assert.equal(
+    crowdedWindow(list, 90, () => ({ ...usual, known: false }), SETTING),
+    -1,
+  );
+  assert.equal(
+    crowdedWindow(list, 90, () => ({ ...usual, expected: [0, 0, 20, 20, 20] }), SETTING),
+    -1,
+  );
 });
 
 test('the limit of newcomers is the least, eight or six times the usual, or three whole days', () => {
   const limit = (index: number, expected: readonly number[], baselineMultiple = 1): number =>
     newcomersLimit(index, { known: true, expected }, { ...SETTING, baselineMultiple });
-  assert.deepEqual([2, 3, 4].map(index => limit(index, [0, 0, 0, 0, 0])), [60, 90, 120]);
-  assert.deepEqual([2, 3, 4].map(index => limit(index, [0, 0, 10, 20, 30])), [90, 120, 180]);
+  assert.deepEqual(
+    [2, 3, 4].map(index => limit(index, [0, 0, 0, 0, 0])),
+    [60, 90, 120],
+  );
+  assert.deepEqual(
+    [2, 3, 4].map(index => limit(index, [0, 0, 10, 20, 30])),
+    [90, 120, 180],
+  );
   assert.equal(limit(2, [0, 0, 12, 20, 30]), 96);
   assert.equal(limit(2, [0, 0, 12, 20, 30], 2), 192);
 });
@@ -194,7 +216,10 @@ test('newcomers of few providers, and those who come to everybody, are none', ()
   const domains = (many: number, single: number) => new Map([...each(single), ['p1', many]]);
   assert.equal(severity(crowd({}, { domains: domains(46, 54) })), 'medium', 'a domain each for half of them');
   assert.equal(severity(crowd({}, { domains: new Map(Array.from({ length: 20 }, (_, i) => [`d${i}`, 5])) })), 'medium');
-  assert.equal(severity(crowd({}, { domains: new Map(Array.from({ length: 19 }, (_, i) => [`d${i}`, 5])) })), 'informational');
+  assert.equal(
+    severity(crowd({}, { domains: new Map(Array.from({ length: 19 }, (_, i) => [`d${i}`, 5])) })),
+    'informational',
+  );
   assert.equal(severity(crowd({}, { domains: domains(60, 40) })), 'informational');
   assert.equal(severity(crowd(), { otherMedian: 33 }), 'medium');
   assert.equal(severity(crowd(), { otherMedian: 34 }), undefined);

@@ -40,7 +40,9 @@ export function addNewcomer(newcomers: Newcomers, { time, sender }: Sample): voi
 
 /** How many each window before `time` holds; none in those too short to say anything of people. */
 export function newcomersIn({ recent }: Newcomers, time: number): number[] {
-  return HORIZONS.map(({ lengthMs }, index) => (index < NEWCOMERS.from ? 0 : recent.length - headOf(recent, time, lengthMs)));
+  return HORIZONS.map(({ lengthMs }, index) =>
+    index < NEWCOMERS.from ? 0 : recent.length - headOf(recent, time, lengthMs),
+  );
 }
 
 function headOf(recent: readonly Newcomer[], time: number, lengthMs: number): number {
@@ -57,21 +59,28 @@ function headOf(recent: readonly Newcomer[], time: number, lengthMs: number): nu
 /** What a window may hold of them: the least that is told, and well above what is usual here in such a window and on whole days. */
 export function newcomersLimit(index: number, { expected }: NewcomersUsual, setting: Setting): number {
   const { multiple } = HORIZONS[index] as (typeof HORIZONS)[number];
-  const own = Math.max(
-    NEWCOMERS.multiple * multiple * (expected[index] ?? 0),
-    NEWCOMERS.days * (expected.at(-1) ?? 0),
-  );
+  const own = Math.max(NEWCOMERS.multiple * multiple * (expected[index] ?? 0), NEWCOMERS.days * (expected.at(-1) ?? 0));
   return Math.max((NEWCOMERS.floors[index] as number) * setting.volumeThreshold, own * setting.baselineMultiple);
 }
 
 /** The first window that holds too many of them, from many domains; -1 for none. */
-export function crowdedWindow(newcomers: Newcomers, time: number, usual: () => NewcomersUsual, setting: Setting): number {
+export function crowdedWindow(
+  newcomers: Newcomers,
+  time: number,
+  usual: () => NewcomersUsual,
+  setting: Setting,
+): number {
   const counts = newcomersIn(newcomers, time);
-  const isOver = (index: number, limit: number): boolean => index >= NEWCOMERS.from && (counts[index] as number) >= limit;
-  if (!counts.some((_, index) => isOver(index, (NEWCOMERS.floors[index] as number) * setting.volumeThreshold))) return -1;
+  const isOver = (index: number, limit: number): boolean =>
+    index >= NEWCOMERS.from && (counts[index] as number) >= limit;
+  if (!counts.some((_, index) => isOver(index, (NEWCOMERS.floors[index] as number) * setting.volumeThreshold)))
+    return -1;
   const here = usual();
   if (!here.known) return -1;
-  return counts.findIndex((_, index) => isOver(index, newcomersLimit(index, here, setting)) && domainsIn(newcomers, time, index) >= NEWCOMERS.domains);
+  return counts.findIndex(
+    (_, index) =>
+      isOver(index, newcomersLimit(index, here, setting)) && domainsIn(newcomers, time, index) >= NEWCOMERS.domains,
+  );
 }
 
 function domainsIn({ recent }: Newcomers, time: number, index: number): number {

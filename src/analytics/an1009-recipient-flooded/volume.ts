@@ -37,7 +37,8 @@ export function measureOf(episode: Episode, setting: WatchSetting): Measure {
 }
 
 /** It is much only for this mailbox. */
-export const isMuchHereOnly = (episode: Episode, setting: WatchSetting): boolean => measureOf(episode, setting) !== 'any';
+export const isMuchHereOnly = (episode: Episode, setting: WatchSetting): boolean =>
+  measureOf(episode, setting) !== 'any';
 
 export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
   const measure = measureOf(episode, setting);
@@ -55,7 +56,14 @@ export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
     index = each;
   });
   const limit = limitIn(index);
-  return { measure, index, count: counts[index] ?? 0, ratio, limit, byUsual: limit > floorOf(measure, index) * setting.volumeThreshold };
+  return {
+    measure,
+    index,
+    count: counts[index] ?? 0,
+    ratio,
+    limit,
+    byUsual: limit > floorOf(measure, index) * setting.volumeThreshold,
+  };
 }
 
 /** What a window may hold whatever is usual, in parts of MailVolumeThreshold. */

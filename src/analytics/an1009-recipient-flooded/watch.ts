@@ -120,7 +120,8 @@ export function takeSample(
   const isNewcomer = setting.isNewcomer(watch.mailbox, sample) && episode?.tally.senders.has(sample.writer) !== true;
   if (isNewcomer) addNewcomer(watch.newcomers, sample);
   const usualOfThem = (): NewcomersUsual => newcomersUsualNow(watch, sample.time, setting);
-  if (isNewcomer && episode === null && over < 0) over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting);
+  if (isNewcomer && episode === null && over < 0)
+    over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting);
   if (episode?.open === true) {
     const cool = Math.max(episode.horizon, 1);
     const gone = (counts[cool] as number) < COOLED * limitOf(cool, episode.usual, setting) && over < 0;
