@@ -80,6 +80,14 @@ export class Acquaintances {
     return countInHour <= Math.max(FAMILIAR_LEAST, before * FAMILIAR_GROWTH);
   }
 
+  /** Its first message to this mailbox; a day ago nobody here had heard from it, nor the mailbox from what looks like it. */
+  isNew(mailbox: string, voice: Voice, time: number): boolean {
+    if (!this.#senders.isNew(voice.writer, time - DAY_MS)) return false;
+    if (this.#pairs.peek(keyOf(mailbox, voice.writer)) !== undefined) return false;
+    const alike = this.#pairs.peek(keyOf(mailbox, shapeOf(voice.sender)));
+    return alike === undefined || alike.first > time - DAY_MS;
+  }
+
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
   learn(mailbox: string, voice: Voice, time: number): 'new' | 'known' {
     for (const name of namesOf(voice)) this.#learnPair(keyOf(mailbox, name), time);

@@ -47,7 +47,7 @@ export function missingOf({ episode, world, around }: Telling): string[] {
       'Nothing logs attachments (header checks, a scanner): whether one attachment is repeated is not known.',
     );
   }
-  if (!episode.usual.known) {
+  if (!episode.usual.known && !episode.newcomersUsual.known) {
     missing.push('The evidence before the burst is too short to say what is usual for this mailbox.');
   }
   if (tally.clients.size === 1 && tally.senders.size >= 10) {

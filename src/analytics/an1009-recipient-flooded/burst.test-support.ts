@@ -43,6 +43,7 @@ export function episode(facts: Partial<Episode> = {}, counts: Partial<Tally> = {
   const before = {
     usual: { known: true, hoursSeen: 99, weekSeen: false, expected: [0, 0, 0, 0, 0] },
     strangersUsual: 0,
+    newcomersUsual: { known: false, expected: [0, 0, 0, 0, 0] },
     evidenceBeforeMs: 48 * HOUR,
     floodBefore: null,
   };
@@ -66,6 +67,7 @@ export const held = (facts: Partial<StoreComparison> = {}): StoreComparison =>
 export const around = (facts: Partial<Surroundings> = {}): Surroundings => ({
   estateCount: 0,
   otherMailboxes: 0,
+  otherMedian: 0,
   emptyConnections: 0,
   emptyOfSenders: 0,
   sentBefore: 0,
@@ -86,6 +88,7 @@ export const SETTING: WatchSetting = {
   volumeThreshold: 30,
   baselineMultiple: 1,
   evidenceStart: 0,
+  isNewcomer: () => false,
   learned: () => null,
 };
 

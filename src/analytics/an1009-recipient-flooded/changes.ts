@@ -1,10 +1,12 @@
 import type { Change } from '../../events/finding.ts';
 import { byEvidence, byInventory, byTunable } from '../factors.ts';
+import type { Episode } from './episode.ts';
 import { HORIZONS, QUIET } from './horizons.ts';
 import { PATTERNED, REPEATED } from './repetition.ts';
 import { topOf } from './tally.ts';
 import type { Telling } from './telling.ts';
-import { isMuchHereOnly, VOLUME_POINTS, volumeOf } from './volume.ts';
+import { floorOf, muchOf, NEWCOMER_POINTS, VOLUME_POINTS, volumeOf } from './volume.ts';
+import type { WatchSetting } from './watch.ts';
 
 /** What would have raised or lowered this burst, and why it does not. */
 export function changesOf(telling: Telling): Change[] {
@@ -23,17 +25,19 @@ export function changesOf(telling: Telling): Change[] {
 }
 
 function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
-  const { index, ratio, limit, byUsual } = volumeOf(episode, setting);
+  const { measure, index, count, ratio, limit, byUsual } = volumeOf(episode, setting);
   const weight = judgement.factors.find(factor => factor.name === 'volume')?.weight ?? 0;
   const window = HORIZONS[index]?.name ?? '';
   const changes: Change[] = [];
   const next = VOLUME_POINTS.filter(each => each.from > ratio).at(-1);
-  if (next !== undefined)
+  if (measure === 'newcomers') {
+    if (weight < NEWCOMER_POINTS.much) changes.push(moreNewcomers(episode, setting));
+  } else if (next !== undefined)
     changes.push(
       byEvidence(
         next.weight - weight,
         `the fullest window had held ${next.from} times its limit, ${Math.ceil(next.from * limit)} messages within one ${window}`,
-        `it held ${episode.peaks[index] ?? 0}`,
+        `it held ${count}`,
       ),
     );
   if (byUsual)
@@ -46,14 +50,13 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
       ),
     );
   else {
-    const over = HORIZONS.map((horizon, each) => (episode.peaks[each] ?? 0) / horizon.floor);
-    const most = isMuchHereOnly(episode, setting)
-      ? Math.max(...over.slice(QUIET.from)) / QUIET.floor
-      : Math.max(...over);
+    const counts = measure === 'newcomers' ? episode.newcomersPeaks : episode.peaks;
+    const first = measure === 'any' ? 0 : QUIET.from;
+    const over = HORIZONS.map((_, each) => (each < first ? 0 : (counts[each] ?? 0) / floorOf(measure, each)));
     changes.push(
       byTunable(
         -weight,
-        `MailVolumeThreshold were above ${Math.floor(most)} messages a minute`,
+        `MailVolumeThreshold were above ${Math.floor(Math.max(...over))} messages a minute`,
         `it is ${setting.volumeThreshold}`,
         'MailVolumeThreshold',
       ),
@@ -62,12 +65,22 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
   changes.push({
     weight: -weight,
     what: 'such bursts were usual at this mailbox',
-    why: episode.usual.known
-      ? 'the evidence before the burst shows what is usual, and it is far less'
-      : 'neither a baseline nor the evidence before the burst says what is usual',
+    why:
+      episode.usual.known || episode.newcomersUsual.known
+        ? 'the evidence before the burst shows what is usual, and it is far less'
+        : 'neither a baseline nor the evidence before the burst says what is usual',
     setting: 'baseline',
   });
   return changes;
+}
+
+function moreNewcomers(episode: Episode, setting: WatchSetting): Change {
+  const { index, count, from } = muchOf(episode, setting);
+  return byEvidence(
+    NEWCOMER_POINTS.much - NEWCOMER_POINTS.some,
+    `senders who never wrote before had brought ${Math.ceil(from)} messages within one ${HORIZONS[index]?.name ?? ''}`,
+    `they brought ${count}`,
+  );
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -1,6 +1,7 @@
 import type { Ref } from '../../events/ref.ts';
 import type { StoreWritten } from '../../state/notices.ts';
 import type { Usual } from './history.ts';
+import type { NewcomersUsual } from './newcomers.ts';
 import type { Sample } from './sample.ts';
 import { newTally, type Tally } from './tally.ts';
 
@@ -36,6 +37,9 @@ export interface Episode {
   readonly usual: Usual;
   /** The part of this mailbox's messages that usually comes from senders never seen before, 0 when not known. */
   readonly strangersUsual: number;
+  /** How many senders never heard of before are usual, and the most of them that each horizon held. */
+  readonly newcomersUsual: NewcomersUsual;
+  newcomersPeaks: number[];
   /** How long the evidence had been telling of mail at all. */
   readonly evidenceBeforeMs: number;
   /** The flood before it at this mailbox, no longer than a week ago; null for none. */
@@ -55,6 +59,7 @@ export interface Episode {
 export interface Before {
   readonly usual: Usual;
   readonly strangersUsual: number;
+  readonly newcomersUsual: NewcomersUsual;
   readonly evidenceBeforeMs: number;
   readonly floodBefore: Flood | null;
 }
@@ -67,6 +72,7 @@ export function newEpisode(mailbox: string, first: Sample, horizon: number, befo
     ...before,
     last: first.time,
     peaks: [],
+    newcomersPeaks: [],
     peakSample: first,
     tally: newTally(),
     growth: { count: 0, first: null, last: null },

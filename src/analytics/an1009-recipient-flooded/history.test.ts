@@ -41,7 +41,7 @@ test('hours are kept in order with their peaks, whenever their mail is told of',
   addToHistory(history, 4 * HOUR, 1, 1, false);
   addToHistory(history, 6 * HOUR - 1, 3, 1, true);
   assert.deepEqual(hoursOf(history), [3, 4, 5]);
-  assert.deepEqual(history.hours.at(-1), { hour: 5, count: 2, peakMinute: 3, peakFive: 2, held: true });
+  assert.deepEqual(history.hours.at(-1), { hour: 5, count: 2, peakMinute: 3, peakFive: 2, newcomers: 0, held: true });
   addToHistory(history, 5 * HOUR, 0, 0, false);
   assert.equal(history.hours.at(-1)?.held, true, 'once held, held');
 });
@@ -129,7 +129,10 @@ test('the value that nine in ten do not exceed', () => {
 });
 
 test('the window that was exceeded most is the one that is told', () => {
-  const of = (...peaks: readonly number[]) => volumeOf(episode({ peaks: [...peaks], horizon: 2 }), SETTING);
+  const of = (...peaks: readonly number[]) => {
+    const { index, ratio, limit, byUsual } = volumeOf(episode({ peaks: [...peaks], horizon: 2 }), SETTING);
+    return { index, ratio, limit, byUsual };
+  };
   assert.deepEqual(of(30, 60, 149), { index: 0, ratio: 1, limit: 30, byUsual: false }, 'of equals the shortest');
   assert.deepEqual(of(30, 61), { index: 1, ratio: 61 / 60, limit: 60, byUsual: false });
   assert.deepEqual(of(), { index: 2, ratio: 0, limit: 150, byUsual: false }, 'that by which it was noticed');

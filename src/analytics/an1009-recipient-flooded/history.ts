@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { HORIZONS } from './horizons.ts';
+import type { NewcomersUsual } from './newcomers.ts';
 
 /** One hour in which a mailbox got anything. `held`: it belongs to a burst that has not been judged harmless. */
 export interface HourCount {
@@ -7,6 +8,8 @@ export interface HourCount {
   count: number;
   peakMinute: number;
   peakFive: number;
+  /** Of senders who never wrote to anybody here before. */
+  newcomers: number;
   held: boolean;
 }
 
@@ -33,6 +36,7 @@ export function addToHistory(
   peakMinute: number,
   peakFive: number,
   held: boolean,
+  newcomers = 0,
 ): void {
   const hour = Math.floor(time / HOUR_MS);
   const { hours } = history;
@@ -43,10 +47,11 @@ export function addToHistory(
     known.count += 1;
     known.peakMinute = Math.max(known.peakMinute, peakMinute);
     known.peakFive = Math.max(known.peakFive, peakFive);
+    known.newcomers += newcomers;
     known.held ||= held;
     return;
   }
-  hours.splice(at + 1, 0, { hour, count: 1, peakMinute, peakFive, held });
+  hours.splice(at + 1, 0, { hour, count: 1, peakMinute, peakFive, newcomers, held });
   if (hours.length > HOURS_MAX) hours.splice(0, hours.length - HOURS_MAX);
 }
 
@@ -80,9 +85,7 @@ const LAG_HOURS = 8;
 /** What was usual before `time`, most of all at this time of day and week. `evidenceStart`: since when any mail is told of. */
 export function usualBefore(history: History, time: number, evidenceStart: number): Usual {
   const now = Math.floor(time / HOUR_MS);
-  const behind = (lag: number): HourCount[] =>
-    history.hours.filter(each => !each.held && each.hour < now - lag && each.hour >= now - HOURS_MAX);
-  const hours = behind(time - evidenceStart >= 2 * DAY_MS ? DAY_HOURS : LAG_HOURS);
+  const hours = behind(history, time, evidenceStart);
   const seenMs = time - history.firstTime;
   const weekSeen = hours.length > 0 && seenMs >= WEEK_MS;
   const known = weekSeen || (hours.length >= HOURS_KNOWN && seenMs >= DAY_MS / 2);
@@ -99,20 +102,42 @@ export function usualBefore(history: History, time: number, evidenceStart: numbe
   return { known, hoursSeen: hours.length, weekSeen, expected };
 }
 
+/** The hours that tell what was usual before `time`. */
+const behind = (history: History, time: number, evidenceStart: number): HourCount[] =>
+  hoursBefore(history, time, time - evidenceStart >= 2 * DAY_MS ? DAY_HOURS : LAG_HOURS);
+
+function hoursBefore({ hours }: History, time: number, lag: number): HourCount[] {
+  const now = Math.floor(time / HOUR_MS);
+  return hours.filter(each => !each.held && each.hour < now - lag && each.hour >= now - HOURS_MAX);
+}
+
+/**
+ * How many newcomers were usual before `time`, of the hours that held any. What a mailbox got since yesterday only is better than
+ * nothing: a new one would have been as busy from the first message on.
+ */
+export function newcomersBefore(history: History, time: number, evidenceStart: number): NewcomersUsual {
+  const long = behind(history, time, evidenceStart);
+  const seen = long.length > 0 ? long : hoursBefore(history, time, LAG_HOURS);
+  const hours = seen.filter(each => each.newcomers > 0).map(({ hour, newcomers }) => ({ hour, count: newcomers }));
+  const known = seen.length > 0 && time - evidenceStart >= DAY_MS && time - history.firstTime >= DAY_MS / 2;
+  const expected = [0, 0, quantile(hours.map(each => each.count)), quantile(sums(hours, 8)), quantile(sums(hours, 24))];
+  return { known, expected };
+}
+
 function isAlike(hour: number, now: number): boolean {
   const apart = Math.abs((hour % 24) - (now % 24));
   return Math.min(apart, 24 - apart) <= 1;
 }
 
 /** For each hour with mail, what it and the hours before it, `length` in all, brought together. */
-function sums(hours: readonly HourCount[], length: number): number[] {
+function sums(hours: readonly Pick<HourCount, 'hour' | 'count'>[], length: number): number[] {
   const found: number[] = [];
   let from = 0;
   let sum = 0;
   for (const each of hours) {
     sum += each.count;
-    while ((hours[from] as HourCount).hour <= each.hour - length) {
-      sum -= (hours[from] as HourCount).count;
+    while ((hours[from] as { readonly hour: number }).hour <= each.hour - length) {
+      sum -= (hours[from] as { readonly count: number }).count;
       from += 1;
     }
     found.push(sum);

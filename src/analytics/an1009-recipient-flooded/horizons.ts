@@ -29,3 +29,18 @@ export const LONG_HORIZON = 3;
  * clearly. Of minutes a person hardly notices the half: this holds from the hour on.
  */
 export const QUIET = { from: 2, floor: 0.5, multiple: 2 } as const;
+
+/**
+ * Where senders whom nobody here ever heard from come from many domains, fewer messages are too many: hardly anybody gets two new
+ * correspondents a day. `floors` times MailVolumeThreshold of them are the least that is told (60 in an hour, 90 in eight, 120 in a
+ * day), `much` of a window's own floor is clear; both only well above the newcomers that are usual, in such a window and on `days`
+ * whole days together: what waited over a weekend comes within one hour.
+ */
+export const NEWCOMERS = {
+  from: 2,
+  floors: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 2, 3, 4],
+  much: 0.5,
+  multiple: 2,
+  days: 3,
+  domains: 20,
+} as const;

@@ -10,7 +10,8 @@ import { repetitionOf, STRANGERS_USUAL } from './repetition.ts';
 import { isPrivate, type Sample } from './sample.ts';
 import { shapeOf } from './shape.ts';
 import { type Tally, topOf } from './tally.ts';
-import { isMuchHereOnly, volumeFactor } from './volume.ts';
+import { isCrowded, isMuchHereOnly, measureOf, NEWCOMER_POINTS, volumeFactor } from './volume.ts';
+import { newcomersLimit } from './newcomers.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
 import type { Weighed } from './weighed.ts';
 
@@ -19,6 +20,8 @@ export interface Surroundings {
   /** Messages to all mailboxes while the burst lasted, and to how many mailboxes besides this one. */
   readonly estateCount: number;
   readonly otherMailboxes: number;
+  /** What the one in the middle of all other mailboxes got meanwhile. */
+  readonly otherMedian: number;
   /** Connections in that time that ended without a message. */
   readonly emptyConnections: number;
   /** Of those around that time, the ones whose client also brought a message of the burst. */
@@ -63,6 +66,7 @@ const MOST = 0.8;
 const WEEK_MS = 7 * DAY_MS;
 /** The names of strangers are of so many domains at least. */
 const DOMAINS_MIN = 20;
+const PROVIDERS = 5;
 
 /**
  * Is the burst an attack? null: no, for a reason that the evidence shows. Points: volume 30 to 50, each kind of repetition
@@ -74,8 +78,12 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   const n = tally.count;
   if (around.noisy || isBacklog(episode, setting) || isOwnAffair(episode, around)) return null;
   // A slow rise means nothing where it was not seen what is usual, nor that for a week nothing came.
-  if (isSlow(episode) && !episode.usual.known && episode.evidenceBeforeMs < WEEK_MS) return null;
+  const crowded = isCrowded(episode, setting) && isOfManyDomains(tally);
+  const isUntold = !episode.usual.known && !crowded;
+  if (isSlow(episode, setting) && isUntold && episode.evidenceBeforeMs < WEEK_MS) return null;
   if (tally.familiar >= 0.7 * n) return null;
+  // A day on which everybody hears from new people.
+  if (n < 3 * around.otherMedian && measureOf(episode, setting) === 'newcomers') return null;
   const main = topOf(tally.senders);
   if (main !== null && main.count >= 0.7 * n && around.repliesToMain >= 0.5 * main.count) {
     const evidence = `${around.repliesToMain} messages went from this mailbox to ${main.key === '' ? 'the null sender' : main.key} in the same time`;
@@ -83,7 +91,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   }
 
   const factors: Weighed[] = [volumeFactor(episode, setting)];
-  const repetition = repetitionOf(episode, around.held).slice(0, 2);
+  const repetition = repetitionOf(episode, around.held, crowded).slice(0, 2);
   factors.push(...repetition);
   if (tally.full > 0) {
     factors.push({
@@ -114,7 +122,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
     const evidence = `${around.otherMailboxes} other mailboxes got ${average.toFixed(0)} each on average in the same time`;
     factors.push({ name: 'not-concentrated', weight: -10, evidence });
   }
-  return graded(episode, around, factors, { repetitions: repetition.length, setting });
+  return graded(episode, around, factors, { repetitions: repetition.length, crowded, setting });
 }
 
 /** Most of what was logged is found again. */
@@ -124,7 +132,11 @@ function graded(
   episode: Episode,
   around: Surroundings,
   factors: readonly Weighed[],
-  { repetitions, setting }: { readonly repetitions: number; readonly setting: WatchSetting },
+  {
+    repetitions,
+    crowded,
+    setting,
+  }: { readonly repetitions: number; readonly crowded: boolean; readonly setting: WatchSetting },
 ): Judgement {
   const { tally } = episode;
   const held: Held[] = [];
@@ -140,10 +152,15 @@ function graded(
   else if (repetitions === 0) capAt('low', 'the messages have little in common');
   else if (isMuchHereOnly(episode, setting))
     capAt(
-      muchHereOnly(episode, factors),
-      'it is much only for a mailbox that hardly gets anything',
+      muchHereOnly(episode, factors, crowded),
+      measureOf(episode, setting) === 'newcomers'
+        ? 'it is much only beside the newcomers that are usual at this mailbox'
+        : 'it is much only for a mailbox that hardly gets anything',
       'MailVolumeThreshold',
     );
+  else if (episode.strangersUsual >= STRANGERS_USUAL && factors.some(isStrangers))
+    capAt('medium', 'strangers write to this mailbox on other days too');
+  if (measureOf(episode, setting) === 'newcomers') capNewcomers(episode, factors, capAt);
   // Who brings a message and then calls again without one is at the same mailbox, as far as anybody can tell.
   const attempts = tally.count + (around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0);
   if (attempts < around.burstMinimum)
@@ -151,7 +168,7 @@ function graded(
   if (!episode.usual.known) {
     if (factors.some(factor => factor.name === 'not-concentrated')) {
       capAt('informational', 'other mailboxes are as busy, and nothing was seen of what is usual here');
-    } else if (isSlow(episode)) {
+    } else if (isSlow(episode, setting)) {
       capAt('low', 'nothing came for this mailbox before: it may be new');
     } else if (episode.evidenceBeforeMs < HOUR_MS && episode.last - episode.start > 4 * HOUR_MS) {
       capAt('low', 'it began with the evidence and went on for hours: it may be usual here');
@@ -188,19 +205,48 @@ function graded(
   return { kind: 'flood', severity: lower(scored, cap), factors, held };
 }
 
-/** The burst was noticed by a window of hours. */
-const isSlow = ({ horizon }: Episode): boolean => horizon >= LONG_HORIZON;
+/** Below what is too much for anybody only newcomers from everywhere are more than a lively day. */
+function capNewcomers(
+  { tally }: Episode,
+  factors: readonly Weighed[],
+  capAt: (severity: Severity, why: string) => void,
+): void {
+  if (!isOfManyDomains(tally)) capAt('informational', 'most of them are of a few providers, as people are who answer');
+  if (factors.some(({ name, weight }) => name === 'volume' && weight === NEWCOMER_POINTS.some))
+    capAt('low', 'so few may still be answers to something that was made public');
+}
+
+const isStrangers = ({ name }: Weighed): boolean => name === 'strangers-once-each';
+
+/** The burst was noticed by a window of hours; of newcomers also that no hour was ever too full. */
+function isSlow(episode: Episode, setting: WatchSetting): boolean {
+  const { horizon, peaks, usual, newcomersPeaks, newcomersUsual } = episode;
+  if (horizon < LONG_HORIZON || !isCrowded(episode, setting)) return horizon >= LONG_HORIZON;
+  const isOver = (_: unknown, index: number): boolean =>
+    (peaks[index] ?? 0) >= limitOf(index, usual, setting) ||
+    (newcomersPeaks[index] ?? 0) >= newcomersLimit(index, newcomersUsual, setting);
+  return !HORIZONS.slice(0, LONG_HORIZON).some(isOver);
+}
 
 /**
  * How far a burst goes that is much for this mailbox only. People who write there on other days, and customers where strangers
  * are usual, are its work. Strangers who come each from a domain of their own, and one large content again and again, are no
  * correspondence; one new correspondent whose program writes too much, or the answer to an advertisement, may be.
  */
-function muchHereOnly({ tally, strangersUsual }: Episode, factors: readonly Weighed[]): Severity {
-  if (tally.fresh + tally.nullSenders < tally.count / 2 || strangersUsual >= STRANGERS_USUAL) return 'informational';
+function muchHereOnly({ tally, strangersUsual }: Episode, factors: readonly Weighed[], crowded: boolean): Severity {
+  if (tally.fresh + tally.nullSenders < tally.count / 2) return 'informational';
+  if (strangersUsual >= STRANGERS_USUAL && !crowded) return 'informational';
   const has = (name: Weighed['name']): boolean => factors.some(factor => factor.name === name);
   if (has('attachment-repeated') || has('same-large-content')) return 'medium';
-  return has('strangers-once-each') && tally.domains.size >= tally.count / 2 ? 'medium' : 'low';
+  return has('strangers-once-each') && isOfManyDomains(tally) ? 'medium' : 'low';
+}
+
+/** A domain each, or of so many that the few which bring most of people's mail (the big providers) are not half of it. */
+function isOfManyDomains({ domains, count }: Tally): boolean {
+  if (domains.size >= count / 2) return true;
+  const bySize = [...domains.values()].sort((a, b) => b - a);
+  const beyond = bySize.slice(PROVIDERS).reduce((sum, each) => sum + each, 0);
+  return domains.size >= DOMAINS_MIN && beyond >= count / 2;
 }
 
 /** One machine, or mostly such that have private addresses: who comes from outside by a proxy or a tunnel has the address of that. */

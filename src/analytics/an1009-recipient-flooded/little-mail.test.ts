@@ -35,9 +35,22 @@ test('so are 168 bounces of what the mailbox never sent', () => {
   assert.deepEqual([found.severity, names(found)[1]], ['low', 'backscatter']);
 });
 
-test('quiet: fewer than that, and as many where less than a week was seen', () => {
-  quiet([...days(14, 2), ...spread(140, 4)]);
-  quiet([...days(6, 2), ...spread(168, 4)]);
+test('fewer than that are low, and as many are medium by who writes where less than a week was seen', () => {
+  assert.equal(alarm([...days(14, 2), ...spread(140, 4)]).severity, 'low');
+  const found = alarm([...days(6, 2), ...spread(168, 4)]);
+  assert.equal(found.severity, 'medium');
+  assert.match(found.factors[0]?.evidence ?? '', /^168 messages within one eight hours by senders who never wrote/);
+});
+
+test('quiet: so few that a person may get them', () => {
+  quiet([...days(14, 2), ...spread(89, 4)]);
+  quiet([...days(6, 2), ...spread(59, 1)]);
+  quiet([...days(14, 2), ...spread(118, 24)]);
+});
+
+test('quiet: as many bounces and notifications, which nobody new wrote, where less than a week was seen', () => {
+  quiet([...days(6, 2), ...spread(140, 4, () => '')]);
+  quiet([...days(6, 2), ...spread(140, 4, i => `ticket-${4000 + i}@desk.example`)]);
 });
 
 test('so are 90 in an hour, and 288 in a day: one every five minutes', () => {
@@ -51,9 +64,9 @@ test('so are 90 in an hour, and 288 in a day: one every five minutes', () => {
   }
 });
 
-test('quiet: fewer than that in an hour or a day', () => {
-  quiet([...days(21, 4), ...spread(74, 1)]);
-  quiet([...days(21, 4), ...spread(216, 24)]);
+test('fewer than that in an hour or a day are low', () => {
+  assert.equal(alarm([...days(21, 4), ...spread(74, 1)]).severity, 'low');
+  assert.equal(alarm([...days(21, 4), ...spread(216, 24)]).severity, 'low');
 });
 
 test('one every two minutes is told where three days showed a few, although it takes most of a day to be seen', () => {
@@ -67,8 +80,21 @@ test('a mailbox that nobody wrote to for a week is told of as low, for it may be
   quiet([...others.filter(({ at }) => at >= T0 - 6 * 24 * HOUR), ...spread(720, 12)]);
 });
 
-test('quiet: as many where it is not six times the usual, or by people who write there on other days', () => {
-  quiet([...days(14, 30), ...spread(168, 4)]);
+test('strangers are measured by the strangers that are usual, not by all mail: thirty messages a day hide no flood', () => {
+  const found = alarm([...days(14, 30), ...spread(168, 4)]);
+  assert.equal(found.severity, 'medium');
+  assert.deepEqual(names(found).slice(0, 2), ['volume', 'strangers-once-each']);
+});
+
+/** A few strangers on every day, beside those who are known. */
+const lively = (perDay: number): Mail[] =>
+  Array.from({ length: 14 }, (_, day) =>
+    many(perDay, T0 - (14 - day) * 24 * HOUR, (8 * HOUR) / perDay, i => ({ from: stranger(90_000 + day * 100 + i) })),
+  ).flat();
+
+test('quiet: as many where it is not six times the strangers that are usual, or by people who write there on other days', () => {
+  quiet([...days(14, 2), ...lively(30), ...spread(140, 4)]);
+  assert.equal(alarm([...days(14, 60), ...lively(6), ...spread(168, 4)]).severity, 'medium');
   hushed([...days(14, 2), ...spread(168, 4, i => `partner${i % 2}@example.net`)]);
 });
 

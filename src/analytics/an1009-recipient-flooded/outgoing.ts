@@ -55,6 +55,11 @@ export class Outgoing {
     return sumOf(this.#pairs.peek(`${mailbox}\u0000${address}`), from, to);
   }
 
+  /** The mailbox wrote to the address in the days before: what comes from there is an answer. */
+  hasWrittenTo(mailbox: string, address: string, time: number): boolean {
+    return address !== '' && this.repliesTo(mailbox, address, time - BOUNCE_AGE_MS, time - 1) > 0;
+  }
+
   snapshot() {
     return { boxes: this.#boxes.snapshot(), pairs: this.#pairs.snapshot() };
   }

@@ -10,13 +10,16 @@ export const REPEATED = 30;
 export const PATTERNED = 5;
 const LARGE_BYTES = 20_000;
 
-/** What the messages of a burst have in common, strongest first. Names of senders decide nothing, repetition does. */
-export function repetitionOf(episode: Episode, held: StoreComparison | null): Weighed[] {
+/**
+ * What the messages of a burst have in common, strongest first. Names of senders decide nothing, repetition does. `isCrowded`: it
+ * holds far more newcomers than are usual at this mailbox.
+ */
+export function repetitionOf(episode: Episode, held: StoreComparison | null, isCrowded = false): Weighed[] {
   const { tally } = episode;
   const found = [
     sameAttachment(tally) ?? storedAgain(tally, held),
     nullSender(tally),
-    freshSenders(episode),
+    freshSenders(episode, isCrowded),
     oneSource(tally),
     sameSize(tally),
     oneNetwork(tally),
@@ -51,12 +54,12 @@ function nullSender(tally: Tally): Weighed | null {
 }
 
 /** Subscription bombing: everybody is a stranger and writes once. */
-function freshSenders(episode: Episode): Weighed | null {
+function freshSenders(episode: Episode, isCrowded: boolean): Weighed | null {
   const { tally } = episode;
   const distinct = tally.senders.size;
   if (distinct < 20 || distinct < 0.5 * tally.count || tally.fresh < MOSTLY * tally.count) return null;
-  // Customers, applicants, the public: where strangers are usual they prove nothing.
-  if (episode.strangersUsual >= STRANGERS_USUAL) return null;
+  // Customers, applicants, the public: where strangers are usual they prove nothing, unless they are many times as many.
+  if (episode.strangersUsual >= STRANGERS_USUAL && !isCrowded) return null;
   const knows = episode.evidenceBeforeMs >= 24 * HOUR_MS;
   const evidence = `${distinct} different senders at ${tally.domains.size} domains, ${tally.fresh} messages from senders never seen here before${knows ? '' : ' (the evidence before the burst is short)'}`;
   return { name: 'strangers-once-each', weight: knows ? 35 : 30, evidence };

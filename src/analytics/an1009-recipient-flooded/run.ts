@@ -3,6 +3,7 @@ import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery, MailDisconnected, MailEvent, MailRejected } from '../../events/mail-events.ts';
 import { isWebAccount } from '../../state/context.ts';
+import { median } from '../../state/baseline/known.ts';
 import { deliveryTo } from '../../state/mail/deliveries.ts';
 import type { Notice } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
@@ -16,7 +17,7 @@ import { deliveryOf } from './from-stores.ts';
 import { type Judgement, judge, ratesOf, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
-import { type Sample, sampleOf } from './sample.ts';
+import { isFromInside, type Sample, sampleOf } from './sample.ts';
 import { countStranger } from './strangers.ts';
 import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
@@ -27,6 +28,7 @@ const MAILBOXES_MAX = 20_000;
 const FINDINGS_MAX = 1000;
 const REFUSALS_MAX = 1000;
 const ARRIVALS_MAX = 20_000;
+const ANSWERS_MAX = 5;
 
 interface RunData {
   watches: { evicted: number; entries: [string, Watch][] };
@@ -201,7 +203,11 @@ export class FloodRun implements AnalyticRun {
   #feed(episode: Episode, sample: Sample): void {
     const rates = ratesOf(episode, sample);
     this.#known.forgetSince(episode.mailbox, sample, episode.start);
-    const about = this.#known.judge(episode, sample, rates);
+    const known = this.#known.judge(episode, sample, rates);
+    // Whom the mailbox wrote to is no stranger when an answer comes, unless it answers without end.
+    const fewSoFar = (episode.tally.senders.get(sample.writer) ?? 0) < ANSWERS_MAX;
+    const isAnswer = known.fresh && fewSoFar && this.#isAnswer(episode.mailbox, sample);
+    const about = isAnswer ? { ...known, fresh: false } : known;
     const oldMs = numberOf(this.#tunables, 'OldMailMinutes', 15) * MINUTE_MS;
     addToTally(episode.tally, sample, about, oldMs, listOf(this.#tunables, 'AttachmentPatternList'));
     if (episode.arrivals.length < ARRIVALS_MAX) episode.arrivals.push(sample.arrived);
@@ -254,9 +260,11 @@ export class FloodRun implements AnalyticRun {
     const { start, last, mailbox, tally } = episode;
     let otherMailboxes = 0;
     let copies = 0;
+    const others: number[] = [];
     for (const watch of this.#watches.values()) {
       if (watch.mailbox === mailbox) continue;
       const meanwhile = watch.samples.filter(each => each.time >= start && each.time <= last).length;
+      others.push(meanwhile);
       if (meanwhile === 0) continue;
       // Copies of what others get are not mail of one more person.
       if (this.#collectionOf(watch.mailbox) === null) otherMailboxes += 1;
@@ -270,6 +278,7 @@ export class FloodRun implements AnalyticRun {
       copied: this.#copies.copiedSince(mailbox, start),
       isCollected: this.#copies.isCollected(mailbox),
       otherMailboxes,
+      otherMedian: others.length === 0 ? 0 : Math.floor(median(others)),
       emptyConnections: this.#empty.between(start, last),
       emptyOfSenders: this.#callers.sharedWith(tally.clients.keys(), start, last),
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
@@ -296,8 +305,18 @@ export class FloodRun implements AnalyticRun {
       volumeThreshold: numberOf(this.#tunables, 'MailVolumeThreshold', 30),
       baselineMultiple: numberOf(this.#tunables, 'BaselineMultiple', 1),
       evidenceStart: this.#evidenceStart,
+      isNewcomer: (mailbox, sample) => this.#isNewcomer(mailbox, sample),
       learned: (mailbox, time) => world.baseline?.usual(mailbox, time) ?? null,
     };
+  }
+
+  #isNewcomer(mailbox: string, sample: Sample): boolean {
+    if (!sample.senderKnown || sample.sender === '' || isFromInside(sample)) return false;
+    return this.#known.isNew(mailbox, sample, sample.time) && !this.#isAnswer(mailbox, sample);
+  }
+
+  #isAnswer(mailbox: string, { sender, arrived }: Sample): boolean {
+    return this.#outgoing.hasWrittenTo(mailbox, sender, arrived);
   }
 
   #isListed(name: string, episode: Episode, world: World): boolean {

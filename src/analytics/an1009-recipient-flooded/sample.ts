@@ -43,6 +43,10 @@ export interface Sample {
   readonly ref: Ref;
 }
 
+/** Handed in by a program or a person of ours, or by an own machine. */
+export const isFromInside = ({ route }: Sample): boolean =>
+  route === 'submitted' || route === 'authenticated' || route === 'internal';
+
 /** Attachments of one message that are counted. */
 const ATTACHMENTS_MAX = 4;
 

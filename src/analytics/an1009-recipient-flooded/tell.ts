@@ -80,7 +80,9 @@ function storyOf({ episode, judgement, around }: Telling): string {
   }
   const usual = episode.usual.known
     ? `${Math.round(episode.usual.expected[0] ?? 0)} within a minute and ${Math.round(episode.usual.expected[2] ?? 0)} within an hour are usual there at most`
-    : 'what is usual there was not seen';
+    : episode.newcomersUsual.known
+      ? 'hardly anything was seen there before'
+      : 'what is usual there was not seen';
   const others =
     around.otherMailboxes === 0
       ? 'no other mailbox got anything'

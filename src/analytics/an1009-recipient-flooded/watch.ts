@@ -1,7 +1,24 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { addGrowth, type Episode, type Flood, type GrowthMark, newEpisode } from './episode.ts';
-import { addToHistory, type History, holdFrom, newHistory, settle, type Usual, usualBefore } from './history.ts';
+import {
+  addToHistory,
+  type History,
+  holdFrom,
+  newcomersBefore,
+  newHistory,
+  settle,
+  type Usual,
+  usualBefore,
+} from './history.ts';
 import { HORIZON_MAX_MS, HORIZONS, QUIET } from './horizons.ts';
+import {
+  addNewcomer,
+  crowdedWindow,
+  newcomersIn,
+  type Newcomers,
+  type NewcomersUsual,
+  newNewcomers,
+} from './newcomers.ts';
 import type { Sample } from './sample.ts';
 import { forgetStrangers, newStrangers, type Strangers, strangersBefore } from './strangers.ts';
 
@@ -15,6 +32,10 @@ export interface Watch {
   history: History;
   usual: Usual | null;
   usualHour: number;
+  newcomers: Newcomers;
+  newcomersUsual: NewcomersUsual | null;
+  /** What a baseline said when `usual` was looked up. */
+  learned: Learned | null;
   episode: Episode | null;
   /** The last burst that was told as a flood. */
   flooded: Flood | null;
@@ -46,6 +67,9 @@ export function newWatch(mailbox: string, time: number): Watch {
     history: newHistory(time),
     usual: null,
     usualHour: -1,
+    newcomers: newNewcomers(),
+    newcomersUsual: null,
+    learned: null,
     episode: null,
     flooded: null,
     boxSeen: false,
@@ -57,13 +81,17 @@ export function newWatch(mailbox: string, time: number): Watch {
   };
 }
 
+type Learned = Pick<Usual, 'hoursSeen' | 'expected'>;
+
 export interface WatchSetting {
   readonly volumeThreshold: number;
   readonly baselineMultiple: number;
   /** Earliest mail event of the whole run. */
   readonly evidenceStart: number;
+  /** Nobody here heard from its sender before, wrote to it, or knows what looks like it. */
+  readonly isNewcomer: (mailbox: string, sample: Sample) => boolean;
   /** What a baseline knows of a mailbox around a time; null for nothing. */
-  readonly learned: (mailbox: string, time: number) => Pick<Usual, 'hoursSeen' | 'expected'> | null;
+  readonly learned: (mailbox: string, time: number) => Learned | null;
 }
 
 /**
@@ -88,7 +116,12 @@ export function takeSample(
   const usual = usualNow(watch, sample.time, setting);
   // What is little for most and much for this mailbox begins a burst, and does not prolong one.
   const limit = episode === null ? quietLimitOf : limitOf;
-  const over = counts.findIndex((count, index) => count >= limit(index, usual, setting));
+  let over = counts.findIndex((count, index) => count >= limit(index, usual, setting));
+  const isNewcomer = setting.isNewcomer(watch.mailbox, sample) && episode?.tally.senders.has(sample.writer) !== true;
+  if (isNewcomer) addNewcomer(watch.newcomers, sample);
+  const usualOfThem = (): NewcomersUsual => newcomersUsualNow(watch, sample.time, setting);
+  if (isNewcomer && episode === null && over < 0)
+    over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting);
   if (episode?.open === true) {
     const cool = Math.max(episode.horizon, 1);
     const gone = (counts[cool] as number) < COOLED * limitOf(cool, episode.usual, setting) && over < 0;
@@ -103,7 +136,8 @@ export function takeSample(
       const evidenceBeforeMs = first.time - setting.evidenceStart;
       const { flooded } = watch;
       const floodBefore = flooded !== null && first.time - flooded.last <= GOES_ON_MS ? flooded : null;
-      episode = newEpisode(watch.mailbox, first, over, { usual, strangersUsual, evidenceBeforeMs, floodBefore });
+      const before = { usual, strangersUsual, newcomersUsual: usualOfThem(), evidenceBeforeMs, floodBefore };
+      episode = newEpisode(watch.mailbox, first, over, before);
       for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
       watch.episode = episode;
       forgetStrangers(watch.strangers, first.time);
@@ -115,7 +149,12 @@ export function takeSample(
     episode.peaks = HORIZONS.map((_, index) => Math.max(episode?.peaks[index] ?? 0, counts[index] as number));
     episode.peakSample = sample;
   }
-  addToHistory(watch.history, sample.time, counts[0] as number, counts[1] as number, watch.episode !== null);
+  if (episode?.open === true && isNewcomer) {
+    const held = newcomersIn(watch.newcomers, sample.time);
+    episode.newcomersPeaks = held.map((count, index) => Math.max(count, episode.newcomersPeaks[index] ?? 0));
+  }
+  const isHeld = watch.episode !== null;
+  addToHistory(watch.history, sample.time, counts[0] as number, counts[1] as number, isHeld, isNewcomer ? 1 : 0);
 }
 
 function grow(
@@ -156,17 +195,27 @@ export function quietLimitOf(index: number, usual: Usual, setting: WatchSetting)
 function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
   const hour = Math.floor(time / HOUR_MS);
   if (watch.usual === null || watch.usualHour !== hour) {
-    watch.usual = withLearned(
-      usualBefore(watch.history, time, setting.evidenceStart),
-      setting.learned(watch.mailbox, time),
-    );
+    watch.learned = setting.learned(watch.mailbox, time);
+    watch.usual = withLearned(usualBefore(watch.history, time, setting.evidenceStart), watch.learned);
     watch.usualHour = hour;
+    watch.newcomersUsual = null;
   }
   return watch.usual;
 }
 
+/** Asked for rarely, and then often. */
+function newcomersUsualNow(watch: Watch, time: number, setting: WatchSetting): NewcomersUsual {
+  if (watch.newcomersUsual !== null) return watch.newcomersUsual;
+  const own = newcomersBefore(watch.history, time, setting.evidenceStart);
+  const { learned } = watch;
+  // A baseline does not tell who wrote: anybody may have been new.
+  const expected = own.expected.map((each, index) => Math.max(each, learned?.expected[index] ?? 0));
+  watch.newcomersUsual = { known: own.known || learned !== null, expected };
+  return watch.newcomersUsual;
+}
+
 /** What this evidence shows and what was learned before it: of each window the larger. */
-function withLearned(own: Usual, learned: Pick<Usual, 'hoursSeen' | 'expected'> | null): Usual {
+function withLearned(own: Usual, learned: Learned | null): Usual {
   if (learned === null) return own;
   return {
     known: true,
@@ -230,6 +279,8 @@ export function settleWatch(watch: Watch, verdict: 'usual' | 'forget'): void {
   const behind = watch.samples.findLastIndex(each => each.time <= episode.last) + 1;
   watch.heads = watch.heads.map(head => Math.max(head, behind));
   if (verdict === 'forget') watch.flooded = { start: episode.start, last: episode.last, count: episode.tally.count };
+  // Those of the burst begin no other one.
+  watch.newcomers = newNewcomers();
   watch.episode = null;
   watch.usual = null;
 }

@@ -1,0 +1,89 @@
+import { DAY_MS } from '../../core/time.ts';
+import { HORIZONS, NEWCOMERS } from './horizons.ts';
+import type { Sample } from './sample.ts';
+
+/** A message of the last day whose sender never wrote to anybody here before, one a sender. */
+interface Newcomer {
+  readonly time: number;
+  readonly domain: string;
+}
+
+/** What a mailbox had of them. */
+export interface Newcomers {
+  recent: Newcomer[];
+}
+
+/** How many of a mailbox's messages usually come from such senders, by window. */
+export interface NewcomersUsual {
+  /** The mailbox got something half a day before or longer ago, and the evidence goes back a day: what is usual can be said. */
+  readonly known: boolean;
+  readonly expected: readonly number[];
+}
+
+interface Setting {
+  readonly volumeThreshold: number;
+  readonly baselineMultiple: number;
+}
+
+const RECENT_MAX = 2000;
+/** Of too many so much is kept, so that few messages move the list. */
+const KEPT = 0.9;
+
+export const newNewcomers = (): Newcomers => ({ recent: [] });
+
+export function addNewcomer(newcomers: Newcomers, { time, sender }: Sample): void {
+  const { recent } = newcomers;
+  recent.push({ time, domain: sender.slice(sender.lastIndexOf('@') + 1) });
+  if (recent.length > RECENT_MAX || (recent[0] as Newcomer).time <= time - 2 * DAY_MS)
+    newcomers.recent = recent.slice(-RECENT_MAX * KEPT).filter(each => each.time > time - DAY_MS);
+}
+
+/** How many each window before `time` holds; none in those too short to say anything of people. */
+export function newcomersIn({ recent }: Newcomers, time: number): number[] {
+  return HORIZONS.map(({ lengthMs }, index) =>
+    index < NEWCOMERS.from ? 0 : recent.length - headOf(recent, time, lengthMs),
+  );
+}
+
+function headOf(recent: readonly Newcomer[], time: number, lengthMs: number): number {
+  let low = 0;
+  let high = recent.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((recent[middle] as Newcomer).time <= time - lengthMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What a window may hold of them: the least that is told, and well above what is usual here in such a window and on whole days. */
+export function newcomersLimit(index: number, { expected }: NewcomersUsual, setting: Setting): number {
+  const { multiple } = HORIZONS[index] as (typeof HORIZONS)[number];
+  const own = Math.max(NEWCOMERS.multiple * multiple * (expected[index] ?? 0), NEWCOMERS.days * (expected.at(-1) ?? 0));
+  return Math.max((NEWCOMERS.floors[index] as number) * setting.volumeThreshold, own * setting.baselineMultiple);
+}
+
+/** The first window that holds too many of them, from many domains; -1 for none. */
+export function crowdedWindow(
+  newcomers: Newcomers,
+  time: number,
+  usual: () => NewcomersUsual,
+  setting: Setting,
+): number {
+  const counts = newcomersIn(newcomers, time);
+  const isOver = (index: number, limit: number): boolean =>
+    index >= NEWCOMERS.from && (counts[index] as number) >= limit;
+  if (!counts.some((_, index) => isOver(index, (NEWCOMERS.floors[index] as number) * setting.volumeThreshold)))
+    return -1;
+  const here = usual();
+  if (!here.known) return -1;
+  return counts.findIndex(
+    (_, index) =>
+      isOver(index, newcomersLimit(index, here, setting)) && domainsIn(newcomers, time, index) >= NEWCOMERS.domains,
+  );
+}
+
+function domainsIn({ recent }: Newcomers, time: number, index: number): number {
+  const { lengthMs } = HORIZONS[index] as (typeof HORIZONS)[number];
+  return new Set(recent.slice(headOf(recent, time, lengthMs)).map(each => each.domain)).size;
+}
