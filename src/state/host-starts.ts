@@ -2,7 +2,7 @@ import { ID_UNSET, PEOPLE_UID, type ProcessStarted, TTY_UNKNOWN } from '../event
 import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
-import { joinStarter } from './elevation.ts';
+import { actingUid, joinStarter } from './elevation.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { startersOf, stores } from './host-network.ts';
@@ -36,6 +36,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   noteTerminal(host, process);
   adopt(host, process, event);
   joinStarter(host, process, event);
+  host.mounts.started(process, actingUid(process));
   joinLines(host, process, event);
   joinRemote(host, process, event);
   noteClients(host, process, event);
