@@ -80,6 +80,8 @@ export const REASONS = {
     'Until a harvest was exercised and seen here, reads may be from work that nobody told of: medium at most.',
   'mail redirection written': 'A redirection makes the MTA carry the mail out by itself.',
   'mail left by it': 'The MTA log shows mail of this box leaving after the redirection was written.',
+  'every message goes to another host as well':
+    'The MTA itself makes such copies; who wrote to the mailbox did not name that other address.',
   'runs in the background': 'Nobody sits at a terminal: a program decided to send.',
   'started from a terminal': 'A person at a terminal sends mail as people do.',
   'speaks SMTP itself, past the governed relay':

@@ -8,6 +8,7 @@ import type { HostState } from './host.ts';
 import { startersOf, stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
+import { mailSettingsMade } from './mail-settings.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
 import { packerName } from './packers.ts';
@@ -224,6 +225,17 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
   }
   if (packerName(process) !== '')
     host.setting.notify({ kind: 'packer.started', time: event.time, host: host.host, process, ref: event.ref });
+  for (const { path, name, value } of mailSettingsMade(process))
+    host.setting.notify({
+      kind: 'redirect.written',
+      time: event.time,
+      host: host.host,
+      process,
+      ref: event.ref,
+      path,
+      owner: '',
+      setting: { name, value },
+    });
   if ((classBits & (CLASS.sender | CLASS.transfer)) === 0) return;
   if (classBits & CLASS.transfer)
     host.setting.notify({
