@@ -80,6 +80,8 @@ export const REASONS = {
     'Until a harvest was exercised and seen here, reads may be from work that nobody told of: medium at most.',
   'mail redirection written': 'A redirection makes the MTA carry the mail out by itself.',
   'mail left by it': 'The MTA log shows mail of this box leaving after the redirection was written.',
+  'every message goes to another host as well':
+    'The MTA itself makes such copies; who wrote to the mailbox did not name that other address.',
   'runs in the background': 'Nobody sits at a terminal: a program decided to send.',
   'again and again, beside somebody at a terminal':
     'Nobody sends one message after the other in the background by hand: the shell does it by itself.',

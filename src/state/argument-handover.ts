@@ -9,6 +9,7 @@ import type { HostState } from './host.ts';
 import { holdsBoxes } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
+import { tellPutOnDisk } from './put-on-disk.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, type TaintStep } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
@@ -63,6 +64,7 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
     }
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }
+  tellPutOnDisk(host, process, event);
 }
 
 const named = (path: string): FileId => ({ path, node: -1, mode: -1, ownerUid: -1 });

@@ -20,6 +20,7 @@ import { holdersBeside } from './pipelines.ts';
 import type { Place } from './places.ts';
 import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
+import { tellPutOnDisk } from './put-on-disk.ts';
 import { tellServed } from './serving.ts';
 import { judgeLines } from './sourced.ts';
 import { isJobCount } from './spooled-jobs.ts';
@@ -100,6 +101,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
       );
   }
   tellServed(host, process, event);
+  tellPutOnDisk(host, process, event);
 }
 
 /** Whose the script is that an interpreter was given, it opens it to say. */
@@ -193,7 +195,7 @@ export function onWritten(
   if (place.box === '' && isMailSoftware(process) && process.classBits & CLASS.delivery) host.learnStore(file.path);
   if (place.box !== '') {
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
-    if (process.controlled === null && !isCopyInStore(process, place)) return;
+    if (process.controlled === null && !isCopyInStore(host, process, place)) return;
   }
   const isOwn = isOfInstallation(process, file.path, event.time);
   if (!isOwn && process.uid > 0) host.installed.putByUser(file.path);
@@ -201,7 +203,12 @@ export function onWritten(
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
   const bookkeeping = place.profile && isClients(process);
-  if (event.kind === 'file.opened' && !bookkeeping && !isOwn && (place.box === '' || isCopyInStore(process, place)))
+  if (
+    event.kind === 'file.opened' &&
+    !bookkeeping &&
+    !isOwn &&
+    (place.box === '' || isCopyInStore(host, process, place))
+  )
     host.writes.note(process, { file, time: event.time, order: event.order, ref: event.ref });
   if (count === 0 && fresh && event.kind === 'file.opened') {
     const known = host.files.find(file);

@@ -2,12 +2,13 @@ import { ID_UNSET, PEOPLE_UID, type ProcessStarted, TTY_UNKNOWN } from '../event
 import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
-import { joinStarter } from './elevation.ts';
+import { actingUid, joinStarter } from './elevation.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
 import type { HostState } from './host.ts';
 import { startersOf, stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
+import { mailSettingsMade } from './mail-settings.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
 import { packerName } from './packers.ts';
@@ -36,6 +37,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   noteTerminal(host, process);
   adopt(host, process, event);
   joinStarter(host, process, event);
+  host.mounts.started(process, actingUid(process));
   joinLines(host, process, event);
   joinRemote(host, process, event);
   noteClients(host, process, event);
@@ -223,6 +225,17 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
   }
   if (packerName(process) !== '')
     host.setting.notify({ kind: 'packer.started', time: event.time, host: host.host, process, ref: event.ref });
+  for (const { path, name, value } of mailSettingsMade(process))
+    host.setting.notify({
+      kind: 'redirect.written',
+      time: event.time,
+      host: host.host,
+      process,
+      ref: event.ref,
+      path,
+      owner: '',
+      setting: { name, value },
+    });
   if ((classBits & (CLASS.sender | CLASS.transfer)) === 0) return;
   if (classBits & CLASS.transfer)
     host.setting.notify({

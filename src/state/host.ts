@@ -5,6 +5,7 @@ import { type Actor, PEOPLE_UID } from '../events/host-events.ts';
 import { DeliveredFiles } from './delivered-files.ts';
 import type { FileContent } from './file-content.ts';
 import { FileTable } from './files.ts';
+import { HandMounts } from './hand-mounts.ts';
 import { HostHomes } from './host-homes.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import type { MailIdentity } from './mail/contract.ts';
@@ -72,6 +73,7 @@ export class HostState {
   readonly copies = new ProgramCopies();
   readonly sourced = new SourcedShells();
   readonly jobs = new TakenJobs();
+  readonly mounts = new HandMounts();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -305,6 +307,7 @@ export class HostState {
       copies: this.copies.snapshot(),
       sourced: this.sourced.snapshot(),
       jobs: this.jobs.snapshot(),
+      mounts: this.mounts.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
@@ -334,6 +337,7 @@ export class HostState {
       copies: ReturnType<ProgramCopies['snapshot']>;
       sourced: ReturnType<SourcedShells['snapshot']>;
       jobs: ReturnType<TakenJobs['snapshot']>;
+      mounts: ReturnType<HandMounts['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -362,6 +366,7 @@ export class HostState {
     this.copies.restore(from.copies);
     this.sourced.restore(from.sourced);
     this.jobs.restore(from.jobs);
+    this.mounts.restore(from.mounts);
     this.terminals.restore(from.terminals);
     this.#learned = from.learned;
     this.directories.restore(from.directories);

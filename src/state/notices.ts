@@ -118,6 +118,8 @@ export interface SmtpConnected extends NoticeBase {
 export interface RedirectWritten extends NoticeBase {
   readonly kind: 'redirect.written';
   readonly path: string;
+  /** Where the words of the program say it: which setting, and what it is set to. */
+  readonly setting?: { readonly name: string; readonly value: string };
   /** Whose mail it concerns, '' for everybody's. */
   readonly owner: string;
 }

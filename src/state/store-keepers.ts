@@ -21,11 +21,12 @@ const keepsStores = (process: ProcessState): boolean => process.trusted && (proc
 
 /**
  * A file that lies in a mail store, is no message there, and is written by a program that keeps no stores: an archive among
- * the mail is a copy all the same. A message that is put into a folder is a message moved. A program that keeps stores makes
- * a copy where it holds one person's mail and writes into the store of another.
+ * the mail is a copy all the same. A message that is put into a folder is a message moved, but for a folder on a disk that comes
+ * and goes. A program that keeps stores makes a copy where it holds one person's mail and writes into the store of another.
  */
-export function isCopyInStore(process: ProcessState, place: Place): boolean {
-  if (place.kind === 'maildir' || place.box === '' || place.profile) return false;
+export function isCopyInStore(host: HostState, process: ProcessState, place: Place): boolean {
+  if (place.box === '' || place.profile) return false;
+  if (place.kind === 'maildir') return !keepsStores(process) && host.mounts.mayHold(place.box);
   if (!keepsStores(process)) return true;
   return process.carries.some(
     ({ taint: { origin } }) =>

@@ -6,6 +6,7 @@ import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
 import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
+import { tellPutOnDisk } from './put-on-disk.ts';
 import { tellServed } from './serving.ts';
 import { inferOutputs } from './unseen-moves.ts';
 
@@ -71,6 +72,7 @@ export function onStoreRead(
     acquire(host, process, { taint: store, time: event.time, strength, why }, event);
     tellServed(host, process, event);
     inferOutputs(host, process, store, event);
+    tellPutOnDisk(host, process, event);
   }
   // Whoever reads a whole box has no one message in hand.
   if (what === 'box' || count > MESSAGES_MAX) return;

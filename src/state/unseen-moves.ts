@@ -82,12 +82,26 @@ export function inferCopies(host: HostState, process: ProcessState, event: Proce
 function targetsOf({ exe, argv, cwd, carries }: ProcessState): string[] {
   if (carries.length === 0) return [];
   const { name, argv: words } = calledAs(exe, argv);
-  const last = words.length > 2 ? (words.at(-1) as string) : '';
+  const last = words.length > 2 ? (folderNamed(name, words) ?? (words.at(-1) as string)) : '';
   // rsync(1), scp(1): HOST:PATH lies on another host.
   if (last === '' || !COPIERS.has(name) || /^[^/]*:/.test(last)) return [];
   const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
   return [to, ...words.slice(1, -1).map(word => `${to}/${baseName(word)}`)];
 }
+
+/** The folder that an option of cp(1), mv(1) or install(1) names: `-t FOLDER`. */
+function folderNamed(name: string, words: readonly string[]): string | undefined {
+  if (name === 'dd' || name === 'rsync') return undefined;
+  const at = words.findIndex(word => /^-[a-zA-Z]*t$/.test(word) || word === '--target-directory');
+  return at > 0 ? words[at + 1] : words.find(word => word.startsWith('--target-directory='))?.slice(19);
+}
+
+/** Where a program puts what it packs or copies, by its words; '' among them where they do not say. */
+export const outputsOf = (process: ProcessState): string[] => [
+  archiveMade(process),
+  packedInto(process),
+  ...targetsOf(process),
+];
 
 /**
  * Who packs or copies a mail store to where no rule watches (another disk, a folder made for it) puts it, by the words of the
@@ -96,7 +110,7 @@ function targetsOf({ exe, argv, cwd, carries }: ProcessState): string[] {
  */
 export function inferOutputs(host: HostState, process: ProcessState, taint: Taint, event: HostEvent): void {
   if (!host.has('file:written')) return;
-  for (const path of [archiveMade(process), packedInto(process), ...targetsOf(process)]) {
+  for (const path of outputsOf(process)) {
     if (path === '' || host.areas.has(path) || isSystemPath(path)) continue;
     if (host.files.byName(path)?.taints.some(held => !isVoid(host, held)) === true) continue;
     putAt(host, process, path, taint, event);
@@ -104,17 +118,18 @@ export function inferOutputs(host: HostState, process: ProcessState, taint: Tain
 }
 
 /** By its words the program put what it had read at this path. */
-function putAt(
+export function putAt(
   host: HostState,
   process: ProcessState,
   path: string,
   taint: Taint,
   when: Parameters<typeof stepOf>[0],
-): void {
+): Taint | null {
   const why = 'its words name this target, and no record tells of files there';
   const onward = extendTaint(
     taint,
     stepOf(when, 'file.written', process, 'puts what it read at', path, 'inferred', why),
   );
   if (onward !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, when.time), onward);
+  return onward;
 }

@@ -10,6 +10,7 @@ import { Tunables } from '../tunables.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
+import { tellDisks, withDisks } from './other-disks.ts';
 import { OwnNames } from './own-names.ts';
 import { Redirects } from './redirects.ts';
 import { withOutput } from './session-output.ts';
@@ -184,7 +185,7 @@ function withoutOthers(found: HarvestCase, world: World): HarvestCase {
 
 function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNames): Finding | null {
   const linked = withoutOthers(one, world);
-  const found = withOutput(linked);
+  const found = withDisks(withOutput(linked), world);
   const reads = [...found.reads.values()];
   const foreign = foreignReads(found);
   const told = found.transfers.length > 0;
@@ -197,6 +198,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   const story = tell(found);
   const upload = uploadOf(found, world);
   tellUpload(story, found, upload);
+  tellDisks(story, found, world);
   const weighed = weigh(found, story, tunables, names.domainsOf(found.host, world.mail.localDomains));
   weighUpload(story, upload);
   // The same process read mail and connects: bytes cannot clear that. What only stands beside it they can.
@@ -216,12 +218,12 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   }
   const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   const severity = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
-  missUpload(story, found.host, upload, world);
+  if (!told || !found.transfers.every(isOnDisk)) missUpload(story, found.host, upload, world);
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));
   const who = world.userName(found.host, found.uid) || `uid ${found.uid}`;
   const owners = [...new Set(reads.map(read => read.owner || 'an unknown owner'))];
-  const out = found.transfers.find(transfer => transfer.destination !== '') ?? found.transfers[0];
+  const out = found.transfers.find(({ destination, disk }) => destination !== '' || disk !== '') ?? found.transfers[0];
   const whose = owners.length > 3 ? `${owners.length} owners` : owners.join(', ');
   return {
     analytic: 'AN1310',
@@ -229,9 +231,9 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     key: found.key,
     severity,
     title: told
-      ? `Mail of ${whose} read and ${stays ? 'handed to another login' : found.transfers.every(isServed) ? 'served to the network' : 'sent out'}`
+      ? `Mail of ${whose} read and ${stays ? 'handed to another login' : whatWasDone(found.transfers)}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
-    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}`}.`,
+    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined || out?.disk ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}`}.`,
     steps: story.steps,
     links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
@@ -255,10 +257,17 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
 }
 
 const isServed = ({ servedAt }: Transfer): boolean => servedAt !== '';
+const isOnDisk = ({ disk }: Transfer): boolean => disk !== '';
+
+function whatWasDone(transfers: readonly Transfer[]): string {
+  if (transfers.every(isServed)) return 'served to the network';
+  return transfers.every(isOnDisk) ? 'put on a disk that can be taken away' : 'sent out';
+}
 
 /** What was done with the mail in the end. */
-function howOf({ program, destination, servedAt }: Transfer, stays: boolean): string {
+function howOf({ program, destination, servedAt, disk }: Transfer, stays: boolean): string {
   const name = baseName(program);
+  if (disk !== '') return `put it with ${name} on the disk at ${disk}`;
   if (stays) return `handed it to another login of this host with ${name}`;
   if (servedAt !== '') return `let other hosts take it from ${name} at ${servedAt}`;
   return `sent it out with ${name}${destination === '' ? '' : ` to ${destination}`}`;
@@ -266,6 +275,7 @@ function howOf({ program, destination, servedAt }: Transfer, stays: boolean): st
 
 function lookAt(out: Transfer | undefined): string {
   if (out !== undefined && isServed(out)) return `Look for who connected to ${out.servedAt}, and who started it.`;
+  if (out !== undefined && isOnDisk(out)) return `Find the disk that hung at ${out.disk}, and who has it.`;
   if (out === undefined || out.destination === '') return 'Look at what this session sent out next.';
   return `Look for other traffic to ${out.destination}.`;
 }

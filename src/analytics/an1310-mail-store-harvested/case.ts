@@ -47,6 +47,8 @@ export interface Transfer {
   readonly destination: string;
   /** Where it waits for other hosts to take the data; '' where it sends them. */
   readonly servedAt: string;
+  /** Where the disk hangs in the tree that the data were put on; '' for none. */
+  readonly disk: string;
   /** What else the words name of where it goes: another operand, a proxy, the real host behind an alias. */
   readonly also: readonly string[];
   readonly taint: Taint | null;
@@ -60,6 +62,7 @@ export interface HarvestCase {
   readonly key: string;
   readonly host: string;
   readonly uid: number;
+  readonly ses: number;
   readonly context: RunContext['kind'];
   readonly job: string;
   readonly systemOwned: boolean;

@@ -62,6 +62,7 @@ export class HarvestCases {
         key,
         host: notice.host,
         uid,
+        ses: process.ses,
         context: context.kind,
         job: context.job,
         systemOwned: context.systemOwned,
@@ -113,10 +114,17 @@ export class HarvestCases {
 
   #staged(notice: StoreStaged, host: HostState): void {
     const found = this.#caseOf(notice.taint);
-    if (found === undefined || found.staged.length >= STEPS_MAX || found.staged.some(step => step.path === notice.path))
-      return;
-    if (isBookkeeping(host, notice.process, notice.path, notice.taint.origin)) return;
-    found.staged.push({ time: notice.time, pid: notice.process.pid, path: notice.path, taint: notice.taint });
+    if (found === undefined || found.staged.some(step => step.path === notice.path)) return;
+    const { process, path, taint } = notice;
+    if (isBookkeeping(host, process, path, taint.origin)) return;
+    // A record of a file there is surer than the words that name the folder.
+    const isSurer = taint.step.strength === 'observed';
+    const at = found.staged.findIndex(
+      held =>
+        isSurer && held.pid === process.pid && held.taint.step.strength === 'inferred' && isWithin(path, held.path),
+    );
+    if (at < 0 && found.staged.length >= STEPS_MAX) return;
+    found.staged.splice(at < 0 ? found.staged.length : at, 1, { time: notice.time, pid: process.pid, path, taint });
   }
 
   #transferred(notice: StoreTransferred, host: HostState, world: World): void {
@@ -147,6 +155,7 @@ export class HarvestCases {
       why: notice.why,
       destination: notice.servedAt === '' ? destination : '',
       servedAt: notice.servedAt,
+      disk: '',
       // What is installed goes where its words say; of anything else they prove nothing, and only what is first stands for it.
       also: named.filter((_, i) => i > 0 || process.trusted).slice(0, NAMED_MAX),
       taint: notice.taint,
@@ -188,6 +197,7 @@ export class HarvestCases {
       why: 'same user and session, within the time window after the read',
       destination,
       servedAt: '',
+      disk: '',
       also,
       taint: null,
       ref: notice.ref,

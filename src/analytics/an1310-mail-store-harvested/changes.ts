@@ -92,11 +92,13 @@ function transferChanges(found: HarvestCase, world: World, tunables: Tunables): 
       byEvidence(
         1,
         'the transfer were observed',
-        transfers.every(({ servedAt }) => servedAt !== '')
-          ? 'no record tells who connected, and what was taken'
-          : world.seen(host, 'network.connected')
-            ? 'that the data went to the tool is told by arguments, pipeline or session, not by a record of it'
-            : 'not seen, because no network evidence covers this host',
+        transfers.every(({ disk }) => disk !== '')
+          ? 'no record tells that the disk was carried out of the house'
+          : transfers.every(({ servedAt }) => servedAt !== '')
+            ? 'no record tells who connected, and what was taken'
+            : world.seen(host, 'network.connected')
+              ? 'that the data went to the tool is told by arguments, pipeline or session, not by a record of it'
+              : 'not seen, because no network evidence covers this host',
       ),
     );
   if (byName !== null && transfers.length === 1)

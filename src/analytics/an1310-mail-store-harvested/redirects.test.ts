@@ -9,6 +9,7 @@ import { Redirects } from './redirects.ts';
 const world = (anyMail = true, user = 'clerk'): World =>
   ({
     anyMail,
+    mail: { message: () => undefined, localDomains: new Set() },
     userName: () => user,
     identity: { mailboxOf: (address: string) => address.split('@')[0], accountOf: () => 'account' },
   }) as unknown as World;

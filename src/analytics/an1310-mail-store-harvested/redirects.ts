@@ -11,12 +11,19 @@ import { programOf } from '../../state/processes.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
+import { type BoxCopy, Copies } from './copies.ts';
 
 /** A redirection and the mail that left by it since. Plain data. */
 interface Redirect {
   readonly key: string;
   readonly host: string;
   readonly path: string;
+  /** The setting in words, '' where no words tell it. */
+  readonly setting: string;
+  /** Blind copies: nobody's address is put in another's place. */
+  readonly isBlind: boolean;
+  /** Whom it names itself, '' where a table does. */
+  readonly to: string;
   readonly owner: string;
   readonly uid: number;
   readonly pid: number;
@@ -36,19 +43,28 @@ interface Redirect {
 
 const REDIRECTS_MAX = 4096;
 const SENT_MAX = 6;
+const BOXES_NAMED = 3;
 
 /** Mail stores harvested by the MTA itself: a redirection is written, and mail of that box leaves for outside. */
 export class Redirects {
   entries = new BoundedMap<string, Redirect>(REDIRECTS_MAX);
+  readonly #copies = new Copies();
 
   written(notice: RedirectWritten): void {
-    const key = `redirect\0${notice.host}\0${notice.path}`;
+    const { process, setting } = notice;
+    const key = `redirect\0${notice.host}\0${notice.path}${setting === undefined ? '' : `\0${setting.name}`}`;
     if (this.entries.peek(key) !== undefined) return;
-    const { process } = notice;
+    // That the file is then written is the same act.
+    const isSame = ({ host, path, pid }: Redirect): boolean =>
+      host === notice.host && path === notice.path && pid === process.pid;
+    if (setting === undefined && [...this.entries.values()].some(isSame)) return;
     this.entries.set(key, {
       key,
       host: notice.host,
       path: notice.path,
+      setting: setting === undefined ? '' : `${setting.name} = ${setting.value}`,
+      isBlind: setting?.name.includes('bcc') === true,
+      to: /^[^@\s:/]+@[^@\s:/,]+$/.test(setting?.value ?? '') ? (setting?.value ?? '').toLowerCase() : '',
       owner: notice.owner,
       uid: actingUid(process),
       pid: process.pid,
@@ -61,10 +77,12 @@ export class Redirects {
   }
 
   delivered(event: MailDelivery, world: World): void {
+    this.#copies.delivered(event, world);
     if (this.entries.size === 0 || event.channel !== 'relay' || event.originalRecipient === '') return;
     const mailbox = world.identity.mailboxOf(event.originalRecipient);
     for (const entry of this.entries.values()) {
       if (entry.host !== event.host || event.time + 1000 < entry.time) continue;
+      if (entry.isBlind && event.recipient.toLowerCase() !== entry.to) continue;
       if (
         entry.owner !== '' &&
         entry.owner !== mailbox &&
@@ -85,81 +103,81 @@ export class Redirects {
   }
 
   findings(world: World): Finding[] {
-    return [...this.entries.values()].map(entry => findingOf(entry, world));
+    const explained = new Set<string>();
+    const found = [...this.entries.values()].map(entry => {
+      const copies = copiesBy(entry, this.#copies, world);
+      for (const { recipient } of copies) explained.add(`${entry.host}\0${recipient.toLowerCase()}`);
+      return findingOf(entry, copies, world);
+    });
+    return [...found, ...this.#copies.findings(world, explained)];
   }
 
   snapshot(): unknown {
-    return this.entries.snapshot();
+    return { entries: this.entries.snapshot(), copies: this.#copies.snapshot() };
   }
 
   restore(data: unknown): void {
-    this.entries.restore(data as ReturnType<Redirects['entries']['snapshot']>);
+    const from = data as { entries: ReturnType<Redirects['entries']['snapshot']>; copies: unknown };
+    this.entries.restore(from.entries);
+    this.#copies.restore(from.copies);
   }
+}
+
+/** Blind copies are seen by the messages; a table that nobody's words name may make them too. */
+function copiesBy({ host, path, setting, isBlind, to, time }: Redirect, copies: Copies, world: World): BoxCopy[] {
+  return isBlind || (setting === '' && path.endsWith('/main.cf')) ? copies.since(host, time, to, world) : [];
 }
 
 const sentId = ({ queueId, recipient }: Redirect['sent'][number]): string => `mail.delivered#${queueId}.${recipient}`;
 
-function findingOf(entry: Redirect, world: World): Finding {
+function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): Finding {
   const story = new Story();
   const who = world.userName(entry.host, entry.uid) || `uid ${entry.uid}`;
-  const whose = entry.owner || 'this server';
+  const copied = copies.map(copy => ({ ...copy, mailbox: copy.boxes.join(', ') }));
+  const sent = [...entry.sent, ...copied.slice(0, SENT_MAX)];
+  const count = entry.count + copies.length;
+  const boxes = [...new Set(sent.map(({ mailbox }) => mailbox))];
+  const whose = entry.owner || (boxes.length === 0 || boxes.length > BOXES_NAMED ? 'this server' : boxes.join(', '));
+  const what = entry.setting === '' ? entry.path : `${entry.path} (${entry.setting})`;
   const written = `redirect.written#${entry.pid}.${entry.time}`;
-  story.step(
-    written,
-    entry.time,
-    'redirect.written',
-    `${entry.program} (pid ${entry.pid}, ${who}) writes ${entry.path}`,
-    entry.ref,
-  );
-  story.factor('mail redirection written', 2, entry.path, [written]);
-  for (const sent of entry.sent) {
-    const id = sentId(sent);
-    story.step(
-      id,
-      sent.time,
-      'mail.delivered',
-      `mail for ${sent.mailbox} leaves as ${sent.queueId} for <${sent.recipient}> by ${sent.relay}`,
-      sent.ref,
-    );
-    story.link(
-      written,
-      id,
-      'redirection',
-      'inferred',
-      'mail of this box is sent on to another host after the redirection was written',
-    );
+  const act = `${entry.program} (pid ${entry.pid}, ${who}) writes ${what}`;
+  story.step(written, entry.time, 'redirect.written', act, entry.ref);
+  story.factor('mail redirection written', 2, what, [written]);
+  for (const each of sent) {
+    const id = sentId(each);
+    const leaves = `mail for ${each.mailbox} leaves as ${each.queueId} for <${each.recipient}> by ${each.relay}`;
+    story.step(id, each.time, 'mail.delivered', leaves, each.ref);
+    const why = 'mail of this box is sent on to another host after the redirection was written';
+    story.link(written, id, 'redirection', 'inferred', why);
   }
-  if (entry.count > 0)
-    story.factor(
-      'mail left by it',
-      3,
-      `${counted(entry.count, 'message')} to ${[...new Set(entry.sent.map(sent => sent.recipient))].join(', ')}`,
-      entry.sent.map(sentId),
-    );
+  const to = [...new Set(sent.map(each => each.recipient))];
+  if (count > 0)
+    story.factor('mail left by it', 3, `${counted(count, 'message')} to ${to.join(', ')}`, sent.map(sentId));
   else if (!world.anyMail) story.miss('No MTA log is in the evidence: whether mail left by it is not known.');
-  story.miss('The content of the redirection is not in audit logs: read the file.');
-  const to = [...new Set(entry.sent.map(sent => sent.recipient))];
+  if (entry.to === '') story.miss('The content of the redirection is not in audit logs: read the file.');
   return {
     analytic: 'AN1310',
     host: entry.host,
     key: entry.key,
-    severity: entry.count > 0 ? 'medium' : 'informational',
-    title:
-      entry.count > 0 ? `Mail of ${whose} is sent on to ${to.join(', ')}` : `Mail redirection written: ${entry.path}`,
-    story: `On ${entry.host}, ${who} wrote ${entry.path} with ${baseName(entry.program)}${entry.count > 0 ? `; since then ${counted(entry.count, 'message')} of ${whose} left for ${to.join(', ')}` : '; no mail was seen to leave by it'}.`,
+    severity: count > 0 ? 'medium' : 'informational',
+    title: count > 0 ? `Mail of ${whose} is sent on to ${to.join(', ')}` : `Mail redirection written: ${entry.path}`,
+    story: `On ${entry.host}, ${who} wrote ${what} with ${baseName(entry.program)}${count > 0 ? `; since then ${counted(count, 'message')} of ${whose} left for ${to.join(', ')}` : '; no mail was seen to leave by it'}.`,
     steps: story.steps,
     links: story.links,
     entities: [
       { kind: 'host', value: entry.host },
       { kind: 'user', value: who },
       { kind: 'file', value: entry.path },
-      ...(entry.owner === '' ? [] : [{ kind: 'mailbox' as const, value: entry.owner }]),
+      ...(entry.owner === '' ? copied.slice(0, 1).map(({ mailbox }) => mailbox) : [entry.owner]).map(value => ({
+        kind: 'mailbox' as const,
+        value,
+      })),
       ...to.map(value => ({ kind: 'recipient' as const, value })),
     ],
     missing: story.missing,
     factors: story.factors,
     wouldChange: [
-      ...(entry.count > 0
+      ...(count > 0
         ? []
         : [
             byEvidence(

@@ -62,7 +62,10 @@ export function withOutput(found: HarvestCase): HarvestCase {
     gapMs: -1,
     why,
   } as const;
-  return { ...found, transfers: [{ ...sent, destination: peer, servedAt: '', also: [], taint, ref, contact: null }] };
+  return {
+    ...found,
+    transfers: [{ ...sent, destination: peer, servedAt: '', disk: '', also: [], taint, ref, contact: null }],
+  };
 }
 
 /** The server, or a script that it keeps, had a shell do it: its own work it does itself. */

@@ -145,8 +145,10 @@ function weighReads(found: HarvestCase, story: Story, tunables: Tunables): strin
   return ids;
 }
 
-const toldOf = ({ program, destination, servedAt }: Transfer): string =>
-  `${baseName(program)} ${servedAt === '' ? destination : `waiting at ${servedAt}`}`.trim();
+function toldOf({ program, destination, servedAt, disk }: Transfer): string {
+  const where = disk !== '' ? `onto the disk at ${disk}` : servedAt === '' ? destination : `waiting at ${servedAt}`;
+  return `${baseName(program)} ${where}`.trim();
+}
 
 const transferId = (transfer: Transfer): string =>
   transfer.taint === null ? `transfer.started#${transfer.pid}.${transfer.time}` : stepId(transfer.taint.step);
