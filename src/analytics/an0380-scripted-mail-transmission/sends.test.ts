@@ -99,13 +99,6 @@ test("a sender of a home that speaks SMTP goes past the relay; an installed one 
   assert.equal(await speaks('/usr/bin/swaks'), false);
 });
 
-/** A pipeline that packs, and what takes it. */
-function packs(log: HostLog, by: Process, size = 900_000): void {
-  const [, mail] = by.pipeline('/bin/tar cz /home/clerk/plans', `/usr/bin/mail -s x ${DROP}`);
-  mail?.run('/usr/sbin/sendmail -i').run('/usr/sbin/postdrop -r');
-  log.submitted('clerk', DROP, size);
-}
-
 /** Nothing is packed, and what goes out is too much for a note: a job of anybody else is told of. */
 const handsOn = (log: HostLog, shell: Process): void => {
   shell.run(`/usr/bin/mail -s x ${DROP}`).run('/usr/sbin/sendmail -i');
