@@ -66,6 +66,8 @@ export const REASONS = {
   'staged in a hidden place': 'A hidden place keeps the copy from being noticed.',
   'no transfer seen': 'Mail that stays on the host has not leaked.',
   'no other host': 'Mail that stays on the host has not leaked.',
+  'to where its owner works':
+    "The account's own mail went to the address from which that account sat at a terminal before, and from no other earlier.",
   'data left or was handed to a sender': 'The data was given to something that carries it off the host.',
   'bytes left with it':
     'The wire counted what left; an archive is smaller than its mail, so the number proves no more.',

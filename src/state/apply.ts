@@ -70,7 +70,8 @@ export function applyHostEvent(host: HostState, event: HostEvent): void {
       if (event.program !== '' && event.ses >= 0 && event.ses !== ID_UNSET)
         host.sessions.set(event.ses, {
           program: event.program,
-          user: event.user,
+          // USER_LOGIN has the account's number only.
+          user: event.user || host.userName(event.auid),
           address: event.address,
           time: event.time,
         });

@@ -45,12 +45,12 @@ export class HostLog {
   }
 
   /** A shell that a person opened over ssh, at a terminal. */
-  shell(user: string): Process {
+  shell(user: string, address = '?'): Process {
     this.#session += 1;
     const uid = uidOf(user);
     const daemon = new Process(this.records, 700, 1, '/usr/sbin/sshd', SYSTEM);
     const who = { uid, auid: uid, ses: this.#session, tty: 'pts0' };
-    this.records.opened(user, '/usr/sbin/sshd', who);
+    this.records.opened(user, '/usr/sbin/sshd', who, address);
     return daemon.fork(who).run(['/bin/bash'], { argv0: '-bash', cwd: homeOf(user) });
   }
 

@@ -11,6 +11,7 @@ import type { HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
 import { tellDisks, withDisks } from './other-disks.ts';
+import { goesToOwnDesk } from './own-desk.ts';
 import { OwnNames } from './own-names.ts';
 import { Redirects } from './redirects.ts';
 import { withOutput } from './session-output.ts';
@@ -216,8 +217,17 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       story.steps.slice(-1).map(({ id }) => id),
     );
   }
+  const desk = goesToOwnDesk(found, world);
+  if (desk !== '')
+    story.factor(
+      'to where its owner works',
+      -3,
+      desk,
+      story.steps.slice(-1).map(({ id }) => id),
+    );
   const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
-  const severity = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
+  const here = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
+  const severity = desk === '' ? here : atMost(here, 'informational');
   if (!told || !found.transfers.every(isOnDisk)) missUpload(story, found.host, upload, world);
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));
