@@ -8,10 +8,12 @@ import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
 import { joinParent } from './late-parent.ts';
 import { onListened } from './serving.ts';
+import { withWholePath } from './told-target.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
 
 /** Takes one event of a host into its state; what it means is told through the host's `notify`. */
-export function applyHostEvent(host: HostState, event: HostEvent): void {
+export function applyHostEvent(host: HostState, told: HostEvent): void {
+  const event = withWholePath(host, told);
   host.mark(event.kind);
   switch (event.kind) {
     case 'process.started':
