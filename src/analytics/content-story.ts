@@ -17,6 +17,8 @@ export interface ContentStory {
   readonly main: ContentRun;
   readonly taint: Taint;
   readonly person: string;
+  /** As whom it ran: `clerk`, or `intern (it came to clerk)`. */
+  readonly as: string;
   readonly delivery: DeliveryLink | null;
   /** `observed` when every link from origin to execution is. */
   readonly chain: 'observed' | 'inferred';
@@ -99,6 +101,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     main,
     taint,
     person,
+    as: runAs(world.userName(found.host, found.uid), found.uid, person),
     delivery,
     chain: taintStrength(taint) === 'observed' && main.strength === 'observed' ? 'observed' : 'inferred',
     reachedOut: found.connections.length > 0,
@@ -206,6 +209,12 @@ export function disguiseOf(path: string, how?: ExecutionRoute): string {
   if (parts.length >= 2 && DOCUMENT.has(parts[parts.length - 1] as string))
     return `a file named .${parts[parts.length - 1]} is run as a program`;
   return name.startsWith('.') && how !== 'sourced' ? 'the file is hidden' : '';
+}
+
+/** Whoever it came to need not be who ran it: a colleague, or root over sudo. */
+function runAs(runner: string, uid: number, person: string): string {
+  if (person === '') return runner || `uid ${uid}`;
+  return runner === '' || runner === person ? person : `${runner} (it came to ${person})`;
 }
 
 /** Flows by host and time stand in only where the host itself records no connections. */

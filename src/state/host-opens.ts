@@ -28,7 +28,7 @@ import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
-import { noteMade } from './unseen-moves.ts';
+import { inferCopied, noteMade } from './unseen-moves.ts';
 
 /** Where rules watch for readers although they record none elsewhere: keys, the log of audit itself. */
 const OF_SYSTEM = /^\/(?:etc|usr|var\/log)\//;
@@ -92,13 +92,9 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     } else if (taint.origin.kind !== 'mailstore' && isLoadedObject(process, file.path || known.path, event.time)) {
       tellExecuted(host, process, onward, file.path || known.path, 'loader', 'inferred', event);
     }
-    if (!isOwnFirst(process, taint))
-      acquire(
-        host,
-        process,
-        { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` },
-        event,
-      );
+    if (isOwnFirst(process, taint)) continue;
+    acquire(host, process, { taint: onward, time: event.time, strength: 'observed', why: `read ${file.path}` }, event);
+    inferCopied(host, process, onward, event);
   }
   tellServed(host, process, event);
   tellPutOnDisk(host, process, event);

@@ -78,6 +78,15 @@ export function inferCopies(host: HostState, process: ProcessState, event: Proce
   }
 }
 
+/** The same, where the target's part of the file system leaves no record of writes: whenever it is run, and whoever runs it. */
+export function inferCopied(host: HostState, process: ProcessState, taint: Taint, event: HostEvent): void {
+  if (!host.has('file:written') || taint.origin.kind === 'mailstore') return;
+  for (const path of targetsOf(process)) {
+    if (host.areas.has(path) || isSystemPath(path) || host.files.byName(path) !== undefined) continue;
+    putAt(host, process, path, taint, event);
+  }
+}
+
 /** Where a copying program puts what it is given: the last word, or a folder of that name. */
 function targetsOf({ exe, argv, cwd, carries }: ProcessState): string[] {
   if (carries.length === 0) return [];

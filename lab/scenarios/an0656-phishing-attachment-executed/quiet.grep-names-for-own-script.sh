@@ -1,6 +1,6 @@
 title="Names found by grep in the mail store given to own programs"
 what="ops keeps a Maildir and own programs in python and perl that count mails; their arguments come from grep -l over the store, in one line: python3 bin/age.py \$(grep -l ...). One of them asks the own monitoring server. Nothing of a message is run."
-host=mx1.example.org user=ops daemons="cron sshd" audit_rules=audit-ba-site.rules expect=informational
+host=mx1.example.org user=ops daemons="cron sshd" audit_rules=audit-people.rules expect=informational
 setup() {
   mkdir -p /home/ops/bin
   printf 'import sys, os, time\nfor p in sys.argv[1:]: print(int(time.time() - os.path.getmtime(p)))\n' > /home/ops/bin/age.py

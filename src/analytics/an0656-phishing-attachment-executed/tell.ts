@@ -7,7 +7,7 @@ import { messageName } from '../story.ts';
 
 export function findingOf(found: ContentCase, told: ContentStory, severity: Severity): Finding {
   const { delivery, main, story } = told;
-  const what = main.path === '' ? 'content of a message' : main.path;
+  const what = main.path !== '' ? main.path : delivery === null ? 'content of a message' : 'content';
   const from = delivery === null ? '' : ` from a message of <${delivery.message.sender}>`;
   const who = told.person || `uid ${found.uid}`;
   const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
@@ -17,7 +17,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
     key: found.key,
     severity,
     title: `Attachment run: ${main.path === '' ? main.program : main.path}`,
-    story: `On ${found.host}, ${what}${from} ${howText(main)} as ${who}${out}.`,
+    story: `On ${found.host}, ${what}${from} ${howText(main)} as ${told.as}${out}.`,
     steps: story.steps,
     links: story.links,
     entities: told.entities,

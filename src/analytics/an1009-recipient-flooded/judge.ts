@@ -6,12 +6,12 @@ import type { Rates } from './acquaintances.ts';
 import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, LONG_HORIZON } from './horizons.ts';
+import { newcomersLimit } from './newcomers.ts';
 import { repetitionOf, STRANGERS_USUAL } from './repetition.ts';
 import { isPrivate, type Sample } from './sample.ts';
 import { shapeOf } from './shape.ts';
 import { type Tally, topOf } from './tally.ts';
 import { isCrowded, isMuchHereOnly, measureOf, NEWCOMER_POINTS, volumeFactor } from './volume.ts';
-import { newcomersLimit } from './newcomers.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
 import type { Weighed } from './weighed.ts';
 

@@ -14,9 +14,9 @@ import { HORIZON_MAX_MS, HORIZONS, QUIET } from './horizons.ts';
 import {
   addNewcomer,
   crowdedWindow,
-  newcomersIn,
   type Newcomers,
   type NewcomersUsual,
+  newcomersIn,
   newNewcomers,
 } from './newcomers.ts';
 import type { Sample } from './sample.ts';
