@@ -144,7 +144,7 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
     main,
     taint,
     person: facts.person ?? 'clerk',
-    as: facts.person ?? 'clerk',
+    as: (facts.person ?? 'clerk') || `uid ${found.uid}`,
     delivery: facts.delivery ?? null,
     chain: facts.chain ?? 'observed',
     reachedOut: connections.length > 0,

@@ -66,6 +66,7 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'dd', 'rsync', 'm
  * put there.
  */
 export function inferCopies(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  if (host.files.pathOnly > 0) for (const path of targetsNamed(process)) forgetInferred(host, path);
   for (const path of [event.file.path, process.script]) {
     if (!path.startsWith('/') || isSystemPath(path) || host.files.byName(path) !== undefined) continue;
     const copier = host.recent.findLast(
@@ -87,9 +88,16 @@ export function inferCopied(host: HostState, process: ProcessState, taint: Taint
   }
 }
 
+/** Whatever was taken to lie there, something is put there now. */
+function forgetInferred(host: HostState, path: string): void {
+  const known = host.files.mayKnow(baseName(path)) ? host.files.byName(path) : undefined;
+  if (known !== undefined && known.node < 0) host.files.forget({ path, node: -1, mode: -1, ownerUid: -1 });
+}
+
+const targetsOf = (process: ProcessState): string[] => (process.carries.length === 0 ? [] : targetsNamed(process));
+
 /** Where a copying program puts what it is given: the last word, or a folder of that name. */
-function targetsOf({ exe, argv, cwd, carries }: ProcessState): string[] {
-  if (carries.length === 0) return [];
+function targetsNamed({ exe, argv, cwd }: ProcessState): string[] {
   const { name, argv: words } = calledAs(exe, argv);
   const last = words.length > 2 ? (folderNamed(name, words) ?? (words.at(-1) as string)) : '';
   // rsync(1), scp(1): HOST:PATH lies on another host.

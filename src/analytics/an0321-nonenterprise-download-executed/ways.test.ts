@@ -98,13 +98,22 @@ const NO_COPIES: readonly (readonly [says: string, act: (shell: Process, log: Ho
   ['it only looked', shell => void shell.run(`/usr/bin/cmp ${SAVED} /mnt/x`).read(SAVED)],
   ['it is named and was never read', shell => void shell.run(`/usr/bin/cp ${SAVED} /mnt/x`)],
   [
-    'long before',
+    'something else was put there since',
     (shell, log) => {
       shell.run(`/usr/bin/cp ${SAVED} /mnt/x`).read(SAVED);
       log.wait(2 * HOUR);
+      shell.run('/usr/bin/cp /home/dev/tool /mnt/x').read('/home/dev/tool');
     },
   ],
 ];
+
+test('what was copied to where no rule watches is that however long after', async () => {
+  const { log, shell } = downloaded();
+  shell.run(`/usr/bin/cp ${SAVED} /mnt/x`).read(SAVED);
+  log.wait(50 * HOUR);
+  shell.run(['/mnt/x']).connect('203.0.113.66', 4444);
+  firesAt(await scanLog(log), 'AN0321', 'medium');
+});
 
 for (const [says, act] of NO_COPIES)
   test(`what is run from there is nothing of it: ${says}`, async () => {
