@@ -23,7 +23,11 @@ const found = (perDay: readonly number[], evidenceStart = 0) =>
 
 test('a rise is measured by the days before it, of which there are two at least', () => {
   assert.deepEqual(found([120, 85, 55, 30, 5, 6, 5]), { days: 4, before: 170, usual: 6 });
-  assert.deepEqual(found([120, 85, 55, 17, 5, 6, 5]), { days: 3, before: 140, usual: 17 }, 'a day that is not yet of it');
+  assert.deepEqual(
+    found([120, 85, 55, 17, 5, 6, 5]),
+    { days: 3, before: 140, usual: 17 },
+    'a day that is not yet of it',
+  );
   assert.equal(found([120, 30, 20, 15, 5, 6, 5]), null, 'one day alone is none');
   assert.equal(found([120, 85, 5]), null);
   assert.deepEqual(found([120, 85, 5, 5]), { days: 2, before: 85, usual: 5 });
@@ -52,7 +56,10 @@ test('sign-ups that grow for days and never fill a window are told by their sum'
     one.factors[0]?.evidence ?? '',
     /^\d+ messages within \d days by senders who never wrote to anybody here before, the limit of such is 120, no day/,
   );
-  assert.match(one.story, /Such mail had been growing for days: \d+ messages by new senders came on the \d days before it/);
+  assert.match(
+    one.story,
+    /Such mail had been growing for days: \d+ messages by new senders came on the \d days before it/,
+  );
   assert.ok(one.wouldChange.some(change => change.what.startsWith('MailVolumeThreshold were above')));
   assert.equal(alarm([...ordinary(), ...growing([14, 30, 40, 60, 70])]).severity, 'low');
   assert.equal(alarm([...ordinary(), ...growing([20, 30, 40, 64])]).severity, 'low');
@@ -60,7 +67,10 @@ test('sign-ups that grow for days and never fill a window are told by their sum'
 
 test('quiet: a rise that stays small, one among few providers, one of a service, one that the owner answers', () => {
   quiet([...ordinary(), ...growing([14, 20, 26, 32, 40])]);
-  quiet([...ordinary(), ...growing([14, 30, 50, 80, 115], i => `${word(i)}@${['mail', 'post', 'web'][i % 3]}.example`)]);
+  quiet([
+    ...ordinary(),
+    ...growing([14, 30, 50, 80, 115], i => `${word(i)}@${['mail', 'post', 'web'][i % 3]}.example`),
+  ]);
   quiet([...ordinary(), ...growing([14, 30, 50, 80, 115], i => `order-${i}@shop.example`)]);
   const customers = growing([14, 30, 50, 80, 115]);
   const answers = customers
@@ -103,7 +113,10 @@ test('a rise is medium by 225 in all and ten times the usual on one day, else lo
   assert.equal(severity(risen()), 'medium');
   assert.equal(severity(risen({ newcomersCount: 124 })), 'low');
   assert.equal(severity(risen({ newcomersPeaks: [0, 0, 8, 28, 89] })), 'low');
-  assert.deepEqual([20, 19].map(newcomersCount => isCrowded(risen({ newcomersCount }), SETTING)), [true, false]);
+  assert.deepEqual(
+    [20, 19].map(newcomersCount => isCrowded(risen({ newcomersCount }), SETTING)),
+    [true, false],
+  );
   assert.equal(isCrowded(risen({ rise: null }), SETTING), false);
   assert.equal(severity(risen({ strangersUsual: 0.8 })), 'medium', 'it made them usual itself');
 });
@@ -119,7 +132,11 @@ test('volume of a rise says over how many days, unless one window alone says as 
   const met = '225 messages within 4 days by senders who never wrote to anybody here before';
   assert.deepEqual(
     [factor.weight, factor.evidence, factor.tunable?.limit],
-    [20, `${met}, the limit of such is 120, no day before brought more than 9`, '30 a minute (120 messages within 4 days)'],
+    [
+      20,
+      `${met}, the limit of such is 120, no day before brought more than 9`,
+      '30 a minute (120 messages within 4 days)',
+    ],
   );
   const little = { newcomersUsual: { known: true, expected: [0, 0, 0, 0, 0] } };
   assert.equal(measureOf(risen({ ...little, newcomersPeaks: [0, 0, 75, 90, 90] }), SETTING), 'newcomers');

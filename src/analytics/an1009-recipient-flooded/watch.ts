@@ -220,7 +220,9 @@ function isRising(watch: Watch, time: number, usual: () => NewcomersUsual, setti
   const least = Math.max(RISE.lastDay * setting.volumeThreshold, RISE.multiple * (learned?.expected.at(-1) ?? 0));
   if (!isManyToday(newcomers, time, least) || !usual().known) return false;
   const rise = riseBefore(history, time, setting.evidenceStart);
-  return rise !== null && riseTotal(rise, newcomersIn(newcomers, time).at(-1) ?? 0) >= RISE.floor * setting.volumeThreshold;
+  return (
+    rise !== null && riseTotal(rise, newcomersIn(newcomers, time).at(-1) ?? 0) >= RISE.floor * setting.volumeThreshold
+  );
 }
 
 /** Asked for rarely, and then often. */
