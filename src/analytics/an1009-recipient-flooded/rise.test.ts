@@ -66,7 +66,7 @@ test('sign-ups that grow for days and never fill a window are told by their sum'
 });
 
 test('quiet: a rise that stays small, one among few providers, one of a service, one that the owner answers', () => {
-  quiet([...ordinary(), ...growing([14, 20, 26, 32, 40])]);
+  quiet([...ordinary(), ...growing([14, 20, 24, 28, 34])]);
   quiet([
     ...ordinary(),
     ...growing([14, 30, 50, 80, 115], i => `${word(i)}@${['mail', 'post', 'web'][i % 3]}.example`),

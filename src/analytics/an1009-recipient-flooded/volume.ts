@@ -36,7 +36,8 @@ function risenTo({ rise, newcomersCount, newcomersPeaks }: Episode, setting: Sca
   if (rise === null) return 'no';
   const total = riseTotal(rise, newcomersCount);
   if (total < RISE.floor * setting.volumeThreshold) return 'no';
-  const clear = (newcomersPeaks.at(-1) ?? 0) >= RISE.clear * Math.max(1, rise.usual);
+  const least = Math.max(RISE.clearDay * setting.volumeThreshold, RISE.clear * rise.usual);
+  const clear = (newcomersPeaks.at(-1) ?? 0) >= least;
   return clear && total >= RISE.much * setting.volumeThreshold ? 'much' : 'some';
 }
 
