@@ -11,11 +11,17 @@ type Voice = Pick<Sample, 'writer' | 'sender' | 'client'>;
 
 /**
  * Under which names a mailbox knows who writes: the writer, and what its addresses have in common once the numbers are taken
- * out. A ticket system or a CI service may make a new address for each message, and nothing in it names the recipient.
+ * out. A ticket system or a CI service may make a new address for each message, and nothing in it names the recipient. It does so
+ * in one domain: senders of many domains that are alike are many senders.
  */
 function namesOf({ writer, sender }: Voice): readonly string[] {
-  const shape = shapeOf(sender);
-  return shape === writer ? [writer] : [writer, shape];
+  const alike = alikeOf(sender);
+  return alike === writer ? [writer] : [writer, alike];
+}
+
+function alikeOf(sender: string): string {
+  const at = sender.lastIndexOf('@');
+  return at < 0 ? shapeOf(sender) : shapeOf(sender.slice(0, at)) + sender.slice(at).toLowerCase();
 }
 
 type Burst = Pick<Episode, 'mailbox' | 'start' | 'evidenceBeforeMs'>;
@@ -29,6 +35,7 @@ export interface Rates {
 /** What a mailbox has had from a sender. */
 interface Pair {
   readonly first: number;
+  times: number;
   day: number;
   hour: number;
   inHour: number;
@@ -43,6 +50,8 @@ const NETWORKS_MAX = 50_000;
 /** A known sender may grow so much over the busiest hour before and still be itself. */
 const FAMILIAR_GROWTH = 6;
 const FAMILIAR_LEAST = 10;
+/** So many messages of addresses that are alike in one domain make a service of it. */
+const ALIKE_TIMES = 3;
 
 /**
  * Who has written to whom. A sender is fresh when nobody in the estate heard from it a day before the burst (an hour before, where the
@@ -84,8 +93,8 @@ export class Acquaintances {
   isNew(mailbox: string, voice: Voice, time: number): boolean {
     if (!this.#senders.isNew(voice.writer, time - DAY_MS)) return false;
     if (this.#pairs.peek(keyOf(mailbox, voice.writer)) !== undefined) return false;
-    const alike = this.#pairs.peek(keyOf(mailbox, shapeOf(voice.sender)));
-    return alike === undefined || alike.first > time - DAY_MS;
+    const alike = this.#pairs.peek(keyOf(mailbox, alikeOf(voice.sender)));
+    return alike === undefined || alike.times < ALIKE_TIMES || alike.first > time - DAY_MS;
   }
 
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
@@ -100,9 +109,10 @@ export class Acquaintances {
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(key);
     if (pair === undefined) {
-      this.#pairs.set(key, { first: time, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
+      this.#pairs.set(key, { first: time, times: 1, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
       return;
     }
+    pair.times += 1;
     if (day > pair.day) {
       pair.peakBefore = Math.max(pair.peakBefore, pair.peakToday);
       pair.peakToday = 0;

@@ -8,7 +8,7 @@ const meta: AnalyticMeta = {
       name: 'MailVolumeThreshold',
       default: 30,
       unit: 'messages a minute a user',
-      why: 'Reported bombings bring 10 to 100 messages a minute; nobody reads 30, and few shared mailboxes get them. Longer windows follow from it: twice as many in five minutes, five times in an hour, ten in eight hours, fifteen in a day.',
+      why: 'Reported bombings bring 10 to 100 messages a minute; nobody reads 30, and few shared mailboxes get them. Longer windows follow from it: twice as many in five minutes, five times in an hour, ten in eight hours, fifteen in a day; of senders who never wrote before two, three and four times in an hour, eight and a day.',
     },
     {
       name: 'AttachmentPatternList',
@@ -38,7 +38,7 @@ const meta: AnalyticMeta = {
       name: 'BaselineMultiple',
       default: 1,
       unit: 'factor',
-      why: 'A window must exceed the usual of its mailbox 3 to 5 times, depending on its length; this factor tightens (below 1) or loosens (above 1) all of them at once.',
+      why: 'A window must exceed the usual of its mailbox 3 to 5 times, depending on its length; of senders who never wrote before their usual 6 to 8 times; this factor tightens (below 1) or loosens (above 1) all of them at once.',
     },
     {
       name: 'BurstMinimum',

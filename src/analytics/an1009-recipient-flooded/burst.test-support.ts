@@ -43,6 +43,7 @@ export function episode(facts: Partial<Episode> = {}, counts: Partial<Tally> = {
   const before = {
     usual: { known: true, hoursSeen: 99, weekSeen: false, expected: [0, 0, 0, 0, 0] },
     strangersUsual: 0,
+    rise: null,
     newcomersUsual: { known: false, expected: [0, 0, 0, 0, 0] },
     evidenceBeforeMs: 48 * HOUR,
     floodBefore: null,
@@ -72,6 +73,7 @@ export const around = (facts: Partial<Surroundings> = {}): Surroundings => ({
   emptyOfSenders: 0,
   sentBefore: 0,
   repliesToMain: 0,
+  answered: 0,
   ownerUid: -1,
   byWebServer: false,
   noisy: false,

@@ -30,7 +30,7 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
   const window = HORIZONS[index]?.name ?? '';
   const changes: Change[] = [];
   const next = VOLUME_POINTS.filter(each => each.from > ratio).at(-1);
-  if (measure === 'newcomers') {
+  if (measure === 'newcomers' || measure === 'rise') {
     if (weight < NEWCOMER_POINTS.much) changes.push(moreNewcomers(episode, setting));
   } else if (next !== undefined)
     changes.push(
@@ -52,7 +52,10 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
   else {
     const counts = measure === 'newcomers' ? episode.newcomersPeaks : episode.peaks;
     const first = measure === 'any' ? 0 : QUIET.from;
-    const over = HORIZONS.map((_, each) => (each < first ? 0 : (counts[each] ?? 0) / floorOf(measure, each)));
+    const over =
+      measure === 'rise'
+        ? [count / floorOf(measure, index)]
+        : HORIZONS.map((_, each) => (each < first ? 0 : (counts[each] ?? 0) / floorOf(measure, each)));
     changes.push(
       byTunable(
         -weight,

@@ -2,6 +2,7 @@ import type { Ref } from '../../events/ref.ts';
 import type { StoreWritten } from '../../state/notices.ts';
 import type { Usual } from './history.ts';
 import type { NewcomersUsual } from './newcomers.ts';
+import type { Rise } from './rise.ts';
 import type { Sample } from './sample.ts';
 import { newTally, type Tally } from './tally.ts';
 
@@ -40,6 +41,9 @@ export interface Episode {
   /** How many senders never heard of before are usual, and the most of them that each horizon held. */
   readonly newcomersUsual: NewcomersUsual;
   newcomersPeaks: number[];
+  /** The newcomers rose over days before; null when they did not. */
+  readonly rise: Rise | null;
+  newcomersCount: number;
   /** How long the evidence had been telling of mail at all. */
   readonly evidenceBeforeMs: number;
   /** The flood before it at this mailbox, no longer than a week ago; null for none. */
@@ -60,6 +64,7 @@ export interface Before {
   readonly usual: Usual;
   readonly strangersUsual: number;
   readonly newcomersUsual: NewcomersUsual;
+  readonly rise: Rise | null;
   readonly evidenceBeforeMs: number;
   readonly floodBefore: Flood | null;
 }
@@ -73,6 +78,7 @@ export function newEpisode(mailbox: string, first: Sample, horizon: number, befo
     last: first.time,
     peaks: [],
     newcomersPeaks: [],
+    newcomersCount: 0,
     peakSample: first,
     tally: newTally(),
     growth: { count: 0, first: null, last: null },

@@ -44,3 +44,19 @@ export const NEWCOMERS = {
   days: 3,
   domains: 20,
 } as const;
+
+/**
+ * Newcomers that rise over days: so many days at most are looked at, each of several times what any of the days before them brought,
+ * of which two or more were seen. The last day and all of them together hold `lastDay` and `floor` times MailVolumeThreshold at least
+ * (40 and 120 messages); from `much` times (225), and ten times the usual and `clearDay` (60) within one day, it is clear.
+ */
+export const RISE = {
+  days: 7,
+  daysBefore: 2,
+  multiple: 3,
+  lastDay: 4 / 3,
+  floor: 4,
+  much: 7.5,
+  clear: 10,
+  clearDay: 2,
+} as const;

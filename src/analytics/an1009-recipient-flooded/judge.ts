@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly sentBefore: number;
   /** Messages from the mailbox to the burst's main sender while it lasted. */
   readonly repliesToMain: number;
+  /** Senders of the burst to whom the mailbox wrote while it lasted, in its own name. */
+  readonly answered: number;
   /** The uid of the mailbox's own account, -1 when unknown. */
   readonly ownerUid: number;
   /** Most of what programs of the host handed in came from a web server's account. */
@@ -67,6 +69,8 @@ const WEEK_MS = 7 * DAY_MS;
 /** The names of strangers are of so many domains at least. */
 const DOMAINS_MIN = 20;
 const PROVIDERS = 5;
+/** Nobody answers a flood; who answers one in ten of those who write has work to do with them. */
+const ANSWERED = 0.1;
 
 /**
  * Is the burst an attack? null: no, for a reason that the evidence shows. Points: volume 30 to 50, each kind of repetition
@@ -83,7 +87,7 @@ export function judge(episode: Episode, around: Surroundings, setting: WatchSett
   if (isSlow(episode, setting) && isUntold && episode.evidenceBeforeMs < WEEK_MS) return null;
   if (tally.familiar >= 0.7 * n) return null;
   // A day on which everybody hears from new people.
-  if (n < 3 * around.otherMedian && measureOf(episode, setting) === 'newcomers') return null;
+  if (n < 3 * around.otherMedian && isOfNewcomers(episode, setting)) return null;
   const main = topOf(tally.senders);
   if (main !== null && main.count >= 0.7 * n && around.repliesToMain >= 0.5 * main.count) {
     const evidence = `${around.repliesToMain} messages went from this mailbox to ${main.key === '' ? 'the null sender' : main.key} in the same time`;
@@ -153,14 +157,14 @@ function graded(
   else if (isMuchHereOnly(episode, setting))
     capAt(
       muchHereOnly(episode, factors, crowded),
-      measureOf(episode, setting) === 'newcomers'
+      isOfNewcomers(episode, setting)
         ? 'it is much only beside the newcomers that are usual at this mailbox'
         : 'it is much only for a mailbox that hardly gets anything',
       'MailVolumeThreshold',
     );
-  else if (episode.strangersUsual >= STRANGERS_USUAL && factors.some(isStrangers))
+  else if (episode.strangersUsual >= STRANGERS_USUAL && repetitions === 1 && factors.some(isStrangers))
     capAt('medium', 'strangers write to this mailbox on other days too');
-  if (measureOf(episode, setting) === 'newcomers') capNewcomers(episode, factors, capAt);
+  if (isOfNewcomers(episode, setting)) capNewcomers(episode, around, factors, capAt);
   // Who brings a message and then calls again without one is at the same mailbox, as far as anybody can tell.
   const attempts = tally.count + (around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0);
   if (attempts < around.burstMinimum)
@@ -208,13 +212,19 @@ function graded(
 /** Below what is too much for anybody only newcomers from everywhere are more than a lively day. */
 function capNewcomers(
   { tally }: Episode,
+  { answered }: Surroundings,
   factors: readonly Weighed[],
   capAt: (severity: Severity, why: string) => void,
 ): void {
   if (!isOfManyDomains(tally)) capAt('informational', 'most of them are of a few providers, as people are who answer');
+  if (answered >= ANSWERED * tally.count)
+    capAt('informational', `${answered} of them were answered from this mailbox, as correspondence is`);
   if (factors.some(({ name, weight }) => name === 'volume' && weight === NEWCOMER_POINTS.some))
     capAt('low', 'so few may still be answers to something that was made public');
 }
+
+const isOfNewcomers = (episode: Episode, setting: WatchSetting): boolean =>
+  ['newcomers', 'rise'].includes(measureOf(episode, setting));
 
 const isStrangers = ({ name }: Weighed): boolean => name === 'strangers-once-each';
 

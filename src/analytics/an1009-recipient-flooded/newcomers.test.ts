@@ -123,8 +123,11 @@ test('strangers where strangers are usual are a flood when they are many times a
   const customers = Array.from({ length: 5 }, (_, day) =>
     many(20, T0 - (5 - day) * DAY, 20 * 60_000, i => ({ from: stranger(7000 + day * 100 + i) })),
   ).flat();
-  assert.equal(alarm([...customers, ...spread(280, 3)]).severity, 'medium');
-  assert.equal(alarm([...customers, ...spread(280, 1)]).severity, 'medium');
+  const everywhere = (hours: number): Mail[] =>
+    spread(280, hours).map((mail, i) => ({ ...mail, ip: `198.18.${i % 256}.9` }));
+  assert.equal(alarm([...customers, ...everywhere(3)]).severity, 'medium');
+  assert.equal(alarm([...customers, ...everywhere(1)]).severity, 'medium');
+  assert.equal(alarm([...customers, ...spread(280, 1)]).severity, 'high', 'and all from one network');
   hushed([...customers, ...spread(110, 8)]);
 });
 

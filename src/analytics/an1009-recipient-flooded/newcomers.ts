@@ -83,6 +83,11 @@ export function crowdedWindow(
   );
 }
 
+/** So many of them within the last day, and from many domains. */
+export const isManyToday = (newcomers: Newcomers, time: number, least: number): boolean =>
+  (newcomersIn(newcomers, time).at(-1) ?? 0) >= least &&
+  domainsIn(newcomers, time, HORIZONS.length - 1) >= NEWCOMERS.domains;
+
 function domainsIn({ recent }: Newcomers, time: number, index: number): number {
   const { lengthMs } = HORIZONS[index] as (typeof HORIZONS)[number];
   return new Set(recent.slice(headOf(recent, time, lengthMs)).map(each => each.domain)).size;

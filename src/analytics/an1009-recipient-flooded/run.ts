@@ -1,5 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
+import { DAY_MS, type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery, MailDisconnected, MailEvent, MailRejected } from '../../events/mail-events.ts';
 import { median } from '../../state/baseline/known.ts';
@@ -284,12 +284,17 @@ export class FloodRun implements AnalyticRun {
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
       repliesToMain: this.#outgoing.repliesTo(mailbox, main?.key ?? '', start, last + MINUTE_MS),
       byWebServer: isWebAccount(world.identity.userName(topOf(tally.submitters)?.key ?? -1)),
+      answered: this.#answered(mailbox, [...tally.senders.keys()], start, last + DAY_MS),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
       held: world.mail.storeComparison(mailbox, start, last),
       storesOnly: this.#stores === null,
       noisy: this.#isListed('NoisyRecipients', episode, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };
+  }
+
+  #answered(mailbox: string, senders: readonly string[], from: number, to: number): number {
+    return senders.filter(each => each !== '' && this.#outgoing.repliesTo(mailbox, each, from, to) > 0).length;
   }
 
   /** Where nothing is known from before the burst, others that are flooded as well may be hit by the same messages. */

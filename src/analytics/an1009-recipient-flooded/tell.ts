@@ -93,9 +93,13 @@ function storyOf({ episode, judgement, around }: Telling): string {
   return `Between ${span}, ${tally.count} messages from ${who} went to the mailbox ${episode.mailbox}, ${episode.peaks[0] ?? 0} of them within one minute; ${usual}, and ${others} in the same time${common.length > 0 ? `; ${common.join('; ')}` : ''}.${beforeIt(episode)}`;
 }
 
-function beforeIt({ floodBefore }: Episode): string {
-  if (floodBefore === null) return '';
-  return ` It goes on from a flood of this mailbox between ${isoUtc(floodBefore.start)} and ${isoUtc(floodBefore.last)}, ${counted(floodBefore.count, 'message')}.`;
+function beforeIt({ floodBefore, rise }: Episode): string {
+  const rising =
+    rise === null || rise.before === 0
+      ? ''
+      : ` Such mail had been growing for days: ${counted(rise.before, 'message')} by new senders came on the ${rise.days - 1} days before it, where no day had brought more than ${rise.usual}.`;
+  if (floodBefore === null) return rising;
+  return `${rising} It goes on from a flood of this mailbox between ${isoUtc(floodBefore.start)} and ${isoUtc(floodBefore.last)}, ${counted(floodBefore.count, 'message')}.`;
 }
 
 function stepsOf({ episode, around: { held } }: Telling): FindingStep[] {

@@ -1,14 +1,16 @@
+import { DAY_MS } from '../../core/time.ts';
 import type { Episode } from './episode.ts';
-import { HORIZONS, NEWCOMERS, QUIET } from './horizons.ts';
+import { HORIZONS, NEWCOMERS, QUIET, RISE } from './horizons.ts';
 import { newcomersLimit } from './newcomers.ts';
+import { riseTotal } from './rise.ts';
 import { limitOf, quietLimitOf, type WatchSetting } from './watch.ts';
 import type { Weighed } from './weighed.ts';
 
 /**
  * By which measure a window is too full: any mailbox's, that of one that hardly gets anything, or that of people who never
- * wrote before.
+ * wrote before, in one window or rising over days.
  */
-export type Measure = 'any' | 'quiet' | 'newcomers';
+export type Measure = 'any' | 'quiet' | 'newcomers' | 'rise';
 
 /** The window that was exceeded most: by how much, what it may hold, and whether the tunable or the usual sets that. */
 export interface Volume {
@@ -20,11 +22,24 @@ export interface Volume {
   readonly byUsual: boolean;
 }
 
+type Scale = Pick<WatchSetting, 'volumeThreshold' | 'baselineMultiple'>;
+
 /** More senders whom nobody here ever heard from than this mailbox can have new correspondents. */
-export const isCrowded = (
-  { newcomersPeaks, newcomersUsual: usual }: Episode,
-  setting: Pick<WatchSetting, 'volumeThreshold' | 'baselineMultiple'>,
-): boolean => usual.known && newcomersPeaks.some((count, index) => count >= newcomersLimit(index, usual, setting));
+export const isCrowded = (episode: Episode, setting: Scale): boolean =>
+  hasFullWindow(episode, setting) || risenTo(episode, setting) !== 'no';
+
+const hasFullWindow = ({ newcomersPeaks, newcomersUsual: usual }: Episode, setting: Scale): boolean =>
+  usual.known && newcomersPeaks.some((count, index) => count >= newcomersLimit(index, usual, setting));
+
+/** How far newcomers rose over days. */
+function risenTo({ rise, newcomersCount, newcomersPeaks }: Episode, setting: Scale): 'no' | 'some' | 'much' {
+  if (rise === null) return 'no';
+  const total = riseTotal(rise, newcomersCount);
+  if (total < RISE.floor * setting.volumeThreshold) return 'no';
+  const least = Math.max(RISE.clearDay * setting.volumeThreshold, RISE.clear * rise.usual);
+  const clear = (newcomersPeaks.at(-1) ?? 0) >= least;
+  return clear && total >= RISE.much * setting.volumeThreshold ? 'much' : 'some';
+}
 
 export function measureOf(episode: Episode, setting: WatchSetting): Measure {
   const { peaks, usual } = episode;
@@ -32,7 +47,9 @@ export function measureOf(episode: Episode, setting: WatchSetting): Measure {
     HORIZONS.some((_, index) => (peaks[index] ?? 0) >= limit(index, usual, setting));
   if (isOver(limitOf)) return 'any';
   if (usual.weekSeen && isOver(quietLimitOf)) return 'quiet';
-  if (isCrowded(episode, setting)) return 'newcomers';
+  const risen = risenTo(episode, setting);
+  if (hasFullWindow(episode, setting) && (risen !== 'much' || isMuch(episode, setting))) return 'newcomers';
+  if (risen !== 'no') return 'rise';
   return usual.weekSeen ? 'quiet' : 'any';
 }
 
@@ -42,6 +59,7 @@ export const isMuchHereOnly = (episode: Episode, setting: WatchSetting): boolean
 
 export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
   const measure = measureOf(episode, setting);
+  if (measure === 'rise') return riseVolume(episode, setting);
   const counts = measure === 'newcomers' ? episode.newcomersPeaks : episode.peaks;
   const limitIn = (each: number): number => {
     if (measure === 'newcomers') return newcomersLimit(each, episode.newcomersUsual, setting);
@@ -66,8 +84,15 @@ export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
   };
 }
 
+function riseVolume({ rise, newcomersCount }: Episode, { volumeThreshold }: WatchSetting): Volume {
+  const limit = RISE.floor * volumeThreshold;
+  const count = rise === null ? 0 : riseTotal(rise, newcomersCount);
+  return { measure: 'rise', index: HORIZONS.length - 1, count, ratio: count / limit, limit, byUsual: false };
+}
+
 /** What a window may hold whatever is usual, in parts of MailVolumeThreshold. */
 export function floorOf(measure: Measure, index: number): number {
+  if (measure === 'rise') return RISE.floor;
   if (measure === 'newcomers') return NEWCOMERS.floors[index] as number;
   return (HORIZONS[index]?.floor ?? 1) * (measure === 'quiet' ? QUIET.floor : 1);
 }
@@ -96,28 +121,54 @@ export function muchOf(episode: Episode, setting: WatchSetting): { index: number
 }
 
 function weightOf(volume: Volume, episode: Episode, setting: WatchSetting): number {
+  if (volume.measure === 'rise')
+    return risenTo(episode, setting) === 'much' ? NEWCOMER_POINTS.much : NEWCOMER_POINTS.some;
   if (volume.measure !== 'newcomers') return VOLUME_POINTS.find(each => volume.ratio >= each.from)?.weight ?? 30;
+  return isMuch(episode, setting) ? NEWCOMER_POINTS.much : NEWCOMER_POINTS.some;
+}
+
+function isMuch(episode: Episode, setting: WatchSetting): boolean {
   const { count, from } = muchOf(episode, setting);
-  return count >= from ? NEWCOMER_POINTS.much : NEWCOMER_POINTS.some;
+  return count >= from;
 }
 
 export function volumeFactor(episode: Episode, setting: WatchSetting): Weighed {
   const volume = volumeOf(episode, setting);
-  const { measure, index, count, limit, byUsual } = volume;
-  const window = HORIZONS[index]?.name ?? '';
-  const ofThem = measure === 'newcomers';
-  const expected = ofThem ? episode.newcomersUsual : episode.usual;
-  const usual = expected.known ? `, usual is ${Math.round(expected.expected[index] ?? 0)} at most` : '';
-  const met = ofThem
-    ? `${count} messages within one ${window} by senders who never wrote to anybody here before`
-    : `${count} messages within one ${window}`;
-  const holds = `${Math.round(limit)} messages within one ${window}`;
+  const { limit, byUsual } = volume;
+  const { span, by, such, usual } = wordsOf(volume, episode);
+  const met = `${volume.count} messages within ${span}${by}`;
+  const holds = `${Math.round(limit)} messages within ${span}`;
   return {
     name: 'volume',
     weight: weightOf(volume, episode, setting),
-    evidence: `${met}, the limit${ofThem ? ' of such' : ''} is ${Math.round(limit)}${usual}`,
+    evidence: `${met}, the limit${such} is ${Math.round(limit)}${usual}`,
     tunable: byUsual
       ? { name: 'BaselineMultiple', met, limit: `${setting.baselineMultiple} (${holds})` }
       : { name: 'MailVolumeThreshold', met, limit: `${setting.volumeThreshold} a minute (${holds})` },
+  };
+}
+
+interface Words {
+  readonly span: string;
+  readonly by: string;
+  readonly such: string;
+  readonly usual: string;
+}
+
+const NEW = ' by senders who never wrote to anybody here before';
+
+function wordsOf({ measure, index }: Volume, { rise, usual, newcomersUsual, start, last }: Episode): Words {
+  if (measure === 'rise') {
+    const days = (rise?.days ?? 1) - 1 + Math.max(1, Math.ceil((last - start) / DAY_MS));
+    const perDay = `, no day before brought more than ${rise?.usual ?? 0}`;
+    return { span: `${days} days`, by: NEW, such: ' of such', usual: perDay };
+  }
+  const ofThem = measure === 'newcomers';
+  const { known, expected } = ofThem ? newcomersUsual : usual;
+  return {
+    span: `one ${HORIZONS[index]?.name ?? ''}`,
+    by: ofThem ? NEW : '',
+    such: ofThem ? ' of such' : '',
+    usual: known ? `, usual is ${Math.round(expected[index] ?? 0)} at most` : '',
   };
 }

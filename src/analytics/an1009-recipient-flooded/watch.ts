@@ -10,15 +10,17 @@ import {
   type Usual,
   usualBefore,
 } from './history.ts';
-import { HORIZON_MAX_MS, HORIZONS, QUIET } from './horizons.ts';
+import { HORIZON_MAX_MS, HORIZONS, QUIET, RISE } from './horizons.ts';
 import {
   addNewcomer,
   crowdedWindow,
+  isManyToday,
   type Newcomers,
   type NewcomersUsual,
   newcomersIn,
   newNewcomers,
 } from './newcomers.ts';
+import { riseBefore, riseTotal } from './rise.ts';
 import type { Sample } from './sample.ts';
 import { forgetStrangers, newStrangers, type Strangers, strangersBefore } from './strangers.ts';
 
@@ -120,11 +122,16 @@ export function takeSample(
   const isNewcomer = setting.isNewcomer(watch.mailbox, sample) && episode?.tally.senders.has(sample.writer) !== true;
   if (isNewcomer) addNewcomer(watch.newcomers, sample);
   const usualOfThem = (): NewcomersUsual => newcomersUsualNow(watch, sample.time, setting);
-  if (isNewcomer && episode === null && over < 0)
+  if (isNewcomer && episode === null && over < 0) {
     over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting);
+    if (over < 0 && isRising(watch, sample.time, usualOfThem, setting)) over = HORIZONS.length - 1;
+  }
   if (episode?.open === true) {
     const cool = Math.max(episode.horizon, 1);
-    const gone = (counts[cool] as number) < COOLED * limitOf(cool, episode.usual, setting) && over < 0;
+    const most = limitOf(cool, episode.usual, setting);
+    // What rises over days never reaches the limits.
+    const made = episode.rise === null ? most : Math.min(most, episode.peaks[cool] ?? most);
+    const gone = (counts[cool] as number) < COOLED * made && over < 0;
     if (gone) episode.open = false;
     else grow(episode, sample, counts, feed);
   } else if (over >= 0) {
@@ -136,8 +143,12 @@ export function takeSample(
       const evidenceBeforeMs = first.time - setting.evidenceStart;
       const { flooded } = watch;
       const floodBefore = flooded !== null && first.time - flooded.last <= GOES_ON_MS ? flooded : null;
-      const before = { usual, strangersUsual, newcomersUsual: usualOfThem(), evidenceBeforeMs, floodBefore };
+      const newcomersUsual = usualOfThem();
+      const rise = riseBefore(watch.history, sample.time, setting.evidenceStart);
+      const before = { usual, strangersUsual, newcomersUsual, rise, evidenceBeforeMs, floodBefore };
       episode = newEpisode(watch.mailbox, first, over, before);
+      // The one that begins it is counted below.
+      episode.newcomersCount = (newcomersIn(watch.newcomers, sample.time)[over] ?? 0) - (isNewcomer ? 1 : 0);
       for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
       watch.episode = episode;
       forgetStrangers(watch.strangers, first.time);
@@ -150,6 +161,7 @@ export function takeSample(
     episode.peakSample = sample;
   }
   if (episode?.open === true && isNewcomer) {
+    episode.newcomersCount += 1;
     const held = newcomersIn(watch.newcomers, sample.time);
     episode.newcomersPeaks = held.map((count, index) => Math.max(count, episode.newcomersPeaks[index] ?? 0));
   }
@@ -201,6 +213,16 @@ function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
     watch.newcomersUsual = null;
   }
   return watch.usual;
+}
+
+function isRising(watch: Watch, time: number, usual: () => NewcomersUsual, setting: WatchSetting): boolean {
+  const { newcomers, history, learned } = watch;
+  const least = Math.max(RISE.lastDay * setting.volumeThreshold, RISE.multiple * (learned?.expected.at(-1) ?? 0));
+  if (!isManyToday(newcomers, time, least) || !usual().known) return false;
+  const rise = riseBefore(history, time, setting.evidenceStart);
+  return (
+    rise !== null && riseTotal(rise, newcomersIn(newcomers, time).at(-1) ?? 0) >= RISE.floor * setting.volumeThreshold
+  );
 }
 
 /** Asked for rarely, and then often. */
