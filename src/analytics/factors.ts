@@ -92,6 +92,8 @@ export const REASONS = {
     'Programs of a site hand mail to the submission program; this one brings an SMTP client of its own.',
   'started by version control, not by the person':
     'A hook runs with every commit or push; whoever works there need not know of it.',
+  'started by the package manager, not by the person':
+    'Hooks run whenever something is installed; whoever installs it need not know of them.',
   'transmission confirmed by the MTA': 'The log of the MTA shows that it was really transmitted.',
   'transmission seen on the wire': 'A sensor saw the message go, though no MTA of ours logged it.',
   'SMTP left this host': 'Mail that no process record and no MTA log accounts for went past what the site can see.',
@@ -101,6 +103,8 @@ export const REASONS = {
     'No log of a server here tells for which domains mail is delivered; a recipient outside cannot be told from one inside.',
   'SMTP to another host': 'The connection leads to another host; whose that is, no record says.',
   'only recipients inside': 'Reports of jobs go to people of the site.',
+  'nothing of it went on from here':
+    'The log shows all of it put into mailboxes of this very server: what is small stays a note.',
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',
   'command line of a scripted mailer': 'Encoders and one-line mailers in the command line are what such scripts use.',
   'job of the system or a package': 'Jobs that packages install send mail as part of their work.',

@@ -152,6 +152,7 @@ export const job = (facts: Partial<SendJob> = {}): SendJob => ({
   systemOwned: false,
   ofSite: false,
   daemon: false,
+  byPackages: false,
   rootPid: 50,
   rootTime: 0 as EpochMs,
   rootRef: REF,

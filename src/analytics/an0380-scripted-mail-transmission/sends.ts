@@ -61,6 +61,8 @@ export interface SendJob {
   readonly systemOwned: boolean;
   readonly ofSite: boolean;
   readonly daemon: boolean;
+  /** A package manager that somebody runs at a terminal has it done. */
+  readonly byPackages: boolean;
   readonly rootPid: number;
   readonly rootTime: EpochMs;
   readonly rootRef: Ref | null;
@@ -195,7 +197,8 @@ export class SendJobs {
 
   #add(process: ProcessState, host: HostState, time: EpochMs, ref: Ref): Send | null {
     const context = contextOf(host, process);
-    const key = `${host.host}\0${process.uid}\0${context.kind} ${nameIn(context, process)}`;
+    const byPackages = context.kind === 'interactive' && findElder(process, 8, isPackageManager) !== undefined;
+    const key = `${host.host}\0${process.uid}\0${context.kind} ${nameIn(context, process)}${byPackages ? ' packages' : ''}`;
     let job = this.jobs.peek(key);
     if (job === undefined) {
       job = {
@@ -207,6 +210,7 @@ export class SendJobs {
         systemOwned: context.systemOwned,
         ofSite: context.ofSite,
         daemon: context.daemon,
+        byPackages,
         rootPid: context.root.pid,
         rootTime: context.root.start,
         rootRef: context.root.execRef,
@@ -286,6 +290,9 @@ export class SendJobs {
     this.#packed.restore(from.packed);
   }
 }
+
+const isPackageManager = ({ trusted, classBits }: ProcessState): boolean =>
+  trusted && (classBits & CLASS.packageManager) !== 0;
 
 /** What tells a job from others of its kind: in a login session, where many things are done, what sends as well. */
 function nameIn({ kind, script, job }: RunContext, process: ProcessState): string {

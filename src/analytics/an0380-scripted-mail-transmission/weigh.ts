@@ -1,5 +1,6 @@
 import { baseName } from '../../core/paths.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import { CLASS, classOfPath } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
@@ -21,13 +22,21 @@ export function weigh(
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
-  const isHook = job.context === 'interactive' && HOOK.test(job.job);
+  const isHook = job.context === 'interactive' && (job.byPackages || HOOK.test(job.job));
   const background = job.context !== 'interactive' || isHook;
   const payload = weighPayload(outcomes, story, limits, background);
   // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
   const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
-  if (isHook) story.factor('started by version control, not by the person', 1, job.job, all);
+  if (isHook)
+    story.factor(
+      job.byPackages
+        ? 'started by the package manager, not by the person'
+        : 'started by version control, not by the person',
+      1,
+      job.job,
+      all,
+    );
   else if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
   else story.factor('started from a terminal', odd && own.some(isNoMailProgram) ? -1 : -2, job.job, all);
   weighOwnSmtp(own, story);
@@ -55,7 +64,11 @@ export function weigh(
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
   if (signals < 2 || story.score < 4) return 'informational';
-  if (story.score < 5) return 'low';
+  if (story.score < 5) {
+    if (!outcomes.every(isPutHere) || largestOf(outcomes) >= limits.sizeBytes) return 'low';
+    story.factor('nothing of it went on from here', 0, 'low, held at informational', confirmed.map(confirmedId));
+    return 'informational';
+  }
   return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
 }
 
@@ -121,8 +134,17 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
       [...new Set(own.map(({ each }) => each.destination))].join(', '),
       own.map(({ send, each }) => connectionId(send, each)),
     );
-  else if (recipients.length > 0 || confirmed > 0)
-    story.factor('only recipients inside', -2, recipients.slice(0, 5).join(', ') || 'delivered here', all);
+  else if (recipients.length > 0 || confirmed > 0) {
+    const evidence = recipients.slice(0, 5).join(', ') || 'delivered here';
+    story.factor('only recipients inside', -2, evidence, all);
+  }
+}
+
+/** The log shows every copy of it put into a mailbox of this very server: nothing went on. */
+function isPutHere({ send, carried }: Outcome): boolean {
+  const fates = carried === null ? [] : [...deliveriesOf(carried)];
+  const isHere = fates.every(({ status, channel }) => status === 'delivered' && channel === 'mailbox');
+  return fates.length > 0 && isHere && send.storeOwner === '' && send.smtp.every(each => !each.ownSmtp);
 }
 
 /** A daemon's own order is no user's, while it carries no more than a note. */
