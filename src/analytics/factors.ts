@@ -103,6 +103,8 @@ export const REASONS = {
     'No log of a server here tells for which domains mail is delivered; a recipient outside cannot be told from one inside.',
   'SMTP to another host': 'The connection leads to another host; whose that is, no record says.',
   'only recipients inside': 'Reports of jobs go to people of the site.',
+  'nothing of it went on from here':
+    'The log shows all of it put into mailboxes of this very server: what is small stays a note.',
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',
   'command line of a scripted mailer': 'Encoders and one-line mailers in the command line are what such scripts use.',
   'job of the system or a package': 'Jobs that packages install send mail as part of their work.',

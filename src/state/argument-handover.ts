@@ -1,6 +1,7 @@
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
 import type { FileId, ProcessStarted } from '../events/host-events.ts';
+import { readByUrl } from './asked-mail.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
@@ -17,6 +18,7 @@ import { argumentPaths } from './tool-words.ts';
 /** Tainted files and mail stores named in the arguments: handed over, though no read may have been recorded. */
 export function handedByArguments(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (process.classBits & (CLASS.shell | CLASS.desktop | CLASS.packageManager)) return;
+  readByUrl(host, process, event);
   if (programName(process.exe) === 'doveadm' && !host.has('store:read')) readByDoveadm(host, process, event);
   const anyFiles = host.files.byPath.size > 0;
   const readsRecorded = host.has('store:read');

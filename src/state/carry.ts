@@ -1,4 +1,4 @@
-import { isUnspecified } from '../core/loopback.ts';
+import { isLoopback, isUnspecified } from '../core/loopback.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
@@ -9,7 +9,7 @@ import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
-import { CLASS, isSystemPath, MAIL_PORTS } from './programs.ts';
+import { CLASS, isSystemPath, MAIL_PORTS, MAILBOX_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted, tellTransferred } from './tell.ts';
@@ -274,6 +274,7 @@ export function transferFrom(
 ): void {
   if (event.family === 'unix' || event.port === 53 || isOwnMailTraffic(sender, event) || onlyStarts(sender)) return;
   if (isUnspecified(event.address)) return;
+  if (sender.told?.has(ASKS_HERE) && isLoopback(event.address) && MAILBOX_PORTS.has(event.port)) return;
   if (isWhatRuns(host, sender, reader, carry)) return;
   const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
   const strength = sender === reader && carry.strength === 'observed' ? 'observed' : 'inferred';
@@ -329,9 +330,12 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
 }
 
+/** What is told once of a program that asks the server of this host for mail: that it has that mail is no transfer. */
+export const ASKS_HERE = 'asks the server of this host';
+
 /** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */
 export function handedTo(host: HostState, process: ProcessState, carry: Carry, why: string, event: HostEvent): void {
-  if (copiesHere(process) || cameWithWhatRuns(host, process, carry.taint)) return;
+  if (copiesHere(process) || process.told?.has(ASKS_HERE) || cameWithWhatRuns(host, process, carry.taint)) return;
   if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
   const onward = extendTaint(
     carry.taint,

@@ -75,8 +75,12 @@ function forgetFinished(process: ProcessState, event: FileMoved): void {
   );
 }
 
-/** A message gets a name outside its store: whoever reads it by that name reads mail. */
+/**
+ * A message gets a name outside its store: whoever reads it by that name reads mail. A lock is made under a name of its own that begins like
+ * it, `clerk.lock1a2b`, and linked to `clerk.lock`: no mail is in it.
+ */
 function leavesStore(host: HostState, event: FileMoved): boolean {
+  if (event.to.path.endsWith('.lock') && event.from.path.startsWith(event.to.path)) return false;
   if (event.kind === 'file.symlinked' || host.place(event.from.path).box === '') return false;
   return event.to.path.startsWith('/') && host.place(event.to.path).box === '';
 }

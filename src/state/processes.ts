@@ -130,6 +130,7 @@ export class ProcessTable {
       known.actor = actor;
       if (actor.startTime !== undefined) known.began = actor.startTime;
       if (known.exe !== actor.exe && actor.exe !== '') {
+        if (!known.execSeen) this.#joinFork(known, time);
         known.exe = actor.exe;
         known.classBits = this.#classOf(actor.exe) | this.#classOf(known.script);
       }
@@ -179,6 +180,13 @@ export class ProcessTable {
     }
     parent.began = began;
     return parent;
+  }
+
+  /** Until its first program it ran its parent's: a parent of which no record tells is a fork of that too. */
+  #joinFork({ exe, uid, parent: fork }: ProcessState, time: EpochMs): void {
+    if (exe === '' || fork === null || fork.execSeen || fork.exe !== '') return;
+    const elder = forkedFrom(this.byPid, { exe, uid, pid: fork.pid }, time);
+    if (elder !== null) joinParent(fork, elder);
   }
 
   /** Known by nothing but a child. */

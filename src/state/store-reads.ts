@@ -17,7 +17,7 @@ const MESSAGES_MAX = 24;
  * Something read a file in a mail store. Software that serves the store, and a person's own client on the person's own
  * store, are at their work; for everything else the process now holds mail: as content that may be executed (`mail`) and
  * as data that may leave (`mailstore`). `what`: whether a message is read, or a box is named and no
- * message in it.
+ * message in it; or the server of this host is asked for it, which no record of a file can show.
  */
 export function onStoreRead(
   host: HostState,
@@ -26,7 +26,7 @@ export function onStoreRead(
   file: FileId,
   place: Place,
   strength: 'observed' | 'inferred',
-  what: 'message' | 'box' = 'message',
+  what: 'message' | 'box' | 'asked' = 'message',
 ): void {
   if (host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) === true) return;
   const owner = ownerOf(host, file, place);
@@ -38,11 +38,9 @@ export function onStoreRead(
     return;
   }
   const count = strength === 'observed' ? countRead(process, place.box) : 1;
-  const why =
-    strength === 'observed'
-      ? 'the record shows the read'
-      : 'the store is named in the arguments; reads are not recorded here';
-  const step = stepOf(event, 'store.read', process, 'reads, in a mail store,', file.path, strength, why);
+  const why = strength === 'observed' ? 'the record shows the read' : WHY[what];
+  const verb = what === 'asked' ? 'asks the server of this host for' : 'reads, in a mail store,';
+  const step = stepOf(event, 'store.read', process, verb, file.path, strength, why);
   if (count === 1) {
     const store = firstTaint(
       originOf(host, process, event.time, {
@@ -55,7 +53,7 @@ export function onStoreRead(
         box: place.box,
       }),
       step,
-      strength === 'inferred' ? 'store:read' : '',
+      strength === 'inferred' && what !== 'asked' ? 'store:read' : '',
     );
     host.setting.notify({
       kind: 'store.read',
@@ -75,7 +73,7 @@ export function onStoreRead(
     tellPutOnDisk(host, process, event);
   }
   // Whoever reads a whole box has no one message in hand.
-  if (what === 'box' || count > MESSAGES_MAX) return;
+  if (what !== 'message' || count > MESSAGES_MAX) return;
   const mail = firstTaint(
     originOf(host, process, event.time, {
       kind: 'mail',
@@ -92,6 +90,9 @@ export function onStoreRead(
   );
   acquire(host, process, { taint: mail, time: event.time, strength, why }, event);
 }
+
+const NAMED = 'the store is named in the arguments; reads are not recorded here';
+const WHY = { message: NAMED, box: NAMED, asked: 'its words name the account for which it logs in there' } as const;
 
 function countRead(process: ProcessState, box: string): number {
   process.storeReads ??= new Map();

@@ -200,7 +200,8 @@ export class SendJobs {
 
   #add(process: ProcessState, host: HostState, time: EpochMs, ref: Ref): Send | null {
     const context = contextOf(host, process);
-    const key = `${host.host}\0${process.uid}\0${context.kind} ${nameIn(context, process)}`;
+    const hook = hookAbove(process);
+    const key = `${host.host}\0${process.uid}\0${context.kind} ${nameIn(context, process)}${hook}`;
     let job = this.jobs.peek(key);
     if (job === undefined) {
       job = {
@@ -237,7 +238,7 @@ export class SendJobs {
       trusted: process.trusted,
       inline: decidedByUser(host, process),
       isWholeJob: context.root === process,
-      hook: hookAbove(process),
+      hook,
       byDaemon: isDaemonsOrder(host, process),
       submission: false,
       smtp: [],

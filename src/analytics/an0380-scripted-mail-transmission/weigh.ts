@@ -2,6 +2,7 @@ import { baseName } from '../../core/paths.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { TTY_UNKNOWN } from '../../events/host-events.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import { CLASS, classOfPath } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
@@ -59,7 +60,11 @@ export function weigh(
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
   if (signals < 2 || story.score < 4) return 'informational';
-  if (story.score < 5) return 'low';
+  if (story.score < 5) {
+    if (!outcomes.every(isPutHere) || largestOf(outcomes) >= limits.sizeBytes) return 'low';
+    story.factor('nothing of it went on from here', 0, 'low, held at informational', confirmed.map(confirmedId));
+    return 'informational';
+  }
   return story.score >= 8 && reached && payload > 0 ? 'high' : 'medium';
 }
 
@@ -148,8 +153,17 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
       [...new Set(own.map(({ each }) => each.destination))].join(', '),
       own.map(({ send, each }) => connectionId(send, each)),
     );
-  else if (recipients.length > 0 || confirmed > 0)
-    story.factor('only recipients inside', -2, recipients.slice(0, 5).join(', ') || 'delivered here', all);
+  else if (recipients.length > 0 || confirmed > 0) {
+    const evidence = recipients.slice(0, 5).join(', ') || 'delivered here';
+    story.factor('only recipients inside', -2, evidence, all);
+  }
+}
+
+/** The log shows every copy of it put into a mailbox of this very server: nothing went on. */
+function isPutHere({ send, carried }: Outcome): boolean {
+  const fates = carried === null ? [] : [...deliveriesOf(carried)];
+  const isHere = fates.every(({ status, channel }) => status === 'delivered' && channel === 'mailbox');
+  return fates.length > 0 && isHere && send.storeOwner === '' && send.smtp.every(each => !each.ownSmtp);
 }
 
 /** A daemon's own order is no user's, while it carries no more than a note. */

@@ -26,7 +26,10 @@ for (const name of ['python-standard-input', 'repository-hook-checkout', 'mailed
 test('recorded: a fork tells whose child a program is that pid 1 adopted before it was seen', async () => {
   const { alerts } = await scanFolder(recorded('fires.mailed-package-hostile').folder);
   const { story } = firesAt(alerts, 'AN0656', 'high');
-  assert.match(story, /is installed as a package as root \(it came to ops\) and reached out to 203\.0\.113\.67:9001\.$/);
+  assert.match(
+    story,
+    /is installed as a package as root \(it came to ops\) and reached out to 203\.0\.113\.67:9001\.$/,
+  );
 });
 
 const HARVESTS = {

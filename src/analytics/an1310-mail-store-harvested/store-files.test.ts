@@ -100,3 +100,19 @@ test('a message that is moved to a folder by its owner is no copy', async () => 
   cp.write('/home/clerk/Maildir/.Archive/cur/1772442000.M1P9.ws1:2,S');
   assert.deepEqual(await scanLog(log), []);
 });
+
+test('the lock of a box is no box, under whatever name it is made; a box that is called a lock is one', async () => {
+  const linked = async (from: string, to: string): Promise<string> => {
+    const log = new HostLog();
+    log.deliver();
+    const shell = log.shell('ops');
+    shell.write('/home/ops/notes.txt');
+    shell.run('/usr/bin/curl -s https://www.example.net/').connect('203.0.113.80', 443);
+    log.wait(MINUTE);
+    const who = { ...shell.who, uid: 0 };
+    shell.run('/usr/bin/sudo lockit', { who }).run('/usr/bin/lockit').link(`/var/mail/${from}`, `/var/mail/${to}`);
+    return (await scanLog(log)).map(({ title }) => title).join();
+  };
+  assert.equal(await linked('clerk.lock1a2bws1.example.org', 'clerk.lock'), '');
+  assert.match(await linked('clerk', 'x.lock'), /^Mail of clerk read/);
+});
