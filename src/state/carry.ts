@@ -72,6 +72,8 @@ export interface OriginFacts {
   readonly agentTime?: number;
   readonly box?: string;
   readonly classBits?: number;
+  readonly url?: string;
+  readonly isPlain?: boolean;
 }
 
 export function originOf(host: HostState, process: ProcessState, time: EpochMs, facts: OriginFacts): TaintOrigin {
@@ -91,6 +93,7 @@ export function originOf(host: HostState, process: ProcessState, time: EpochMs, 
     agentTime: facts.agentTime ?? 0,
     box: facts.box ?? '',
     classBits: facts.classBits ?? process.classBits,
+    ...(facts.url ? { url: facts.url, isPlain: facts.isPlain ?? false } : {}),
   };
 }
 

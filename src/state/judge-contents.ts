@@ -7,6 +7,7 @@ import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { documentBehind } from './documents-portal.ts';
 import { endsWith } from './elevation.ts';
 import type { ExecutionPlan } from './execution.ts';
+import { plainUrl, urlNamed } from './fetch-words.ts';
 import { noteFetched } from './fetched-files.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -256,7 +257,7 @@ function judgeSubstituted(host: HostState, process: ProcessState, event: Process
 const isSilent = ({ argv }: ProcessState): boolean =>
   argv.some(word => /^-[a-zA-Z]*[sq]/.test(word) || word === '--silent' || word === '--quiet');
 
-function isFetch(process: ProcessState): boolean {
+export function isFetch(process: ProcessState): boolean {
   return (
     process.argv.some(word => word.startsWith('http://') || word.startsWith('https://') || word.startsWith('ftp://')) ||
     (programName(process.exe) === 'curl' && process.argv.length > 1)
@@ -273,8 +274,8 @@ export function judgeFetch(host: HostState, process: ProcessState, event: Proces
   }
 }
 
-export function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarted, named = ''): Taint {
-  const url = named || (fetcher.argv.find(word => word.includes('://')) ?? '');
+export function fetchTaint(host: HostState, fetcher: ProcessState, event: HostEvent, named = ''): Taint {
+  const url = named || urlNamed(fetcher);
   const step = stepOf(
     { time: fetcher.execTime, order: event.order, ref: fetcher.execRef },
     'process.started',
@@ -291,6 +292,8 @@ export function fetchTaint(host: HostState, fetcher: ProcessState, event: Proces
       strength: 'observed',
       person: host.userName(fetcher.uid),
       key: `${idOf(fetcher)} ${url}`,
+      url,
+      isPlain: named !== '' || plainUrl(fetcher) === url,
     }),
     step,
   );

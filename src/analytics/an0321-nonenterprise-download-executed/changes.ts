@@ -55,8 +55,9 @@ export function changesOf(
   return changes;
 }
 
-function whyNoService({ entities }: ContentStory): string {
+function whyNoService({ entities, taint: { origin } }: ContentStory): string {
   const used = entities.filter(each => each.kind === 'service').map(each => each.value);
+  if (used.length === 0 && origin.url) return `only the words of ${origin.program} name it: ${origin.url}`;
   return used.length === 0
     ? 'no record names the service: DNS, TLS or proxy logs would'
     : `${used.join(', ')} is in no enterprise-service entry, or there are none`;
