@@ -236,6 +236,17 @@ export function writeTaint(
   });
 }
 
+const FED = {
+  'standard-input': {
+    verb: 'takes its program from the pipeline of',
+    why: 'children of one parent that started together',
+  },
+  substituted: {
+    verb: 'has for its program, as far as can be told, what was printed by',
+    why: 'its shell started it with a program in its words next after the fetch',
+  },
+} as const;
+
 /** An interpreter gets its program from a pipeline stage that holds tainted content. */
 export function feedProgram(
   host: HostState,
@@ -243,18 +254,12 @@ export function feedProgram(
   feeder: ProcessState,
   taint: Taint,
   event: HostEvent,
+  how: keyof typeof FED = 'standard-input',
 ): void {
-  const step = stepOf(
-    event,
-    'process.input',
-    interpreter,
-    'takes its program from the pipeline of',
-    describe(feeder),
-    'inferred',
-    'children of one parent that started together',
-  );
+  const { verb, why } = FED[how];
+  const step = stepOf(event, 'process.input', interpreter, verb, describe(feeder), 'inferred', why);
   const onward = extendTaint(taint, step);
-  if (onward !== null) tellExecuted(host, interpreter, onward, '', 'standard-input', 'inferred', event);
+  if (onward !== null) tellExecuted(host, interpreter, onward, '', how, 'inferred', event);
 }
 
 /** A client or fetcher from a system place that talks to a mail server: its ordinary work. */

@@ -2,7 +2,8 @@ import type { ProcessState } from './processes.ts';
 
 const IS_URL = /^(?:https?|ftp):\/\//i;
 /** Options of curl(1) and wget(1) that say how to fetch and how much to tell, none of which changes who is asked. */
-const PLAIN = /^(?:-[fsSLgqv46#]+|-nv|-q?O-|--(?:fail|silent|show-error|location|quiet|no-verbose|progress-bar|tlsv1\.[23]))$/;
+const PLAIN =
+  /^(?:-[fsSLgqv46#]+|-nv|-q?O-|--(?:fail|silent|show-error|location|quiet|no-verbose|progress-bar|tlsv1\.[23]))$/;
 /** Followed by a file. */
 const FILE = /^-[fsSLq]*[oO]$/;
 

@@ -8,7 +8,7 @@ import { documentBehind } from './documents-portal.ts';
 import { endsWith } from './elevation.ts';
 import type { ExecutionPlan } from './execution.ts';
 import { plainUrl, urlNamed } from './fetch-words.ts';
-import { noteFetched } from './fetched-files.ts';
+import { fetchedInto, noteFetched } from './fetched-files.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
@@ -248,10 +248,14 @@ function judgeSubstituted(host: HostState, process: ProcessState, event: Process
   for (const sibling of isLong ? siblings : siblings.slice(-1)) {
     const age = process.start - sibling.start;
     if (age > SUBSTITUTED_MS || (sibling.classBits & CLASS.transfer) === 0 || !isFetch(sibling)) continue;
-    if (!isLong && (onlyFetches(sibling) || (age > AT_ONCE_MS && !isSilent(sibling)))) continue;
-    feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event);
+    if (!isLong && (onlyFetches(sibling) || keepsFile(sibling) || (age > AT_ONCE_MS && !isSilent(sibling)))) continue;
+    feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event, 'substituted');
   }
 }
+
+/** It makes a file of what it gets, or its shell opened one for it. */
+export const keepsFile = (fetcher: ProcessState): boolean =>
+  fetcher.writes.length > 0 || fetchedInto(fetcher.argv, programName(fetcher.exe), fetcher.cwd) !== '';
 
 /** `-s` of curl(1), `-q` of wget(1), alone or among other letters. */
 const isSilent = ({ argv }: ProcessState): boolean =>

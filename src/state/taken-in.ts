@@ -2,11 +2,10 @@ import { isLoopback } from '../core/loopback.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { NetworkConnected } from '../events/host-events.ts';
 import { describe, stepOf } from './carry.ts';
-import { fetchedInto } from './fetched-files.ts';
 import type { HostState } from './host.ts';
-import { fetchTaint, isFetch } from './judge-contents.ts';
+import { fetchTaint, isFetch, keepsFile } from './judge-contents.ts';
 import { isTypedAt, type ProcessState } from './processes.ts';
-import { CLASS, programName } from './programs.ts';
+import { CLASS } from './programs.ts';
 import { extendTaint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 
@@ -43,8 +42,7 @@ const fetchersOf = ({ recentChildren }: ProcessState): ProcessState[] =>
 function hasJustFetched(fetcher: ProcessState, shell: ProcessState, time: EpochMs): boolean {
   const connected = fetcher.connections.at(-1)?.time;
   if (connected === undefined || time < connected || time - connected > AT_ONCE_MS) return false;
-  // What its shell opened for it, `> FILE`, it had open before it was that program.
-  if (fetcher.writes.length > 0 || fetchedInto(fetcher.argv, programName(fetcher.exe), fetcher.cwd) !== '') return false;
+  if (keepsFile(fetcher)) return false;
   // Fed to another shell, it is told of that one.
   return !shell.recentChildren.some(
     stage =>

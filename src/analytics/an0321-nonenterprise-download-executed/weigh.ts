@@ -108,7 +108,14 @@ function isPlainFirstRun(found: ContentCase, told: ContentStory): boolean {
   );
 }
 
-const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module', 'sourced']);
+const SCRIPTED = new Set([
+  'interpreter-script',
+  'standard-input',
+  'substituted',
+  'launcher',
+  'interpreter-module',
+  'sourced',
+]);
 
 /** Points for what is unexpected about content, place and way of running. */
 function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): number {
