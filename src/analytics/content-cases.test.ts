@@ -19,6 +19,7 @@ const process = (pid: number, facts: Partial<ProcessState> = {}): ProcessState =
     tty: '',
     parent: null,
     classBits: 0,
+    recentChildren: [],
     ...facts,
   }) as unknown as ProcessState;
 
@@ -200,6 +201,9 @@ test('any other connection of what was fetched is reaching out', () => {
   assert.deepEqual(reaches(url, 443, { pid: 2 }), out, 'a child, or whoever else runs it');
   assert.deepEqual(reaches(url, 443, {}, { basis: 'client-wrote' }), out, 'a download that was saved before');
   assert.deepEqual(reaches('files.example.net', 443), out, 'from where is not known');
+  const child = (start: number) => process(3, { start: at(start) });
+  assert.deepEqual(reaches(url, 443, { recentChildren: [child(31)] }), out, 'it has started something since');
+  assert.deepEqual(reaches(url, 443, { recentChildren: [child(29)] }), [], 'what it started as another program');
 });
 
 test('what runs as content from a system place is brought along, whatever stands there', () => {

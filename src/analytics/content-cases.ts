@@ -203,10 +203,14 @@ export class ContentCases {
 
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'ftp:': 21 };
 
-/** What gets its program from outside by itself connects in order to get it: that is the fetch, and no reaching out. */
+/**
+ * What gets its program from outside by itself connects in order to get it: that is the fetch, and no reaching out. Once it
+ * has started something, it has what it fetched.
+ */
 function isItsFetch({ taint, process, event }: ControlledConnected): boolean {
   const { origin } = taint;
   if (origin.basis !== 'fetched' || origin.pid !== process.pid || process.execTime !== origin.time) return false;
+  if (process.recentChildren.some(child => child.start >= process.execTime)) return false;
   const url = taintSteps(taint)[0]?.object ?? '';
   if (!URL.canParse(url)) return false;
   const { port, protocol } = new URL(url);

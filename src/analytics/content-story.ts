@@ -163,6 +163,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   binary: 'is run as a program',
   'interpreter-script': 'is run by an interpreter',
   'interpreter-module': 'is run as a module',
+  substituted: 'is given to an interpreter among its words',
   'standard-input': 'is fed to an interpreter on standard input',
   loader: 'is run through the dynamic loader',
   traced: 'is handed to the dynamic loader by ldd, which asks what it would load',

@@ -58,6 +58,8 @@ export const REASONS = {
   'service seen on the wire': 'Where it came from is known; the inventory says whether that is the enterprise.',
   'fetched content was run': 'The command runs whatever the server gave at that moment.',
   'this user does so habitually': 'What somebody did before without harm is a habit of this user.',
+  "it came from a host of the enterprise's own domain":
+    'What the enterprise serves its own people came by no service of others.',
   'a browser or messenger was used just before': 'Pasted commands come from a page or a chat read just before.',
   'mail store read': 'Something that does not serve the store read mail.',
   'mail of somebody else': "A person's own client reads that person's mail; others have to have a reason.",

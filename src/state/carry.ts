@@ -72,6 +72,8 @@ export interface OriginFacts {
   readonly agentTime?: number;
   readonly box?: string;
   readonly classBits?: number;
+  readonly url?: string;
+  readonly isPlain?: boolean;
 }
 
 export function originOf(host: HostState, process: ProcessState, time: EpochMs, facts: OriginFacts): TaintOrigin {
@@ -91,6 +93,7 @@ export function originOf(host: HostState, process: ProcessState, time: EpochMs, 
     agentTime: facts.agentTime ?? 0,
     box: facts.box ?? '',
     classBits: facts.classBits ?? process.classBits,
+    ...(facts.url ? { url: facts.url, isPlain: facts.isPlain ?? false } : {}),
   };
 }
 
@@ -233,6 +236,17 @@ export function writeTaint(
   });
 }
 
+const FED = {
+  'standard-input': {
+    verb: 'takes its program from the pipeline of',
+    why: 'children of one parent that started together',
+  },
+  substituted: {
+    verb: 'has for its program, as far as can be told, what was printed by',
+    why: 'its shell started it with a program in its words next after the fetch',
+  },
+} as const;
+
 /** An interpreter gets its program from a pipeline stage that holds tainted content. */
 export function feedProgram(
   host: HostState,
@@ -240,18 +254,12 @@ export function feedProgram(
   feeder: ProcessState,
   taint: Taint,
   event: HostEvent,
+  how: keyof typeof FED = 'standard-input',
 ): void {
-  const step = stepOf(
-    event,
-    'process.input',
-    interpreter,
-    'takes its program from the pipeline of',
-    describe(feeder),
-    'inferred',
-    'children of one parent that started together',
-  );
+  const { verb, why } = FED[how];
+  const step = stepOf(event, 'process.input', interpreter, verb, describe(feeder), 'inferred', why);
   const onward = extendTaint(taint, step);
-  if (onward !== null) tellExecuted(host, interpreter, onward, '', 'standard-input', 'inferred', event);
+  if (onward !== null) tellExecuted(host, interpreter, onward, '', how, 'inferred', event);
 }
 
 /** A client or fetcher from a system place that talks to a mail server: its ordinary work. */

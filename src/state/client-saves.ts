@@ -4,6 +4,7 @@ import type { FileId, HostEvent } from '../events/host-events.ts';
 import { firstTaint, originOf, stepOf } from './carry.ts';
 import { clientServed } from './documents-portal.ts';
 import { isCodeName } from './execution.ts';
+import { plainUrl, urlNamed } from './fetch-words.ts';
 import type { HostState } from './host.ts';
 import { MARK } from './path-marks.ts';
 import type { Place } from './places.ts';
@@ -60,6 +61,7 @@ export function savedByClient(
     storePath: read?.path ?? '',
     agentPid: read?.agentPid ?? -1,
     agentTime: read?.agentTime ?? 0,
+    ...(isFetch && !isMail && !isWeb ? { url: urlNamed(process), isPlain: plainUrl(process) !== '' } : {}),
   });
   const verb = event.kind === 'file.opened' ? 'writes' : 'puts in place';
   return firstTaint(

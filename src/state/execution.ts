@@ -1,6 +1,7 @@
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { commandFiles } from './command-files.ts';
+import { INLINE, TAKES_ARGUMENT } from './interpreter-options.ts';
 import { preloadedBy } from './loaded-objects.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { mayInstall } from './package-verbs.ts';
@@ -32,43 +33,6 @@ export interface ExecutionPlan {
 const SHELL_WITH_ARGUMENT = new Set(['-o', '+o', '-O', '+O']);
 /** bash(1): read and run before anything else, by an interactive shell. */
 const SHELL_STARTS_WITH = new Set(['--rcfile', '--init-file']);
-const TAKES_ARGUMENT: Readonly<Record<string, ReadonlySet<string>>> = {
-  python: new Set(['-W', '-X', '--check-hash-based-pycs']),
-  perl: new Set(['-I', '-F', '-x']),
-  ruby: new Set(['-I', '-r', '-C', '-E']),
-  node: new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '-C']),
-  php: new Set(['-d', '-c', '-z', '-S', '-t']),
-  guile: new Set(['-l', '-L', '-C', '-x', '-e']),
-  julia: new Set(['-L', '--load']),
-  m4: new Set(['-D', '-U', '-I', '-L', '-F', '-R', '-o', '-d', '-l', '-t', '-B', '-S']),
-  java: new Set(['-cp', '-classpath', '--class-path', '-p', '--module-path', '--add-modules']),
-};
-const INLINE: Readonly<Record<string, readonly string[]>> = {
-  python: ['-c'],
-  perl: ['-e', '-E'],
-  ruby: ['-e'],
-  node: ['-e', '--eval', '-p', '--print'],
-  php: ['-r', '-B', '-R'],
-  lua: ['-e'],
-  rscript: ['-e'],
-  pwsh: ['-c', '-command', '-encodedcommand'],
-  guile: ['-c'],
-  expect: ['-c'],
-  octave: ['--eval'],
-  julia: ['-e', '-E'],
-  raku: ['-e'],
-  swipl: ['-g', '-t'],
-  sbcl: ['--eval'],
-  clisp: ['-x'],
-  racket: ['-e', '--eval'],
-  clojure: ['-e'],
-  slsh: ['-e'],
-  janet: ['-e'],
-  scilab: ['-e'],
-  gnuplot: ['-e'],
-  maxima: ['--batch-string'],
-  bb: ['-e'],
-};
 /** Options by which an interpreter takes in a file of code before its program: node(1), ruby(1), guile(1). */
 const LOADS: Readonly<Record<string, ReadonlySet<string>>> = {
   node: new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']),

@@ -1,6 +1,16 @@
+<<<<<<< HEAD
+
 import { type Actor, TTY_UNKNOWN } from '../events/host-events.ts';
 import { mayInstall } from './package-verbs.ts';
 import { CLASS, programName } from './programs.ts';
+
+=======
+
+import { HOUR_MS } from '../core/time.ts';
+import { type Actor, ID_UNSET, TTY_UNKNOWN } from '../events/host-events.ts';
+import { CLASS } from './programs.ts';
+
+>>>>>>> w-mf
 
 /** What is known of a process where it is asked whether another one is its fork. */
 interface Begun {
@@ -23,6 +33,13 @@ interface ByPid<T> {
 /** A fork gets a number a few higher than that of the program it came from, moments after that one began. */
 const FORK_PIDS = 16;
 const FORK_MS = 10_000;
+<<<<<<< HEAD
+=======
+const LAST_MS = 1000;
+const LEFT_MS = HOUR_MS;
+/** These fork and have a shell run a line of their settings. */
+const HAS_ORDERS = CLASS.packageManager | CLASS.versionControl;
+>>>>>>> w-mf
 
 /**
  * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child it
@@ -35,6 +52,21 @@ export function forkedFrom<T extends Begun>(
 ): T | null {
   if (exe === '') return null;
   return begunBefore(byPid, pid, time, each => each.exe === exe && (uid < 0 || each.uid < 0 || uid === each.uid));
+}
+
+/**
+ * A program that goes on in a child and ends itself, as daemons do, leaves that child to pid 1. Where no fork is recorded the child is
+ * known by its own deeds only: never seen to run a program of its own, in the same login, with the same program as one that began
+ * a few pids lower. It may sleep a while before it does anything.
+ */
+export function leftBy<T extends Begun>(byPid: ByPid<T>, { pid, exe, uid, ses }: Actor, time: number): T | null {
+  if (exe === '' || uid < 0 || ses < 0 || ses === ID_UNSET) return null;
+  for (let lower = pid - 1; lower > 1 && lower >= pid - FORK_PIDS; lower--) {
+    const elder = byPid.get(lower);
+    if (elder === undefined || !elder.execSeen || elder.exe !== exe || elder.uid !== uid || elder.ses !== ses) continue;
+    return time - elder.execTime <= LEFT_MS ? elder : null;
+  }
+  return null;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 } from './processes.ts';
 import { CLASS, SMTP_PORTS } from './programs.ts';
 import { onListened } from './serving.ts';
+import { judgeTakenIn } from './taken-in.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
 
 export const DNS = 53;
@@ -25,6 +26,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   addConnection(process, { time: event.time, event, pid: process.pid, process });
   if (process.classBits & (CLASS.browser | CLASS.messenger) && !onlyPrints(process))
     host.clientActivity(process.uid).browsed = event.time;
+  judgeTakenIn(host, process, event);
   if (process.controlled !== null && tellOnce(process, `net ${event.address}:${event.port}`)) {
     host.setting.notify({
       kind: 'controlled.connected',

@@ -23,7 +23,7 @@ import { onlyAsks, onlyPrints } from './tool-words.ts';
 import { inferCopies, inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
-  const process = host.process(event.actor, event.time);
+  const process = host.process(event.actor, event.time, true);
   host.copies.started(event);
   const plan = planOf(asOriginal(host, event), path => host.classOf(path));
   host.learnName(event.actor.uid, event.userName, event.cwd, event.argv[0]);

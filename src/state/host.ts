@@ -124,9 +124,9 @@ export class HostState {
     return change === undefined ? bits : (bits | change.add) & ~change.remove;
   }
 
-  process(actor: Actor, time: EpochMs): ProcessState {
+  process(actor: Actor, time: EpochMs, starts = false): ProcessState {
     if (this.sourced.size > 0) this.sourced.pass(actor, time);
-    return this.processes.ensure(actor, time);
+    return this.processes.ensure(actor, time, starts);
   }
 
   /** An event asks several times for the same path: the last answer is kept at hand. */

@@ -7,7 +7,8 @@ import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { documentBehind } from './documents-portal.ts';
 import { endsWith } from './elevation.ts';
 import type { ExecutionPlan } from './execution.ts';
-import { noteFetched } from './fetched-files.ts';
+import { plainUrl, urlNamed } from './fetch-words.ts';
+import { fetchedInto, noteFetched } from './fetched-files.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { isNameless } from './nameless.ts';
@@ -247,16 +248,20 @@ function judgeSubstituted(host: HostState, process: ProcessState, event: Process
   for (const sibling of isLong ? siblings : siblings.slice(-1)) {
     const age = process.start - sibling.start;
     if (age > SUBSTITUTED_MS || (sibling.classBits & CLASS.transfer) === 0 || !isFetch(sibling)) continue;
-    if (!isLong && (onlyFetches(sibling) || (age > AT_ONCE_MS && !isSilent(sibling)))) continue;
-    feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event);
+    if (!isLong && (onlyFetches(sibling) || keepsFile(sibling) || (age > AT_ONCE_MS && !isSilent(sibling)))) continue;
+    feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event, 'substituted');
   }
 }
+
+/** It makes a file of what it gets, or its shell opened one for it. */
+export const keepsFile = (fetcher: ProcessState): boolean =>
+  fetcher.writes.length > 0 || fetchedInto(fetcher.argv, programName(fetcher.exe), fetcher.cwd) !== '';
 
 /** `-s` of curl(1), `-q` of wget(1), alone or among other letters. */
 const isSilent = ({ argv }: ProcessState): boolean =>
   argv.some(word => /^-[a-zA-Z]*[sq]/.test(word) || word === '--silent' || word === '--quiet');
 
-function isFetch(process: ProcessState): boolean {
+export function isFetch(process: ProcessState): boolean {
   return (
     process.argv.some(word => word.startsWith('http://') || word.startsWith('https://') || word.startsWith('ftp://')) ||
     (programName(process.exe) === 'curl' && process.argv.length > 1)
@@ -273,8 +278,8 @@ export function judgeFetch(host: HostState, process: ProcessState, event: Proces
   }
 }
 
-export function fetchTaint(host: HostState, fetcher: ProcessState, event: ProcessStarted, named = ''): Taint {
-  const url = named || (fetcher.argv.find(word => word.includes('://')) ?? '');
+export function fetchTaint(host: HostState, fetcher: ProcessState, event: HostEvent, named = ''): Taint {
+  const url = named || urlNamed(fetcher);
   const step = stepOf(
     { time: fetcher.execTime, order: event.order, ref: fetcher.execRef },
     'process.started',
@@ -291,6 +296,8 @@ export function fetchTaint(host: HostState, fetcher: ProcessState, event: Proces
       strength: 'observed',
       person: host.userName(fetcher.uid),
       key: `${idOf(fetcher)} ${url}`,
+      url,
+      isPlain: named !== '' || plainUrl(fetcher) === url,
     }),
     step,
   );

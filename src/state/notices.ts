@@ -30,6 +30,7 @@ export type ExecutionRoute =
   | 'interpreter-script'
   | 'interpreter-module'
   | 'standard-input'
+  | 'substituted'
   | 'loader'
   | 'traced'
   | 'launcher'

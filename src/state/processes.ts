@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import { type Actor, type FileId, ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
-import { forkedFrom, subshellOf } from './forks.ts';
+import { forkedFrom, leftBy, subshellOf } from './forks.ts';
 import { joinParent } from './late-parent.ts';
 import { CLASS, isSystemPath, type ProgramClass } from './programs.ts';
 import { commandOption } from './shell-words.ts';
@@ -119,9 +119,9 @@ export class ProcessTable {
 
   /**
    * The process behind a record's actor: known, newly seen, or a new one under a reused pid. A record without a pid is of a
-   * process of its own, joined with nothing.
+   * process of its own, joined with nothing. `starts`: the record shows it starting a program.
    */
-  ensure(actor: Actor, time: EpochMs): ProcessState {
+  ensure(actor: Actor, time: EpochMs, starts = false): ProcessState {
     if (actor.pid < 0) return this.#nameless(actor, time);
     const known = this.byPid.get(actor.pid);
     if (known !== undefined && !known.ended && (known.actor === actor || this.#sameLife(known, actor))) {
@@ -152,7 +152,7 @@ export class ProcessTable {
       known.comm = actor.comm;
       return known;
     }
-    return this.#create(actor, time);
+    return this.#create(actor, time, starts);
   }
 
   /** A process known only as somebody's parent. */
@@ -196,9 +196,10 @@ export class ProcessTable {
     return fork;
   }
 
-  #create(actor: Actor, time: EpochMs): ProcessState {
+  #create(actor: Actor, time: EpochMs, starts: boolean): ProcessState {
     const process = blank(this.host, actor.pid, time);
-    const parent = this.#parentOf(actor, time);
+    const left = actor.ppid === 1 && !starts ? leftBy(this.byPid, actor, time) : null;
+    const parent = left ?? this.#parentOf(actor, time);
     process.began = actor.startTime ?? Number.NaN;
     process.parent = parent;
     process.ppid = actor.ppid;

@@ -34,6 +34,10 @@ export interface TaintOrigin {
   /** Box for mailstore taints. */
   readonly box: string;
   readonly classBits: number;
+  /** What the words of the program name that fetched it; '' when they name none. */
+  readonly url?: string;
+  /** They leave no doubt that the host in it was asked. */
+  readonly isPlain?: boolean;
 }
 
 export interface TaintStep {

@@ -2,6 +2,7 @@ import { dirName, isWithin } from '../core/paths.ts';
 import { type EpochMs, HOUR_MS } from '../core/time.ts';
 import type { Actor, FileId, FileMoved, FileOpened } from '../events/host-events.ts';
 import { firstTaint, isFresh, originOf, stepOf, writeTaint } from './carry.ts';
+import { urlNamed } from './fetch-words.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { executed } from './judge-contents.ts';
@@ -139,6 +140,7 @@ function writtenBy(host: HostState, event: FileChange, file: FileId, writer: Wri
         strength: 'inferred',
         person: host.userName(process.uid),
         key: `${process.pid} ${file.path}`,
+        url: urlNamed(process),
       }),
       step,
     );

@@ -174,7 +174,7 @@ class Run implements AnalyticRun {
       const severity =
         habit === null
           ? weigh(one, told, this.#tunables, recorded)
-          : weighFetch(one, told, habit, this.#tunables, recorded);
+          : weighFetch(one, told, habit, this.#tunables, recorded, world.mail.localDomains);
       if (severity === null) continue;
       const service = this.#services.of(one, told, world);
       if (service !== null) tellService(told, service);

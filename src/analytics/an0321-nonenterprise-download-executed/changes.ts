@@ -6,6 +6,7 @@ import { contentChanges } from '../content-changes.ts';
 import type { ContentStory } from '../content-story.ts';
 import { byEvidence, byHabit, byTunable, POINTS, unlessListed } from '../factors.ts';
 import type { Tunables } from '../tunables.ts';
+import { OWN_HOST } from './own-host.ts';
 import { BROWSE_WINDOW_MS, type FetchHabit, HABIT_RUNS } from './weigh.ts';
 
 /** What would have raised or lowered this story, and why it does not. `habit` is null for what was not fetched. */
@@ -34,7 +35,12 @@ export function changesOf(
   );
   const has = (name: string): boolean => told.story.factors.some(factor => factor.tunable?.name === name);
   changes.push(...unlessListed(told.story.factors, 'BrowserProcesses', 'PhishingIndicators'));
-  if (habit !== null) changes.push(...fetchChanges(habit, tunables));
+  const isOwn = told.story.factors.some(factor => factor.name === OWN_HOST);
+  if (isOwn)
+    changes.push(
+      byEvidence(3, "it had come from a host that is not of the enterprise's own domain", 'its words name no other'),
+    );
+  else if (habit !== null) changes.push(...fetchChanges(habit, tunables));
   else if (!has('PhishingIndicators') && told.main.path !== '')
     changes.push(
       byTunable(
@@ -55,8 +61,9 @@ export function changesOf(
   return changes;
 }
 
-function whyNoService({ entities }: ContentStory): string {
+function whyNoService({ entities, taint: { origin } }: ContentStory): string {
   const used = entities.filter(each => each.kind === 'service').map(each => each.value);
+  if (used.length === 0 && origin.url) return `only the words of ${origin.program} name it: ${origin.url}`;
   return used.length === 0
     ? 'no record names the service: DNS, TLS or proxy logs would'
     : `${used.join(', ')} is in no enterprise-service entry, or there are none`;

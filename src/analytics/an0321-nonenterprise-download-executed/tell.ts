@@ -49,8 +49,13 @@ export function findingOf(
       'connections are not recorded on this host',
     );
   }
+  const { url = '' } = taint.origin;
   if (service === null)
-    story.miss('The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.');
+    story.miss(
+      url === ''
+        ? 'The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.'
+        : `Only the words of ${taint.origin.program} name where it came from, ${url}; DNS, TLS or proxy logs would show who answered.`,
+    );
   const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
   const what = main.path === '' ? 'fetched content' : main.path;
   const from =
@@ -71,7 +76,7 @@ export function findingOf(
     next: [
       `Ask ${who} where the file came from and why it was run.`,
       main.path === ''
-        ? 'Find the URL in proxy, DNS or browser history.'
+        ? `Find ${url || 'the URL'} in proxy, DNS or browser history.`
         : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
       told.reachedOut
         ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`

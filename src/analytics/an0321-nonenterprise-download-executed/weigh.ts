@@ -8,6 +8,7 @@ import { weighInstall } from '../package-install.ts';
 import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
+import { ownHost, weighOwnHost } from './own-host.ts';
 
 /** How long before a fetch its user last browsed, and how many times the user did the same earlier. */
 export interface FetchHabit {
@@ -107,7 +108,14 @@ function isPlainFirstRun(found: ContentCase, told: ContentStory): boolean {
   );
 }
 
-const SCRIPTED = new Set(['interpreter-script', 'standard-input', 'launcher', 'interpreter-module', 'sourced']);
+const SCRIPTED = new Set([
+  'interpreter-script',
+  'standard-input',
+  'substituted',
+  'launcher',
+  'interpreter-module',
+  'sourced',
+]);
 
 /** Points for what is unexpected about content, place and way of running. */
 function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): number {
@@ -217,6 +225,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
   return weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity) ?? severity;
 }
 
+const NO_DOMAINS: ReadonlySet<string> = new Set();
 export const HABIT_RUNS = 1;
 export const BROWSE_WINDOW_MS = 30 * MINUTE_MS;
 
@@ -227,6 +236,7 @@ export function weighFetch(
   { gapMs, earlier }: FetchHabit,
   tunables: Tunables,
   connectionsRecorded: boolean,
+  ownDomains: ReadonlySet<string> = NO_DOMAINS,
 ): Severity | null {
   const { story, main, ids } = told;
   const isClone = (told.taint.origin.classBits & CLASS.versionControl) !== 0;
@@ -234,6 +244,8 @@ export function weighFetch(
   story.factor('fetched content was run', 2, main.command, ids.runs);
   // A pasted command runs what it fetched. Who fetches sources, unpacks and builds them took several steps to get a program.
   if ((connectionsRecorded && isBuildOnly(found, told)) || isCompiled(found, told)) return builtOnly(told);
+  const own = ownHost(told.taint, ownDomains);
+  if (own !== '') return weighOwnHost(found, told, own, found.connections.some(goesFurther));
   const habit = tunables.number('HabitRuns', HABIT_RUNS);
   if (earlier >= habit) {
     story.factor('this user does so habitually', -2, `${earlier} earlier times`, [ids.main], {

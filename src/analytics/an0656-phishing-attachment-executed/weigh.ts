@@ -17,6 +17,7 @@ export const BY_INTERPRETER: ReadonlySet<ExecutionRoute> = new Set([
   'interpreter-script',
   'interpreter-module',
   'standard-input',
+  'substituted',
   'sourced',
 ]);
 
