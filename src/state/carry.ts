@@ -7,6 +7,7 @@ import { addCarry } from './carries.ts';
 import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { MARK } from './path-marks.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS, MAILBOX_PORTS } from './programs.ts';
@@ -324,6 +325,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   for (const path of argumentPaths(process)) {
     // A program does not write the script that it is.
     if (!path.startsWith('/') || path === process.script || isSystemPath(path) || host.place(path).box !== '') continue;
+    if ((host.place(path).marks & MARK.silent) !== 0) continue;
     const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
     if (taintFile(state, onward)) noteOnFile(state, step);
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });

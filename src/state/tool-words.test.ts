@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
-import { archiveMade, argumentPaths, onlyAsks, onlyFetches, packs } from './tool-words.ts';
+import { archiveMade, argumentPaths, copiesHere, onlyAsks, onlyFetches, packs } from './tool-words.ts';
 
 /** As much of a process as its words need. */
 const process = (exe: string, words: string): ProcessState =>
@@ -105,4 +105,19 @@ test('curl and wget that only name what they want take nothing of what is read b
   ])
     assert.equal(asks(words), false, words);
   assert.equal(asks('busybox wget -q http://h/x', '/bin/busybox'), true);
+});
+
+test('of what curl is told, only files are paths; openssl has a connection as client or server only', () => {
+  const run = (line: string): ProcessState =>
+    ({
+      exe: `/usr/bin/${line.split(' ')[0]}`,
+      argv: line.split(' '),
+      cwd: '/home/clerk/Maildir',
+    }) as unknown as ProcessState;
+  assert.deepEqual(argumentPaths(run('curl -A a/5.0 -e x/y -b sid=a/b -u a/b:c http://h.example/i.png -o /tmp/x')), [
+    '/tmp/x',
+  ]);
+  assert.deepEqual(argumentPaths(run('curl -b jar http://h.example/')), ['/home/clerk/Maildir/jar']);
+  assert.equal(copiesHere(run('openssl enc -aes256 -pass pass:n1 -in a -out b')), true);
+  assert.equal(copiesHere(run('openssl s_client -connect h.example:443')), false);
 });

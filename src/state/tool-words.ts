@@ -21,7 +21,10 @@ export const isSendingTool = ({ execSeen, classBits, exe, argv }: ProcessState):
 
 /** A tool that can move data off the host, and whose words only name what lies on it: `rsync -a /home/ /srv/copy/`. */
 export function copiesHere(process: ProcessState): boolean {
-  if (calledAs(process.exe, process.argv).name !== 'rsync') return false;
+  const { name, argv } = calledAs(process.exe, process.argv);
+  // openssl(1): only its test client and server have a connection; `enc` packs.
+  if (name === 'openssl') return argv.length > 1 && !(argv[1] as string).startsWith('s_');
+  if (name !== 'rsync') return false;
   return (
     process.argv.length > 2 && !process.argv.some((word, i) => i > 0 && (REMOTE.test(word) || word === '--server'))
   );
@@ -81,6 +84,22 @@ export function onlyPrints(process: ProcessState): boolean {
 
 const WORDS_MAX = 64;
 
+/** curl(1): options whose value is a name, a number or a text, and a file only behind `@`. */
+const CURL_TEXT =
+  /^(?:-[a-zA-Z#]*[AeHmruwX]|--(?:user-agent|referer|header|max-time|range|user|write-out|request|proxy-user|limit-rate|retry|connect-timeout))$/;
+const URL_WORD = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/** Encoded data stand among the words, many more than a key or a digest has. */
+export const holdsData = ({ argv }: ProcessState): boolean =>
+  argv.some(word => word.length >= DATA_MIN && /[A-Za-z0-9+/_-]{160}/.test(word));
+const DATA_MIN = 160;
+
+/** A cookie is text where it has a name, a file else. */
+const CURL_COOKIE = /^(?:-[a-zA-Z#]*b|--cookie)$/;
+
+const isCurlText = (option: string, value: string): boolean =>
+  (CURL_TEXT.test(option) && !value.startsWith('@')) || (CURL_COOKIE.test(option) && value.includes('='));
+
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
 export function argumentPaths(process: ProcessState): string[] {
   const paths: string[] = [];
@@ -89,12 +108,14 @@ export function argumentPaths(process: ProcessState): string[] {
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     if (word.length === 0 || word.length > 1024) continue;
+    if (name === 'curl' && isCurlText(argv[i - 1] ?? '', word)) continue;
     const folder = isTar(name) ? folderIn(word, argv[i + 1]) : '';
     if (folder !== '') cwd = resolvePath(folder, cwd);
     // The archive lies where tar was started.
     const base = isTar(name) && /^-[a-zA-Z]*f$/.test(argv[i - 1] ?? '') ? process.cwd : cwd;
     // curl(1): `@file` is the file, not a name that begins so.
-    if (!word.startsWith('-') && !word.startsWith('@')) paths.push(resolvePath(word, base));
+    if (!word.startsWith('-') && !word.startsWith('@') && !(name === 'curl' && URL_WORD.test(word)))
+      paths.push(resolvePath(word, base));
     const at = word.indexOf('@');
     const eq = word.indexOf('=');
     if (eq >= 0 && eq + 1 < word.length)

@@ -19,7 +19,7 @@ import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
-import { archiveMade, argumentPaths, copiesHere } from '../../state/tool-words.ts';
+import { archiveMade, argumentPaths, copiesHere, holdsData } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
@@ -29,6 +29,7 @@ const CASES_MAX = 10_000;
 const BOXES_MAX = 32;
 const STEPS_MAX = 8;
 const NAMED_MAX = 8;
+const WORDS_MS = 5000;
 
 export class HarvestCases {
   cases = new BoundedMap<string, HarvestCase>(CASES_MAX);
@@ -170,7 +171,8 @@ export class HarvestCases {
   #byWindow(notice: TransferStarted | SenderStarted, host: HostState): void {
     if (host.has('file:written')) return;
     const { process } = notice;
-    if (!uploads(process)) return;
+    const isData = holdsData(process) && (process.classBits & CLASS.transfer) !== 0 && !copiesHere(process);
+    if (!isData && !uploads(process)) return;
     const key = this.bySession.peek(
       `${notice.host}\0${actingUid(process)}\0${sessionKey(process, contextOf(host, process))}`,
     );
@@ -181,7 +183,9 @@ export class HarvestCases {
       found.transfers.some(seen => seen.pid === process.pid)
     )
       return;
-    if (found.transfers.length >= STEPS_MAX || takesOther(found, process, host)) return;
+    if (found.transfers.length >= STEPS_MAX || (!isData && takesOther(found, process, host))) return;
+    // What one command of a shell prints into the words of the next, `curl -b "$(gzip -c x | base64)"`, is there at once.
+    const inWords = isData && notice.time - found.last <= WORDS_MS;
     const [destination = '', ...also] = destinationsIn(process).slice(0, NAMED_MAX);
     found.transfers.push({
       time: notice.time,
@@ -189,12 +193,14 @@ export class HarvestCases {
       program: programOf(process),
       command: process.argv.slice(0, 16).join(' ').slice(0, 512),
       strength: 'inferred',
-      byWindow: true,
+      byWindow: !inWords,
       namesItsFile: namesItsFile(process, host),
       byReader: ancestry(process).some(({ pid }) => isReader(found, pid)),
       takenAlong: false,
       gapMs: notice.time - found.last,
-      why: 'same user and session, within the time window after the read',
+      why: inWords
+        ? 'encoded data stand among its words, and the store was read in the same session right before'
+        : 'same user and session, within the time window after the read',
       destination,
       servedAt: '',
       disk: '',
