@@ -1,16 +1,7 @@
-<<<<<<< HEAD
-
-import { type Actor, TTY_UNKNOWN } from '../events/host-events.ts';
-import { mayInstall } from './package-verbs.ts';
-import { CLASS, programName } from './programs.ts';
-
-=======
-
 import { HOUR_MS } from '../core/time.ts';
 import { type Actor, ID_UNSET, TTY_UNKNOWN } from '../events/host-events.ts';
-import { CLASS } from './programs.ts';
-
->>>>>>> w-mf
+import { mayInstall } from './package-verbs.ts';
+import { CLASS, programName } from './programs.ts';
 
 /** What is known of a process where it is asked whether another one is its fork. */
 interface Begun {
@@ -33,13 +24,10 @@ interface ByPid<T> {
 /** A fork gets a number a few higher than that of the program it came from, moments after that one began. */
 const FORK_PIDS = 16;
 const FORK_MS = 10_000;
-<<<<<<< HEAD
-=======
-const LAST_MS = 1000;
-const LEFT_MS = HOUR_MS;
-/** These fork and have a shell run a line of their settings. */
-const HAS_ORDERS = CLASS.packageManager | CLASS.versionControl;
->>>>>>> w-mf
+import { HOUR_MS } from '../core/time.ts';
+import { type Actor, ID_UNSET, TTY_UNKNOWN } from '../events/host-events.ts';
+import { mayInstall } from './package-verbs.ts';
+import { CLASS, programName } from './programs.ts';
 
 /**
  * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child it
