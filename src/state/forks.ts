@@ -24,10 +24,7 @@ interface ByPid<T> {
 /** A fork gets a number a few higher than that of the program it came from, moments after that one began. */
 const FORK_PIDS = 16;
 const FORK_MS = 10_000;
-import { HOUR_MS } from '../core/time.ts';
-import { type Actor, ID_UNSET, TTY_UNKNOWN } from '../events/host-events.ts';
-import { mayInstall } from './package-verbs.ts';
-import { CLASS, programName } from './programs.ts';
+const LEFT_MS = HOUR_MS;
 
 /**
  * A process that was never seen to run a program of its own runs its parent's: where the record does not say whose child it
