@@ -47,7 +47,7 @@ test('other names of people and their files change nothing', async () => {
 
 /** Parts of names by which programs are known to work. */
 const MEANS_SOMETHING =
-  /^(?:users?|share|snap|setup|configure|index|main|package|requirements|dovecot|mozilla|thunderbird)/;
+  /^(?:users?|share|snap|setup|configure|index|main|package|requirements|dovecot|mozilla|thunderbird|mailcap)/;
 
 function otherNames(content: string): Words {
   const people = content.match(/(?<=\/home\/)[a-z][a-z0-9_-]{2,}(?=\/)/g) ?? [];

@@ -60,7 +60,9 @@ test('without executions all but what needs none is lost, and each of those anal
   ).map(({ meta }) => meta.id);
   for (const id of ['AN0656', 'AN0321', 'AN1310', 'AN0380'] as const) assert.ok(blind.includes(id), id);
   for (const outcome of measured.outcomes.filter(each => each.attack && each.level === 'mail')) {
-    assert.equal(isFound(outcome), !blind.some(id => id === outcome.analytic), outcome.name);
+    // That the server copies one person's mail outside stands in its own log.
+    const needsNone = outcome.name.endsWith('/fires.bcc-map-by-postconf');
+    assert.equal(isFound(outcome), needsNone || !blind.some(id => id === outcome.analytic), outcome.name);
     if (!isFound(outcome))
       assert.ok(outcome.said.includes('blind without process executions (audit execve)'), outcome.name);
   }

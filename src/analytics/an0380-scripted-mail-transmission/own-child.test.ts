@@ -31,3 +31,21 @@ test('what is put into a mailbox here is a note, however it is packed; large, it
   assert.ok(inside?.factors.some(({ name, weight }) => name === 'nothing of it went on from here' && weight === 0));
   firesAt(await mailed('buyer@example.org', { size: 900_000 }), 'AN0380', 'low');
 });
+
+test('where no record tells of the fork, the sendmail that follows at once for the same people is its own', async () => {
+  const story = async (to: string, gap = 0): Promise<string> => {
+    const log = new HostLog();
+    log.deliver();
+    log.wait(MINUTE);
+    const job = log.cron('clerk', 'bin/weekly').run('/home/clerk/bin/weekly', { by: '/bin/bash' });
+    job.run('/usr/bin/zip -q weekly.zip orders.csv').write('/home/clerk/weekly.zip');
+    const mutt = job.run('/usr/bin/mutt -s Orders -a weekly.zip -- box@example.net');
+    log.wait(gap);
+    mutt.fork().fork().exec(`/usr/sbin/sendmail -oem -oi -- ${to}`);
+    log.submitted('clerk', 'box@example.net', 5000);
+    return firesAt(await scanLog(log), 'AN0380', 'medium').story;
+  };
+  assert.match(await story('box@example.net'), /sent 1 message to/);
+  assert.match(await story('other@example.net'), /sent 2 messages to/);
+  assert.match(await story('box@example.net', 5 * SECOND), /sent 2 messages to/);
+});

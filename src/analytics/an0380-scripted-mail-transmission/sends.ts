@@ -16,6 +16,7 @@ import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
 import { addsToMail, hookAbove } from './hooks.ts';
+import { isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
@@ -220,6 +221,11 @@ export class SendJobs {
         dropped: 0,
       };
       this.jobs.set(key, job);
+    }
+    const last = job.sends.at(-1);
+    if (last !== undefined && isSubmitter(process) && !last.submission && isOwnChild(process, last, time)) {
+      this.byProcess.set(nameOf(process), { key, index: job.sends.length - 1 });
+      return last;
     }
     if (job.sends.length >= SENDS_MAX) {
       job.dropped += 1;
