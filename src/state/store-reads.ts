@@ -8,6 +8,7 @@ import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
 import { tellServed } from './serving.ts';
+import { onlyCounts } from './tool-words.ts';
 import { inferOutputs } from './unseen-moves.ts';
 
 const BOXES_MAX = 64;
@@ -37,6 +38,7 @@ export function onStoreRead(
     process.lastStoreRead = { path: file.path, time: event.time, agentPid, agentTime, ref: event.ref };
     return;
   }
+  if (process.trusted && onlyCounts(process)) return;
   const count = strength === 'observed' ? countRead(process, place.box) : 1;
   const why = strength === 'observed' ? 'the record shows the read' : WHY[what];
   const verb = what === 'asked' ? 'asks the server of this host for' : 'reads, in a mail store,';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
-import { archiveMade, argumentPaths, copiesHere, onlyAsks, onlyFetches, packs } from './tool-words.ts';
+import { archiveMade, argumentPaths, copiesHere, onlyAsks, onlyCounts, onlyFetches, packs } from './tool-words.ts';
 
 /** As much of a process as its words need. */
 const process = (exe: string, words: string): ProcessState =>
@@ -120,4 +120,25 @@ test('of what curl is told, only files are paths; openssl has a connection as cl
   assert.deepEqual(argumentPaths(run('curl -b jar http://h.example/')), ['/home/clerk/Maildir/jar']);
   assert.equal(copiesHere(run('openssl enc -aes256 -pass pass:n1 -in a -out b')), true);
   assert.equal(copiesHere(run('openssl s_client -connect h.example:443')), false);
+});
+
+test('what only counts or answers gives nothing on', () => {
+  for (const line of [
+    'grep -c x box',
+    'grep -m1 -ci x box',
+    'grep --count x box',
+    'zgrep -q x box',
+    'wc -l box',
+    'busybox wc box',
+  ])
+    assert.equal(onlyCounts(process(`/usr/bin/${line.split(' ')[0]}`, line)), true, line);
+  for (const line of [
+    'grep x box',
+    'grep -C 3 x box',
+    'grep -m 1 x box',
+    'grep -- -c box',
+    'cat -c box',
+    'sort -c box',
+  ])
+    assert.equal(onlyCounts(process(`/usr/bin/${line.split(' ')[0]}`, line)), false, line);
 });

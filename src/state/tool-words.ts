@@ -36,6 +36,19 @@ const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --
 /** A header that is read from a file. */
 const HEADER_FILE = /^(?:-H|--header=?)?@/;
 
+const SEARCHES: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'zgrep', 'bzgrep', 'xzgrep', 'rg']);
+
+/** grep(1), wc(1): it prints a number, or only answers by how it ends. Nothing of what it reads goes on. */
+export function onlyCounts({ exe, argv: all }: ProcessState): boolean {
+  const { name, argv } = calledAs(exe, all);
+  if (name === 'wc') return true;
+  if (!SEARCHES.has(name)) return false;
+  const end = argv.indexOf('--');
+  return argv
+    .slice(1, end < 0 ? argv.length : end)
+    .some(word => /^-[a-zA-Z0-9]*[cq][a-zA-Z]*$/.test(word) || /^--(?:count|quiet|silent)$/.test(word));
+}
+
 /** curl or wget that is told where to put what it gets, and nothing to send: no stage that takes data out. */
 export function onlyFetches(process: ProcessState): boolean {
   const { name, argv } = calledAs(process.exe, process.argv);
