@@ -318,6 +318,32 @@ test('a viewer that a mail client starts for a message, or long after it read it
   atMostAt(await scanLog(log), 'informational');
 });
 
+/** root puts a file of a message where no rule records writes: by the words of install(1). */
+function installed(folder: string): HostLog {
+  const { log, shell } = saved();
+  const root = { ...shell.who, uid: 0 };
+  shell
+    .run(`/usr/bin/sudo install ${FILE} ${folder}/x`)
+    .run(`/usr/bin/install ${FILE} ${folder}/x`, { who: root })
+    .read(FILE);
+  log.wait(10 * 60 * MINUTE);
+  return log;
+}
+
+test('a file of a message in the folder of settings of a program, which then has a shell fetch something', async () => {
+  const log = installed('/etc/logrotate.d');
+  fetches(log.cron('root', 'logrotate').run('/usr/sbin/logrotate /etc/logrotate.conf'), `${FETCH} logrotate_script`);
+  const alert = firesAt(await scanLog(log), 'AN0656', 'medium');
+  assert.equal(alert.title, 'Attachment run: /etc/logrotate.d/x');
+});
+
+test('another program than the one whose folder it lies in, and one that starts nothing, obey it not', async () => {
+  const log = installed('/etc/logrotate.d');
+  fetches(log.cron('root', 'x').run('/usr/sbin/tmpreaper 7d /tmp'));
+  log.cron('root', 'logrotate').run('/usr/sbin/logrotate /etc/logrotate.conf').run('/usr/bin/gzip x').connect(OUT, 80);
+  atMostAt(await scanLog(log), 'informational');
+});
+
 test('what ssh is given to send starts nothing', async () => {
   const { log, shell } = saved();
   fetches(shell.run('/usr/bin/ssh gate').read(FILE));

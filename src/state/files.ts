@@ -1,6 +1,6 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { NumberSieve } from '../core/number-sieve.ts';
-import { baseName } from '../core/paths.ts';
+import { baseName, dirName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileId } from '../events/host-events.ts';
 import { assumptionRank, type Taint, type TaintStep } from './taint.ts';
@@ -16,13 +16,18 @@ export interface FileState {
 }
 
 export const FILES_MAX = 24_576;
+const FOLDERS_MAX = 1024;
 const TAINTS_MAX = 4;
+/** A folder of settings, each file of which counts: hier(7), systemd's and Debian's custom. */
+const OF_SETTINGS = /^\/etc\/[^/]+\.d\/[^/]+$/;
 const NOTES_MAX = 6;
 
 /** Files by inode and by path. A path whose inode is known and differs from the one asked for is another file. */
 export class FileTable {
   readonly byNode = new BoundedMap<number, FileState>(FILES_MAX);
   readonly byPath = new BoundedMap<string, FileState>(FILES_MAX * 2);
+  /** Folders of settings by the file that was put there last. */
+  readonly settings = new BoundedMap<string, FileState>(FOLDERS_MAX);
   /** How many files were remembered without an inode. */
   pathOnly = 0;
   #names = new Set<string>();
@@ -32,6 +37,7 @@ export class FileTable {
   rebuildNames(): void {
     this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
     this.#nodes.refill(this.byNode.entries.keys());
+    for (const state of this.byPath.values()) this.#noteSettings(state);
   }
 
   find(file: FileId): FileState | undefined {
@@ -91,6 +97,11 @@ export class FileTable {
       this.byNode.set(state.node, state);
     }
     if (state.path !== '') this.byPath.set(state.path, state);
+    this.#noteSettings(state);
+  }
+
+  #noteSettings(state: FileState): void {
+    if (state.path.startsWith('/etc/') && OF_SETTINGS.test(state.path)) this.settings.set(dirName(state.path), state);
   }
 
   get evicted(): number {

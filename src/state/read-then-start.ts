@@ -52,19 +52,17 @@ export function judgeReaderChild(
   event: ProcessStarted,
 ): void {
   const { parent } = process;
-  if (parent === null || parent.carries.length === 0 || process.controlled !== null) return;
+  if (parent === null || process.controlled !== null) return;
+  if (parent.carries.length === 0 && host.files.settings.size === 0) return;
   if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || !isOrder(parent, process, plan)) return;
   // socat(1), nc(1) hand what they read to a shell, where they are told to start one.
   const helpers = plan.fromInput || isSsh(parent) ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
   // A client starts viewers for what it shows: only what its own settings have it start tells something.
   const isClient = (parent.classBits & CLASS.mailClient) !== 0;
-  if (
-    !parent.trusted ||
-    (!isClient && (parent.classBits & helpers) !== 0) ||
-    isLocalPlace(parent.exe) ||
-    hasProgram(parent)
-  )
-    return;
+  if (!parent.trusted || (!isClient && (parent.classBits & helpers) !== 0) || isLocalPlace(parent.exe)) return;
+  const obeyed = settingObeyed(host, parent);
+  if (obeyed !== null) executed(host, process, obeyed.taint, obeyed.path, 'spawned-by-reader', 'inferred', event);
+  if (obeyed !== null || hasProgram(parent)) return;
   const carry = parent.carries.findLast(
     ({ taint, time }) =>
       taint.origin.kind !== 'mailstore' &&
@@ -77,6 +75,24 @@ export function judgeReaderChild(
   const { kind, object } = carry.taint.step;
   const path = kind === 'file.opened' && object.startsWith('/') ? object : '';
   executed(host, process, carry.taint, path, 'spawned-by-reader', 'inferred', event);
+}
+
+/**
+ * Foreign content lies in the folder of settings that bears the program's name: `/etc/logrotate.d`, `/etc/apt.conf.d`, `/etc/rsyslog.d`
+ * for rsyslogd. Who reads what in /etc is seldom recorded; the program is made to obey it.
+ */
+function settingObeyed(
+  host: HostState,
+  { exe }: ProcessState,
+): { readonly path: string; readonly taint: Taint } | null {
+  if (host.files.settings.size === 0) return null;
+  const name = programName(exe);
+  for (const folder of [name, name.replace(/d$/, ''), `${name.split('-')[0]}.conf`]) {
+    const state = host.files.settings.peek(`/etc/${folder}.d`);
+    const taint = state?.taints.find(each => each.origin.kind !== 'mailstore' && !isVoid(host, each));
+    if (state !== undefined && taint !== undefined) return { path: state.path, taint };
+  }
+  return null;
 }
 
 /** What it started read the file, and it only might have got that: a daemon that starts a command for each message knows none of them. */
