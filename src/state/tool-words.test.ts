@@ -142,3 +142,10 @@ test('what only counts or answers gives nothing on', () => {
   ])
     assert.equal(onlyCounts(process(`/usr/bin/${line.split(' ')[0]}`, line)), false, line);
 });
+
+test('curl is told of a file behind an @, alone or behind a name', () => {
+  const curl = (line: string) => argumentPaths(process('/usr/bin/curl', line));
+  assert.ok(curl('curl --data-binary @/run/a.tar http://h/').includes('/run/a.tar'));
+  assert.ok(curl('curl -d @a.tar http://h/').includes('/home/a/a.tar'));
+  assert.ok(curl('curl -F up=@a.tar http://h/').includes('/home/a/a.tar'));
+});

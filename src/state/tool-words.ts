@@ -133,7 +133,7 @@ export function argumentPaths(process: ProcessState): string[] {
     const eq = word.indexOf('=');
     if (eq >= 0 && eq + 1 < word.length)
       paths.push(resolvePath(word.slice(word[eq + 1] === '@' ? eq + 2 : eq + 1), cwd));
-    if (at >= 0 && at + 1 < word.length && at !== eq + 1) paths.push(resolvePath(word.slice(at + 1), cwd));
+    if (at >= 0 && at + 1 < word.length && (eq < 0 || at !== eq + 1)) paths.push(resolvePath(word.slice(at + 1), cwd));
     if (word.startsWith('-') && word[1] !== '-' && word.length > 3) paths.push(resolvePath(word.slice(2), cwd));
     if (word.startsWith('file://')) paths.push(word.slice(7));
   }
