@@ -70,6 +70,16 @@ const summaries = (facts: Partial<ContentCase>, kind: string): readonly string[]
     .story.steps.filter(step => step.kind === kind)
     .map(step => step.summary);
 
+test('whoever ran it and whom it came to are told apart; a name that nobody knows is a number', () => {
+  const as = (person: string, runner: string): string =>
+    told({ runs: [run({ taint: taintOf({ person }) })] }, { owner: runner }).as;
+  assert.equal(as('clerk', 'clerk'), 'clerk');
+  assert.equal(as('clerk', 'intern'), 'intern (it came to clerk)');
+  assert.equal(as('clerk', ''), 'clerk');
+  assert.equal(as('', 'intern'), 'intern');
+  assert.equal(as('', ''), 'uid 1003');
+});
+
 test('the first run that was seen, or that names the very file, is the main one', () => {
   const first = run({ strength: 'inferred', path: '' });
   const later = run({ time: at(200) });
@@ -81,6 +91,8 @@ test('the first run that was seen, or that names the very file, is the main one'
   const moved = { ...taint, previous: taintOf({}, { object: `/tmp/x to ${PATH}` }) };
   const named2 = run({ strength: 'inferred', taint: moved });
   assert.equal(told({ runs: [named2, later] }).main, named2);
+  const spawned = run({ strength: 'inferred', taint, how: 'spawned-by-reader' });
+  assert.equal(told({ runs: [spawned, later] }).main, later, 'what was read is not what runs');
   const other = { ...taint, previous: taintOf({}, { object: '/tmp/other' }) };
   assert.equal(told({ runs: [run({ strength: 'inferred', taint: other }), later] }).main, later);
   const [second, tie] = [run({ order: 2, pid: 1 }), run({ order: 1, pid: 2 })];

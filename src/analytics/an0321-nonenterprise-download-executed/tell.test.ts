@@ -21,6 +21,7 @@ function told(facts: ContentFacts, ...seen: readonly string[]) {
 
 test('a person whose name nobody knows is named by number', () => {
   assert.match(told({ person: '' }).story, /uid 1003/);
+  assert.match(told({ person: '' }).next[0] ?? '', /^Ask uid 1003 /);
   assert.match(told({}).story, /clerk/);
 });
 

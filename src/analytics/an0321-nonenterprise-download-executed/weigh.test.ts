@@ -376,6 +376,26 @@ for (const [says, facts, recorded, severity, factors] of [
     assert.deepEqual(weightsOf(told), factors);
   });
 
+test('only a place tells, and it is a script with the name of a lure: low', () => {
+  const { found, told } = contentFacts({ ...browser, ...script, path: '/home/clerk/invoice' });
+  const lures = new Tunables(new Map([['PhishingIndicators', ['invoice']]]));
+  assert.equal(weigh(found, told, lures, true), 'low');
+  assert.deepEqual(weightsOf(told), [RUN, PLACE, SCRIPT, '0.5 the name is that of a usual lure']);
+});
+
+const COMPILED = { basis: 'fetched', curated: true } as const;
+for (const [says, facts, severity] of [
+  ['did no more', {}, 'informational'],
+  ['connected', { connects: [LABEL] }, 'high'],
+  ['stayed', { persists: true }, 'high'],
+  ['may have sent something', { leaves: true }, 'medium'],
+] as const)
+  test(`what a compiler made of fetched sources ${says}: ${severity}`, () => {
+    const { found, told } = contentFacts({ ...COMPILED, ...facts });
+    assert.equal(weighFetch(found, told, { gapMs: 9, earlier: 0 }, new Tunables(new Map()), false), severity);
+    assert.equal(weightsOf(told).includes(BUILT), severity === 'informational');
+  });
+
 /** What a build of cloned sources is told as, with no browsing before it. */
 function built(facts: ContentFacts): string | null {
   const { found, told } = contentFacts({ basis: 'fetched', classBits: CLASS.versionControl, ...facts });

@@ -26,6 +26,7 @@ const missing = (facts: ContentFacts, ...seen: readonly string[]): string => {
 test('a person whose name nobody knows is named by number, and spoken of', () => {
   const { found, told } = contentFacts({ person: '' });
   assert.match(findingOf(found, told, 'low').story, /as uid 1003/);
+  assert.match(findingOf(found, told, 'low').next[0] ?? '', /^Ask uid 1003 /);
   assert.match(missing({ person: '' }, 'mail'), /No delivery to this person/);
   assert.match(missing({}, 'mail'), /No delivery to clerk/);
   const changes = (facts: ContentFacts): string => {
