@@ -1,7 +1,13 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { recipientsIn } from '../../state/recipients.ts';
-import type { Send } from './sends.ts';
+
+/** As much of a send as this takes. */
+interface Sent {
+  readonly pid: number;
+  readonly time: EpochMs;
+  readonly recipients: readonly string[];
+}
 
 /** mutt(1) forks twice for its sendmail. */
 const PIDS = 16;
@@ -11,7 +17,7 @@ const MS = 2000;
  * A mail client hands what it sends to a submission program of its own. Where no record tells of the fork between, it is the one that was
  * started moments after for nobody else, by a process of which nothing is known.
  */
-export function isOwnChild(process: ProcessState, last: Send | undefined, time: EpochMs): boolean {
+export function isOwnChild(process: ProcessState, last: Sent | undefined, time: EpochMs): boolean {
   if (last === undefined || process.parent?.execSeen !== false) return false;
   const { pid, recipients } = last;
   if (process.pid <= pid || process.pid - pid > PIDS || time - last.time > MS) return false;
