@@ -43,6 +43,7 @@ test('learn, show, freeze, compare, reset: one file, private, that says what it 
   assert.equal(run('reset').code, 3);
   assert.equal(run('reset', '--mailbox', 'never-heard-of').code, 3);
   assert.match(run('reset', '--mailbox', name).stdout, /forgot/);
+  assert.equal(run('show', '--mailbox', name).code, 3, 'nothing is known of it any more');
   assert.match(run('diff', 'older', '--format', 'pretty').stdout, /changed|no difference/);
   assert.equal(run('reset', '--all').code, 0);
   assert.match(run('diff', 'older', '--format', 'pretty').stdout, /no longer there/);

@@ -104,7 +104,7 @@ export async function baselineShow(options: BaselineOptions): Promise<number> {
   const look = { color: wantsColor(process.stdout, options.color), width: columnsOf(process.stdout) };
   if (options.mailbox !== undefined) {
     const row = baseline.mailboxes.get(options.mailbox);
-    if (row === undefined)
+    if (row === undefined || row.hoursTrained === 0)
       throw new UsageError(
         `no mailbox ${JSON.stringify(options.mailbox)} in this baseline; expected one that \`watchpost baseline show\` lists; aliases and plus-addresses are folded`,
       );
