@@ -3,6 +3,7 @@ import type { FileId, HostEvent } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
+import { folderNamed } from './unseen-moves.ts';
 
 const UNKNOWN = '?/';
 const PLACERS: ReadonlySet<string> = new Set(['mv', 'cp', 'ln', 'install']);
@@ -15,9 +16,7 @@ export function wholePath({ exe, argv, cwd }: ProcessState, path: string): strin
   const rest = path.slice(UNKNOWN.length);
   const { name, argv: words } = calledAs(exe, argv);
   if (!PLACERS.has(name) || words.length < 3) return path;
-  const at = words.findIndex(word => word === '-t' || word === '--target-directory');
-  const long = words.find(word => word.startsWith('--target-directory='));
-  const folder = long?.slice(long.indexOf('=') + 1) ?? (at > 0 ? words[at + 1] : words.at(-1)) ?? '';
+  const folder = folderNamed(name, words) ?? words.at(-1) ?? '';
   const whole = folder === '' ? '' : resolvePath(`${folder}/${rest}`, cwd);
   return whole.startsWith('/') ? whole : path;
 }

@@ -107,7 +107,7 @@ function targetsNamed({ exe, argv, cwd }: ProcessState): string[] {
 }
 
 /** The folder that an option of cp(1), mv(1) or install(1) names: `-t FOLDER`. */
-function folderNamed(name: string, words: readonly string[]): string | undefined {
+export function folderNamed(name: string, words: readonly string[]): string | undefined {
   if (name === 'dd' || name === 'rsync') return undefined;
   const at = words.findIndex(word => /^-[a-zA-Z]*t$/.test(word) || word === '--target-directory');
   return at > 0 ? words[at + 1] : words.find(word => word.startsWith('--target-directory='))?.slice(19);
