@@ -1,6 +1,7 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { DAY_MS, type EpochMs, MINUTE_MS } from '../core/time.ts';
 import type { Ref } from '../events/ref.ts';
+import { isDescentGuessed } from '../state/late-parent.ts';
 import type { Contact, HostWatch } from '../state/network/contract.ts';
 import type {
   ContentExecuted,
@@ -43,6 +44,8 @@ export interface ContentConnection {
   readonly destination: string;
   readonly failed: boolean;
   readonly standing: Standing;
+  /** That it descends from the process that runs the content is told by no record. */
+  readonly guessed: boolean;
   readonly port: number;
   /** For what the wire says of it. */
   readonly contact: Contact | null;
@@ -166,6 +169,7 @@ export class ContentCases {
       destination,
       failed: event.outcome === 'failed',
       port: event.port,
+      guessed: !found.runs.some(run => !isDescentGuessed(process, run.pid)),
       standing: broughtAlong(found, process.pid) ? 'brought' : standing,
       contact: world.network.contactOf(event),
     });

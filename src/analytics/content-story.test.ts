@@ -170,10 +170,22 @@ const connection = (facts: Partial<ContentConnection> = {}): ContentConnection =
   destination: '203.0.113.9:443',
   failed: false,
   standing: 'brought',
+  guessed: false,
   port: 443,
   contact: null,
   ...facts,
 });
+
+test('a connection whose process was given a parent by guess is no observed part of the story', () => {
+  const strength = (guessed: boolean) =>
+    told({ runs: [run()], connections: [connection({ guessed })] }).story.links.find(
+      link => link.kind === 'process-tree',
+    );
+  assert.equal(strength(false)?.strength, 'observed');
+  assert.equal(strength(true)?.strength, 'inferred');
+  assert.match(strength(true)?.why ?? '', /^no record names its parent/);
+});
+
 const left = (facts: Partial<ContentPersistence> = {}): ContentPersistence => ({
   time: at(130),
   ref: REF,

@@ -1,5 +1,6 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
+import { DESCENT_GUESSED } from '../state/late-parent.ts';
 import type { Attributed } from '../state/network/contract.ts';
 import type { ExecutionRoute } from '../state/notices.ts';
 import { CLASS } from '../state/programs.ts';
@@ -75,7 +76,8 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       `${named(connection.program, connection.pid)} ${connection.failed ? 'tries to connect' : 'connects'} to ${connection.destination}`,
       connection.ref,
     );
-    story.link(mainId, id, 'process-tree', 'observed', 'the process that runs the content, or a descendant of it');
+    const why = connection.guessed ? DESCENT_GUESSED : 'the process that runs the content, or a descendant of it';
+    story.link(mainId, id, 'process-tree', connection.guessed ? 'inferred' : 'observed', why);
     tellFlow(story, id, connection.contact, world);
   }
   const leaving = leavingOf(found, world);

@@ -39,7 +39,7 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
         const { startTime: _began, parentStartTime: _parentBegan, ...like } = event.actor;
         host.processes.ensure({ ...like, pid: event.childPid, ppid: parent.pid }, event.time);
       } else if (known.ppid === -1) {
-        joinParent(known, parent);
+        joinParent(known, parent, false);
         known.ppid = parent.pid;
       }
       return;

@@ -1,6 +1,7 @@
 import { ID_UNSET, PEOPLE_UID, type ProcessStarted } from '../events/host-events.ts';
 import { isLauncher } from './execution.ts';
 import type { HostState } from './host.ts';
+import { giveBack } from './late-parent.ts';
 import { inLogin, type ProcessState } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { commandOption } from './shell-words.ts';
@@ -33,8 +34,7 @@ export function joinStarter(host: HostState, process: ProcessState, event: Proce
   if (process.pid <= starter.pid || process.pid - starter.pid > PIDS) return;
   const orphan = process.ppid === 1 && process.uid === starter.uid && isLauncher(starter.exe);
   if (!orphan && !(isUnseen(process.parent) && endsWith(starter.argv, event.argv))) return;
-  process.parent = starter;
-  process.controlled ??= starter.controlled;
+  giveBack(process, starter);
 }
 
 const AT_ONCE_MS = 2000;
@@ -56,8 +56,7 @@ function joinBackground(host: HostState, process: ProcessState, event: ProcessSt
       startsBehind(each, event.argv),
   );
   if (shell === undefined) return false;
-  process.parent = shell;
-  process.controlled ??= shell.controlled;
+  giveBack(process, shell);
   return true;
 }
 

@@ -57,6 +57,8 @@ export interface ProcessState {
   exe: string;
   comm: string;
   argv: readonly string[];
+  /** No record names its parent: it was found by number, program, login and time. */
+  parentGuessed: boolean;
   cwd: string;
   uid: number;
   euid: number;
@@ -137,7 +139,7 @@ export class ProcessTable {
       if (known.ppid !== actor.ppid && actor.ppid > 0) {
         const guessed = known.ppid < 0 && known.parent !== null && known.parent.pid !== actor.ppid;
         known.ppid = actor.ppid;
-        if (known.parent === null || guessed) joinParent(known, this.#parentOf(actor, time));
+        if (known.parent === null || guessed) joinParent(known, this.#parentOf(actor, time), false);
       }
       if (known.uid === -1 && !known.execSeen) fill(known, actor, this.#classOf(actor.exe));
       if (actor.uid < 0 || actor.ses < 0 || actor.tty === TTY_UNKNOWN) {
@@ -186,13 +188,13 @@ export class ProcessTable {
   #joinFork({ exe, uid, parent: fork }: ProcessState, time: EpochMs): void {
     if (exe === '' || fork === null || fork.execSeen || fork.exe !== '') return;
     const elder = forkedFrom(this.byPid, { exe, uid, pid: fork.pid }, time);
-    if (elder !== null) joinParent(fork, elder);
+    if (elder !== null) joinParent(fork, elder, true);
   }
 
   /** Known by nothing but a child. */
   #subshell(pid: number, child: Actor, time: EpochMs): ProcessState | null {
     const fork = this.placeholder(pid, time);
-    if (fork !== null) joinParent(fork, subshellOf(this.byPid, pid, child, time));
+    if (fork !== null) joinParent(fork, subshellOf(this.byPid, pid, child, time), true);
     return fork;
   }
 
@@ -202,6 +204,7 @@ export class ProcessTable {
     const parent = left ?? this.#parentOf(actor, time);
     process.began = actor.startTime ?? Number.NaN;
     process.parent = parent;
+    process.parentGuessed = left !== null || (actor.ppid < 0 && parent !== null);
     process.ppid = actor.ppid;
     fill(process, actor, this.#classOf(actor.exe));
     if (parent !== null) {
@@ -298,6 +301,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     began: Number.NaN,
     ppid: -1,
     parent: null,
+    parentGuessed: false,
     lastSeen: time,
     actor: null,
     ended: false,

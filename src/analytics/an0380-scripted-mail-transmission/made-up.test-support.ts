@@ -41,6 +41,7 @@ export function send(facts: Partial<Send> = {}): Send {
     trusted: true,
     inline: false,
     isWholeJob: false,
+    guessed: false,
     hook: '',
     byDaemon: false,
     submission: true,

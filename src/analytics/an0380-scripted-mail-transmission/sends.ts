@@ -6,6 +6,7 @@ import { contextOf, isSystemScript, type RunContext, startsImages } from '../../
 import type { HostState } from '../../state/host.ts';
 import { startersOf } from '../../state/host-network.ts';
 import { writesToChild } from '../../state/host-starts.ts';
+import { isDescentGuessed } from '../../state/late-parent.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { PackerStarted, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
@@ -33,6 +34,8 @@ export interface Send {
   readonly inline: boolean;
   /** Nothing above it goes on: whatever started it is gone, or is the person's shell. */
   readonly isWholeJob: boolean;
+  /** That the job started it is told by no record. */
+  readonly guessed: boolean;
   /** The program whose settings hold the command line that sends, '' when none is known; see hooks.ts. */
   readonly hook: string;
   /** A daemon of the system decided it, by a shell or a script that is its own; see daemon-order.ts. */
@@ -45,6 +48,8 @@ export interface Send {
     readonly program: string;
     readonly failed: boolean;
     readonly ownSmtp: boolean;
+    /** That its process belongs to the send is told by no record. */
+    readonly guessed?: boolean;
     /** The connection itself, for what the wire saw of it; null for what only arguments or files tell. */
     readonly contact: Contact | null;
   }[];
@@ -171,6 +176,7 @@ export class SendJobs {
       program: programOf(process),
       failed,
       ownSmtp,
+      guessed: isDescentGuessed(process, send.pid),
       contact: network.contactOf(event),
     });
   }
@@ -244,6 +250,7 @@ export class SendJobs {
       trusted: process.trusted,
       inline: decidedByUser(host, process),
       isWholeJob: context.root === process,
+      guessed: isDescentGuessed(process, context.root.pid),
       hook,
       byDaemon: isDaemonsOrder(host, process),
       submission: false,

@@ -213,3 +213,12 @@ test('a user of whom nothing tells the name is a number; what is not known is me
   assert.equal(found('clerk').title, 'Scripted mail by clerk: mail to unknown recipients');
   assert.deepEqual(found('').measures, { messages: 1, bytesMax: 0, attachments: 0 });
 });
+
+test('what a guessed parent joins with the job is inferred, and so is a connection of such a child', () => {
+  const strengths = (guessed: boolean): string[] =>
+    told([outcome({ send: send({ guessed, smtp: [connection({ guessed: !guessed })] }) })])
+      .links.filter(link => link.kind === 'process-tree')
+      .map(link => link.strength);
+  assert.deepEqual(strengths(true), ['inferred', 'observed']);
+  assert.deepEqual(strengths(false), ['observed', 'inferred']);
+});

@@ -2,6 +2,7 @@ import { counted } from '../../core/counted.ts';
 import { baseName } from '../../core/paths.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import { DESCENT_GUESSED } from '../../state/late-parent.ts';
 import type { Delivery, Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
@@ -62,7 +63,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       `${send.program} (pid ${send.pid}) sends: ${send.command}${extra}`,
       send.ref,
     );
-    if (job.rootRef !== null) story.link(root, id, 'process-tree', 'observed', 'started by the job');
+    if (job.rootRef !== null) descends(story, root, id, send.guessed, 'started by the job');
     for (const [index, each] of send.smtp.entries()) {
       const to = connectionId(send, each);
       story.step(
@@ -72,7 +73,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
         `${each.program} ${each.failed ? 'tries to connect' : 'connects'} to ${each.destination}`,
         each.ref,
       );
-      story.link(id, to, 'process-tree', 'observed', 'same process or its child');
+      descends(story, id, to, each.guessed === true, 'same process or its child');
       const behind = sessions.filter(session => session.connection === index);
       tellSessions(story, to, behind);
     }
@@ -84,6 +85,9 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
     story.link(accepted, on, 'taken-over', 'observed', `the log of ${message.queueId} names ${last.queueId}`);
   }
 }
+
+const descends = (story: Story, from: string, to: string, guessed: boolean, why: string): void =>
+  story.link(from, to, 'process-tree', guessed ? 'inferred' : 'observed', guessed ? DESCENT_GUESSED : why);
 
 function messageSteps(
   from: string,
