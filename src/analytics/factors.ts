@@ -60,6 +60,9 @@ export const REASONS = {
   'this user does so habitually': 'What somebody did before without harm is a habit of this user.',
   "it came from a host of the enterprise's own domain":
     'What the enterprise serves its own people came by no service of others.',
+  'it came from a bare address': 'Sites for people have names; a bare address outside is handed around by intruders.',
+  'it lies hidden among temporary files':
+    'What is meant to be found is not kept in a hidden folder for temporary files.',
   'a browser or messenger was used just before': 'Pasted commands come from a page or a chat read just before.',
   'mail store read': 'Something that does not serve the store read mail.',
   'mail of somebody else': "A person's own client reads that person's mail; others have to have a reason.",
@@ -108,6 +111,10 @@ export const REASONS = {
   'nothing of it went on from here':
     'The log shows all of it put into mailboxes of this very server: what is small stays a note.',
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',
+  'what sends it came from outside':
+    'A program that somebody else wrote was fetched or mailed in, and now sends mail under the name of this host.',
+  'what sends it lies hidden among temporary files':
+    'Work of a site has a place of its own; programs in hidden folders for temporary files are put there by intruders.',
   'command line of a scripted mailer': 'Encoders and one-line mailers in the command line are what such scripts use.',
   'job of the system or a package': 'Jobs that packages install send mail as part of their work.',
   'program of the site, which sends data out':

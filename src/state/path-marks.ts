@@ -73,3 +73,7 @@ export function marksOf(path: string): number {
       : (hidden && REDIRECTS.some(end => path.endsWith(end))) || ((begins & HOME) !== 0 && path.endsWith('.sieve'));
   return redirects ? marks | MARK.redirect : marks;
 }
+
+/** In, or itself, a hidden place below a folder for temporary files; an AppImage mounts itself on one of its own. */
+export const isHiddenScratch = (path: string): boolean =>
+  /^\/(?:var\/tmp|tmp|dev\/shm|run\/shm)\//.test(path) && path.includes('/.') && !path.includes('/.mount_');

@@ -4,11 +4,13 @@ import { CLASS } from '../../state/programs.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase, ContentConnection } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
+import { ownHost } from '../own-domain.ts';
 import { weighInstall } from '../package-install.ts';
 import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
-import { ownHost, weighOwnHost } from './own-host.ts';
+import { OWN_NETWORK, weighHideaway } from './hideaway.ts';
+import { weighOwnHost } from './own-host.ts';
 
 /** How long before a fetch its user last browsed, and how many times the user did the same earlier. */
 export interface FetchHabit {
@@ -77,9 +79,6 @@ const isNoWork = ({ standing, port, destination }: ContentConnection): boolean =
   !SOURCE_PORTS.has(port) &&
   !destination.startsWith('127.') &&
   !destination.startsWith('[::1]');
-
-/** Networks of a site's own: RFC 1918, RFC 4193, RFC 3927 and RFC 4291 for one link. */
-const OWN_NETWORK = /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[f[cd]|\[fe[89ab])/;
 
 /**
  * People fetch scripts for their work, and these speak to the web and to databases and hosts of the site. One that speaks by another
@@ -244,7 +243,7 @@ export function weighFetch(
   story.factor('fetched content was run', 2, main.command, ids.runs);
   // A pasted command runs what it fetched. Who fetches sources, unpacks and builds them took several steps to get a program.
   if ((connectionsRecorded && isBuildOnly(found, told)) || isCompiled(found, told)) return builtOnly(told);
-  const own = ownHost(told.taint, ownDomains);
+  const own = ownHost(told.taint.origin, ownDomains);
   if (own !== '') return weighOwnHost(found, told, own, found.connections.some(goesFurther));
   const habit = tunables.number('HabitRuns', HABIT_RUNS);
   if (earlier >= habit) {
@@ -257,7 +256,9 @@ export function weighFetch(
   }
   const windowMs = tunables.number('BrowseToCommandWindow', BROWSE_WINDOW_MS);
   if (gapMs > windowMs) {
-    if (isClone || !found.connections.some(goesFurther)) return 'informational';
+    if (isClone) return 'informational';
+    const hides = weighHideaway(found, told);
+    if (!hides && !found.connections.some(goesFurther)) return 'informational';
     reachedOut(found, told, 1);
     return weighInstall(found, told, 'medium', 'informational') ?? weighSourced(found, told) ?? 'medium';
   }

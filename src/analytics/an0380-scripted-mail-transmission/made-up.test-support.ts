@@ -42,6 +42,7 @@ export function send(facts: Partial<Send> = {}): Send {
     inline: false,
     isWholeJob: false,
     guessed: false,
+    broughtIn: null,
     hook: '',
     byDaemon: false,
     submission: true,

@@ -15,8 +15,11 @@ import { CLASS, isMultiCall, isSystemPath, programName } from '../../state/progr
 import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
+import type { TaintOrigin } from '../../state/taint.ts';
+import { broughtIn } from './brought-in.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
 import { addsToMail, hookAbove } from './hooks.ts';
+import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
 import { isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
@@ -36,6 +39,8 @@ export interface Send {
   readonly isWholeJob: boolean;
   /** That the job started it is told by no record. */
   readonly guessed: boolean;
+  /** See brought-in.ts. */
+  readonly broughtIn: TaintOrigin | null;
   /** The program whose settings hold the command line that sends, '' when none is known; see hooks.ts. */
   readonly hook: string;
   /** A daemon of the system decided it, by a shell or a script that is its own; see daemon-order.ts. */
@@ -251,6 +256,7 @@ export class SendJobs {
       inline: decidedByUser(host, process),
       isWholeJob: context.root === process,
       guessed: isDescentGuessed(process, context.root.pid),
+      broughtIn: broughtIn(process),
       hook,
       byDaemon: isDaemonsOrder(host, process),
       submission: false,
@@ -336,38 +342,6 @@ function storeHeld(process: ProcessState, stages: readonly ProcessState[]): Carr
 }
 
 const isOfStore = ({ taint }: Carry): boolean => taint.origin.kind === 'mailstore';
-
-/** Ports on which a client reads mail: POP3, IMAP, and both over TLS. */
-const READS_MAIL: ReadonlySet<number> = new Set([110, 143, 993, 995]);
-
-/** A person's mail client: installed, or (unpacked in a home) one that is seen to fetch mail as well. Its name alone is anybody's. */
-const isClient = ({ classBits, trusted, connections }: ProcessState): boolean =>
-  (classBits & CLASS.mailClient) !== 0 && (trusted || connections.some(({ event }) => READS_MAIL.has(event.port)));
-
-/** The MTA and its helpers, filters and delivery agents at their work: by place and owner, not by name. */
-function isMailService(process: ProcessState): boolean {
-  if (!process.trusted) return false;
-  if (process.classBits & CLASS.filter) return true;
-  if (process.classBits & (CLASS.mta | CLASS.delivery | CLASS.storeService) && (process.classBits & CLASS.sender) === 0)
-    return true;
-  return findElder(process, 5, passesMailOn) !== undefined;
-}
-
-const passesMailOn = ({ trusted, classBits }: ProcessState): boolean =>
-  trusted && (classBits & (CLASS.mta | CLASS.delivery)) !== 0 && (classBits & CLASS.sender) === 0;
-
-/** cron and at mail a job's output themselves: the scheduler's own process starts the sender. */
-function isSchedulersOwn(process: ProcessState): boolean {
-  const { parent } = process;
-  return (
-    parent !== null &&
-    (parent.classBits & CLASS.scheduler) !== 0 &&
-    isSystemPath(parent.exe) &&
-    programName(parent.exe) !== 'systemd' &&
-    (process.classBits & CLASS.sender) !== 0 &&
-    process.argv.some(word => word.startsWith('-F') || word === '-oem' || word.startsWith('-odi'))
-  );
-}
 
 const SUBMITTERS = new Set(['sendmail', 'postdrop', 'exim', 'exim4', 'msmtp', 'ssmtp', 'nullmailer-inject', 'dma']);
 

@@ -222,3 +222,21 @@ test('what a guessed parent joins with the job is inferred, and so is a connecti
   assert.deepEqual(strengths(true), ['inferred', 'observed']);
   assert.deepEqual(strengths(false), ['observed', 'inferred']);
 });
+
+test('what was too much to be followed up is counted all the same, and of many recipients the first are named', () => {
+  const found = (recipients: readonly string[], dropped: number) =>
+    findingOf(
+      job({ dropped }),
+      [outcome({ send: send({ recipients: [...recipients] }) })],
+      new Story(),
+      'low',
+      world(),
+    );
+  const four = ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'];
+  assert.match(found(four, 26).story, /sent 27 messages to a@x\.example, b@x\.example, c@x\.example and 1 more with/);
+  assert.match(found(four, 26).story, /, 26 not followed up\.$/);
+  assert.equal(found(four, 26).measures?.['messages'], 27);
+  assert.match(found(four.slice(1), 0).story, /sent 1 message to b@x\.example, c@x\.example, d@x\.example with/);
+  assert.match(found(four, 0).next.join(), /Are a@x.* known .* hold mail to them/);
+  assert.match(found(four.slice(3), 0).next.join(), /Is d@x\.example known .* hold mail to it/);
+});

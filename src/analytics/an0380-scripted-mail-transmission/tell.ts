@@ -156,10 +156,11 @@ export function findingOf(
   const first = outcomes[0] as Outcome;
   const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const)
     .map(state => ({ state, count: countOf(outcomes.filter(outcome => outcome.state === state)) }))
-    .filter(each => each.count > 0);
+    .filter(each => each.count > 0)
+    .map(each => `${each.count} ${each.state}`);
+  if (job.dropped > 0) states.push(`${job.dropped} not followed up`);
   const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
-  const to =
-    recipients.length > 0 ? recipients.slice(0, 3).join(', ') : destinations.join(', ') || 'unknown recipients';
+  const to = recipients.length > 0 ? someOf(recipients) : destinations.join(', ') || 'unknown recipients';
   const entities: Entity[] = [
     { kind: 'host', value: job.host },
     { kind: 'user', value: who },
@@ -179,12 +180,12 @@ export function findingOf(
     key: job.key,
     severity,
     title: `Scripted mail by ${who}: ${baseName(first.send.program)} to ${to}`,
-    story: `On ${job.host}, ${/^[aeiou]/.test(job.context) ? 'an' : 'a'} ${job.context} job of ${who} sent ${counted(countOf(outcomes), 'message')} to ${to} with ${baseName(first.send.program)}: ${states.map(each => `${each.count} ${each.state}`).join(', ')}.`,
+    story: `On ${job.host}, ${/^[aeiou]/.test(job.context) ? 'an' : 'a'} ${job.context} job of ${who} sent ${counted(countOf(outcomes) + job.dropped, 'message')} to ${to} with ${baseName(first.send.program)}: ${states.join(', ')}.`,
     steps: story.steps,
     links: story.links,
     entities,
     measures: {
-      messages: countOf(outcomes),
+      messages: countOf(outcomes) + job.dropped,
       bytesMax: Math.max(0, bytesOf(sessions).largest, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0)),
       attachments: Math.max(0, ...outcomes.map(outcome => outcome.send.attachments.length)),
     },
@@ -196,11 +197,19 @@ export function findingOf(
       first.message === null
         ? 'Find out what was sent: the spool, the relay or the recipient has it.'
         : `Look at message ${first.message.queueId} in the queue or at the relay before it is gone.`,
-      `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
+      recipients.length > 1
+        ? `Are ${to} known to this business? If not, hold mail to them and look for the same recipients from other hosts.`
+        : `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
     ],
     exercise: false,
   };
 }
+
+const NAMED = 3;
+const someOf = (recipients: readonly string[]): string =>
+  recipients.length <= NAMED
+    ? recipients.join(', ')
+    : `${recipients.slice(0, NAMED).join(', ')} and ${recipients.length - NAMED} more`;
 
 /** Messages: one a send, or as many as the wire showed of it. */
 const countOf = (outcomes: readonly Outcome[]): number =>

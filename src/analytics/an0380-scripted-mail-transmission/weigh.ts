@@ -6,6 +6,7 @@ import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import { CLASS, classOfPath } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
+import { weighProgram } from './brought-in.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
@@ -50,6 +51,7 @@ export function weigh(
   }
   weighRecipients(outcomes, confirmed.length, story, world);
   const heavy = background && payload === 0 ? heavyNotes(job, outcomes, world) : [];
+  if (!job.systemOwned) weighProgram(job, outcomes, story, world);
   weighJob(job, outcomes, story, payload > 0 || heavy.length > 0, world);
   if (heavy.length > 0) story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
   if (!job.systemOwned && job.daemon && !handsOut(outcomes, limits)) {

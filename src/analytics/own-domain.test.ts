@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Taint } from '../../state/taint.ts';
-import { ownHost } from './own-host.ts';
+import { ownHost } from './own-domain.ts';
 
 const DOMAINS = new Set(['example.org', 'mail']);
 const from = (url: string | undefined, isPlain = true): string =>
-  ownHost({ origin: { ...(url === undefined ? {} : { url }), isPlain } } as unknown as Taint, DOMAINS);
+  ownHost({ ...(url === undefined ? {} : { url }), isPlain }, DOMAINS);
 
 test('the host of a plain URL is the own one where mail of its domain is delivered here', () => {
   assert.equal(from('http://backup.example.org/setup.sh'), 'backup.example.org');
