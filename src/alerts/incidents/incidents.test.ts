@@ -144,3 +144,11 @@ test('the order of the alerts changes nothing', () => {
     }),
   );
 });
+
+test('a job that is the script another alert saw run is one thing with it; a command line is not', () => {
+  const job = (value: string) => alert({ id: 'sends', analytic: 'AN0380', entities: [['job', value]] });
+  const run = alert({ id: 'run', hours: 40, entities: [['file', '/var/tmp/.m/mailer.pl']] });
+  assert.deepEqual(groups([job('/var/tmp/.m/mailer.pl'), run]), [['sends', 'run']]);
+  assert.deepEqual(groups([job('/usr/bin/perl /var/tmp/.m/mailer.pl'), run]), []);
+  assert.deepEqual(groups([job('mailer.pl'), run]), []);
+});

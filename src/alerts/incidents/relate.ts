@@ -44,7 +44,9 @@ export function subjectOf(alert: Alert): Subject {
       add('message', key, `message ${value}`, Number.POSITIVE_INFINITY, 'observed');
     } else if (kind === 'process' && / \(pid \d+\)$/.test(value)) {
       add('process', `${alert.host} ${value}`, value, PROCESS_WITHIN_MS, 'observed');
-    } else if (kind === 'file' || kind === 'script') {
+    } else if (kind === 'file' || kind === 'script' || kind === 'job') {
+      // A job is told by its script, or by a whole command line.
+      if (kind === 'job' && value.includes(' ')) continue;
       if (value.startsWith('/')) add('file', `${alert.host} ${value}`, value, Number.POSITIVE_INFINITY, 'observed');
     } else if (kind === 'user') {
       const person = personShare(alert.host, value);
