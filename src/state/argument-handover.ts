@@ -14,6 +14,7 @@ import { tellPutOnDisk } from './put-on-disk.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, type TaintStep } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
+import { inferCopied, inferOutputs } from './unseen-moves.ts';
 
 /** Tainted files and mail stores named in the arguments: handed over, though no read may have been recorded. */
 export function handedByArguments(host: HostState, process: ProcessState, event: ProcessStarted): void {
@@ -38,13 +39,11 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
           continue;
         const step = stepOf(event, 'process.started', process, 'is given', path, 'inferred', 'named in its arguments');
         const onward = extendTaint(taint, step);
-        if (onward !== null)
-          acquire(
-            host,
-            process,
-            { taint: onward, time: event.time, strength: 'inferred', why: `${path} is named in its arguments` },
-            event,
-          );
+        if (onward === null) continue;
+        const why = `${path} is named in its arguments`;
+        acquire(host, process, { taint: onward, time: event.time, strength: 'inferred', why }, event);
+        if (taint.origin.kind === 'mailstore') inferOutputs(host, process, onward, event);
+        else inferCopied(host, process, onward, event);
       }
     }
     if (!readsRecorded && path.startsWith('/')) {

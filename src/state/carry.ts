@@ -7,6 +7,7 @@ import { addCarry } from './carries.ts';
 import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { opensMailbox } from './opens-mailbox.ts';
 import { MARK } from './path-marks.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
@@ -345,7 +346,13 @@ export const ASKS_HERE = 'asks the server of this host';
 
 /** A sender or transfer tool was started with data of a mail store: its arguments, its input or its pipeline hold it. */
 export function handedTo(host: HostState, process: ProcessState, carry: Carry, why: string, event: HostEvent): void {
-  if (copiesHere(process) || process.told?.has(ASKS_HERE) || cameWithWhatRuns(host, process, carry.taint)) return;
+  if (
+    opensMailbox(process) ||
+    copiesHere(process) ||
+    process.told?.has(ASKS_HERE) ||
+    cameWithWhatRuns(host, process, carry.taint)
+  )
+    return;
   if (!tellOnce(process, `handed ${carry.taint.origin.id}`)) return;
   const onward = extendTaint(
     carry.taint,

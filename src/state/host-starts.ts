@@ -4,6 +4,7 @@ import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
 import { actingUid, joinStarter } from './elevation.ts';
 import { type ExecutionPlan, planOf } from './execution.ts';
+import { inferSaved } from './given-away.ts';
 import type { HostState } from './host.ts';
 import { startersOf, stores } from './host-network.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
@@ -44,6 +45,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   inheritInput(host, process, plan, event);
   inferMoves(host, process, event);
   inferCopies(host, process, event);
+  inferSaved(host, process, event);
   handedByArguments(host, process, event);
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);

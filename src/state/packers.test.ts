@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packedInto, packerName, packsIntoFile } from './packers.ts';
+import { packedInPlace, packedInto, packerName, packsIntoFile } from './packers.ts';
 import type { ProcessState } from './processes.ts';
 
 /** As much of a process as its words need. */
@@ -125,4 +125,13 @@ test('an option names the file that is filled', () => {
   assert.equal(packedInto(ran('openssl enc -aes256 -in y -out /mnt/x')), '/mnt/x');
   for (const line of ['gpg -c -o - y', 'gpg -c y', 'gpg -c y -o', 'openssl enc -aes256 -in -out', 'cat -o /mnt/x'])
     assert.equal(packedInto(ran(line)), '', line);
+});
+
+test('what is packed in its place stands beside it under its name and an ending', () => {
+  const made = (line: string) => packedInPlace(ran(line));
+  assert.deepEqual(made('gzip -9 a /tmp/b'), ['/home/a/a.gz', '/tmp/b.gz']);
+  assert.deepEqual(made('xz -T 0 box'), ['/home/a/box.xz']);
+  assert.deepEqual(made('gpg --batch -c /tmp/box'), ['/tmp/box.gpg']);
+  for (const line of ['gzip', 'gzip -c x', 'gzip -d x.gz', 'gpg -c -o y x', 'gpg -d x.gpg', 'tar cf y x', 'cat x'])
+    assert.deepEqual(made(line), [], line);
 });

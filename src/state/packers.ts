@@ -49,6 +49,41 @@ export function packedInto(process: ProcessState): string {
   return word === '-' ? '' : resolvePath(word, process.cwd);
 }
 
+/** What the packers of one file each put behind its name; where it may be several, the usual one. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['gzip', '.gz'],
+  ['pigz', '.gz'],
+  ['bzip2', '.bz2'],
+  ['pbzip2', '.bz2'],
+  ['lbzip2', '.bz2'],
+  ['xz', '.xz'],
+  ['pixz', '.xz'],
+  ['zstd', '.zst'],
+  ['lz4', '.lz4'],
+  ['lzop', '.lzo'],
+  ['lzip', '.lz'],
+  ['plzip', '.lz'],
+  ['lrzip', '.lrz'],
+  ['brotli', '.br'],
+  ['compress', '.Z'],
+  ['ccrypt', '.cpt'],
+  ['mcrypt', '.nc'],
+  ['gpg', '.gpg'],
+]);
+
+/** The files that it leaves beside (or instead of) those that it packs, absolute: `gzip x` makes x.gz, `gpg -c x` x.gpg. */
+export function packedInPlace(process: ProcessState): string[] {
+  const name = programKey(packerName(process));
+  const ending = ENDINGS.get(name) ?? '';
+  const { argv } = calledAs(process.exe, process.argv);
+  // gpg(1): `-c` encrypts by a passphrase.
+  const prints = name === 'gpg' ? argv.some(word => OUT_OPTION.get(name)?.includes(word)) : argv.some(isToOutput);
+  if (ending === '' || prints) return [];
+  // gpg(1) packs one file, its last word.
+  const operands = name === 'gpg' ? argv.slice(1).slice(-1) : argv.slice(1);
+  return operands.filter(isOperand).map(word => resolvePath(word, process.cwd) + ending);
+}
+
 /** Words of a program that can do both, and here takes apart what another packed: `gzip -d`, `base64 -d`, `gpg -d`, `tar x`, `xxd -r`. */
 function opens(name: string, { exe, argv: all }: ProcessState): boolean {
   const { argv } = calledAs(exe, all);

@@ -4,7 +4,7 @@ import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { isVoid, stepOf } from './carry.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { packedInto } from './packers.ts';
+import { packedInPlace, packedInto } from './packers.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, isSystemPath } from './programs.ts';
 import { extendTaint, type Taint } from './taint.ts';
@@ -117,6 +117,7 @@ export function folderNamed(name: string, words: readonly string[]): string | un
 export const outputsOf = (process: ProcessState): string[] => [
   archiveMade(process),
   packedInto(process),
+  ...packedInPlace(process),
   ...targetsOf(process),
 ];
 
@@ -141,8 +142,8 @@ export function putAt(
   path: string,
   taint: Taint,
   when: Parameters<typeof stepOf>[0],
+  why = 'its words name this target, and no record tells of files there',
 ): Taint | null {
-  const why = 'its words name this target, and no record tells of files there';
   const onward = extendTaint(
     taint,
     stepOf(when, 'file.written', process, 'puts what it read at', path, 'inferred', why),
