@@ -43,7 +43,7 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
         const why = `${path} is named in its arguments`;
         acquire(host, process, { taint: onward, time: event.time, strength: 'inferred', why }, event);
         if (taint.origin.kind === 'mailstore') inferOutputs(host, process, onward, event);
-        else inferCopied(host, process, onward, event);
+        else if (!host.has('file:read')) inferCopied(host, process, onward, event);
       }
     }
     if (!readsRecorded && path.startsWith('/')) {

@@ -83,10 +83,18 @@ export function inferCopies(host: HostState, process: ProcessState, event: Proce
 export function inferCopied(host: HostState, process: ProcessState, taint: Taint, event: HostEvent): void {
   if (!host.has('file:written') || taint.origin.kind === 'mailstore') return;
   for (const path of targetsOf(process)) {
-    if (host.areas.has(path) || isSystemPath(path) || host.files.byName(path) !== undefined) continue;
+    if (host.areas.has(path) || isSystemPath(path)) continue;
+    const known = host.files.byName(path);
+    // That it was given the file is told before it is seen to read it, which is surer.
+    if (known?.taints.every(held => isPutBy(process, held) && held.origin.id === taint.origin.id) === true)
+      host.files.forget({ path, node: -1, mode: -1, ownerUid: -1 });
+    else if (known !== undefined) continue;
     putAt(host, process, path, taint, event);
   }
 }
+
+const isPutBy = ({ pid }: ProcessState, { step }: Taint): boolean =>
+  step.pid === pid && step.kind === 'file.written' && step.strength === 'inferred';
 
 /** Whatever was taken to lie there, something is put there now. */
 function forgetInferred(host: HostState, path: string): void {

@@ -96,7 +96,13 @@ const NO_COPIES: readonly (readonly [says: string, act: (shell: Process, log: Ho
   ['it read something else', shell => void shell.run('/usr/bin/cp /home/dev/tool /mnt/x').read('/home/dev/tool')],
   ['its target is another', shell => void shell.run(`/usr/bin/cp ${SAVED} /mnt/y`).read(SAVED)],
   ['it only looked', shell => void shell.run(`/usr/bin/cmp ${SAVED} /mnt/x`).read(SAVED)],
-  ['it is named and was never read', shell => void shell.run(`/usr/bin/cp ${SAVED} /mnt/x`)],
+  [
+    'it is named and was never read, where reads are recorded',
+    shell => {
+      shell.run('/usr/bin/less /home/dev/notes').read('/home/dev/notes');
+      shell.run(`/usr/bin/cp ${SAVED} /mnt/x`);
+    },
+  ],
   [
     'something else was put there since',
     (shell, log) => {
@@ -106,6 +112,14 @@ const NO_COPIES: readonly (readonly [says: string, act: (shell: Process, log: Ho
     },
   ],
 ];
+
+test('where no record tells of reads, the words of what copies it are enough for an inferred link', async () => {
+  const { log, shell } = downloaded();
+  shell.run(`/usr/bin/cp ${SAVED} /mnt/x`);
+  shell.run(['/mnt/x']).connect('203.0.113.66', 4444);
+  const alert = firesAt(await scanLog(log), 'AN0321', 'medium');
+  assert.ok(strengthsOf(alert, 'content').includes('inferred'), JSON.stringify(alert.links));
+});
 
 test('what was copied to where no rule watches is that however long after', async () => {
   const { log, shell } = downloaded();
