@@ -27,7 +27,6 @@ interface Copied {
   readonly host: string;
   readonly to: string;
   copies: Copy[];
-  count: number;
 }
 
 /** A copy with the boxes here that the same message was put into. */
@@ -52,16 +51,16 @@ export class Copies {
   delivered(event: MailDelivery, world: World): void {
     if (event.channel !== 'relay' || event.originalRecipient !== '') return;
     const message = world.mail.message(event.host, event.queueId);
-    const sender = message === undefined ? '' : strangerOf(message, world);
-    if (message === undefined || sender === '') return;
+    if (message === undefined) return;
+    const sender = strangerOf(message, world);
+    if (sender === '') return;
     const to = event.recipient.toLowerCase();
     const key = `${event.host}\0${to}`;
     let entry = this.entries.peek(key);
     if (entry === undefined) {
-      entry = { host: event.host, to, copies: [], count: 0 };
+      entry = { host: event.host, to, copies: [] };
       this.entries.set(key, entry);
     }
-    entry.count += 1;
     if (entry.copies.length >= COPIES_MAX || entry.copies.some(({ queueId }) => queueId === event.queueId)) return;
     const { queueId, time, recipient, relay, ref } = event;
     entry.copies.push({ queueId, came: message.firstTime, time, sender, recipient, relay, ref });
@@ -105,10 +104,10 @@ export class Copies {
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
-/** The sender of a message that came from another host without a login; '' for every other. */
+/** The sender of a message that came from another host without a login; '' for every other, and where none is known. */
 function strangerOf(message: Message, world: World): string {
-  const { clientAddress, saslUser, submitted, senderKnown, sender } = world.mail.rootOf(message);
-  if (clientAddress === '' || isLoopback(clientAddress) || saslUser !== '' || submitted || !senderKnown) return '';
+  const { clientAddress, saslUser, sender } = world.mail.rootOf(message);
+  if (clientAddress === '' || isLoopback(clientAddress) || saslUser !== '') return '';
   return sender.toLowerCase();
 }
 

@@ -15,18 +15,29 @@ const world = (anyMail = true, user = 'clerk'): World =>
   }) as unknown as World;
 
 const ref = { source: 0, offset: 0, length: 1 };
-const written = (owner: string, time = 10_000, path = '/home/clerk/.forward'): RedirectWritten =>
+interface Act {
+  readonly host?: string;
+  readonly pid?: number;
+  readonly setting?: { readonly name: string; readonly value: string };
+}
+const written = (
+  owner: string,
+  time = 10_000,
+  path = '/home/clerk/.forward',
+  { host = 'ws1', pid = 7, setting }: Act = {},
+): RedirectWritten =>
   ({
-    host: 'ws1',
+    host,
     path,
     owner,
     time,
     ref,
+    setting,
     process: {
       exe: '/usr/bin/vim',
       uid: 1003,
       auid: 1003,
-      pid: 7,
+      pid,
       argv: ['vim'],
       script: '',
       parent: null,
@@ -105,7 +116,19 @@ test('clocks of two logs may differ by a second', () =>
 
 test('a table of the server redirects whoever it likes; an account stands for its mailbox', () => {
   assert.equal(told('', [left({ originalRecipient: 'boss@example.org' })]).severity, 'medium');
-  assert.equal(told('account', [left({ originalRecipient: 'boss@example.org' })]).severity, 'medium');
+  const account = told('account', [left({ originalRecipient: 'boss@example.org' })]);
+  assert.equal(account.severity, 'medium');
+  assert.equal(account.title, 'Mail of account is sent on to box@example.net');
+});
+
+test('a table for all: up to three mailboxes are named, and of more the server', () => {
+  const whose = (count: number): string =>
+    told(
+      '',
+      Array.from({ length: count }, (_, i) => left({ originalRecipient: `box${i}@example.org`, queueId: `Q${i}` })),
+    ).title;
+  assert.equal(whose(3), 'Mail of box0, box1, box2 is sent on to box@example.net');
+  assert.equal(whose(4), 'Mail of this server is sent on to box@example.net');
 });
 
 test('of very many messages six are shown, and all are counted', () => {
@@ -137,4 +160,18 @@ test('a file that is written again is one redirection', () => {
   assert.equal(redirects.findings(world()).length, 1);
   redirects.written(written('', 30_000, '/etc/aliases'));
   assert.equal(redirects.findings(world()).length, 2);
+});
+
+test('a setting that a program was told, and the file that the same program then writes, are one redirection', () => {
+  const main = '/etc/postfix/main.cf';
+  const bcc = { name: 'always_bcc', value: 'copy@example.net' };
+  const count = (...acts: readonly Act[]): number => {
+    const redirects = new Redirects();
+    for (const act of acts) redirects.written(written('', 10_000, main, act));
+    return redirects.findings(world()).length;
+  };
+  assert.equal(count({ setting: bcc }, {}), 1);
+  assert.equal(count({ setting: bcc }, { pid: 8 }), 2, 'another program');
+  assert.equal(count({ setting: bcc }, { host: 'ws2' }), 2, 'another host');
+  assert.equal(count({ setting: bcc }, { setting: { ...bcc, name: 'luser_relay' } }), 2, 'two settings at once');
 });

@@ -137,7 +137,7 @@ function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): F
   const sent = [...entry.sent, ...copied.slice(0, SENT_MAX)];
   const count = entry.count + copies.length;
   const boxes = [...new Set(sent.map(({ mailbox }) => mailbox))];
-  const whose = entry.owner || (boxes.length === 0 || boxes.length > BOXES_NAMED ? 'this server' : boxes.join(', '));
+  const whose = entry.owner || (boxes.length > BOXES_NAMED ? 'this server' : boxes.join(', '));
   const what = entry.setting === '' ? entry.path : `${entry.path} (${entry.setting})`;
   const written = `redirect.written#${entry.pid}.${entry.time}`;
   const act = `${entry.program} (pid ${entry.pid}, ${who}) writes ${what}`;
