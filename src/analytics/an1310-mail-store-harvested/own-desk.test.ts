@@ -112,7 +112,9 @@ function desk(logins: readonly Login[], { name = 'clerk', host = 'ws1', output =
     transfers: [{ taint: output ? taint : taintOf() }],
     printed: { time: 100, peer: DESK, taint },
   } as unknown as HarvestCase;
-  const entries = logins.map(({ user = 'clerk', time = 50, address = DESK }, i) => [i, { user, time, address }] as const);
+  const entries = logins.map(
+    ({ user = 'clerk', time = 50, address = DESK }, i) => [i, { user, time, address }] as const,
+  );
   const state = { sessions: { entries: new Map(entries) }, terminals: { peek: () => ({}) } };
   const world = { hosts: new Map([['ws1', state]]), userName: () => name } as unknown as World;
   return goesToOwnDesk(found, world);

@@ -29,7 +29,12 @@ function disksOf({ staged = [[7, `${STICK}/x`]], uid = 1001, names = [], mounted
     context: 'interactive',
     broad: false,
     reads: new Map([[box, { box, own: false, owner: 'buyer' }]]),
-    staged: staged.map(([pid, path]) => ({ time: 5, pid, path, taint: taintOf({ box }, stepOf({ pid, object: path })) })),
+    staged: staged.map(([pid, path]) => ({
+      time: 5,
+      pid,
+      path,
+      taint: taintOf({ box }, stepOf({ pid, object: path })),
+    })),
     transfers: [],
   } as unknown as HarvestCase;
   const act = mounted === undefined ? null : { uid: mounted[0], ses: mounted[1] };
