@@ -145,6 +145,12 @@ export const REASONS: readonly Reason[] = [
     why: 'speed only: without a redirection there is nothing to go through',
   },
   {
+    file: 'an1310-mail-store-harvested/copies.ts',
+    kind: 'operand of || is false',
+    text: 'entry.copies.length < ENOUGH',
+    why: 'speed only: fewer copies have fewer senders, and of fewer senders nothing is told',
+  },
+  {
     file: 'an1310-mail-store-harvested/cases.ts',
     kind: 'number plus one',
     text: 'ancestry(process, 4)',
