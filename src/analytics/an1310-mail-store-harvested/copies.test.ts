@@ -176,9 +176,9 @@ test('who may name anybody as a recipient named that one too', async () => {
 });
 
 /** ops has root set it up by postconf(1), or else edits main.cf, hours after mail came. */
-async function set(line: string, came: Came): Promise<readonly Alert[]> {
+async function set(line: string, came: Came, before: Came = {}): Promise<readonly Alert[]> {
   const { log, came: arrives } = relay();
-  times(2, () => arrives());
+  times(2, () => arrives(before));
   log.wait(HOUR);
   const shell = log.shell('ops');
   const who = { ...shell.who, uid: 0 };
@@ -207,6 +207,8 @@ test('main.cf was edited, and since then mail is copied', async () => {
   assert.ok(alert !== undefined && more.length === 0);
   assert.equal(told([alert]), `AN1310 medium Mail of clerk is sent on to ${COPY}`);
   assert.match(alert.story, /ops wrote \/etc\/postfix\/main\.cf with vim; since then 1 message /);
+  const same = await set('', { also: COPY }, { also: COPY });
+  assert.equal(told(same), 'AN1310 informational Mail redirection written: /etc/postfix/main.cf', 'as before');
 });
 
 test('nothing left by it, or not to whom it names; another setting', async () => {
