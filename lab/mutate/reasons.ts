@@ -139,12 +139,6 @@ export const REASONS: readonly Reason[] = [
     why: 'part of the bound on users whose fetches are remembered',
   },
   {
-    file: 'an1310-mail-store-harvested/redirects.ts',
-    kind: 'operand of || is false',
-    text: 'this.entries.size === 0',
-    why: 'speed only: without a redirection there is nothing to go through',
-  },
-  {
     file: 'an1310-mail-store-harvested/copies.ts',
     kind: 'operand of || is false',
     text: 'entry.copies.length < ENOUGH',

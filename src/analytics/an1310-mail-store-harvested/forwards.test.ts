@@ -39,4 +39,27 @@ checkAll([
       log.shell('clerk').write('/home/clerk/.forward');
     },
   },
+  {
+    says: 'a .forward that is written again, and mail that left to the same before and after',
+    severity: 'informational',
+    never: ['mail left by it'],
+    act: ({ log }) => {
+      log.forwarded('clerk@example.org', 'box@example.net');
+      log.wait(MINUTE);
+      log.shell('clerk').write('/home/clerk/.forward');
+      log.forwarded('clerk@example.org', 'box@example.net');
+    },
+  },
+  {
+    says: 'a .forward that is written again, and mail that leaves for another since',
+    severity: 'medium',
+    factors: ['mail left by it'],
+    act: ({ log }) => {
+      log.forwarded('clerk@example.org', 'box@example.net');
+      log.wait(MINUTE);
+      log.shell('clerk').write('/home/clerk/.forward');
+      log.forwarded('clerk@example.org', 'box@example.net');
+      log.forwarded('clerk@example.org', 'other@example.net');
+    },
+  },
 ]);

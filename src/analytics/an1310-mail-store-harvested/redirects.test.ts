@@ -111,6 +111,28 @@ for (const [says, delivery] of [
     assert.equal(found.next[1], 'Watch for mail of this box that leaves.');
   });
 
+test('mail that had gone on so before does not leave by it; that of another box, to somebody else or by another host does', () => {
+  const after = (...deliveries: readonly Partial<Record<keyof MailDelivery, unknown>>[]): string => {
+    const redirects = new Redirects();
+    for (const each of deliveries) redirects.delivered(left({ time: 8999, ...each }), world());
+    const restored = new Redirects();
+    restored.restore(structuredClone(redirects.snapshot()));
+    restored.written(written(''));
+    restored.delivered(left(), world());
+    return restored
+      .findings(world())
+      .map(({ severity }) => severity)
+      .join();
+  };
+  assert.equal(after({}), 'informational');
+  assert.equal(after({ recipient: 'Box@example.net' }), 'informational');
+  assert.equal(after({ time: 9000 }), 'medium', 'a second may be the clocks');
+  assert.equal(after({ time: 5000 }, { time: 9500 }), 'informational', 'the first time counts');
+  assert.equal(after({ recipient: 'other@example.net' }), 'medium');
+  assert.equal(after({ originalRecipient: 'boss@example.org' }), 'medium');
+  assert.equal(after({ host: 'ws2' }), 'medium');
+});
+
 test('clocks of two logs may differ by a second', () =>
   assert.equal(told('clerk', [left({ time: 9000 })]).severity, 'medium'));
 
