@@ -38,7 +38,7 @@ export function checkAll(conditions: readonly Condition[]): void {
 }
 
 function check({ says, severity, factors = [], never = [], settings = {}, telemetry, act }: Condition): void {
-  test(`${says}: ${severity ?? 'nothing'}`, async () => {
+  void test(`${says}: ${severity ?? 'nothing'}`, async () => {
     const facts = mailHost(telemetry);
     act(facts);
     const [alert] = (await scanLog(facts.log, { settings })).filter(each => each.analytic === 'AN1310');
