@@ -139,10 +139,10 @@ export const REASONS: readonly Reason[] = [
     why: 'part of the bound on users whose fetches are remembered',
   },
   {
-    file: 'an1310-mail-store-harvested/redirects.ts',
+    file: 'an1310-mail-store-harvested/copies.ts',
     kind: 'operand of || is false',
-    text: 'this.entries.size === 0',
-    why: 'speed only: without a redirection there is nothing to go through',
+    text: 'entry.copies.length < ENOUGH',
+    why: 'speed only: fewer copies have fewer senders, and of fewer senders nothing is told',
   },
   {
     file: 'an1310-mail-store-harvested/cases.ts',

@@ -9,11 +9,16 @@ const COPY = 'copy.12@drop.example.net';
 interface Came {
   readonly to?: string;
   readonly from?: string;
+  /** '' where no line tells it. */
   readonly client?: string;
   readonly login?: boolean;
   /** Who else gets it, by another host; '' for nobody. */
   readonly also?: string;
   readonly instead?: boolean;
+  /** Whom that recipient stands for, by an alias. */
+  readonly alias?: string;
+  /** A command of this host takes it, and not another host. */
+  readonly command?: boolean;
 }
 
 interface Relay {
@@ -30,19 +35,22 @@ function relay(): Relay {
     records.now += 100;
     mail.push(`${new Date(records.now).toISOString().replace('Z', '')}000+00:00 ws1 postfix/${program}: ${message}`);
   };
-  const came = ({ to = 'clerk', from, client = '203.0.113.10', login, also = '', instead }: Came = {}): void => {
+  const came = ({ to = 'clerk', from, client = '203.0.113.10', login, also = '', ...more }: Came = {}): void => {
+    const { instead, alias, command } = more;
     count += 1;
     const id = `4F${(0x1000 + count).toString(16).toUpperCase()}`;
     const user = login === true ? ', sasl_method=PLAIN, sasl_username=dev' : '';
-    says('smtpd[901]', `${id}: client=mail.example.net[${client}]${user}`);
+    if (client !== '') says('smtpd[901]', `${id}: client=mail.example.net[${client}]${user}`);
     says('cleanup[902]', `${id}: message-id=<${id}@mail.example.net>`);
     const sender = from ?? `stranger${count}@example.net`;
     says('qmgr[903]', `${id}: from=<${sender}>, size=900, nrcpt=${also === '' ? 1 : 2} (queue active)`);
     const end = 'delay=0.1, delays=0/0/0/0, dsn=2.0.0, status=sent';
     if (instead !== true)
       says('local[905]', `${id}: to=<${to}@example.org>, relay=local, ${end} (delivered to maildir)`);
-    if (also !== '')
-      says('smtp[906]', `${id}: to=<${also}>, relay=mx.example.net[203.0.113.66]:25, ${end} (250 2.0.0 Ok)`);
+    const recipient = alias === undefined ? `to=<${also}>` : `to=<${also}>, orig_to=<${alias}>`;
+    if (command === true) says('pipe[906]', `${id}: ${recipient}, relay=keep, ${end} (delivered via keep service)`);
+    else if (also !== '')
+      says('smtp[906]', `${id}: ${recipient}, relay=mx.example.net[203.0.113.66]:25, ${end} (250 2.0.0 Ok)`);
     says('qmgr[903]', `${id}: removed`);
     log.wait(MINUTE);
   };
@@ -103,12 +111,54 @@ test('from one moment on all mail of strangers for a box is copied: the log alon
   );
 });
 
+test('mail of the own people counts neither before nor among the copies, and what came after them neither', async () => {
+  for (const facts of [{ login: true }, { from: 'dev@example.org' }, { client: '' }]) {
+    assert.equal(
+      await heard(log => {
+        times(3, () => log.came(facts));
+        times(3, () => log.came({ also: COPY }));
+      }),
+      '',
+      `only such before: ${JSON.stringify(facts)}`,
+    );
+    assert.equal(
+      await heard(log => {
+        times(3, () => log.came());
+        log.came({ also: COPY });
+        log.came(facts);
+        times(2, () => log.came({ also: COPY }));
+      }),
+      LOW,
+      JSON.stringify(facts),
+    );
+  }
+  const ended = await heard(log => {
+    times(3, () => log.came());
+    times(3, () => log.came({ also: COPY }));
+    log.came();
+  });
+  assert.equal(ended, LOW);
+});
+
+test('only of the box that all of it was for', async () => {
+  const both = await heard(log => {
+    times(3, () => log.came());
+    times(3, () => log.came({ to: 'buyer' }));
+    log.came({ to: 'buyer', also: COPY });
+    times(3, () => log.came({ also: COPY }));
+  });
+  assert.equal(both, LOW);
+});
+
 test('who may name anybody as a recipient named that one too', async () => {
   for (const facts of [
     { login: true },
     { client: '127.0.0.1' },
     { from: 'dev@example.org' },
     { also: 'dev@example.org' },
+    { client: '' },
+    { alias: 'clerk@example.org' },
+    { command: true },
   ])
     assert.equal(
       await heard(log => {
@@ -125,15 +175,16 @@ test('who may name anybody as a recipient named that one too', async () => {
   assert.equal(passed, '', 'a server that passes mail on to another one');
 });
 
-/** ops has root set it up, hours after mail came. */
-async function set(line: string, came: Came): Promise<readonly Alert[]> {
+/** ops has root set it up by postconf(1), or else edits main.cf, hours after mail came. */
+async function set(line: string, came: Came, before: Came = {}): Promise<readonly Alert[]> {
   const { log, came: arrives } = relay();
-  times(2, () => arrives());
+  times(2, () => arrives(before));
   log.wait(HOUR);
   const shell = log.shell('ops');
   const who = { ...shell.who, uid: 0 };
-  const words = ['/usr/sbin/postconf', '-e', line];
-  shell.run(['/usr/bin/sudo', 'postconf', '-e', line], { who }).run(words).write('/etc/postfix/main.cf');
+  const words = line === '' ? ['vim', '/etc/postfix/main.cf'] : ['postconf', '-e', line];
+  const sudo = shell.run(['/usr/bin/sudo', ...words], { who });
+  sudo.run([line === '' ? '/usr/bin/vim' : '/usr/sbin/postconf', ...words.slice(1)]).write('/etc/postfix/main.cf');
   log.wait(MINUTE);
   arrives(came);
   return scanLog(log);
@@ -151,9 +202,20 @@ test('the setting by which the server copies is told with who set it, and what l
   );
 });
 
+test('main.cf was edited, and since then mail is copied', async () => {
+  const [alert, ...more] = await set('', { also: COPY });
+  assert.ok(alert !== undefined && more.length === 0);
+  assert.equal(told([alert]), `AN1310 medium Mail of clerk is sent on to ${COPY}`);
+  assert.match(alert.story, /ops wrote \/etc\/postfix\/main\.cf with vim; since then 1 message /);
+  const same = await set('', { also: COPY }, { also: COPY });
+  assert.equal(told(same), 'AN1310 informational Mail redirection written: /etc/postfix/main.cf', 'as before');
+});
+
 test('nothing left by it, or not to whom it names; another setting', async () => {
   const written = 'AN1310 informational Mail redirection written: /etc/postfix/main.cf';
   assert.equal(told(await set('recipient_bcc_maps = hash:/etc/postfix/checks', {})), written);
   assert.equal(told(await set('always_bcc=archive@example.org', { also: COPY })), written);
   assert.equal(told(await set('always_bcc=other@example.net', { also: COPY })), written);
+  assert.equal(told(await set('virtual_alias_maps=hash:/etc/postfix/x', { also: COPY })), written);
+  assert.equal(told(await set(`always_bcc=${COPY}`, { also: COPY, login: true })), written, 'whom its sender named');
 });

@@ -1,7 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { counted } from '../../core/counted.ts';
 import { isLoopback } from '../../core/loopback.ts';
-import type { EpochMs } from '../../core/time.ts';
+import { type EpochMs, HOUR_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
@@ -27,7 +27,6 @@ interface Copied {
   readonly host: string;
   readonly to: string;
   copies: Copy[];
-  count: number;
 }
 
 /** A copy with the boxes here that the same message was put into. */
@@ -39,6 +38,7 @@ const COPIED_MAX = 1024;
 const COPIES_MAX = 64;
 /** As many are no chance: each from another sender, none left out, and as many before that were not copied. */
 const ENOUGH = 3;
+/** Of those that were there within the hour after the last copy, so that what came ever since hides nothing. */
 const MESSAGES_MAX = 500;
 const TOLD_MAX = 6;
 
@@ -52,27 +52,28 @@ export class Copies {
   delivered(event: MailDelivery, world: World): void {
     if (event.channel !== 'relay' || event.originalRecipient !== '') return;
     const message = world.mail.message(event.host, event.queueId);
-    const sender = message === undefined ? '' : strangerOf(message, world);
-    if (message === undefined || sender === '') return;
+    if (message === undefined) return;
+    const sender = strangerOf(message, world);
+    if (sender === '') return;
     const to = event.recipient.toLowerCase();
     const key = `${event.host}\0${to}`;
-    let entry = this.entries.peek(key);
+    let entry = this.entries.touch(key);
     if (entry === undefined) {
-      entry = { host: event.host, to, copies: [], count: 0 };
+      entry = { host: event.host, to, copies: [] };
       this.entries.set(key, entry);
     }
-    entry.count += 1;
     if (entry.copies.length >= COPIES_MAX || entry.copies.some(({ queueId }) => queueId === event.queueId)) return;
     const { queueId, time, recipient, relay, ref } = event;
     entry.copies.push({ queueId, came: message.firstTime, time, sender, recipient, relay, ref });
   }
 
-  /** Copies of a host's mail for outside that came since, to `to` where that is told. */
+  /** Copies of a host's mail for outside that came since, to `to` where that is told, and else to whom none went before. */
   since(host: string, time: EpochMs, to: string, world: World): BoxCopy[] {
+    const isSince = ({ came }: Copy): boolean => came + 1000 >= time;
     return [...this.entries.values()]
-      .filter(each => each.host === host && (to === '' || each.to === to))
+      .filter(each => each.host === host && (to === '' ? each.copies.every(isSince) : each.to === to))
       .flatMap(each => boxCopies(each, world))
-      .filter(({ came }) => came + 1000 >= time);
+      .filter(isSince);
   }
 
   /** What no redirection explains: by the log alone, from some moment on all mail from outside for a box is copied. */
@@ -105,10 +106,10 @@ export class Copies {
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
-/** The sender of a message that came from another host without a login; '' for every other. */
+/** The sender of a message that came from another host without a login; '' for every other, and where none is known. */
 function strangerOf(message: Message, world: World): string {
-  const { clientAddress, saslUser, submitted, senderKnown, sender } = world.mail.rootOf(message);
-  if (clientAddress === '' || isLoopback(clientAddress) || saslUser !== '' || submitted || !senderKnown) return '';
+  const { clientAddress, saslUser, sender } = world.mail.rootOf(message);
+  if (clientAddress === '' || isLoopback(clientAddress) || saslUser !== '') return '';
   return sender.toLowerCase();
 }
 
@@ -134,7 +135,7 @@ function findingOf({ host, to }: Copied, box: string, copies: readonly BoxCopy[]
   const last = Math.max(...copies.map(({ came }) => came));
   const copied = new Set(copies.map(({ queueId }) => queueId));
   const strangers = world.mail
-    .deliveredTo(box, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, MESSAGES_MAX)
+    .deliveredTo(box, Number.NEGATIVE_INFINITY, last + HOUR_MS, MESSAGES_MAX)
     .map(({ message }) => message)
     .filter(message => {
       const sender = message.host === host ? strangerOf(message, world) : '';

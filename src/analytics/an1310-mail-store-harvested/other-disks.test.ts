@@ -41,6 +41,8 @@ test("somebody else's box, put on what a person plugged in", async () => {
     `rsync -a ${BOX}/ ${STICK}/x/`,
     `tar -czf ${STICK}/x.tgz ${BOX}`,
     `zip -qr /run/media/ops/4711-AB/x.zip ${BOX}`,
+    `cp -a ${BOX} /media/root/STICK/x`,
+    `cp -a ${BOX} /media/clerk/STICK/x`,
   ])
     assert.equal(level(await copied(line)), HARVEST, line);
 });
@@ -60,6 +62,29 @@ test('the story says on which disk, and that it was taken off', async () => {
   assert.match(alert.title, /^Mail of buyer read and put on a disk/);
   assert.match(alert.story, /put it with cp on the disk at \/media\/ops\/STICK\.$/);
   assert.ok(alert.missing.every(each => !each.includes('Bytes')));
+});
+
+test('a folder above the disk that was mounted is not this disk', async () => {
+  const alerts = await told(({ root, letters: [a = ''] }) => {
+    root('mount /dev/sdb1 /media/ops');
+    root(`cp -a ${BOX} ${STICK}/x`).read(a);
+  });
+  const alert = firesAt(alerts, 'AN1310', 'medium');
+  assert.ok(alert.steps.every(({ summary }) => !summary.includes(' mounts ')));
+});
+
+test('the story tells of the disk rather than of a way of which no place is known', async () => {
+  const alerts = await told(({ shell, root, letters: [a = ''] }) => {
+    const [cat] = shell.pipeline(`/usr/bin/cat ${a}`, '/usr/sbin/sendmail -t');
+    cat?.read(a);
+    root(`cp -a ${BOX} ${STICK}/x`).read(a);
+  });
+  const { story, next } = firesAt(alerts, 'AN1310', 'medium');
+  assert.match(story, /put it with cp on the disk at \/media\/ops\/STICK\.$/);
+  assert.deepEqual(
+    next.filter(each => each.includes('disk')),
+    ['Find the disk that hung at /media/ops/STICK, and who has it.'],
+  );
 });
 
 test('an archive that lay elsewhere first', async () => {

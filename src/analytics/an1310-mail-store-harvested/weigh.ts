@@ -150,7 +150,7 @@ function toldOf({ program, destination, servedAt, disk }: Transfer): string {
   return `${baseName(program)} ${where}`.trim();
 }
 
-const transferId = (transfer: Transfer): string =>
+export const transferId = (transfer: Transfer): string =>
   transfer.taint === null ? `transfer.started#${transfer.pid}.${transfer.time}` : stepId(transfer.taint.step);
 
 /** Where only time joins them, the window that it was within; else the entry that names the tool. */
