@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Delivery } from '../../state/mail/contract.ts';
 import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
 import { LIMITS } from './limits.ts';
@@ -24,6 +25,8 @@ export interface Facts {
   /** Where it speaks SMTP itself. */
   readonly smtp?: string;
   readonly smtpFailed?: boolean;
+  /** It does so by the MTA of this host. */
+  readonly relayed?: boolean;
   /** What speaks it. */
   readonly program?: string;
   /** What the MTA took, in bytes; on the wire, what was sent. */
@@ -33,6 +36,11 @@ export interface Facts {
   readonly wireFile?: string;
   readonly state?: Outcome['state'];
   readonly time?: number;
+  /** The terminal that it belongs to, and whether nothing above it goes on. */
+  readonly tty?: string;
+  readonly alone?: boolean;
+  /** What the MTA did with each copy. */
+  readonly fate?: Pick<Delivery, 'status' | 'channel'>;
 }
 let pid = 0;
 export function sent(facts: Facts = {}): Outcome {
@@ -40,8 +48,11 @@ export function sent(facts: Facts = {}): Outcome {
   const to = facts.to ?? [OUT];
   const destination = facts.smtp ?? '';
   const program = facts.program ?? '/p';
-  const smtp = destination === '' ? [] : [{ destination, program, ownSmtp: true, failed: facts.smtpFailed ?? false }];
-  const deliveries = new Map(to.map(recipient => [recipient, { originalRecipient: '', recipient }]));
+  const smtp =
+    destination === ''
+      ? []
+      : [{ destination, program, ownSmtp: facts.relayed !== true, failed: facts.smtpFailed ?? false }];
+  const deliveries = new Map(to.map(recipient => [recipient, { originalRecipient: '', recipient, ...facts.fate }]));
   const message =
     facts.size === undefined
       ? null
@@ -60,6 +71,8 @@ export function sent(facts: Facts = {}): Outcome {
       byDaemon: facts.byDaemon ?? false,
       scriptHint: facts.hint ?? '',
       command: 'mail',
+      tty: facts.tty ?? '',
+      isWholeJob: facts.alone ?? false,
     },
     message,
     carried: message,
@@ -107,6 +120,8 @@ export const MANY = '2 many messages to one recipient';
 export const ALIKE = '-3 this job has sent alike before';
 export const CROWD = '-1 short messages of one kind, to whoever asks';
 export const ODD = '2 unlike what this job sent before';
+export const BESIDE = '2 again and again, beside somebody at a terminal';
+export const HELD = '0 nothing of it went on from here';
 export const KIB = 1024;
 export const taken = { state: 'confirmed', size: 900 } as const;
 export const all = { attached: true, packed: true, ...taken } as const;
@@ -119,6 +134,13 @@ export interface Row {
   readonly factors: readonly string[];
 }
 export const terminal = { context: 'interactive' } as const;
+
+/** The sends that a factor is shown by, as their places among the outcomes. */
+export function shownBy(name: string, outcomes: readonly Outcome[], job: Partial<SendJob> = {}): readonly number[] {
+  const { story } = weighed(outcomes, job);
+  const steps = story.factors.find(factor => factor.name === name)?.steps ?? [];
+  return steps.map(step => outcomes.findIndex(({ send }) => step.includes(`#${send.pid}.`)));
+}
 
 /** A test of each. */
 export function tellsOf(rows: readonly Row[]): void {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Outcome } from './outcome.ts';
 import {
   all,
   BACK,
   BEFORE,
   each,
   FILES,
+  HELD,
   HERE,
   HINT,
   INSIDE,
@@ -19,8 +19,10 @@ import {
   OWN_HERE,
   PACKED,
   SEEN,
+  STORE,
   SUM,
   sent,
+  shownBy,
   taken,
   tellsOf,
   USERS,
@@ -177,13 +179,6 @@ test('of the servers it speaks SMTP to, those of other hosts are named, the firs
   );
 });
 
-/** The sends that a factor is shown by, as their places among the outcomes. */
-function shownBy(name: string, outcomes: readonly Outcome[]): readonly number[] {
-  const { story } = weighed(outcomes);
-  const steps = story.factors.find(factor => factor.name === name)?.steps ?? [];
-  return steps.map(step => outcomes.findIndex(({ send }) => step.includes(`#${send.pid}.`)));
-}
-
 test('a factor is shown by the sends that have it, not by those beside them', () => {
   const other = () => sent({ to: [HERE] });
   assert.deepEqual(shownBy('files attached', [other(), sent({ attached: true })]), [1]);
@@ -200,3 +195,54 @@ test('a factor is shown by the sends that have it, not by those beside them', ()
   const most = shownBy('many messages to one recipient', [other(), ...each(10, () => ({}))]);
   assert.deepEqual(most, [1, 2, 3, 4]);
 });
+
+/** With two points for what it carries or how it is handed over, this comes to four. */
+const INLINE = { ...taken, to: [HERE], inline: true, hint: 'base64' } as const;
+const PUT = { status: 'delivered', channel: 'mailbox' } as const;
+const ODDLY = { ...INLINE, attached: true } as const;
+const OWN_RELAY = { ...INLINE, smtp: '127.0.0.1:25' } as const;
+
+tellsOf([
+  {
+    says: 'all of it was put into mailboxes of this server',
+    outcomes: [sent({ ...ODDLY, fate: PUT, size: 512 * KIB - 1 })],
+    severity: 'informational',
+    factors: [FILES, BACK, LOGGED, INSIDE, USERS, HINT, HELD],
+  },
+  ...(
+    [
+      ['nobody knows what became of it', { ...ODDLY, to: [] }],
+      ['a copy waits', { ...ODDLY, fate: { ...PUT, status: 'deferred' } }],
+      ['a copy went to a command', { ...ODDLY, fate: { ...PUT, channel: 'command' } }],
+    ] as const
+  ).map(([says, facts]) => ({
+    says: `all but one of them were put into mailboxes of this server: ${says}`,
+    outcomes: [sent({ ...ODDLY, fate: PUT }), sent(facts)],
+    severity: 'low',
+    factors: [FILES, BACK, LOGGED, INSIDE, USERS, HINT],
+  })),
+  {
+    says: 'large, and put into a mailbox of this server',
+    outcomes: [sent({ ...INLINE, fate: PUT, size: 512 * KIB })],
+    severity: 'low',
+    factors: [LARGE, BACK, LOGGED, INSIDE, USERS, HINT],
+  },
+  {
+    says: 'mail of somebody, put into a mailbox of this server',
+    outcomes: [sent({ ...INLINE, fate: PUT, store: 'clerk' })],
+    severity: 'low',
+    factors: [STORE, BACK, LOGGED, INSIDE, USERS, HINT],
+  },
+  {
+    says: 'put into a mailbox of this server, to which it spoke SMTP itself',
+    outcomes: [sent({ ...OWN_RELAY, fate: PUT })],
+    severity: 'low',
+    factors: [BACK, OWN_HERE, LOGGED, INSIDE, USERS, HINT],
+  },
+  {
+    says: 'put into a mailbox of this server, handed over by the mail program of the host',
+    outcomes: [sent({ ...OWN_RELAY, attached: true, relayed: true, fate: PUT })],
+    severity: 'informational',
+    factors: [FILES, BACK, LOGGED, INSIDE, USERS, HINT, HELD],
+  },
+]);

@@ -24,7 +24,8 @@ export function weigh(
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
-  const hook = sends.find(send => send.hook !== '')?.hook ?? '';
+  // One job's sends have one hook: it is part of what tells jobs apart.
+  const hook = sends[0]?.hook ?? '';
   const isHook = job.context === 'interactive' && (HOOK.test(job.job) || hook !== '');
   const background = job.context !== 'interactive' || isHook;
   const payload = weighPayload(outcomes, story, limits, background);
@@ -77,18 +78,14 @@ const BESIDE_MS = 5 * MINUTE_MS;
  * something that the shell does by itself (PROMPT_COMMAND, a trap, an alias) sends, while its person works.
  */
 function weighBeside(outcomes: readonly Outcome[], story: Story, world: World): void {
-  const beside = outcomes.filter(({ send }) => send.tty !== '' && send.tty !== TTY_UNKNOWN && send.isWholeJob);
-  const { address, count } = mostToOne(beside);
-  const times = beside.map(({ send }) => send.time).sort((a, b) => a - b);
-  if (count < BESIDE_MIN || !isExternal(address, world)) return;
-  if ((times.at(-1) ?? 0) - (times[0] ?? 0) > BESIDE_MS * count) return;
+  const orphans = outcomes.filter(({ send }) => send.tty !== '' && send.tty !== TTY_UNKNOWN && send.isWholeJob);
+  const { address, count } = mostToOne(orphans, each => isExternal(each, world));
+  if (count < BESIDE_MIN) return;
+  const beside = orphans.filter(each => wentTo(each, address)).map(({ send }) => send);
+  const times = beside.map(({ time }) => time);
+  if (Math.max(...times) - Math.min(...times) > BESIDE_MS * count) return;
   const evidence = `${count} messages to ${address}`;
-  story.factor(
-    'again and again, beside somebody at a terminal',
-    2,
-    evidence,
-    beside.map(({ send }) => sendId(send)),
-  );
+  story.factor('again and again, beside somebody at a terminal', 2, evidence, beside.map(sendId));
 }
 
 /** Something of its own goes along: what a service of the host writes by itself is words. */
@@ -231,7 +228,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
       'many messages to one recipient',
       2,
       `${most.count} messages`,
-      outcomes.filter(each => recipientsOf(each).map(mailboxIn).includes(most.address)).map(each => sendId(each.send)),
+      outcomes.filter(each => wentTo(each, most.address)).map(each => sendId(each.send)),
       { name: 'ManyMessages', met: `${most.count} messages`, limit: `${limits.many} messages` },
     );
   return story.factors.length - before;
@@ -285,15 +282,21 @@ function heavyNotes(job: SendJob, outcomes: readonly Outcome[], world: World): O
 
 const sizeId = ({ send, message }: Outcome): string => (message === null ? sendId(send) : submissionId(message));
 
-/** The mailbox that most of the messages went to; of equals the first. */
-export function mostToOne(outcomes: readonly Outcome[]): { readonly address: string; readonly count: number } {
-  const counts = new Map<string, number>();
+/** The mailbox, of those that count, that most of the messages went to; of equals the first. */
+export function mostToOne(
+  outcomes: readonly Outcome[],
+  counts: (address: string) => boolean = () => true,
+): { readonly address: string; readonly count: number } {
+  const times = new Map<string, number>();
   for (const outcome of outcomes)
-    for (const box of new Set(recipientsOf(outcome).map(mailboxIn))) counts.set(box, (counts.get(box) ?? 0) + 1);
-  const count = Math.max(0, ...counts.values());
-  const address = [...counts.keys()].find(each => counts.get(each) === count) ?? '';
+    for (const box of new Set(recipientsOf(outcome).map(mailboxIn)))
+      if (counts(box)) times.set(box, (times.get(box) ?? 0) + 1);
+  const count = Math.max(0, ...times.values());
+  const address = [...times.keys()].find(each => times.get(each) === count) ?? '';
   return { address, count };
 }
+
+const wentTo = (outcome: Outcome, mailbox: string): boolean => recipientsOf(outcome).map(mailboxIn).includes(mailbox);
 
 /**
  * A job that sent alike before is established; what it sends now is judged against that. A payload for outside is not made harmless
