@@ -119,7 +119,7 @@ async function passedOn(above: string, words: string | readonly string[], by?: s
 
 test('a program of the mail software that packs a copy of what it passes on sends nothing of its own', async () => {
   const pipe = '/usr/lib/postfix/sbin/pipe -n filter';
-  const script = '/usr/lib/mail-archive/keep';
+  const script = '/etc/postfix/keep-a-copy';
   assert.equal(await passedOn(pipe, script), null, 'a program');
   assert.equal(await passedOn(pipe, script, '/bin/sh'), null, 'a script');
   const configured = '/usr/lib/dovecot/dovecot-lda -c /etc/dovecot/dovecot.conf';
