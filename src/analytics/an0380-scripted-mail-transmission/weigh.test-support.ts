@@ -21,6 +21,8 @@ export interface Facts {
   readonly store?: string;
   readonly inline?: boolean;
   readonly byDaemon?: boolean;
+  /** Whose settings hold the line that sends. */
+  readonly hook?: string;
   readonly hint?: string;
   /** Where it speaks SMTP itself. */
   readonly smtp?: string;
@@ -69,6 +71,7 @@ export function sent(facts: Facts = {}): Outcome {
       storeOwner: facts.store ?? '',
       inline: facts.inline ?? false,
       byDaemon: facts.byDaemon ?? false,
+      hook: facts.hook ?? '',
       scriptHint: facts.hint ?? '',
       command: 'mail',
       tty: facts.tty ?? '',

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import { TTY_UNKNOWN } from '../../events/host-events.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
-import { CLASS, classOfPath } from '../../state/programs.ts';
+import { CLASS, classOfPath, programName } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
@@ -24,8 +24,7 @@ export function weigh(
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
-  // One job's sends have one hook: it is part of what tells jobs apart.
-  const hook = sends[0]?.hook ?? '';
+  const hook = hookOf(sends);
   const isHook = job.context === 'interactive' && (HOOK.test(job.job) || hook !== '');
   const background = job.context !== 'interactive' || isHook;
   const payload = weighPayload(outcomes, story, limits, background);
@@ -177,7 +176,7 @@ function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carr
       met: hinted[0]?.command.slice(0, 120) ?? '',
       limit: hint,
     });
-  if (!job.systemOwned) return;
+  if (!job.systemOwned || (carries && isLineOfSettings(job, sends))) return;
   // What the site itself put in place vouches for less than a package, once something goes out with it.
   const outward = outcomes.filter(
     ({ send }) =>
@@ -192,6 +191,12 @@ function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carr
     );
   else story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
 }
+
+/** That the program which has a line of its settings run is a package's says nothing of who wrote the line. */
+const isLineOfSettings = ({ job }: SendJob, sends: readonly Send[]): boolean => hookOf(sends) === programName(job);
+
+/** One job's sends have one hook: it is part of what tells jobs apart. */
+const hookOf = (sends: readonly Send[]): string => sends[0]?.hook ?? '';
 
 /** Returns how many factors speak of a payload. */
 function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits, background: boolean): number {
