@@ -41,7 +41,7 @@ export const DISGUISE = '2 disguised name';
 /** A test of each. */
 export function tellsOf(rows: readonly Row[]): void {
   for (const { says, facts, severity, factors, recorded = true } of rows)
-    test(`${says}: ${severity ?? 'nothing'}`, () => {
+    void test(`${says}: ${severity ?? 'nothing'}`, () => {
       const { found, told } = contentFacts(facts);
       assert.equal(weigh(found, told, new Tunables(new Map()), recorded), severity);
       assert.deepEqual(weightsOf(told), factors);

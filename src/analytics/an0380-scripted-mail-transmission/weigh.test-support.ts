@@ -148,7 +148,7 @@ export function shownBy(name: string, outcomes: readonly Outcome[], job: Partial
 /** A test of each. */
 export function tellsOf(rows: readonly Row[]): void {
   for (const { says, outcomes, job, severity, factors } of rows)
-    test(`${says}: ${severity ?? 'nothing'}`, () => {
+    void test(`${says}: ${severity ?? 'nothing'}`, () => {
       const told = weighed(outcomes, job);
       assert.deepEqual(told.factors, factors);
       assert.equal(told.severity, severity);
