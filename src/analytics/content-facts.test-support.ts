@@ -12,6 +12,8 @@ export interface ContentFacts {
   readonly basis?: Taint['origin']['basis'];
   readonly classBits?: number;
   readonly originProgram?: string;
+  /** Where the words of the program that brought it say it is from. */
+  readonly url?: string;
   readonly how?: ContentRun['how'];
   readonly path?: string;
   /** What the first step is about; the path unless said. */
@@ -79,6 +81,7 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
       agentTime: 0,
       box: '',
       classBits: facts.classBits ?? 0,
+      ...(facts.url === undefined ? {} : { url: facts.url }),
     },
     step: {
       ...step,

@@ -8,8 +8,13 @@ import { changesOf } from './changes.ts';
 import type { FetchHabit } from './weigh.ts';
 
 /** What would raise or lower the story, of the settings of this analytic. */
-function changes(habit: FetchHabit | null, path = '/home/clerk/x.bin'): readonly Change[] {
-  const { found, told } = contentFacts({ path });
+function changes(
+  habit: FetchHabit | null,
+  path = '/home/clerk/x.bin',
+  { url, services = [] }: { readonly url?: string; readonly services?: readonly string[] } = {},
+): readonly Change[] {
+  const { found, told } = contentFacts({ path, ...(url === undefined ? {} : { url }) });
+  for (const value of services) told.entities.push({ kind: 'service', value });
   const world = {
     seen: () => true,
     anyMail: true,
@@ -35,4 +40,18 @@ test('a gap as long as the window is still within it', () => {
   assert.deepEqual(of(changes({ gapMs: 60_001, earlier: 0 }), name), [
     [2, 'a browser or messenger had been used within 60000 ms before'],
   ]);
+});
+
+test('what is known of the service it came from: what records name, else the words of the tool, else nothing', () => {
+  const url = 'http://198.51.100.7/x.bin';
+  const why = (origin: { readonly url?: string; readonly services?: readonly string[] }): readonly string[] =>
+    changes(null, undefined, origin)
+      .filter(each => each.what.startsWith('the service it came from'))
+      .map(each => each.why);
+  const twice = (text: string): readonly string[] => [text, text];
+  assert.deepEqual(why({}), twice('no record names the service: DNS, TLS or proxy logs would'));
+  assert.deepEqual(why({ url }), twice(`only the words of /usr/bin/client name it: ${url}`));
+  const named = 'x.example.net, y.example.net is in no enterprise-service entry, or there are none';
+  for (const origin of [{}, { url }])
+    assert.deepEqual(why({ ...origin, services: ['x.example.net', 'y.example.net'] }), twice(named));
 });

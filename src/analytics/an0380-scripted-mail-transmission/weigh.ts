@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import { TTY_UNKNOWN } from '../../events/host-events.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
-import { CLASS, classOfPath } from '../../state/programs.ts';
+import { CLASS, classOfPath, programName } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { weighProgram } from './brought-in.ts';
@@ -25,7 +25,7 @@ export function weigh(
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
-  const hook = sends.find(send => send.hook !== '')?.hook ?? '';
+  const hook = hookOf(sends);
   const isHook = job.context === 'interactive' && (HOOK.test(job.job) || hook !== '');
   const background = job.context !== 'interactive' || isHook;
   const payload = weighPayload(outcomes, story, limits, background);
@@ -79,18 +79,14 @@ const BESIDE_MS = 5 * MINUTE_MS;
  * something that the shell does by itself (PROMPT_COMMAND, a trap, an alias) sends, while its person works.
  */
 function weighBeside(outcomes: readonly Outcome[], story: Story, world: World): void {
-  const beside = outcomes.filter(({ send }) => send.tty !== '' && send.tty !== TTY_UNKNOWN && send.isWholeJob);
-  const { address, count } = mostToOne(beside);
-  const times = beside.map(({ send }) => send.time).sort((a, b) => a - b);
-  if (count < BESIDE_MIN || !isExternal(address, world)) return;
-  if ((times.at(-1) ?? 0) - (times[0] ?? 0) > BESIDE_MS * count) return;
+  const orphans = outcomes.filter(({ send }) => send.tty !== '' && send.tty !== TTY_UNKNOWN && send.isWholeJob);
+  const { address, count } = mostToOne(orphans, each => isExternal(each, world));
+  if (count < BESIDE_MIN) return;
+  const beside = orphans.filter(each => wentTo(each, address)).map(({ send }) => send);
+  const times = beside.map(({ time }) => time);
+  if (Math.max(...times) - Math.min(...times) > BESIDE_MS * count) return;
   const evidence = `${count} messages to ${address}`;
-  story.factor(
-    'again and again, beside somebody at a terminal',
-    2,
-    evidence,
-    beside.map(({ send }) => sendId(send)),
-  );
+  story.factor('again and again, beside somebody at a terminal', 2, evidence, beside.map(sendId));
 }
 
 /** Something of its own goes along: what a service of the host writes by itself is words. */
@@ -182,7 +178,7 @@ function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carr
       met: hinted[0]?.command.slice(0, 120) ?? '',
       limit: hint,
     });
-  if (!job.systemOwned) return;
+  if (!job.systemOwned || (carries && isLineOfSettings(job, sends))) return;
   // What the site itself put in place vouches for less than a package, once something goes out with it.
   const outward = outcomes.filter(
     ({ send }) =>
@@ -197,6 +193,12 @@ function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carr
     );
   else story.factor('job of the system or a package', -4, job.job, sends.map(sendId));
 }
+
+/** That the program which has a line of its settings run is a package's says nothing of who wrote the line. */
+const isLineOfSettings = ({ job }: SendJob, sends: readonly Send[]): boolean => hookOf(sends) === programName(job);
+
+/** One job's sends have one hook: it is part of what tells jobs apart. */
+const hookOf = (sends: readonly Send[]): string => sends[0]?.hook ?? '';
 
 /** Returns how many factors speak of a payload. */
 function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits, background: boolean): number {
@@ -233,7 +235,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
       'many messages to one recipient',
       2,
       `${most.count} messages`,
-      outcomes.filter(each => recipientsOf(each).map(mailboxIn).includes(most.address)).map(each => sendId(each.send)),
+      outcomes.filter(each => wentTo(each, most.address)).map(each => sendId(each.send)),
       { name: 'ManyMessages', met: `${most.count} messages`, limit: `${limits.many} messages` },
     );
   return story.factors.length - before;
@@ -287,15 +289,21 @@ function heavyNotes(job: SendJob, outcomes: readonly Outcome[], world: World): O
 
 const sizeId = ({ send, message }: Outcome): string => (message === null ? sendId(send) : submissionId(message));
 
-/** The mailbox that most of the messages went to; of equals the first. */
-export function mostToOne(outcomes: readonly Outcome[]): { readonly address: string; readonly count: number } {
-  const counts = new Map<string, number>();
+/** The mailbox, of those that count, that most of the messages went to; of equals the first. */
+export function mostToOne(
+  outcomes: readonly Outcome[],
+  counts: (address: string) => boolean = () => true,
+): { readonly address: string; readonly count: number } {
+  const times = new Map<string, number>();
   for (const outcome of outcomes)
-    for (const box of new Set(recipientsOf(outcome).map(mailboxIn))) counts.set(box, (counts.get(box) ?? 0) + 1);
-  const count = Math.max(0, ...counts.values());
-  const address = [...counts.keys()].find(each => counts.get(each) === count) ?? '';
+    for (const box of new Set(recipientsOf(outcome).map(mailboxIn)))
+      if (counts(box)) times.set(box, (times.get(box) ?? 0) + 1);
+  const count = Math.max(0, ...times.values());
+  const address = [...times.keys()].find(each => times.get(each) === count) ?? '';
   return { address, count };
 }
+
+const wentTo = (outcome: Outcome, mailbox: string): boolean => recipientsOf(outcome).map(mailboxIn).includes(mailbox);
 
 /**
  * A job that sent alike before is established; what it sends now is judged against that. A payload for outside is not made harmless
