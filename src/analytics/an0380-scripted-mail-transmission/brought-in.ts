@@ -1,21 +1,10 @@
 import { isHiddenScratch } from '../../state/path-marks.ts';
-import type { ProcessState } from '../../state/processes.ts';
-import type { TaintOrigin } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { ownHost } from '../own-domain.ts';
 import type { Story } from '../story.ts';
 import type { Outcome } from './outcome.ts';
 import type { SendJob } from './sends.ts';
 import { sendId } from './tell.ts';
-
-/**
- * Where the program that decides to send came from, when it came from outside and is run as it came. What a compiler, version
- * control or a package manager made of it was taken in on purpose; a guess by the place alone says nothing of it.
- */
-export function broughtIn({ controlled }: ProcessState): TaintOrigin | null {
-  if (controlled === null || controlled.curated || controlled.origin.kind === 'mailstore') return null;
-  return controlled.origin.basis === 'place' ? null : controlled.origin;
-}
 
 /** A program that an outsider wrote, or one that is kept where nobody looks, sends mail. */
 export function weighProgram(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {

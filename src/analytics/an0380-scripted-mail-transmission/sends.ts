@@ -3,6 +3,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
 import { findElder } from '../../state/ancestry.ts';
 import { contextOf, isSystemScript, type RunContext, startsImages } from '../../state/context.ts';
+import { broughtIn } from '../../state/foreign-program.ts';
 import type { HostState } from '../../state/host.ts';
 import { startersOf } from '../../state/host-network.ts';
 import { writesToChild } from '../../state/host-starts.ts';
@@ -16,7 +17,6 @@ import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import type { TaintOrigin } from '../../state/taint.ts';
-import { broughtIn } from './brought-in.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
 import { addsToMail, hookAbove } from './hooks.ts';
 import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
@@ -39,7 +39,7 @@ export interface Send {
   readonly isWholeJob: boolean;
   /** That the job started it is told by no record. */
   readonly guessed: boolean;
-  /** See brought-in.ts. */
+  /** See foreign-program.ts. */
   readonly broughtIn: TaintOrigin | null;
   /** The program whose settings hold the command line that sends, '' when none is known; see hooks.ts. */
   readonly hook: string;
