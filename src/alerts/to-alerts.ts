@@ -6,6 +6,7 @@ import type { Change, Factor, Finding, FindingStep } from '../events/finding.ts'
 import type { Ref } from '../events/ref.ts';
 import { ANALYTICS, severityRank } from '../events/vocabulary.ts';
 import { type Evidence, type ResolveSource, readEvidence } from './evidence.ts';
+import { inOrder } from './step-order.ts';
 
 /**
  * Findings as they are published: with a stable id, the raw record behind each step, and every outsider's text made fit to
@@ -28,7 +29,8 @@ export function compareAlerts(a: Alert, b: Alert): number {
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function toAlert(finding: Finding, evidence: ReadonlyMap<Ref, Evidence>, revision: number): Alert {
-  const steps = [...finding.steps].sort((a, b) => a.time - b.time);
+  const steps = inOrder(finding.steps, finding.links);
+  const last = steps.reduce((latest, { time }) => Math.max(latest, time), Number.NEGATIVE_INFINITY);
   return {
     schema: 'watchpost.alert/1',
     id: contentId('wp', [finding.analytic, finding.host, finding.key]),
@@ -40,7 +42,7 @@ function toAlert(finding: Finding, evidence: ReadonlyMap<Ref, Evidence>, revisio
     story: visible(finding.story),
     host: visible(finding.host),
     firstSeen: isoUtc(steps[0]?.time ?? Number.NaN),
-    lastSeen: isoUtc(steps.at(-1)?.time ?? Number.NaN),
+    lastSeen: isoUtc(steps.length > 0 ? last : Number.NaN),
     entities: entitiesOf(finding),
     steps: steps.map(step => toStep(step, evidence)),
     links: finding.links.map(({ from, to, kind, strength, why }) => ({

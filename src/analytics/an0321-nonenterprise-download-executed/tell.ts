@@ -3,6 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections } from '../content-story.ts';
+import { reachedAdvice, reachedText } from '../reached-out.ts';
 import type { ServiceUse } from './service.ts';
 
 export interface Verdict {
@@ -56,7 +57,7 @@ export function findingOf(
         ? 'The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.'
         : `Only the words of ${taint.origin.program} name where it came from, ${url}; DNS, TLS or proxy logs would show who answered.`,
     );
-  const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
+  const out = reachedText(found, told.reachedOut);
   const what = main.path === '' ? 'fetched content' : main.path;
   const from =
     taint.origin.basis === 'place' ? 'from where downloads are kept' : `brought in by ${taint.origin.program}`;
@@ -78,9 +79,7 @@ export function findingOf(
       main.path === ''
         ? `Find ${url || 'the URL'} in proxy, DNS or browser history.`
         : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
-      told.reachedOut
-        ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`
-        : 'Look at what this process and its children did next.',
+      reachedAdvice(found, told.reachedOut),
     ],
     exercise: false,
   };

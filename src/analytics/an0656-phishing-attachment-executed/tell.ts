@@ -3,6 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections } from '../content-story.ts';
+import { reachedAdvice, reachedText } from '../reached-out.ts';
 import { messageName } from '../story.ts';
 
 export function findingOf(found: ContentCase, told: ContentStory, severity: Severity): Finding {
@@ -10,7 +11,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
   const what = main.path !== '' ? main.path : delivery === null ? 'content of a message' : 'content';
   const from = delivery === null ? '' : ` from a message of <${delivery.message.sender}>`;
   const who = told.person || `uid ${found.uid}`;
-  const out = told.reachedOut ? ` and reached out to ${found.connections[0]?.destination}` : '';
+  const out = reachedText(found, told.reachedOut);
   return {
     analytic: 'AN0656',
     host: found.host,
@@ -32,9 +33,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
       delivery === null
         ? 'Find the message in the MTA log or mailbox of this person.'
         : `Find every recipient of ${messageName(delivery.message)}.`,
-      told.reachedOut
-        ? `Block ${found.connections.map(connection => connection.destination).join(', ')} and look for other hosts that talk to it.`
-        : 'Look at what this process and its children did next.',
+      reachedAdvice(found, told.reachedOut),
     ],
     exercise: false,
   };
