@@ -10,6 +10,10 @@ test('another host is told before a server of this one, and only other hosts are
   const found = to('127.0.0.1:25', '203.0.113.66:443', '[::1]:25');
   assert.equal(reachedText(found, true), ' and reached out to 203.0.113.66:443');
   assert.equal(reachedAdvice(found, true), 'Block 203.0.113.66:443 and look for other hosts that talk to it.');
+  assert.match(
+    reachedAdvice(to('203.0.113.66:80', '203.0.113.66:80'), true),
+    /^Block 203\.0\.113\.66:80 and .* to it\.$/,
+  );
   const two = to('203.0.113.66:443', '[2001:db8::7]:80');
   assert.match(reachedAdvice(two, true), /^Block 203\.0\.113\.66:443, \[2001:db8::7\]:80 .* talk to them\.$/);
 });

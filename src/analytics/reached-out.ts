@@ -14,7 +14,7 @@ export function reachedText({ connections }: ContentCase, reachedOut: boolean): 
 
 /** What to do about where it reached out. */
 export function reachedAdvice({ connections }: ContentCase, reachedOut: boolean): string {
-  const out = connections.filter(each => !isOfHost(each)).map(each => each.destination);
+  const out = [...new Set(connections.filter(each => !isOfHost(each)).map(each => each.destination))];
   if (!reachedOut || connections.length === 0) return 'Look at what this process and its children did next.';
   if (out.length === 0)
     return `Look up in the log of the server at ${connections[0]?.destination} what it was asked to do.`;
