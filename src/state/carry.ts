@@ -8,6 +8,7 @@ import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensMailbox } from './opens-mailbox.ts';
+import { settingsOfTheMoment } from './own-settings.ts';
 import { MARK } from './path-marks.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
@@ -264,12 +265,13 @@ export function feedProgram(
   if (onward !== null) tellExecuted(host, interpreter, onward, '', how, 'inferred', event);
 }
 
-/** A client or fetcher from a system place that talks to a mail server: its ordinary work. */
+/** A client or fetcher from a system place that talks to a mail server, as its user set it up: its ordinary work. */
 export function isOwnMailTraffic(process: ProcessState, event: NetworkConnected): boolean {
   return (
     process.trusted &&
     (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.mta | CLASS.storeService)) !== 0 &&
-    MAIL_PORTS.has(event.port)
+    MAIL_PORTS.has(event.port) &&
+    (isLoopback(event.address) || settingsOfTheMoment(process) === '')
   );
 }
 

@@ -77,6 +77,8 @@ export interface HarvestCase {
   scripted: boolean;
   /** Whatever read the store was told by its words which few messages to read. */
   singledOut: boolean;
+  /** The settings, made for the occasion, that a mail fetcher was told to obey; '' for none. See state/own-settings.ts. */
+  settings: string;
   reads: Map<string, BoxRead>;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];

@@ -13,6 +13,7 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { isOwnClient, isReaderAgain } from '../../state/own-client.ts';
+import { settingsOfTheMoment } from '../../state/own-settings.ts';
 import { isOwnMail } from '../../state/ownership.ts';
 import { MARK } from '../../state/path-marks.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
@@ -73,6 +74,7 @@ export class HarvestCases {
         byOwnClient: true,
         scripted: false,
         singledOut: true,
+        settings: '',
         reads: new Map(),
         staged: [],
         transfers: [],
@@ -93,6 +95,7 @@ export class HarvestCases {
     found.byOwnClient &&= isOwnClient(process);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
     found.singledOut &&= singlesOut(process, notice);
+    found.settings ||= settingsOfTheMoment(process);
     found.backupProgram ||= (isScheduled(context) ? ancestry(process, 4) : [process]).some(isBackup);
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
