@@ -18,7 +18,8 @@ function settingsNamed({ exe, argv, cwd }: ProcessState): string {
     const word = words[i] as string;
     const eq = word.startsWith('--') ? word.indexOf('=') : -1;
     const value = eq > 0 ? word.slice(eq + 1) : words[i + 1];
-    if (SETTINGS.test(eq > 0 ? word.slice(0, eq) : word) && value) return value === '-' ? value : resolvePath(value, cwd);
+    if (SETTINGS.test(eq > 0 ? word.slice(0, eq) : word) && value)
+      return value === '-' ? value : resolvePath(value, cwd);
     if (/^-[cCfrg]./.test(word) && word.includes('/')) return resolvePath(word.slice(2), cwd);
   }
   return '';
