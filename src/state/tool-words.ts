@@ -113,6 +113,9 @@ const CURL_COOKIE = /^(?:-[a-zA-Z#]*b|--cookie)$/;
 const isCurlText = (option: string, value: string): boolean =>
   (CURL_TEXT.test(option) && !value.startsWith('@')) || (CURL_COOKIE.test(option) && value.includes('='));
 
+/** Standard input or output in place of a file: `-`, `@-`, `name=@-`, `--file=-`. */
+const STANDARD = /(?:^|^@|[=:]@?)-$/;
+
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
 export function argumentPaths(process: ProcessState): string[] {
   const paths: string[] = [];
@@ -120,7 +123,7 @@ export function argumentPaths(process: ProcessState): string[] {
   const { name, argv } = calledAs(process.exe, process.argv);
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
-    if (word.length === 0 || word.length > 1024) continue;
+    if (word.length === 0 || word.length > 1024 || STANDARD.test(word)) continue;
     if (name === 'curl' && isCurlText(argv[i - 1] ?? '', word)) continue;
     const folder = isTar(name) ? folderIn(word, argv[i + 1]) : '';
     if (folder !== '') cwd = resolvePath(folder, cwd);

@@ -7,6 +7,7 @@ import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost } from '../story.ts';
 import { Tunables } from '../tunables.ts';
+import { answeredIn } from './answers.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
@@ -225,9 +226,17 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       desk,
       story.steps.slice(-1).map(({ id }) => id),
     );
+  const answered = answeredIn(found, world);
+  if (answered !== '')
+    story.factor(
+      'to people who had written to this mailbox',
+      -2,
+      answered,
+      story.steps.slice(-1).map(({ id }) => id),
+    );
   const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   const here = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
-  const severity = desk === '' ? here : atMost(here, 'informational');
+  const severity = desk === '' && answered === '' ? here : atMost(here, 'informational');
   if (!told || !found.transfers.every(isOnDisk)) missUpload(story, found.host, upload, world);
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));
