@@ -150,4 +150,12 @@ test('curl is told of a file behind an @, alone or behind a name', () => {
   assert.ok(curl('curl --data-binary @/run/a.tar http://h/').includes('/run/a.tar'));
   assert.ok(curl('curl -d @a.tar http://h/').includes('/home/a/a.tar'));
   assert.ok(curl('curl -F up=@a.tar http://h/').includes('/home/a/a.tar'));
+  // The name before it is no folder, and text is no file.
+  assert.deepEqual(curl('curl -s -F chat=-100 -F document=@/home/a/Maildir/new/1;type=text/plain http://h/'), [
+    '/home/a/Maildir/new/1',
+  ]);
+  assert.deepEqual(
+    curl('curl -Ftext=<note --form=more=@x --data-urlencode y@z -d@w --data name=Maildir/cur http://h/'),
+    ['/home/a/note', '/home/a/x', '/home/a/z', '/home/a/w'],
+  );
 });

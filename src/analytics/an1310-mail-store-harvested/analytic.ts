@@ -11,6 +11,7 @@ import { answeredIn } from './answers.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
+import { furtherMeasured, tellFurther } from './further.ts';
 import { tellDisks, withDisks } from './other-disks.ts';
 import { goesToOwnDesk } from './own-desk.ts';
 import { OwnNames } from './own-names.ts';
@@ -200,6 +201,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   const story = tell(found);
   const upload = uploadOf(found, world);
   tellUpload(story, found, upload);
+  const wentOn = tellFurther(found, story);
   tellDisks(story, found, world);
   const weighed = weigh(found, story, tunables, names.domainsOf(found.host, world.mail.localDomains));
   weighUpload(story, upload);
@@ -252,7 +254,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     title: told
       ? `Mail of ${whose} read and ${stays ? 'handed to another login' : whatWasDone(found.transfers)}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
-    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined || out?.disk ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}`}.`,
+    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined || out?.disk ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}${wentOn}`}.`,
     steps: story.steps,
     links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
@@ -260,6 +262,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       owners: owners.length,
       boxes: reads.length,
       ...bytesMeasured(upload),
+      ...furtherMeasured(found),
     },
     missing: story.missing,
     factors: story.factors,

@@ -24,6 +24,7 @@ import { archiveMade, argumentPaths, copiesHere, holdsData } from '../../state/t
 import type { World } from '../../state/world.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
+import { furtherWith } from './further.ts';
 import { printedBy } from './session-output.ts';
 
 const CASES_MAX = 10_000;
@@ -78,6 +79,7 @@ export class HarvestCases {
         reads: new Map(),
         staged: [],
         transfers: [],
+        further: null,
         last: notice.time,
         printed: null,
         watch: world.seen(notice.host, 'network.connected')
@@ -144,7 +146,6 @@ export class HarvestCases {
     const held = found.transfers[at];
     if (held !== undefined && !held.byWindow && (held.strength === 'observed' || notice.strength === 'inferred'))
       return;
-    if (held === undefined && found.transfers.length >= STEPS_MAX) return;
     const transfer: Transfer = {
       time: notice.time,
       pid: process.pid,
@@ -166,7 +167,8 @@ export class HarvestCases {
       ref: notice.ref,
       contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),
     };
-    if (held === undefined) found.transfers.push(transfer);
+    if (held === undefined && found.transfers.length >= STEPS_MAX) found.further = furtherWith(found, transfer);
+    else if (held === undefined) found.transfers.push(transfer);
     else found.transfers[at] = transfer;
   }
 
