@@ -70,6 +70,8 @@ export const REASONS = {
     'Its user did not set it up so: whoever wrote these settings chose the server that gets the letters.',
   'to people who had written to this mailbox':
     'Who looks at a letter and writes to its sender answers it; nothing but the time ties the two.',
+  'all of a tree, by the account of a machine':
+    'Backup servers come so: with an account that nobody sits at, always from the same place, for far more than mail.',
   'many boxes': 'One person has one mailbox; many at once is a harvest or the work of a service.',
   'staged in a file': 'Mail is gathered in a file before it is carried away.',
   'staged in a hidden place': 'A hidden place keeps the copy from being noticed.',

@@ -16,7 +16,7 @@ import { CLASS, isSystemPath, MAIL_PORTS, MAILBOX_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted, tellTransferred } from './tell.ts';
-import { argumentPaths, copiesHere, isSendingTool, onlyAsks, packs, sendsItself } from './tool-words.ts';
+import { argumentPaths, copiesHere, isSendingTool, onlyAsks, onlyGives, packs, sendsItself } from './tool-words.ts';
 import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
@@ -307,7 +307,8 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   if (
     !process.execSeen ||
     process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) ||
-    (process.classBits & CLASS.viewer) !== 0
+    (process.classBits & CLASS.viewer) !== 0 ||
+    onlyGives(process)
   )
     return;
   const step = stepOf(

@@ -30,6 +30,12 @@ export function copiesHere(process: ProcessState): boolean {
   );
 }
 
+/** rsync(1): the end of a copy that only gives. It writes nothing here. */
+export function onlyGives({ exe, argv: all }: ProcessState): boolean {
+  const { name, argv } = calledAs(exe, all);
+  return name === 'rsync' && argv.includes('--server') && argv.includes('--sender');
+}
+
 const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --config -b --cookie --url-query'.split(
   ' ',
 );
@@ -132,9 +138,12 @@ export function argumentPaths(process: ProcessState): string[] {
   const paths: string[] = [];
   let { cwd } = process;
   const { name, argv } = calledAs(process.exe, process.argv);
+  // rsync(1), the far end of a copy: its options are one word of letters, and `.` stands for what follows.
+  const isFarEnd = name === 'rsync' && argv.includes('--server');
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     if (word.length === 0 || word.length > 1024 || STANDARD.test(word)) continue;
+    if (isFarEnd && (word.startsWith('-') || word === '.')) continue;
     if (name === 'curl') {
       if (isCurlText(argv[i - 1] ?? '', word)) continue;
       const file = curlFile(argv[i - 1] ?? '', word);

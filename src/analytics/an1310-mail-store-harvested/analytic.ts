@@ -15,6 +15,7 @@ import { furtherMeasured, tellFurther } from './further.ts';
 import { tellDisks, withDisks } from './other-disks.ts';
 import { goesToOwnDesk } from './own-desk.ts';
 import { OwnNames } from './own-names.ts';
+import { pulledWhole } from './pulled-whole.ts';
 import { Redirects } from './redirects.ts';
 import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
@@ -236,9 +237,18 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       answered,
       story.steps.slice(-1).map(({ id }) => id),
     );
+  const pulled = pulledWhole(found, world);
+  if (pulled !== null)
+    story.factor(
+      'all of a tree, by the account of a machine',
+      pulled === 'often' ? -3 : -2,
+      `${found.printed?.peer}, on ${pulled === 'often' ? 'more than one day' : 'one day only'}`,
+      story.steps.slice(-1).map(({ id }) => id),
+    );
   const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   const here = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
-  const severity = desk === '' && answered === '' ? here : atMost(here, 'informational');
+  const isUsual = desk !== '' || answered !== '' || pulled === 'often';
+  const severity = isUsual ? atMost(here, 'informational') : pulled === 'once' ? atMost(here, 'low') : here;
   if (!told || !found.transfers.every(isOnDisk)) missUpload(story, found.host, upload, world);
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));
