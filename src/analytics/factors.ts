@@ -66,6 +66,12 @@ export const REASONS = {
   'a browser or messenger was used just before': 'Pasted commands come from a page or a chat read just before.',
   'mail store read': 'Something that does not serve the store read mail.',
   'mail of somebody else': "A person's own client reads that person's mail; others have to have a reason.",
+  'a fetcher with settings made for the occasion':
+    'Its user did not set it up so: whoever wrote these settings chose the server that gets the letters.',
+  'to people who had written to this mailbox':
+    'Who looks at a letter and writes to its sender answers it; nothing but the time ties the two.',
+  'all of a tree, by the account of a machine':
+    'Backup servers come so: with an account that nobody sits at, always from the same place, for far more than mail.',
   'many boxes': 'One person has one mailbox; many at once is a harvest or the work of a service.',
   'staged in a file': 'Mail is gathered in a file before it is carried away.',
   'staged in a hidden place': 'A hidden place keeps the copy from being noticed.',
@@ -121,6 +127,7 @@ export const REASONS = {
     'What a site puts under /usr/local or /opt is its own work; that root put it there vouches for little once data goes outside with it.',
   'a service of the host, of no login':
     'An installed program with nothing above it but the start of the host is a service: what it writes in words is its work.',
+  'a whole folder, file by file': 'A line of a shell did it; a person who writes to somebody attaches a few things.',
   'files attached': 'Attachments carry data; notices of jobs have none.',
   'packed or encoded data in the pipeline': 'Data is packed before it is carried away.',
   'packed just before it was sent': 'The job itself packed what it sends: data is packed before it is carried away.',

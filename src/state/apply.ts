@@ -1,5 +1,6 @@
 import { type FileMoved, type HostEvent, ID_UNSET } from '../events/host-events.ts';
 import { onAsked } from './asked-names.ts';
+import { opensWithin } from './elevation.ts';
 import type { HostState } from './host.ts';
 import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
 import { onListed } from './host-lists.ts';
@@ -69,6 +70,7 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
       if (event.port === DNS) onAsked(host, host.process(event.actor, event.time), event);
       return;
     case 'session.started':
+      if (opensWithin(event.program) && host.sessions.peek(event.ses) !== undefined) return;
       if (event.program !== '' && event.ses >= 0 && event.ses !== ID_UNSET)
         host.sessions.set(event.ses, {
           program: event.program,

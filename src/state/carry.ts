@@ -8,6 +8,7 @@ import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensMailbox } from './opens-mailbox.ts';
+import { settingsOfTheMoment } from './own-settings.ts';
 import { MARK } from './path-marks.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
@@ -15,7 +16,7 @@ import { CLASS, isSystemPath, MAIL_PORTS, MAILBOX_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted, tellTransferred } from './tell.ts';
-import { argumentPaths, copiesHere, isSendingTool, onlyAsks, packs, sendsItself } from './tool-words.ts';
+import { argumentPaths, copiesHere, isSendingTool, onlyAsks, onlyGives, packs, sendsItself } from './tool-words.ts';
 import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
@@ -264,12 +265,13 @@ export function feedProgram(
   if (onward !== null) tellExecuted(host, interpreter, onward, '', how, 'inferred', event);
 }
 
-/** A client or fetcher from a system place that talks to a mail server: its ordinary work. */
+/** A client or fetcher from a system place that talks to a mail server, as its user set it up: its ordinary work. */
 export function isOwnMailTraffic(process: ProcessState, event: NetworkConnected): boolean {
   return (
     process.trusted &&
     (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.mta | CLASS.storeService)) !== 0 &&
-    MAIL_PORTS.has(event.port)
+    MAIL_PORTS.has(event.port) &&
+    (isLoopback(event.address) || settingsOfTheMoment(process) === '')
   );
 }
 
@@ -305,7 +307,8 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   if (
     !process.execSeen ||
     process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) ||
-    (process.classBits & CLASS.viewer) !== 0
+    (process.classBits & CLASS.viewer) !== 0 ||
+    onlyGives(process)
   )
     return;
   const step = stepOf(

@@ -12,6 +12,10 @@ const RELAYS = new Set([...ELEVATORS, 'su', 'runuser', 'sshd', 'sshd-session', '
 /** It starts what a person asked for and looks on: the files that it writes itself are lists of sessions, never what that read. */
 export const onlyStarts = ({ trusted, exe }: ProcessState): boolean => trusted && RELAYS.has(programName(exe));
 
+/** Opens a session for another account within a login: whose login it is, and from where, the first one says. */
+export const opensWithin = (path: string): boolean => WITHIN.has(programName(path));
+const WITHIN = new Set([...ELEVATORS, 'su', 'runuser']);
+
 const STARTS_MS = 10_000;
 const PIDS = 64;
 

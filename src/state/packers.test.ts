@@ -51,9 +51,21 @@ test('what opens again what was packed packs nothing', () => {
     'xxd -r',
     'xxd -p -r x',
     'busybox gzip -d x',
+    'gpg --version',
+    'gpg --batch --list-secret-keys',
+    'xz --help',
   ])
     assert.equal(packerName(ran(line)), '', line);
-  for (const line of ['tar -C /x -cf y z', 'tar czf dx.tgz x', 'gzip -9 d', 'xxd x', 'split -d x', 'base64 -w0 x'])
+  for (const line of [
+    'gpg --batch -c x',
+    'gzip',
+    'tar -C /x -cf y z',
+    'tar czf dx.tgz x',
+    'gzip -9 d',
+    'xxd x',
+    'split -d x',
+    'base64 -w0 x',
+  ])
     assert.equal(packerName(ran(line)), line.split(' ')[0], line);
 });
 

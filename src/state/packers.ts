@@ -5,7 +5,8 @@ import { archiveMade } from './tool-words.ts';
 
 /**
  * The name of a program that packs, encodes, cuts up or dumps what it reads, by its file or as it was called; '' for any other,
- * and for one whose words say that it opens again what another packed.
+ * for one whose words say that it opens again what another packed, and
+ * for one that is only asked what it is.
  */
 export function packerName(process: ProcessState): string {
   const { name } = calledAs(process.exe, process.argv);
@@ -89,11 +90,15 @@ function opens(name: string, { exe, argv: all }: ProcessState): boolean {
   const { argv } = calledAs(exe, all);
   const words = argv.slice(1);
   const key = programKey(name);
+  if (words.length > 0 && words.every(word => TELLS.test(word))) return true;
   if (key.endsWith('tar')) return /^-?[a-zA-Z]*[xt]/.test(words[0] ?? '');
   if (words.some(word => OPENS.has(word)) || (OUT_OPTION.has(key) && words.includes('-d'))) return true;
   if (IN_PLACE.has(key) || key.startsWith('base')) return words.some(word => /^-[a-zA-Z0-9]*d/.test(word));
   return key === 'xxd' && words.some(word => /^-[a-z]*r/.test(word));
 }
+
+/** It tells of itself, or of its keys: what a mail client asks gpg(1) when it starts. */
+const TELLS = /^--(?:version|help|list-[a-z-]+|with-colons|batch|no-tty|fixed-list-mode)$/;
 
 const OPENS: ReadonlySet<string> = new Set(['--decode', '--decompress', '--uncompress', '--decrypt']);
 

@@ -47,6 +47,8 @@ export function isBookkeeping(
   // A store that is written to while it is read is the store still: a status, a lock.
   if (path === box || keepsNotes(process, path)) return true;
   if (!keepsStores(process)) return false;
+  // What a fetcher keeps outside of every store is a note of what it has seen; letters it puts into stores.
+  if (process.classBits & CLASS.fetcher && host.place(path).box === '') return true;
   const directory = dirName(path);
   if (box.startsWith('/') && (isWithin(path, box) || isWithin(box, directory))) return true;
   // A server's tool names a user and no path: the directory then is one of that user's store, or of a subfolder of it.

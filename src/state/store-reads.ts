@@ -2,6 +2,7 @@ import { type FileId, type HostEvent, PEOPLE_UID } from '../events/host-events.t
 import { ancestry } from './ancestry.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
+import { settingsOfTheMoment } from './own-settings.ts';
 import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
 import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
@@ -127,6 +128,7 @@ function isAtItsWork(host: HostState, process: ProcessState, file: FileId, owner
       .some(elder => elder.trusted && (elder.classBits & CLASS.mailClient) !== 0);
   const own = isOwn(host, process, file, owner);
   if (helper && own) return true;
+  if (settingsOfTheMoment(process) !== '') return false;
   return own && (process.classBits & (CLASS.mailClient | CLASS.fetcher | CLASS.desktop | CLASS.sender)) !== 0;
 }
 

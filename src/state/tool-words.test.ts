@@ -145,7 +145,17 @@ test('what only counts or answers gives nothing on', () => {
 
 test('curl is told of a file behind an @, alone or behind a name', () => {
   const curl = (line: string) => argumentPaths(process('/usr/bin/curl', line));
+  for (const line of ['curl --data-binary @-', 'curl -T -', 'curl -F f=@-', 'curl --upload-file=-'])
+    assert.deepEqual(curl(line), [], 'standard input is no file');
   assert.ok(curl('curl --data-binary @/run/a.tar http://h/').includes('/run/a.tar'));
   assert.ok(curl('curl -d @a.tar http://h/').includes('/home/a/a.tar'));
   assert.ok(curl('curl -F up=@a.tar http://h/').includes('/home/a/a.tar'));
+  // The name before it is no folder, and text is no file.
+  assert.deepEqual(curl('curl -s -F chat=-100 -F document=@/home/a/Maildir/new/1;type=text/plain http://h/'), [
+    '/home/a/Maildir/new/1',
+  ]);
+  assert.deepEqual(
+    curl('curl -Ftext=<note --form=more=@x --data-urlencode y@z -d@w --data name=Maildir/cur http://h/'),
+    ['/home/a/note', '/home/a/x', '/home/a/z', '/home/a/w'],
+  );
 });

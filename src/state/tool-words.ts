@@ -30,6 +30,12 @@ export function copiesHere(process: ProcessState): boolean {
   );
 }
 
+/** rsync(1): the end of a copy that only gives. It writes nothing here. */
+export function onlyGives({ exe, argv: all }: ProcessState): boolean {
+  const { name, argv } = calledAs(exe, all);
+  return name === 'rsync' && argv.includes('--server') && argv.includes('--sender');
+}
+
 const UPLOADS = '-T --upload-file -d --data -F --form --post --body --json -K --config -b --cookie --url-query'.split(
   ' ',
 );
@@ -113,15 +119,39 @@ const CURL_COOKIE = /^(?:-[a-zA-Z#]*b|--cookie)$/;
 const isCurlText = (option: string, value: string): boolean =>
   (CURL_TEXT.test(option) && !value.startsWith('@')) || (CURL_COOKIE.test(option) && value.includes('='));
 
+/** curl(1): what a form or a body is made of; a file stands behind `@`, or behind `<` where its text alone is wanted. */
+const CURL_BODY = /^(?:-[a-zA-Z#]*[dF]|--(?:form|data|data-ascii|data-binary|data-urlencode|json|url-query))$/;
+const CURL_BODY_WITHIN =
+  /^(?:-[a-zA-Z#]*[dF]|--(?:form|data|data-ascii|data-binary|data-urlencode|json|url-query)=)(.+)$/s;
+
+/** The file of such a value, '' where it is text; null where the word is no such value. */
+function curlFile(option: string, word: string): string | null {
+  const value = CURL_BODY.test(option) ? word : CURL_BODY_WITHIN.exec(word)?.[1];
+  return value === undefined ? null : (/^(?:[^=@<]*=?)[@<]([^;]+)/s.exec(value)?.[1] ?? '');
+}
+
+/** Standard input or output in place of a file: `-`, `@-`, `name=@-`, `--file=-`. */
+const STANDARD = /(?:^|^@|[=:]@?)-$/;
+
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
 export function argumentPaths(process: ProcessState): string[] {
   const paths: string[] = [];
   let { cwd } = process;
   const { name, argv } = calledAs(process.exe, process.argv);
+  // rsync(1), the far end of a copy: its options are one word of letters, and `.` stands for what follows.
+  const isFarEnd = name === 'rsync' && argv.includes('--server');
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
-    if (word.length === 0 || word.length > 1024) continue;
-    if (name === 'curl' && isCurlText(argv[i - 1] ?? '', word)) continue;
+    if (word.length === 0 || word.length > 1024 || STANDARD.test(word)) continue;
+    if (isFarEnd && (word.startsWith('-') || word === '.')) continue;
+    if (name === 'curl') {
+      if (isCurlText(argv[i - 1] ?? '', word)) continue;
+      const file = curlFile(argv[i - 1] ?? '', word);
+      if (file !== null) {
+        if (file !== '') paths.push(resolvePath(file, cwd));
+        continue;
+      }
+    }
     const folder = isTar(name) ? folderIn(word, argv[i + 1]) : '';
     if (folder !== '') cwd = resolvePath(folder, cwd);
     // The archive lies where tar was started.

@@ -102,8 +102,16 @@ function nearest(messages: readonly Message[], send: Send): Message | null {
   const pool = fits.length > 0 ? fits : messages;
   let best: Message | null = null;
   for (const message of pool)
-    if (best === null || Math.abs(message.firstTime - send.time) < Math.abs(best.firstTime - send.time)) best = message;
+    if (best === null || apart(message.firstTime, send.time) < apart(best.firstTime, send.time)) best = message;
   return best;
+}
+
+const SECOND_MS = 1000;
+
+/** A stamp of whole seconds (RFC 3164) stands for all of its second: of many sends in one, each is as near as the next. */
+function apart(logged: number, sent: number): number {
+  const late = logged - sent;
+  return late < 0 && late > -SECOND_MS && logged % SECOND_MS === 0 ? 0 : Math.abs(late);
 }
 
 function stateOf(message: Message): Outcome['state'] {

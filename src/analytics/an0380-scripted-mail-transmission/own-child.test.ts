@@ -86,3 +86,28 @@ test('its own is started a few numbers on, moments after, by a process of which 
   assert.equal(isOwn(203, 0, { execSeen: true }), false, 'by a program that is known');
   assert.equal(isOwn(203, 0, null), false, 'nobody knows by what');
 });
+
+test('at a terminal, mutt and the sendmail for which it leaves that terminal are one sending', async () => {
+  const log = new HostLog();
+  log.deliver();
+  log.wait(MINUTE);
+  const shell = log.shell('clerk');
+  for (let at = 0; at < 16; at++) {
+    const mutt = shell.run(`/usr/bin/mutt -s x -a orders/${at}.csv -- box@example.net`);
+    // What a client asks a packer when it starts is no packing.
+    mutt.fork().exec('/usr/bin/gpg --version');
+    const child = mutt.fork().fork({ ...mutt.who, tty: '(none)' });
+    child.exec('/usr/sbin/sendmail -oem -oi -- box@example.net');
+    log.wait(80);
+    log.submitted('clerk', 'box@example.net', 5000);
+  }
+  const alerts = await scanLog(log);
+  assert.equal(alerts.length, 1);
+  const alert = firesAt(alerts, 'AN0380', 'medium');
+  assert.match(
+    alert.story,
+    /an interactive job of clerk sent 16 messages to box@example\.net with mutt: 16 confirmed\./,
+  );
+  assert.ok(alert.factors.some(({ name }) => name === 'a whole folder, file by file'));
+  assert.ok(!alert.factors.some(({ name }) => name === 'packed or encoded data in the pipeline'));
+});

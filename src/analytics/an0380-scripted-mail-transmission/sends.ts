@@ -20,7 +20,7 @@ import type { TaintOrigin } from '../../state/taint.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
 import { addsToMail, hookAbove } from './hooks.ts';
 import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
-import { isOwnChild } from './own-child.ts';
+import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 
@@ -210,7 +210,26 @@ export class SendJobs {
     return undefined;
   }
 
+  /** The send of the client that this is the own submission program of. */
+  #clientOf(
+    process: ProcessState,
+    host: HostState,
+    time: EpochMs,
+  ): { readonly at: Place; readonly send: Send } | undefined {
+    if (!isSubmitter(process)) return undefined;
+    for (const client of clientsBefore(process, host.processes)) {
+      const held = this.#heldOf(client);
+      if (held !== undefined && !held.send.submission && isOwnChild(process, held.send, time)) return held;
+    }
+    return undefined;
+  }
+
   #add(process: ProcessState, host: HostState, time: EpochMs, ref: Ref): Send | null {
+    const client = this.#clientOf(process, host, time);
+    if (client !== undefined) {
+      this.byProcess.set(nameOf(process), client.at);
+      return client.send;
+    }
     const context = contextOf(host, process);
     const hook = hookAbove(process);
     const key = `${host.host}\0${process.uid}\0${context.kind} ${nameIn(context, process)}${hook}`;
@@ -232,11 +251,6 @@ export class SendJobs {
         dropped: 0,
       };
       this.jobs.set(key, job);
-    }
-    const last = job.sends.at(-1);
-    if (last !== undefined && isSubmitter(process) && !last.submission && isOwnChild(process, last, time)) {
-      this.byProcess.set(nameOf(process), { key, index: job.sends.length - 1 });
-      return last;
     }
     if (job.sends.length >= SENDS_MAX) {
       job.dropped += 1;

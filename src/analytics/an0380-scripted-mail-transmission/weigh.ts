@@ -7,6 +7,7 @@ import { CLASS, classOfPath, programName } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { weighProgram } from './brought-in.ts';
+import { folderMailed, weighFolder } from './folder-mailed.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
@@ -29,12 +30,14 @@ export function weigh(
   const isHook = job.context === 'interactive' && (HOOK.test(job.job) || hook !== '');
   const background = job.context !== 'interactive' || isHook;
   const payload = weighPayload(outcomes, story, limits, background);
-  // A person at a terminal may attach what they like; packed pipelines and other people's mail are another matter.
-  const odd = sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
+  // A person at a terminal may attach what they like; packed pipelines, other people's mail and whole folders are another matter.
+  const folder = background ? [] : folderMailed(outcomes, mostToOne(outcomes).address, limits.many, world);
+  const odd = folder.length > 0 || sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
   if (isHook) story.factor('started by a hook, not by the person', 1, hook || job.job, all);
   else if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
   else story.factor('started from a terminal', odd && own.some(isNoMailProgram) ? -1 : -2, job.job, all);
+  weighFolder(folder, story);
   if (job.context === 'detached' && !job.systemOwned) weighBeside(outcomes, story, world);
   weighOwnSmtp(own, story);
   const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed');

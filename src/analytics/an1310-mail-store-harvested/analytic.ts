@@ -7,12 +7,15 @@ import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost } from '../story.ts';
 import { Tunables } from '../tunables.ts';
+import { answeredIn } from './answers.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
+import { furtherMeasured, tellFurther } from './further.ts';
 import { tellDisks, withDisks } from './other-disks.ts';
 import { goesToOwnDesk } from './own-desk.ts';
 import { OwnNames } from './own-names.ts';
+import { pulledWhole } from './pulled-whole.ts';
 import { Redirects } from './redirects.ts';
 import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
@@ -199,6 +202,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   const story = tell(found);
   const upload = uploadOf(found, world);
   tellUpload(story, found, upload);
+  const wentOn = tellFurther(found, story);
   tellDisks(story, found, world);
   const weighed = weigh(found, story, tunables, names.domainsOf(found.host, world.mail.localDomains));
   weighUpload(story, upload);
@@ -225,9 +229,26 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       desk,
       story.steps.slice(-1).map(({ id }) => id),
     );
+  const answered = answeredIn(found, world);
+  if (answered !== '')
+    story.factor(
+      'to people who had written to this mailbox',
+      -2,
+      answered,
+      story.steps.slice(-1).map(({ id }) => id),
+    );
+  const pulled = pulledWhole(found, world);
+  if (pulled !== null)
+    story.factor(
+      'all of a tree, by the account of a machine',
+      pulled === 'often' ? -3 : -2,
+      `${found.printed?.peer}, on ${pulled === 'often' ? 'more than one day' : 'one day only'}`,
+      story.steps.slice(-1).map(({ id }) => id),
+    );
   const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   const here = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
-  const severity = desk === '' ? here : atMost(here, 'informational');
+  const isUsual = desk !== '' || answered !== '' || pulled === 'often';
+  const severity = isUsual ? atMost(here, 'informational') : pulled === 'once' ? atMost(here, 'low') : here;
   if (!told || !found.transfers.every(isOnDisk)) missUpload(story, found.host, upload, world);
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));
@@ -243,7 +264,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     title: told
       ? `Mail of ${whose} read and ${stays ? 'handed to another login' : whatWasDone(found.transfers)}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
-    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined || out?.disk ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}`}.`,
+    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined || out?.disk ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}${wentOn}`}.`,
     steps: story.steps,
     links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
@@ -251,6 +272,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       owners: owners.length,
       boxes: reads.length,
       ...bytesMeasured(upload),
+      ...furtherMeasured(found),
     },
     missing: story.missing,
     factors: story.factors,

@@ -3,6 +3,7 @@ import type { Ref } from '../../events/ref.ts';
 import type { RunContext } from '../../state/context.ts';
 import type { Contact, HostWatch } from '../../state/network/contract.ts';
 import { stepId, type Taint } from '../../state/taint.ts';
+import type { Further } from './further.ts';
 
 /** A reader whose output nothing takes up on this host: it goes to the client of its session. */
 export interface Printed {
@@ -77,9 +78,13 @@ export interface HarvestCase {
   scripted: boolean;
   /** Whatever read the store was told by its words which few messages to read. */
   singledOut: boolean;
+  /** The settings, made for the occasion, that a mail fetcher was told to obey; '' for none. See state/own-settings.ts. */
+  settings: string;
   reads: Map<string, BoxRead>;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];
+  /** Those for which there is no room among the ones that are told; see further.ts. */
+  further: Further | null;
   last: EpochMs;
   /** What a command over SSH read and printed, null when none did; see session-output.ts. */
   printed: Printed | null;

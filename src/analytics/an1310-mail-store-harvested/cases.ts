@@ -13,6 +13,7 @@ import type {
   TransferStarted,
 } from '../../state/notices.ts';
 import { isOwnClient, isReaderAgain } from '../../state/own-client.ts';
+import { settingsOfTheMoment } from '../../state/own-settings.ts';
 import { isOwnMail } from '../../state/ownership.ts';
 import { MARK } from '../../state/path-marks.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
@@ -23,6 +24,7 @@ import { archiveMade, argumentPaths, copiesHere, holdsData } from '../../state/t
 import type { World } from '../../state/world.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
+import { furtherWith } from './further.ts';
 import { printedBy } from './session-output.ts';
 
 const CASES_MAX = 10_000;
@@ -73,9 +75,11 @@ export class HarvestCases {
         byOwnClient: true,
         scripted: false,
         singledOut: true,
+        settings: '',
         reads: new Map(),
         staged: [],
         transfers: [],
+        further: null,
         last: notice.time,
         printed: null,
         watch: world.seen(notice.host, 'network.connected')
@@ -93,6 +97,7 @@ export class HarvestCases {
     found.byOwnClient &&= isOwnClient(process);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
     found.singledOut &&= singlesOut(process, notice);
+    found.settings ||= settingsOfTheMoment(process);
     found.backupProgram ||= (isScheduled(context) ? ancestry(process, 4) : [process]).some(isBackup);
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
     const held = found.reads.get(notice.box);
@@ -141,7 +146,6 @@ export class HarvestCases {
     const held = found.transfers[at];
     if (held !== undefined && !held.byWindow && (held.strength === 'observed' || notice.strength === 'inferred'))
       return;
-    if (held === undefined && found.transfers.length >= STEPS_MAX) return;
     const transfer: Transfer = {
       time: notice.time,
       pid: process.pid,
@@ -163,7 +167,8 @@ export class HarvestCases {
       ref: notice.ref,
       contact: notice.destination === '' ? null : world.network.contactAt(notice.host, notice.time),
     };
-    if (held === undefined) found.transfers.push(transfer);
+    if (held === undefined && found.transfers.length >= STEPS_MAX) found.further = furtherWith(found, transfer);
+    else if (held === undefined) found.transfers.push(transfer);
     else found.transfers[at] = transfer;
   }
 

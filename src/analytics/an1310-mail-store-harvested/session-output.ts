@@ -6,6 +6,7 @@ import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, calledAs, programName } from '../../state/programs.ts';
 import { extendTaint } from '../../state/taint.ts';
 import type { HarvestCase, Printed, Transfer } from './case.ts';
+import { foreignReads } from './weigh.ts';
 
 /** Print what they read as it is (coreutils, cpio(1)), or are the host's end of a copy (sftp-server(8), scp(1)). */
 const COPIES = new Set(['cat', 'dd', 'head', 'tail', 'cpio', 'pax', 'base64', 'xxd', 'od', 'sftp-server', 'scp']);
@@ -42,7 +43,9 @@ export function printedBy(notice: StoreRead, host: HostState, context: RunContex
 /** The case as it stands when its output is counted: as it is, where the data are known to have gone elsewhere, or a file took them. */
 export function withOutput(found: HarvestCase): HarvestCase {
   const { printed } = found;
-  if (printed === null || found.broad || found.staged.length > 0) return found;
+  if (printed === null || found.staged.length > 0) return found;
+  // A whole tree is a copy of more than mail; with the mail of others in it, it is told: see pulled-whole.ts.
+  if (found.broad && foreignReads(found).length === 0) return found;
   const { time, pid, program, command, peer, taint, ref } = printed;
   // That its own end of a copy (`rsync --server`) moves data says no more than this does, and not where to.
   const isItself = (transfer: Transfer): boolean => transfer.pid === pid && transfer.destination === '';

@@ -141,6 +141,7 @@ function weighReads(found: HarvestCase, story: Story, tunables: Tunables): strin
     const theirs = foreign.map(read => stepId(read.taint.step));
     story.factor('mail of somebody else', 2, `${counted(foreign.length, 'box', 'boxes')} of other owners`, theirs);
   }
+  if (found.settings !== '') story.factor('a fetcher with settings made for the occasion', 1, found.settings, ids);
   if (reads.length > 2) story.factor('many boxes', 1, `${reads.length} boxes`, ids);
   return ids;
 }
