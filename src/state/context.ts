@@ -2,7 +2,7 @@ import { ID_UNSET, TTY_UNKNOWN } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import type { HostState } from './host.ts';
 import { inLogin, isTypedAt, type ProcessState, programOf } from './processes.ts';
-import { CLASS, isSystemPath, programName } from './programs.ts';
+import { CLASS, isOfSite, isSystemPath, programName } from './programs.ts';
 import { commandOption } from './shell-words.ts';
 
 /** How a process came to run: what stands behind it. */
@@ -137,8 +137,6 @@ function withoutTerminalRecords(
 }
 
 /** hier(7): what belongs to the site, and to no package of the distribution. */
-const isOfSite = (path: string): boolean => /^\/(?:usr\/local|opt)\//.test(path);
-
 const isInit = ({ pid }: ProcessState): boolean => pid === 1;
 
 const isDetached = ({ exe, images }: ProcessState): boolean => isDetacher(exe) || images.some(isDetacher);

@@ -310,6 +310,9 @@ export const isMailLibexec = (path: string): boolean => (BEGINNINGS.of(path) & M
 /** A place that ordinary users cannot write to on an ordinary system. */
 export const isSystemPath = (path: string): boolean => (BEGINNINGS.of(path) & SYSTEM) !== 0;
 
+/** Of these, where a site keeps what no package brought (hier(7)). */
+export const isOfSite = (path: string): boolean => /^\/(?:usr\/local|opt)\//.test(path);
+
 const LOADER = /(?:^|\/)(?:ld-linux[^/]*|ld-musl[^/]*|ld\.so|ld-2\.[^/]*|ld64\.so[^/]*)$/;
 
 /** The dynamic loader run as a program: `ld-linux-x86-64.so.2 ./file`. */

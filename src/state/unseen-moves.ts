@@ -6,7 +6,7 @@ import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { packedInPlace, packedInto } from './packers.ts';
 import type { ProcessState } from './processes.ts';
-import { CLASS, calledAs, isSystemPath } from './programs.ts';
+import { CLASS, calledAs, isOfSite, isSystemPath } from './programs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { archiveMade, argumentPaths } from './tool-words.ts';
 
@@ -83,7 +83,7 @@ export function inferCopies(host: HostState, process: ProcessState, event: Proce
 export function inferCopied(host: HostState, process: ProcessState, taint: Taint, event: HostEvent): void {
   if (!host.has('file:written') || taint.origin.kind === 'mailstore') return;
   for (const path of targetsOf(process)) {
-    if (host.areas.has(path) || isSystemPath(path)) continue;
+    if (host.areas.has(path) || (isSystemPath(path) && !isOfSite(path))) continue;
     const known = host.files.byName(path);
     // That it was given the file is told before it is seen to read it, which is surer.
     if (known?.taints.every(held => isPutBy(process, held) && held.origin.id === taint.origin.id) === true)

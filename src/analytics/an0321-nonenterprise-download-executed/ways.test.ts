@@ -74,6 +74,11 @@ const COPIES: readonly (readonly [says: string, words: string, run: string])[] =
   ['to a name', `/usr/bin/cp ${SAVED} /mnt/x`, '/mnt/x'],
   ['to a folder', `/usr/bin/install -m 755 ${SAVED} /mnt/tools`, '/mnt/tools/plan'],
   ['block by block', `/usr/bin/dd if=${SAVED} of=/mnt/x`, '/mnt/x'],
+  [
+    'to where a site keeps its programs',
+    `/usr/bin/install -D -m 755 ${SAVED} /opt/inv/bin/inventory`,
+    '/opt/inv/bin/inventory',
+  ],
 ];
 
 for (const [says, words, run] of COPIES)
@@ -137,10 +142,10 @@ for (const [says, act] of NO_COPIES)
     silent(await scanLog(log));
   });
 
-test('what lies among the programs of the system was installed there', async () => {
+test('what lies among the programs of packages was installed there', async () => {
   const { log, shell } = downloaded();
-  shell.run(`/usr/bin/cp ${SAVED} /usr/local/bin/x`).read(SAVED);
-  shell.run(['/usr/local/bin/x']).connect('203.0.113.66', 4444);
+  shell.run(`/usr/bin/cp ${SAVED} /usr/bin/x`).read(SAVED);
+  shell.run(['/usr/bin/x']).connect('203.0.113.66', 4444);
   silent(await scanLog(log));
 });
 
