@@ -61,7 +61,8 @@ function freshSenders(episode: Episode, isCrowded: boolean): Weighed | null {
   // Customers, applicants, the public: where strangers are usual they prove nothing, unless they are many times as many.
   if (episode.strangersUsual >= STRANGERS_USUAL && !isCrowded) return null;
   const knows = episode.evidenceBeforeMs >= 24 * HOUR_MS;
-  const evidence = `${distinct} different senders at ${tally.domains.size} domains, ${tally.fresh} messages from senders never seen here before${knows ? '' : ' (the evidence before the burst is short)'}`;
+  const lately = tally.freshHeard > 0 ? `, ${tally.freshHeard} from such as first wrote in the day before` : '';
+  const evidence = `${distinct} different senders at ${tally.domains.size} domains, ${tally.fresh - tally.freshHeard} messages from senders never seen here before${lately}${knows ? '' : ' (the evidence before the burst is short)'}`;
   return { name: 'strangers-once-each', weight: knows ? 35 : 30, evidence };
 }
 

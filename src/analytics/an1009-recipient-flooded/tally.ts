@@ -30,6 +30,8 @@ export interface Tally {
   familiar: number;
   /** Sender seen nowhere in this estate before the burst. */
   fresh: number;
+  /** Of these, such as wrote here earlier on the day before the burst. */
+  freshHeard: number;
   late: number;
   shared: number;
   /** More than two recipients. */
@@ -70,6 +72,7 @@ export function newTally(): Tally {
     ownNotifications: 0,
     familiar: 0,
     fresh: 0,
+    freshHeard: 0,
     late: 0,
     shared: 0,
     sharedByMany: 0,
@@ -111,6 +114,7 @@ export function addToTally(
   if (sample.ownNotification) tally.ownNotifications += 1;
   if (about.familiar) tally.familiar += 1;
   if (about.fresh) tally.fresh += 1;
+  if (about.fresh && about.heard) tally.freshHeard += 1;
   if (sample.time - sample.arrived >= oldMs) tally.late += 1;
   if (sample.sharedBy > 1) tally.shared += 1;
   if (sample.sharedBy > 2) tally.sharedByMany += 1;

@@ -7,6 +7,7 @@ import { isStoreId } from '../../state/mail/store-id.ts';
 import { type FactorName, factorOf } from '../factors.ts';
 import { missingOf, nextOf } from './advice.ts';
 import { changesOf } from './changes.ts';
+import { coreOf } from './core.ts';
 import type { Episode, GrowthMark } from './episode.ts';
 import { HORIZONS } from './horizons.ts';
 import type { Sample } from './sample.ts';
@@ -90,7 +91,15 @@ function storyOf({ episode, judgement, around }: Telling): string {
   const common = judgement.factors
     .filter(factor => factor.weight > 0 && factor.name !== 'volume')
     .map(factor => factor.evidence);
-  return `Between ${span}, ${tally.count} messages from ${who} went to the mailbox ${episode.mailbox}, ${episode.peaks[0] ?? 0} of them within one minute; ${usual}, and ${others} in the same time${common.length > 0 ? `; ${common.join('; ')}` : ''}.${beforeIt(episode)}`;
+  return `Between ${span}, ${tally.count} messages from ${who} went to the mailbox ${episode.mailbox}, ${episode.peaks[0] ?? 0} of them within one minute; ${usual}, and ${others} in the same time${common.length > 0 ? `; ${common.join('; ')}` : ''}.${withoutStragglers(episode)}${beforeIt(episode)}`;
+}
+
+/** The bounds of the flood itself, where ordinary letters before or after it are counted with the burst. */
+function withoutStragglers({ arrivals, tally }: Episode): string {
+  const core = coreOf(arrivals, tally.count);
+  return core === null
+    ? ''
+    : ` The flood itself, ${core.count} of them, came between ${isoUtc(core.first)} and ${isoUtc(core.last)}; what was before and after stands apart.`;
 }
 
 function beforeIt({ floodBefore, rise }: Episode): string {
