@@ -11,6 +11,7 @@ import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
+import { meetImage } from './image-content.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
 import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
@@ -48,6 +49,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
 
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   noteOwnRead(process, named.path, event.time);
+  meetImage(host, named.path, named.node, event);
   if (named.path === process.script) noteScript(process, named);
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
