@@ -198,6 +198,7 @@ export function onWritten(
   const isOwn = isOfInstallation(process, file.path, event.time);
   if (!isOwn && process.uid > 0) host.installed.putByUser(file.path);
   const count = isOwn ? 0 : takeOn(host, process, file, event, place);
+  if (count === 0 && fresh && place.attachmentPlace) host.areas.made(file.path);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
   const bookkeeping = place.profile && isClients(process);
