@@ -15,6 +15,7 @@ import { meetImage } from './image-content.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
 import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
+import { onlyChecks } from './only-checks.ts';
 import { isOfInstallation, noteOwnRead, ownCopy } from './own-client.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
@@ -128,6 +129,7 @@ const isNameOnly = ({ cwd, script }: ProcessState, path: string): boolean =>
 
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
 function runsWhatItReads(process: ProcessState, path: string): boolean {
+  if (onlyChecks(process.exe, process.argv)) return false;
   if (process.script !== '' && isNamedSo(process.script, path)) return true;
   if (
     process.execSeen &&
