@@ -4,7 +4,7 @@ import { DESCENT_GUESSED } from '../state/late-parent.ts';
 import type { Attributed } from '../state/network/contract.ts';
 import type { ExecutionRoute } from '../state/notices.ts';
 import { CLASS } from '../state/programs.ts';
-import { named, type Taint, taintStrength } from '../state/taint.ts';
+import { named, type Taint, taintSteps, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
@@ -50,7 +50,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const story = new Story();
   const taint = strongest(found, main);
   const person = personOf(world, [taint, ...found.origins], main.path, found.uid);
-  const delivery = wantDelivery ? deliveryFor(world, [taint, ...found.origins], person, main.path) : null;
+  const delivery = wantDelivery
+    ? deliveryFor(world, [taint, ...found.origins], person, main.path, cameAsProgram(main))
+    : null;
   // The run itself is told below, with how it was run: the same record is not told twice.
   const { step } = taint;
   const isRun = step.kind === 'process.started' && step.pid === main.pid && step.time === main.time;
@@ -134,6 +136,13 @@ function isNamedFile(run: ContentRun): boolean {
     if (taint.step.object === run.path || taint.step.object.endsWith(` to ${run.path}`)) return true;
   return false;
 }
+
+/** A program itself lay in what came: what is run was only saved, moved and unpacked since. */
+export const cameAsProgram = ({ how, taint }: ContentRun): boolean =>
+  (how === 'binary' || how === 'loader') &&
+  taintSteps(taint)
+    .slice(0, -1)
+    .every(({ kind }) => kind.startsWith('file.'));
 
 /** What makes a history the surer one, the weightiest first: what was taken in on purpose says least. */
 const SUREST: readonly ((taint: Taint) => boolean)[] = [

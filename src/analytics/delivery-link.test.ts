@@ -14,14 +14,25 @@ interface Around {
   readonly byAgent?: { readonly message: Message; readonly alike: number };
   readonly agentPid?: number;
   readonly sha256?: string;
+  /** When the records of the host begin, and whether they tell of writes where the file lies. */
+  readonly recorded?: { readonly began: number; readonly there: boolean; readonly isMade?: boolean };
 }
 
-const world = ({ mails = [], carried = new Map(), byAgent, agentPid = 7, sha256 = '' }: Around): World =>
+const world = ({ mails = [], carried = new Map(), byAgent, agentPid = 7, sha256 = '', recorded }: Around): World =>
   ({
     contentOf: () => (sha256 === '' ? undefined : { sha256, sizeBytes: 7 }),
     identity: { onHost: () => ({ mailboxOf: (person: string) => `box of ${person}`, homeOwner: () => 'owner' }) },
     userName: () => 'user',
-    hosts: new Map(),
+    hosts: new Map(
+      recorded === undefined
+        ? []
+        : [
+            [
+              'ws1',
+              { areas: { began: recorded.began, has: () => recorded.there, isMade: () => recorded.isMade === true } },
+            ],
+          ],
+    ),
     mail: {
       attachmentsOf: (of: Message) => carried.get(of) ?? [],
       deliveredTo: (box: string, from: number, to: number, max: number) =>
@@ -123,10 +134,10 @@ test('else it is the newest message of the person, rather one that carries somet
 
 test('of the newest messages of one second it is the largest, and the link says so', () => {
   const sized = (queueId: string, sizeBytes: number, time = 20) => mail(queueId, time, { sizeBytes });
-  const [a, b, c] = [sized('A', 500), sized('B', 23_000), sized('C', 90_000, 19)];
+  const [a, b, c] = [sized('A', 800), sized('B', 23_000), sized('C', 90_000, 19)];
   assert.equal(linked({ mails: [a, b, c] }), `B inferred: ${NEWEST}; of the 2 of that second, this is the largest`);
   assert.equal(linked({ mails: [b, a, c] }), `B inferred: ${NEWEST}; of the 2 of that second, this is the largest`);
-  assert.match(linked({ mails: [a, sized('E', 500)] }) ?? '', /^A /, 'of two as large the first');
+  assert.match(linked({ mails: [a, sized('E', 800)] }) ?? '', /^A /, 'of two as large the first');
   assert.equal(linked({ mails: [a, c] }), `A inferred: ${NEWEST}`, 'an older one is not asked');
   assert.equal(linked({ mails: [a, a] }), `A inferred: ${NEWEST}`, 'one message, delivered twice');
   const carrying = mail('D', 20, { sizeBytes: 100, attachments: [attachment()] });
@@ -155,6 +166,20 @@ test('a message that came a moment after the content is taken only where none ca
   assert.equal(of('client-wrote', mail('B', 5300), before), `B inferred: ${NEWEST}`);
   assert.equal(of('delivery-pipe', after, before), `B inferred: ${NEWEST}`);
   assert.equal(of('delivery-pipe', before), `A inferred: ${NEWEST}`);
+});
+
+test('a file that lay there before the records begin came with none of the messages since', () => {
+  const place = taintOf({ basis: 'place', time: at(90_500) });
+  const [since, before] = [mail('A', 50_300), mail('B', 10_300)];
+  const of = (mails: Around['mails'], there: boolean, taint = place) =>
+    linked({ mails: mails ?? [], recorded: { began: 40_000, there } }, [taint]);
+  assert.equal(of([since], true), null);
+  assert.equal(of([since, before], true), `B inferred: ${NEWEST}`);
+  assert.equal(of([since], false), `A inferred: ${NEWEST}`, 'writes are not recorded there');
+  assert.equal(of([since], true, taintOf({ time: at(90_500) })), `A inferred: ${NEWEST}`, 'it was seen to be written');
+  const made = linked({ mails: [since], recorded: { began: 40_000, there: true, isMade: true } }, [place]);
+  assert.equal(made, `A inferred: ${NEWEST}`, 'a program was seen to put it there');
+  assert.equal(linked({ mails: [since] }, [place]), `A inferred: ${NEWEST}`, 'of the host nothing is known');
 });
 
 test('the person is whoever received it, else the owner of the home, else the user', () => {

@@ -1,9 +1,10 @@
 import { counted } from '../core/counted.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Delivery, Message, MessageAttachment } from '../state/mail/contract.ts';
-import type { Taint } from '../state/taint.ts';
+import { type Taint, taintSteps } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import { type AttachmentMatch, followedFiles, type MatchBasis, matchAttachment } from './attachment-match.ts';
+import { newestOf } from './newest-message.ts';
 
 /** The message that content most likely came out of, and how that is known. */
 export interface DeliveryLink {
@@ -24,15 +25,22 @@ const AGENT_TOLERANCE_MS = 5000;
 const GRACE_MS = 1000;
 /** Messages whose attachments are compared, and of which the newest is taken when none fits. */
 const COMPARED_MAX = 512;
-const NEWEST_MAX = 16;
+const NEWEST_MAX = 64;
 
 /**
  * Observed when audit saw the delivery agent write the very file that was read later, and the agent's pid and time are
  * those of a delivery in the mail log; or when an attachment of a message to this person is the file by its sha256. Else, in
  * this order: the attachment has the file's name and size; has its name; the newest message delivered to the same person
- * before the file appeared, of several of one second the largest. `run` is the path of what was run, '' when it is no file.
+ * before the file appeared that had room for it, of several of one second the largest. `run` is the path of what was run, ''
+ * when it is no file; `isProgram`: the machine's own code, as it came.
  */
-export function deliveryFor(world: World, taints: readonly Taint[], person: string, run: string): DeliveryLink | null {
+export function deliveryFor(
+  world: World,
+  taints: readonly Taint[],
+  person: string,
+  run: string,
+  isProgram = false,
+): DeliveryLink | null {
   const match = matchFor(world, taints, person, run);
   const byAgent = agentDelivery(world, taints, person);
   if (byAgent !== null && byAgent.strength === 'observed') {
@@ -42,16 +50,14 @@ export function deliveryFor(world: World, taints: readonly Taint[], person: stri
   if (match !== null && (match.basis === 'content' || byAgent === null || match.message === byAgent.message))
     return linkOf(match);
   if (byAgent !== null) return byAgent;
-  return newest(world, taints, person);
+  return newest(world, taints, person, isProgram);
 }
-
-type Candidate = ReturnType<World['mail']['deliveredTo']>[number];
 
 function candidates(world: World, taints: readonly Taint[], person: string, max: number, graceMs = GRACE_MS) {
   const first = taints[0];
   if (first === undefined || person === '') return [];
   const box = world.identity.onHost(first.origin.host).mailboxOf(person);
-  const time = Math.max(...taints.map(taint => taint.origin.time));
+  const time = Math.max(...taints.map(taint => appearedAt(world, taint)));
   return world.mail.deliveredTo(box, time - DELIVERY_WINDOW_MS, time + graceMs, max);
 }
 
@@ -111,21 +117,28 @@ function agentDelivery(world: World, taints: readonly Taint[], person: string): 
   return null;
 }
 
-function newest(world: World, taints: readonly Taint[], person: string): DeliveryLink | null {
-  // What a person saved had come before; a program that is handed the message is quicker than the log.
-  const isHanded = taints.some(({ origin }) => origin.basis === 'delivery-pipe');
-  const earlier = isHanded ? [] : candidates(world, taints, person, NEWEST_MAX, 0);
-  const found = earlier.length > 0 ? earlier : candidates(world, taints, person, NEWEST_MAX);
-  const carries = ({ message }: Candidate) => message.attachments.length > 0;
-  const first = found.find(carries) ?? found[0];
-  if (first === undefined) return null;
-  // Many logs tell whole seconds. Of the messages of one second it is rather the largest that brought a file.
-  const alike = found.filter(each => each.delivery.time === first.delivery.time && carries(each) === carries(first));
-  const best = alike.reduce((a, b) => (b.message.sizeBytes > a.message.sizeBytes ? b : a));
-  const others = new Set(alike.map(each => each.message)).size - 1;
-  const unsure = others === 0 ? '' : `; of the ${others + 1} of that second, this is the largest`;
-  const why = `the newest message delivered to ${best.delivery.mailbox} before the content appeared${unsure}`;
-  return { ...best, strength: 'inferred', why };
+/** A file that was there, and whose writing would have been recorded, had come before the records begin. */
+function appearedAt(world: World, taint: Taint): number {
+  const { origin } = taint;
+  const areas = world.hosts.get(origin.host)?.areas;
+  const path = taintSteps(taint)[0]?.object ?? '';
+  const isOlder = origin.basis === 'place' && areas?.has(path) === true && !areas.isMade(path);
+  return isOlder ? Math.min(origin.time, areas.began) : origin.time;
+}
+
+function newest(world: World, taints: readonly Taint[], person: string, isProgram: boolean): DeliveryLink | null {
+  const best = newestOf(
+    candidates(world, taints, person, NEWEST_MAX),
+    Math.max(...taints.map(taint => appearedAt(world, taint))),
+    // What a person saved had come before; a program that is handed the message is quicker than the log.
+    taints.some(({ origin }) => origin.basis === 'delivery-pipe'),
+    isProgram,
+  );
+  if (best === null) return null;
+  const { message, delivery, alike } = best;
+  const unsure = alike === 0 ? '' : `; of the ${alike + 1} of that second, this is the largest`;
+  const why = `the newest message delivered to ${delivery.mailbox} before the content appeared${unsure}`;
+  return { message, delivery, strength: 'inferred', why };
 }
 
 /** The person behind content: whoever received or downloaded it, else the owner of the home it lies in. */

@@ -16,6 +16,7 @@ import { isNobody, onAppeared } from './unattributed.ts';
 export function applyHostEvent(host: HostState, told: HostEvent): void {
   const event = withWholePath(host, told);
   host.mark(event.kind);
+  if (event.kind === 'process.started' || event.kind === 'file.opened') host.areas.begin(event.time);
   switch (event.kind) {
     case 'process.started':
       if (event.file.content !== undefined) host.contents.set(event.file.path, event.file.content);

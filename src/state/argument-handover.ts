@@ -7,6 +7,7 @@ import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { opensImage } from './mounted-images.ts';
 import { holdsBoxes } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
@@ -115,7 +116,7 @@ function holdsContent(process: ProcessState): boolean {
  * file to a program that passes it on (`cat x | sh`) or puts it elsewhere (`cp x y`).
  */
 function fromPlace(host: HostState, process: ProcessState, path: string, event: ProcessStarted): void {
-  if ((process.classBits & CLASS.archiver) === 0) {
+  if ((process.classBits & CLASS.archiver) === 0 && !opensImage(process)) {
     if (!host.place(path).attachmentPlace) return;
     const name = programName(process.exe);
     if (COPIES.has(name)) return putElsewhere(host, process, path, event);
@@ -147,7 +148,7 @@ function putElsewhere(host: HostState, process: ProcessState, from: string, even
   }
 }
 
-const ARCHIVE = /\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|7z|rar|jar|cpio|iso|zst)$/i;
+const ARCHIVE = /\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|7z|rar|jar|cpio|iso|img|squashfs|zst)$/i;
 const CLIENT_MS = 12 * HOUR_MS;
 
 /** An archive in a home, unpacked by somebody whose mail client or browser ran earlier that day. */

@@ -4,6 +4,7 @@ import { commandFiles } from './command-files.ts';
 import { INLINE, TAKES_ARGUMENT } from './interpreter-options.ts';
 import { preloadedBy } from './loaded-objects.ts';
 import type { ExecutionRoute } from './notices.ts';
+import { onlyChecks } from './only-checks.ts';
 import { mayInstall } from './package-verbs.ts';
 import {
   appletOf,
@@ -85,6 +86,8 @@ export function planOf(event: ProcessStarted, classOf: (path: string) => Program
               : name === 'mono' || name === 'dotnet'
                 ? firstFile(argv, cwd)
                 : interpreterPlan(name, argv, cwd);
+    if (event.interpreter === '' && onlyChecks(exe, event.argv))
+      return { ...NONE, contents: [...contents, ...plan.contents] };
     const script = event.interpreter !== '' ? file.path : plan.script;
     if (plan.script !== '' && event.interpreter === '') contents.push({ path: plan.script, how: 'interpreter-script' });
     for (const path of commandFiles(script, argv, cwd)) contents.push({ path, how: 'interpreter-script' });

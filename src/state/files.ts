@@ -1,6 +1,6 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { NumberSieve } from '../core/number-sieve.ts';
-import { baseName, dirName } from '../core/paths.ts';
+import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileId } from '../events/host-events.ts';
 import { assumptionRank, type Taint, type TaintStep } from './taint.ts';
@@ -31,11 +31,14 @@ export class FileTable {
   /** How many files were remembered without an inode. */
   pathOnly = 0;
   #names = new Set<string>();
+  /** Folders below which a file is, or was, remembered. */
+  #folders = new Set<string>();
   #nodes = new NumberSieve(FILES_MAX * 2);
 
   /** After a restore: what only saves work is derived. */
   rebuildNames(): void {
     this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
+    this.#rebuildFolders();
     this.#nodes.refill(this.byNode.entries.keys());
     for (const state of this.byPath.values()) this.#noteSettings(state);
   }
@@ -79,6 +82,25 @@ export class FileTable {
     this.#index(state);
   }
 
+  /** A folder got another name, and every file in it with it: those remembered. What lay below the new name is gone. */
+  moveFolder(from: string, to: string): FileState[] {
+    if (to === '' || isWithin(to, from) || !(this.#folders.has(from) || this.#folders.has(to))) return [];
+    const below: [string, FileState][] = [];
+    for (const [path, state] of this.byPath.entries)
+      if (isWithin(path, from)) below.push([path, state]);
+      else if (isWithin(path, to)) this.byPath.delete(path);
+    for (const [path, state] of below) {
+      const next = to + path.slice(from.length);
+      this.byPath.delete(path);
+      if (state.path !== path) this.byPath.set(next, state);
+      else {
+        state.path = next;
+        this.#index(state);
+      }
+    }
+    return [...new Set(below.map(([, state]) => state))];
+  }
+
   forget(file: FileId): void {
     const state = this.find(file);
     if (state === undefined) return;
@@ -90,6 +112,8 @@ export class FileTable {
   #index(state: FileState): void {
     if (this.#names.size > FILES_MAX * 4) this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
     this.#names.add(baseName(state.path));
+    if (this.#folders.size > FILES_MAX * 4) this.#rebuildFolders();
+    this.#noteFolders(state.path);
     if (state.node < 0) this.pathOnly += 1;
     if (state.node >= 0) {
       if (this.#nodes.isFull) this.#nodes.refill(this.byNode.entries.keys());
@@ -98,6 +122,20 @@ export class FileTable {
     }
     if (state.path !== '') this.byPath.set(state.path, state);
     this.#noteSettings(state);
+  }
+
+  #rebuildFolders(): void {
+    this.#folders = new Set();
+    for (const path of this.byPath.entries.keys()) this.#noteFolders(path);
+  }
+
+  #noteFolders(path: string): void {
+    if (!path.startsWith('/')) return;
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end);
+      if (this.#folders.has(folder)) return;
+      this.#folders.add(folder);
+    }
   }
 
   #noteSettings(state: FileState): void {

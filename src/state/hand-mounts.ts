@@ -2,6 +2,8 @@ import { BoundedMap } from '../core/bounded-map.ts';
 import { isWithin, resolvePath } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Ref } from '../events/ref.ts';
+import { FOR_A_WHILE, mountWords } from './mount-words.ts';
+import { MountedImages } from './mounted-images.ts';
 import { type ProcessState, programOf } from './processes.ts';
 import { calledAs } from './programs.ts';
 
@@ -26,18 +28,16 @@ export interface HandMount {
   readonly unmounted: Act | null;
 }
 
-/** Where file systems are hung into the tree for a while (hier(7)): /media, and where udisks(8) has its own, and /mnt. */
-const FOR_A_WHILE = /^\/(?:run\/)?media\/|^\/mnt\//;
-
 /** Disks that came and went, by the words of mount(8) and umount(8). */
 export class HandMounts {
   readonly #byPath = new BoundedMap<string, HandMount>(MOUNTS_MAX);
+  readonly images = new MountedImages();
 
   /** `uid`: who logged in, whatever account runs it. */
   started(process: ProcessState, uid: number): void {
     const { name, argv } = calledAs(process.exe, process.argv);
     if (!process.trusted || (name !== 'mount' && name !== 'umount')) return;
-    const { operands, hasDevice, isNoDisk } = wordsOf(argv.slice(1));
+    const { operands, hasDevice, isNoDisk } = mountWords(argv.slice(1));
     const word = operands.at(-1) ?? '';
     if (word === '' || isNoDisk || word.startsWith('/dev/')) return;
     const path = resolvePath(word, process.cwd);
@@ -77,46 +77,11 @@ export class HandMounts {
   }
 
   snapshot() {
-    return this.#byPath.snapshot();
+    return { disks: this.#byPath.snapshot(), images: this.images.snapshot() };
   }
 
   restore(from: ReturnType<HandMounts['snapshot']>): void {
-    this.#byPath.restore(from);
+    this.#byPath.restore(from.disks);
+    this.images.restore(from.images);
   }
-}
-
-/** mount(8), umount(8): options that take a value. */
-const VALUED = /^-[a-zA-Z]*[tOoLUpN]$/;
-const LONG_VALUED = new Set(['--types', '--options', '--test-opts', '--label', '--uuid', '--source', '--target']);
-/** A part of the tree that is shown again, or what lies in memory: no other disk. */
-const NO_DISK_OPTION = /^(?:-[a-zA-Z]*[BRM]|--bind|--rbind|--move|--make-.*)$/;
-const NO_DISK_TYPE = new Set(
-  'tmpfs ramfs proc sysfs devpts devtmpfs cgroup cgroup2 overlay mqueue hugetlbfs securityfs debugfs'.split(' '),
-);
-const OPTIONS_OF_TREE = /(?:^|,)(?:r?bind|remount|move)(?:,|$)/;
-
-function wordsOf(words: readonly string[]): {
-  readonly operands: readonly string[];
-  readonly hasDevice: boolean;
-  readonly isNoDisk: boolean;
-} {
-  const operands: string[] = [];
-  let hasDevice = false;
-  let isNoDisk = false;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] as string;
-    const [flag, , rest] = /^(--[a-z-]+)(=(.*))?$/s.exec(word)?.slice(1) ?? [word];
-    const isLong = LONG_VALUED.has(flag ?? '');
-    isNoDisk ||= NO_DISK_OPTION.test(word);
-    if (!isLong && !VALUED.test(word)) {
-      if (!word.startsWith('-')) operands.push(word);
-      continue;
-    }
-    const value = rest ?? words[++i] ?? '';
-    if (flag === '--target') operands.push(value);
-    else if (flag === '--source' || /^-[LU]$|^--(?:label|uuid)$/.test(flag ?? '')) hasDevice = true;
-    isNoDisk ||=
-      OPTIONS_OF_TREE.test(value) || (/^(?:-[a-zA-Z]*t|--types)$/.test(flag ?? '') && NO_DISK_TYPE.has(value));
-  }
-  return { operands, hasDevice, isNoDisk };
 }

@@ -6,6 +6,7 @@ import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
+import { moveFolder } from './moved-folders.ts';
 import { isMailSoftware, type ProcessState } from './processes.ts';
 import { isSystemPath } from './programs.ts';
 import { noteTaken } from './spooled-jobs.ts';
@@ -22,13 +23,14 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
   const stays = event.kind === 'file.renamed' || (event.kind === 'file.linked' && isMailSoftware(process));
   if (stays && host.place(event.to.path).box !== '') host.delivered.rename(event.to.node, event.to.path);
   const known = host.files.find(event.from) ?? (event.from.node < 0 ? undefined : host.files.find(event.to));
+  const movesAlong = event.kind === 'file.renamed' && moveFolder(host, process, event);
   if (known === undefined) {
     // The name it had was never seen written: the mover put it there, which for a client is a save.
     if (isNobody(event.actor)) onAppeared(host, event, event.to, true);
     else if (leavesStore(host, event)) {
       onStoreRead(host, process, event, event.from, host.place(event.from.path), 'observed');
       onWritten(host, process, event.to, event, true);
-    } else if (event.kind === 'file.renamed') onWritten(host, process, event.to, event, true);
+    } else if (event.kind === 'file.renamed' && !movesAlong) onWritten(host, process, event.to, event, true);
     return;
   }
   const verb =

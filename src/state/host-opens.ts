@@ -11,9 +11,11 @@ import { isCodeName } from './execution.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
+import { meetImage } from './image-content.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
 import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
+import { onlyChecks } from './only-checks.ts';
 import { isOfInstallation, noteOwnRead, ownCopy } from './own-client.ts';
 import { MARK } from './path-marks.ts';
 import { holdersBeside } from './pipelines.ts';
@@ -48,6 +50,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
 
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   noteOwnRead(process, named.path, event.time);
+  meetImage(host, named.path, named.node, event);
   if (named.path === process.script) noteScript(process, named);
   const known = host.files.find(named);
   // A name relative to an unknown directory: the inode may be known under its full path.
@@ -126,6 +129,7 @@ const isNameOnly = ({ cwd, script }: ProcessState, path: string): boolean =>
 
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
 function runsWhatItReads(process: ProcessState, path: string): boolean {
+  if (onlyChecks(process.exe, process.argv)) return false;
   if (process.script !== '' && isNamedSo(process.script, path)) return true;
   if (
     process.execSeen &&
@@ -196,6 +200,7 @@ export function onWritten(
   const isOwn = isOfInstallation(process, file.path, event.time);
   if (!isOwn && process.uid > 0) host.installed.putByUser(file.path);
   const count = isOwn ? 0 : takeOn(host, process, file, event, place);
+  if (count === 0 && fresh && place.attachmentPlace) host.areas.made(file.path);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
   const bookkeeping = place.profile && isClients(process);

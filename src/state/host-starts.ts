@@ -7,6 +7,7 @@ import { type ExecutionPlan, planOf } from './execution.ts';
 import { inferSaved } from './given-away.ts';
 import type { HostState } from './host.ts';
 import { startersOf, stores } from './host-network.ts';
+import { imagesAtStart } from './image-content.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { mailSettingsMade } from './mail-settings.ts';
@@ -39,6 +40,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   adopt(host, process, event);
   joinStarter(host, process, event);
   host.mounts.started(process, actingUid(process));
+  imagesAtStart(host, process, event);
   joinLines(host, process, event);
   joinRemote(host, process, event);
   noteClients(host, process, event);

@@ -350,7 +350,7 @@ export class HostState {
       seen: Set<string>;
       names: Map<number, string>;
       writes: number;
-      areas: ReadonlySet<string>;
+      areas: ReturnType<WrittenAreas['snapshot']>;
       homes: [string, string][];
     };
     this.#writes = from.writes;

@@ -3,6 +3,7 @@ import { type HostEvent, ID_UNSET, type ProcessStarted } from '../events/host-ev
 import { isForeignCode } from './code-names.ts';
 import { isCodeName } from './execution.ts';
 import type { HostState } from './host.ts';
+import { onlyChecks } from './only-checks.ts';
 import { isTypedAt, type ProcessState } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { isAtWork, type Sourcing } from './sourced-shells.ts';
@@ -47,7 +48,8 @@ export function judgeLines(
   path: string,
   event: HostEvent,
 ): boolean {
-  if (taint.origin.kind === 'mailstore' || readsBack(process, path, event)) return false;
+  if (taint.origin.kind === 'mailstore' || readsBack(process, path, event) || onlyChecks(process.exe, process.argv))
+    return false;
   const how = linesOf(host, process, path);
   if (how === '') return false;
   const since = event.time;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { EpochMs } from '../core/time.ts';
 import { WrittenAreas } from './written-areas.ts';
 
 test('a write tells of its area, and of no other', () => {
@@ -17,4 +18,17 @@ test('a write tells of its area, and of no other', () => {
     );
   again.note('/mnt/a');
   assert.equal(areas.has('/mnt/a'), false);
+});
+test('when the records begin is kept, in whatever order they come', () => {
+  const areas = new WrittenAreas();
+  assert.equal(areas.began, Number.POSITIVE_INFINITY);
+  for (const time of [70, 50, 90]) areas.begin(time as EpochMs);
+  areas.made('/home/clerk/Downloads/a');
+  const again = new WrittenAreas();
+  again.restore(structuredClone(areas.snapshot()));
+  assert.deepEqual(
+    ['a', 'b'].map(name => again.isMade(`/home/clerk/Downloads/${name}`)),
+    [true, false],
+  );
+  assert.deepEqual([areas.began, again.began], [50, 50]);
 });

@@ -1,4 +1,8 @@
+import { BoundedMap } from '../core/bounded-map.ts';
+import type { EpochMs } from '../core/time.ts';
+
 const AREAS_MAX = 64;
+const MADE_MAX = 4096;
 
 /**
  * Where on a host writes are recorded: rules name folders, and what is written elsewhere leaves no record. An area is a folder
@@ -6,6 +10,24 @@ const AREAS_MAX = 64;
  */
 export class WrittenAreas {
   #areas = new Set<string>();
+  /** When the first record was made that tells of programs or files: what is there and none shows coming is older. */
+  began = Number.POSITIVE_INFINITY;
+
+  /** Files that were seen to be made where clients save, of which nothing says that they came from outside. */
+  readonly #made = new BoundedMap<string, true>(MADE_MAX);
+
+  made(path: string): void {
+    this.#made.set(path, true);
+  }
+
+  /** It lies there by a hand that is recorded. */
+  isMade(path: string): boolean {
+    return this.#made.peek(path) !== undefined;
+  }
+
+  begin(time: EpochMs): void {
+    if (time < this.began) this.began = time;
+  }
 
   note(path: string): void {
     if (this.#areas.size < AREAS_MAX) this.#areas.add(areaOf(path));
@@ -16,12 +38,14 @@ export class WrittenAreas {
     return this.#areas.has(areaOf(path));
   }
 
-  snapshot(): ReadonlySet<string> {
-    return this.#areas;
+  snapshot() {
+    return { areas: this.#areas as ReadonlySet<string>, began: this.began, made: this.#made.snapshot() };
   }
 
-  restore(areas: ReadonlySet<string>): void {
+  restore({ areas, began, made }: ReturnType<WrittenAreas['snapshot']>): void {
     this.#areas = new Set(areas);
+    this.began = began;
+    this.#made.restore(made);
   }
 }
 

@@ -5,8 +5,9 @@ import type { Notice } from '../../state/notices.ts';
 import type { Taint } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
-import { tellContent } from '../content-story.ts';
+import { type ContentStory, cameAsProgram, tellContent } from '../content-story.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
+import { deliveryFor } from '../delivery-link.ts';
 import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { Services, tellService } from './service.ts';
@@ -118,6 +119,12 @@ interface Saved {
   fetches: Map<string, number[]>;
 }
 
+/** Nobody was seen to make it, and no message could have brought it: AN0656 has no story of it. */
+const isUnclaimed = (found: ContentCase, told: ContentStory, world: World): boolean =>
+  told.taint.origin.basis === 'place' &&
+  world.hosts.get(found.host)?.areas.isMade(told.main.path) !== true &&
+  deliveryFor(world, [told.taint, ...found.origins], told.person, told.main.path, cameAsProgram(told.main)) === null;
+
 const FETCHES_MAX = 16;
 const USERS_MAX = 4096;
 
@@ -173,7 +180,7 @@ class Run implements AnalyticRun {
       const recorded = world.seen(one.host, 'network.connected');
       const severity =
         habit === null
-          ? weigh(one, told, this.#tunables, recorded)
+          ? weigh(one, told, this.#tunables, recorded, isUnclaimed(one, told, world))
           : weighFetch(one, told, habit, this.#tunables, recorded, world.mail.localDomains);
       if (severity === null) continue;
       const service = this.#services.of(one, told, world);

@@ -18,21 +18,26 @@ export interface FetchHabit {
   readonly earlier: number;
 }
 
-/** Null when there is nothing to tell. `connectionsRecorded`: this host tells of connections, so that none seen means none. */
+/**
+ * Null when there is nothing to tell. `connectionsRecorded`: this host tells of connections, so that none seen means none.
+ * `isUnclaimed`: where no client is known to have been in use, no message is known either that could have brought it.
+ */
 export function weigh(
   found: ContentCase,
   told: ContentStory,
   tunables: Tunables,
   connectionsRecorded: boolean,
+  isUnclaimed = false,
 ): Severity | null {
   const { taint, story, ids } = told;
   const { basis } = taint.origin;
   const first = taintSteps(taint)[0] ?? taint.step;
   story.factor('a download was run', 3, `${howText(told.main)} (${told.main.strength})`, ids.runs);
   if (basis === 'place') {
-    if (taint.origin.classBits === 0) return null;
+    if (taint.origin.classBits === 0 && !isUnclaimed) return null;
     story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step), [ids.taken]);
-    return weighTraced(found, told) ?? guessedSeverity(found, suspicion(found, told, tunables));
+    const severity = weighTraced(found, told) ?? guessedSeverity(found, suspicion(found, told, tunables));
+    return taint.origin.classBits === 0 && severity === 'low' ? 'informational' : severity;
   }
   if (basis === 'appeared') {
     story.factor('file appeared where a browser or messenger saves', 1, stepSummary(first), [ids.origin]);

@@ -1,5 +1,6 @@
 import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
+import { taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections } from '../content-story.ts';
@@ -8,7 +9,10 @@ import { messageName } from '../story.ts';
 
 export function findingOf(found: ContentCase, told: ContentStory, severity: Severity): Finding {
   const { delivery, main, story } = told;
-  const what = main.path !== '' ? main.path : delivery === null ? 'content of a message' : 'content';
+  const opened = openedDocument(found, told);
+  const path = opened?.path || main.path;
+  const kept = path === main.path || main.path === '' ? `${path} and its` : `${path}, ${main.path} and their`;
+  const what = path !== '' ? path : delivery === null ? 'content of a message' : 'content';
   const from = delivery === null ? '' : ` from a message of <${delivery.message.sender}>`;
   const who = told.person || `uid ${found.uid}`;
   const out = reachedText(found, told.reachedOut);
@@ -17,8 +21,8 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
     host: found.host,
     key: found.key,
     severity,
-    title: `Attachment run: ${main.path === '' ? main.program : main.path}`,
-    story: `On ${found.host}, ${what}${from} ${howText(main)} as ${told.as}${out}.`,
+    title: `Attachment run: ${path === '' ? main.program : path}`,
+    story: `On ${found.host}, ${what}${from} ${howText(opened?.run ?? main)} as ${told.as}${out}.`,
     steps: story.steps,
     links: story.links,
     entities: told.entities,
@@ -27,9 +31,9 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
     wouldChange: story.changes,
     next: [
       `Ask ${who} whether this file was meant to be opened; keep the host on until memory and files are preserved.`,
-      main.path === ''
+      path === ''
         ? 'Preserve the message: it holds the content that was run.'
-        : `Preserve ${main.path} and its sha256; look for the same hash and sender elsewhere.`,
+        : `Preserve ${kept} sha256; look for the same hash and sender elsewhere.`,
       delivery === null
         ? 'Find the message in the MTA log or mailbox of this person.'
         : `Find every recipient of ${messageName(delivery.message)}.`,
@@ -37,6 +41,19 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
     ],
     exercise: false,
   };
+}
+
+/** A document that had its viewer start something, and what that fetched or made was run later: the document is what came. */
+function openedDocument({ runs }: ContentCase, { main, taint }: ContentStory) {
+  const run = runs.find(({ how, time }) => how === 'spawned-by-viewer' && time <= main.time);
+  if (run === undefined) return null;
+  let path = '';
+  for (const { kind, object } of taintSteps(taint)) {
+    if (path === '' && kind === 'file.created') path = object;
+    else if (path !== '' && kind === 'file.renamed' && object.startsWith(`${path} to `))
+      path = object.slice(path.length + 4);
+  }
+  return path === '' ? null : { run, path };
 }
 
 /** What this host and these logs could not show. */
