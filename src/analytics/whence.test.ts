@@ -33,6 +33,21 @@ test('what lay there before the log begins came with none of its messages, and i
   assert.deepEqual(valuesOf(alert, 'message'), []);
 });
 
+test('that it was made executable just before is told, by the words of chmod', async () => {
+  const log = new HostLog();
+  log.shell('clerk').run('/usr/bin/vi notes').write('/home/clerk/notes');
+  log.wait(MINUTE);
+  const shell = log.shell('clerk');
+  shell.run(`/bin/chmod u+x ${FILE}`).chmod(FILE, 0o744);
+  shell.run(`/bin/chmod 644 ${FILE}.txt`).chmod(`${FILE}.txt`, 0o644);
+  shell.run([FILE]).connect(OUT, 4444);
+  const alert = firesAt(await scanLog(log), 'AN0321', 'medium');
+  assert.deepEqual(
+    alert.steps.filter(({ kind }) => kind === 'file.made-executable').map(({ summary }) => summary.split(' ').at(-1)),
+    [FILE],
+  );
+});
+
 test('where writes are not recorded, a message of the time may have brought it', async () => {
   const alerts = await scanLog(found({ size: 90_000, writes: false }));
   assert.equal(valuesOf(storyOf(alerts, 'AN0656'), 'message').length > 0, true);

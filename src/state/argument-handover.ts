@@ -194,9 +194,8 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
   return made === null ? first : (extendTaint(first, made) ?? first);
 }
 
-/** chmod(1) with this file among its words, of late, where changes of mode are not recorded. */
+/** chmod(1) with this file among its words, of late: of a file that nobody knew, no record of its mode is kept. */
 function madeExecutable(host: HostState, path: string, event: ProcessStarted): TaintStep | null {
-  if (host.has('file.mode-changed')) return null;
   const chmod = host.recent.findLast(
     each =>
       event.time - each.execTime <= HOUR_MS &&

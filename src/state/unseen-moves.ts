@@ -107,11 +107,13 @@ const targetsOf = (process: ProcessState): string[] => (process.carries.length =
 /** Where a copying program puts what it is given: the last word, or a folder of that name. */
 function targetsNamed({ exe, argv, cwd }: ProcessState): string[] {
   const { name, argv: words } = calledAs(exe, argv);
-  const last = words.length > 2 ? (folderNamed(name, words) ?? (words.at(-1) as string)) : '';
+  const folder = folderNamed(name, words);
+  const last = words.length > 2 ? (folder ?? (words.at(-1) as string)) : '';
   // rsync(1), scp(1): HOST:PATH lies on another host.
   if (last === '' || !COPIERS.has(name) || /^[^/]*:/.test(last)) return [];
   const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
-  return [to, ...words.slice(1, -1).map(word => `${to}/${baseName(word)}`)];
+  // Where an option names the folder, the last word is what goes there too.
+  return [to, ...words.slice(1, folder === undefined ? -1 : undefined).map(word => `${to}/${baseName(word)}`)];
 }
 
 /** The folder that an option of cp(1), mv(1) or install(1) names: `-t FOLDER`. */
