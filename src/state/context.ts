@@ -136,7 +136,6 @@ function withoutTerminalRecords(
   return chain.some(isInit) ? 'systemd' : 'unrecorded';
 }
 
-/** hier(7): what belongs to the site, and to no package of the distribution. */
 const isInit = ({ pid }: ProcessState): boolean => pid === 1;
 
 const isDetached = ({ exe, images }: ProcessState): boolean => isDetacher(exe) || images.some(isDetacher);
