@@ -3,7 +3,6 @@ import type { Ref } from '../../events/ref.ts';
 import type { RunContext } from '../../state/context.ts';
 import type { Contact, HostWatch } from '../../state/network/contract.ts';
 import { stepId, type Taint } from '../../state/taint.ts';
-import type { Further } from './further.ts';
 
 /** A reader whose output nothing takes up on this host: it goes to the client of its session. */
 export interface Printed {
@@ -56,6 +55,14 @@ export interface Transfer {
   readonly ref: Ref;
   /** The connection itself, for what the wire saw of it; null where only arguments tell of the transfer. */
   readonly contact: Contact | null;
+}
+
+/** Transfers beyond those that are told one by one: how many, and the last of them. Plain data. */
+export interface Further {
+  readonly count: number;
+  readonly last: Transfer;
+  /** Processes that were counted lately. */
+  readonly pids: readonly number[];
 }
 
 /** One person or job at work on mail stores: all reads, staging and transfers of one session or job. Plain data. */

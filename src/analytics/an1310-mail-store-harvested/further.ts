@@ -1,15 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import { isoUtc } from '../../core/time.ts';
 import type { Story } from '../story.ts';
-import type { HarvestCase, Transfer } from './case.ts';
-
-/** Transfers beyond those that are told one by one: how many, and the last of them. Plain data. */
-export interface Further {
-  readonly count: number;
-  readonly last: Transfer;
-  /** Processes that were counted lately. */
-  readonly pids: readonly number[];
-}
+import type { Further, HarvestCase, Transfer } from './case.ts';
 
 const PIDS_MAX = 32;
 
