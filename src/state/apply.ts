@@ -1,6 +1,5 @@
-import { type FileMoved, type HostEvent, ID_UNSET } from '../events/host-events.ts';
+import { type FileMoved, type HostEvent } from '../events/host-events.ts';
 import { onAsked } from './asked-names.ts';
-import { opensWithin } from './elevation.ts';
 import type { HostState } from './host.ts';
 import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
 import { onListed } from './host-lists.ts';
@@ -9,6 +8,7 @@ import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
 import { joinParent } from './late-parent.ts';
 import { onListened } from './serving.ts';
+import { onSessionStarted } from './sessions.ts';
 import { withWholePath } from './told-target.ts';
 import { isNobody, onAppeared } from './unattributed.ts';
 
@@ -71,15 +71,7 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
       if (event.port === DNS) onAsked(host, host.process(event.actor, event.time), event);
       return;
     case 'session.started':
-      if (opensWithin(event.program) && host.sessions.peek(event.ses) !== undefined) return;
-      if (event.program !== '' && event.ses >= 0 && event.ses !== ID_UNSET)
-        host.sessions.set(event.ses, {
-          program: event.program,
-          // USER_LOGIN has the account's number only.
-          user: event.user || host.userName(event.auid),
-          address: event.address,
-          time: event.time,
-        });
+      onSessionStarted(host, event);
       return;
     case 'network.listened':
       onListened(host, event);

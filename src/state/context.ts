@@ -174,7 +174,9 @@ const ONE_TERMINAL = new Set(['sshd', 'sshd-session', 'login', 'agetty']);
 function hasOtherTerminal(host: HostState, process: ProcessState, chain: readonly ProcessState[]): boolean {
   const own = host.terminals.peek(process.ses);
   if (own === undefined || process.tty === '' || process.tty === own.tty) return false;
-  if (!ONE_TERMINAL.has(programName(host.sessions.peek(process.ses)?.program ?? ''))) return false;
+  const session = host.sessions.peek(process.ses);
+  // sudo(8) gives what it starts a terminal of its own.
+  if (session === undefined || session.within || !ONE_TERMINAL.has(programName(session.program))) return false;
   return chain.at(-1)?.pid !== own.top;
 }
 

@@ -17,6 +17,7 @@ import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import { RecentWrites } from './recent-writes.ts';
+import type { Session } from './session.ts';
 import { SourcedShells } from './sourced-shells.ts';
 import type { Taint } from './taint.ts';
 import { TakenJobs } from './taken-jobs.ts';
@@ -78,9 +79,7 @@ export class HostState {
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
   /** ses -> program that opened it (cron, sshd, login). */
-  readonly sessions = new BoundedMap<number, { program: string; user: string; address: string; time: EpochMs }>(
-    SESSIONS_MAX,
-  );
+  readonly sessions = new BoundedMap<number, Session>(SESSIONS_MAX);
   /** ses -> its first terminal, and the topmost process above who had it. */
   readonly terminals = new BoundedMap<number, { tty: string; top: number }>(SESSIONS_MAX);
   /** Last delivery program started as a uid: what it leaves running is reparented at once, and its line of descent is lost. */

@@ -11,7 +11,7 @@ const core = (...others: readonly number[]) => coreOf([...others, ...flood], flo
 test('a few letters that stand apart before and after are told apart from the flood', () => {
   const own = { first: 0, last: END, count: 100 };
   assert.deepEqual(core(END + 30 * MINUTE_MS), own);
-  assert.deepEqual(core(-HOUR_MS, END + 5 * MINUTE_MS, END + 6 * MINUTE_MS), own);
+  assert.deepEqual(core(0 - HOUR_MS, END + 5 * MINUTE_MS, END + 6 * MINUTE_MS), own);
   // Letters of one minute, after a pause, go together.
   assert.deepEqual(core(END + 20 * MINUTE_MS, END + 20 * MINUTE_MS + 1), own);
 });
