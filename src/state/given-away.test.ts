@@ -34,7 +34,15 @@ function leaves({ reader, uid = 0, ses = 7, giver, after = 60, tmpWritten = fals
   let order = 0;
   const file = (path: string) => ({ path, node: -1, mode: 0o100644, ownerUid: 1004 });
   const actor = (pid: number, exe: string, uidOf: number, sesOf: number) => ({
-    ...{ pid, ppid: 90, uid: uidOf, euid: uidOf, auid: 1002, ses: sesOf, tty: 'pts1', comm: '', exe },
+    pid,
+    ppid: 90,
+    uid: uidOf,
+    euid: uidOf,
+    auid: 1002,
+    ses: sesOf,
+    tty: 'pts1',
+    comm: '',
+    exe,
   });
   const at = (second: number, event: object): void => {
     order += 1;
@@ -58,8 +66,13 @@ function leaves({ reader, uid = 0, ses = 7, giver, after = 60, tmpWritten = fals
     });
   const opens = (second: number, pid: number, exe: string, path: string, access: string): void =>
     at(second, {
-      ...{ kind: 'file.opened', actor: actor(pid, exe, uid, 7), file: file(path), access },
-      ...{ created: access === 'write', truncated: false, fd: 3 },
+      kind: 'file.opened',
+      actor: actor(pid, exe, uid, 7),
+      file: file(path),
+      access,
+      created: access === 'write',
+      truncated: false,
+      fd: 3,
     });
   opens(0, 80, '/usr/bin/vi', tmpWritten ? '/tmp/other' : '/home/dev/notes', 'write');
   const words = reader ?? ['s-nail', '-R', '-f', '/var/mail/buyer'];
