@@ -77,7 +77,7 @@ export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
   return {
     measure,
     index,
-    count: counts[index] ?? 0,
+    count: counts[index] as number,
     ratio,
     limit,
     byUsual: limit > floorOf(measure, index) * setting.volumeThreshold,
