@@ -150,6 +150,12 @@ export const REASONS_AN1009: readonly Reason[] = [
     why: 'sizes are told in steps of 64 bytes, and no step is there',
   },
   {
+    file: 'an1009-recipient-flooded/newcomers.ts',
+    kind: 'dropped filter',
+    text: 'isOver(index, (NEWCOMERS.floors[index] as number)',
+    why: 'speed only: no window holds the least that is told, and what is usual need not be asked for',
+  },
+  {
     file: 'an1009-recipient-flooded/shape.ts',
     kind: 'number plus one',
     text: 'Math.max(0, 8 - head',

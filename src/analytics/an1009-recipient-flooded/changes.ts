@@ -55,7 +55,7 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
     const over =
       measure === 'rise'
         ? [count / floorOf(measure, index)]
-        : HORIZONS.map((_, each) => (each < first ? 0 : (counts[each] ?? 0) / floorOf(measure, each)));
+        : counts.slice(first).map((each, at) => each / floorOf(measure, first + at));
     changes.push(
       byTunable(
         -weight,

@@ -1,6 +1,7 @@
 import type { Ref } from '../../events/ref.ts';
 import type { StoreWritten } from '../../state/notices.ts';
 import type { Usual } from './history.ts';
+import { HORIZONS } from './horizons.ts';
 import type { NewcomersUsual } from './newcomers.ts';
 import type { Rise } from './rise.ts';
 import type { Sample } from './sample.ts';
@@ -77,7 +78,7 @@ export function newEpisode(mailbox: string, first: Sample, horizon: number, befo
     ...before,
     last: first.time,
     peaks: [],
-    newcomersPeaks: [],
+    newcomersPeaks: HORIZONS.map(() => 0),
     newcomersCount: 0,
     peakSample: first,
     tally: newTally(),

@@ -20,7 +20,7 @@ export interface Surroundings {
   /** Messages to all mailboxes while the burst lasted, and to how many mailboxes besides this one. */
   readonly estateCount: number;
   readonly otherMailboxes: number;
-  /** What the one in the middle of all other mailboxes got meanwhile. */
+  /** What the one in the middle of all other mailboxes got meanwhile; NaN where there is none. */
   readonly otherMedian: number;
   /** Connections in that time that ended without a message. */
   readonly emptyConnections: number;
@@ -234,7 +234,7 @@ function isSlow(episode: Episode, setting: WatchSetting): boolean {
   if (horizon < LONG_HORIZON || !isCrowded(episode, setting)) return horizon >= LONG_HORIZON;
   const isOver = (_: unknown, index: number): boolean =>
     (peaks[index] ?? 0) >= limitOf(index, usual, setting) ||
-    (newcomersPeaks[index] ?? 0) >= newcomersLimit(index, newcomersUsual, setting);
+    (newcomersPeaks[index] as number) >= newcomersLimit(index, newcomersUsual, setting);
   return !HORIZONS.slice(0, LONG_HORIZON).some(isOver);
 }
 

@@ -54,6 +54,19 @@ test('of two days of evidence or more it is fresh until a day after: what goes a
   assert.deepEqual(of(11 * HOUR - 1, 2 * DAY), [true, true, false]);
 });
 
+test('who looks like three that wrote here a day before is not new: in one domain, whatever stands before it', () => {
+  const isNew = (before: string, sender: string, time = 10 * HOUR + DAY): boolean => {
+    const known = new Acquaintances();
+    for (let i = 1; i <= 3; i++) known.learn('clerk', voice(`${before.replace('#', `${i}`)}`), 10 * HOUR);
+    return known.isNew('clerk', voice(sender), time);
+  };
+  assert.equal(isNew('a#@x', 'a9@x'), false);
+  assert.equal(isNew('a#@x', 'a9@x', 10 * HOUR + DAY - 1), true, 'not a day before');
+  assert.equal(isNew('a#@x', 'a9@y'), true, 'of another domain');
+  assert.equal(isNew('@x#', '@x9'), true, 'three domains are no service, though nothing stands before them');
+  assert.equal(isNew('a#', 'a9'), false, 'local names');
+});
+
 test('a sender is familiar that wrote here on an earlier day, about as much', () => {
   const wrote = (times: readonly number[]) =>
     knows(each => times.forEach(time => each.learn('clerk', voice('a@x'), time)));
@@ -193,6 +206,11 @@ test('where the number of recipients is not told, each delivery is one', () => {
   assert.equal(delivered(1, 'Y@example.net').repliesTo('clerk', 'y@example.net', 0, 9), 1);
   assert.equal(delivered(1).repliesTo('clerk', 'x@example.net', 6, 9), 0);
   assert.equal(delivered(1).repliesTo('clerk', 'x@example.net', 0, 4), 0);
+  assert.equal(delivered(1).hasWrittenTo('clerk', 'x@example.net', 6), true);
+  const toNobody = new Outgoing();
+  const sent = from({ submitted: true, sender: 'clerk@example.org' });
+  toNobody.onDelivered({ time: 5, recipient: '', originalRecipient: '' } as MailDelivery, sent, world(sent));
+  assert.equal(toNobody.hasWrittenTo('clerk', '', 6), false, 'a notification is no answer');
   const outgoing = new Outgoing();
   outgoing.onDelivered({ time: 5, recipient: 'x' } as MailDelivery, undefined, world(undefined));
   assert.equal(outgoing.repliesTo('', 'x', 0, 9), 0);

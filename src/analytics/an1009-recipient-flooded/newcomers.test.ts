@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { around, each, episode, HOUR, SETTING, sample } from './burst.test-support.ts';
 import { address, alarm, CLERK, hushed, names, quiet, stranger, told, word } from './claims.test-support.ts';
 import type { Episode } from './episode.ts';
-import { DAY, type Mail, many, ordinaryMonth, T0 } from './flood.test-support.ts';
+import { DAY, log, type Mail, many, ordinaryMonth, replay, T0 } from './flood.test-support.ts';
 import { addToHistory, newcomersBefore, newHistory } from './history.ts';
 import { judge, type Surroundings } from './judge.ts';
 import { addNewcomer, crowdedWindow, newcomersIn, newcomersLimit, newNewcomers } from './newcomers.ts';
@@ -117,6 +117,21 @@ test('quiet: everybody hears from new people; two who hear from many are two flo
       ['Mailbox ops flooded', 'medium'],
     ],
   );
+});
+
+test('the null sender is nobody who is new', () => {
+  const one = { ...(spread(1, 1)[0] as Mail), at: T0 - 60_000, from: '' };
+  quiet([...days(3, 5), one, ...spread(59, 0.5)]);
+  assert.equal(alarm([...days(3, 5), { ...one, from: 'new@far.example' }, ...spread(59, 0.5)]).severity, 'low');
+});
+
+test('one other mailbox that gets a third as much is the middle of the others', () => {
+  const to = (box: string, count: number) =>
+    many(count, T0, (40 * 60_000) / count, i => ({ to: `${box}@example.org`, from: stranger(i), ip: address(i) }));
+  const before = ['clerk', 'ops'].flatMap(box => ordinaryMonth(`${box}@example.org`, T0, 5));
+  const found = (count: number) =>
+    replay(log([...before.filter(({ at }) => at > T0 - 3 * DAY), ...to('clerk', 80), ...to('ops', count)])).length;
+  assert.deepEqual([found(30), found(20)], [0, 1]);
 });
 
 test('strangers where strangers are usual are a flood when they are many times as many, medium at most', () => {

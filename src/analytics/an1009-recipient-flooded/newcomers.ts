@@ -59,7 +59,10 @@ function headOf(recent: readonly Newcomer[], time: number, lengthMs: number): nu
 /** What a window may hold of them: the least that is told, and well above what is usual here in such a window and on whole days. */
 export function newcomersLimit(index: number, { expected }: NewcomersUsual, setting: Setting): number {
   const { multiple } = HORIZONS[index] as (typeof HORIZONS)[number];
-  const own = Math.max(NEWCOMERS.multiple * multiple * (expected[index] ?? 0), NEWCOMERS.days * (expected.at(-1) ?? 0));
+  const own = Math.max(
+    NEWCOMERS.multiple * multiple * (expected[index] ?? 0),
+    NEWCOMERS.days * (expected.at(-1) as number),
+  );
   return Math.max((NEWCOMERS.floors[index] as number) * setting.volumeThreshold, own * setting.baselineMultiple);
 }
 
@@ -71,8 +74,7 @@ export function crowdedWindow(
   setting: Setting,
 ): number {
   const counts = newcomersIn(newcomers, time);
-  const isOver = (index: number, limit: number): boolean =>
-    index >= NEWCOMERS.from && (counts[index] as number) >= limit;
+  const isOver = (index: number, limit: number): boolean => (counts[index] as number) >= limit;
   if (!counts.some((_, index) => isOver(index, (NEWCOMERS.floors[index] as number) * setting.volumeThreshold)))
     return -1;
   const here = usual();
@@ -85,7 +87,7 @@ export function crowdedWindow(
 
 /** So many of them within the last day, and from many domains. */
 export const isManyToday = (newcomers: Newcomers, time: number, least: number): boolean =>
-  (newcomersIn(newcomers, time).at(-1) ?? 0) >= least &&
+  (newcomersIn(newcomers, time).at(-1) as number) >= least &&
   domainsIn(newcomers, time, HORIZONS.length - 1) >= NEWCOMERS.domains;
 
 function domainsIn({ recent }: Newcomers, time: number, index: number): number {

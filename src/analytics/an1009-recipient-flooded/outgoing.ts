@@ -42,7 +42,7 @@ export class Outgoing {
     if (box === '') return;
     if (message?.recipientCount === -1) add(this.#boxes, box, event.time, 1);
     const address = event.originalRecipient === '' ? event.recipient : event.originalRecipient;
-    add(this.#pairs, `${box}\u0000${address.toLowerCase()}`, event.time, 1);
+    if (address !== '') add(this.#pairs, `${box}\u0000${address.toLowerCase()}`, event.time, 1);
   }
 
   /** Recipients that the mailbox wrote to in the days before `time`. */
@@ -57,7 +57,7 @@ export class Outgoing {
 
   /** The mailbox wrote to the address in the days before: what comes from there is an answer. */
   hasWrittenTo(mailbox: string, address: string, time: number): boolean {
-    return address !== '' && this.repliesTo(mailbox, address, time - BOUNCE_AGE_MS, time - 1) > 0;
+    return this.repliesTo(mailbox, address, time - BOUNCE_AGE_MS, time - 1) > 0;
   }
 
   snapshot() {

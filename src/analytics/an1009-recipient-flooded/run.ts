@@ -206,7 +206,7 @@ export class FloodRun implements AnalyticRun {
     const known = this.#known.judge(episode, sample, rates);
     // Whom the mailbox wrote to is no stranger when an answer comes, unless it answers without end.
     const fewSoFar = (episode.tally.senders.get(sample.writer) ?? 0) < ANSWERS_MAX;
-    const isAnswer = known.fresh && fewSoFar && this.#isAnswer(episode.mailbox, sample);
+    const isAnswer = fewSoFar && this.#isAnswer(episode.mailbox, sample);
     const about = isAnswer ? { ...known, fresh: false } : known;
     const oldMs = numberOf(this.#tunables, 'OldMailMinutes', 15) * MINUTE_MS;
     addToTally(episode.tally, sample, about, oldMs, listOf(this.#tunables, 'AttachmentPatternList'));
@@ -278,7 +278,7 @@ export class FloodRun implements AnalyticRun {
       copied: this.#copies.copiedSince(mailbox, start),
       isCollected: this.#copies.isCollected(mailbox),
       otherMailboxes,
-      otherMedian: others.length === 0 ? 0 : Math.floor(median(others)),
+      otherMedian: Math.floor(median(others)),
       emptyConnections: this.#empty.between(start, last),
       emptyOfSenders: this.#callers.sharedWith(tally.clients.keys(), start, last),
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
@@ -294,7 +294,7 @@ export class FloodRun implements AnalyticRun {
   }
 
   #answered(mailbox: string, senders: readonly string[], from: number, to: number): number {
-    return senders.filter(each => each !== '' && this.#outgoing.repliesTo(mailbox, each, from, to) > 0).length;
+    return senders.filter(each => this.#outgoing.repliesTo(mailbox, each, from, to) > 0).length;
   }
 
   /** Where nothing is known from before the burst, others that are flooded as well may be hit by the same messages. */

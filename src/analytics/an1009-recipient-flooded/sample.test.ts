@@ -4,7 +4,7 @@ import type { MailDelivery, MailStored } from '../../events/mail-events.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { REF, worldOf } from './burst.test-support.ts';
 import { deliveryOf } from './from-stores.ts';
-import { domainOf, isLoopback, isPrivate, type Sample, sampleOf } from './sample.ts';
+import { domainOf, isFromInside, isLoopback, isPrivate, type Sample, sampleOf } from './sample.ts';
 
 const delivery = (facts: Partial<MailDelivery> = {}): MailDelivery =>
   ({
@@ -104,6 +104,17 @@ test('a message came in by the way that its first lines show', () => {
   assert.equal(route({ clientName: 'unknown', sender: '' }), 'outside');
   assert.deepEqual([isLoopback('127.0.0.1'), isLoopback('::1'), isLoopback('192.0.2.1')], [true, true, false]);
   assert.deepEqual([domainOf('a@B.Example'), domainOf('a@b@c'), domainOf('a')], ['b.example', 'c', '']);
+});
+
+test('own people and machines hand in from inside; who only has our name, or none of it, does not', () => {
+  for (const [route, expected] of [
+    ['submitted', true],
+    ['authenticated', true],
+    ['internal', true],
+    ['claimed', false],
+    ['outside', false],
+  ] as const)
+    assert.equal(isFromInside({ route } as Sample), expected, route);
 });
 
 test('nobody comes from outside with a private address', () => {

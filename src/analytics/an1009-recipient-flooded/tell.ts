@@ -104,7 +104,7 @@ function withoutStragglers({ arrivals, tally }: Episode): string {
 
 function beforeIt({ floodBefore, rise }: Episode): string {
   const rising =
-    rise === null || rise.before === 0
+    rise === null
       ? ''
       : ` Such mail had been growing for days: ${counted(rise.before, 'message')} by new senders came on the ${rise.days - 1} days before it, where no day had brought more than ${rise.usual}.`;
   if (floodBefore === null) return rising;

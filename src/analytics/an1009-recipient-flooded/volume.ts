@@ -2,7 +2,7 @@ import { DAY_MS } from '../../core/time.ts';
 import type { Episode } from './episode.ts';
 import { HORIZONS, NEWCOMERS, QUIET, RISE } from './horizons.ts';
 import { newcomersLimit } from './newcomers.ts';
-import { riseTotal } from './rise.ts';
+import { type Rise, riseTotal } from './rise.ts';
 import { limitOf, quietLimitOf, type WatchSetting } from './watch.ts';
 import type { Weighed } from './weighed.ts';
 
@@ -37,7 +37,7 @@ function risenTo({ rise, newcomersCount, newcomersPeaks }: Episode, setting: Sca
   const total = riseTotal(rise, newcomersCount);
   if (total < RISE.floor * setting.volumeThreshold) return 'no';
   const least = Math.max(RISE.clearDay * setting.volumeThreshold, RISE.clear * rise.usual);
-  const clear = (newcomersPeaks.at(-1) ?? 0) >= least;
+  const clear = (newcomersPeaks.at(-1) as number) >= least;
   return clear && total >= RISE.much * setting.volumeThreshold ? 'much' : 'some';
 }
 
@@ -46,7 +46,7 @@ export function measureOf(episode: Episode, setting: WatchSetting): Measure {
   const isOver = (limit: typeof limitOf): boolean =>
     HORIZONS.some((_, index) => (peaks[index] ?? 0) >= limit(index, usual, setting));
   if (isOver(limitOf)) return 'any';
-  if (usual.weekSeen && isOver(quietLimitOf)) return 'quiet';
+  if (isOver(quietLimitOf)) return 'quiet';
   const risen = risenTo(episode, setting);
   if (hasFullWindow(episode, setting) && (risen !== 'much' || isMuch(episode, setting))) return 'newcomers';
   if (risen !== 'no') return 'rise';
@@ -77,7 +77,7 @@ export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
   return {
     measure,
     index,
-    count: counts[index] ?? 0,
+    count: counts[index] as number,
     ratio,
     limit,
     byUsual: limit > floorOf(measure, index) * setting.volumeThreshold,
@@ -86,7 +86,7 @@ export function volumeOf(episode: Episode, setting: WatchSetting): Volume {
 
 function riseVolume({ rise, newcomersCount }: Episode, { volumeThreshold }: WatchSetting): Volume {
   const limit = RISE.floor * volumeThreshold;
-  const count = rise === null ? 0 : riseTotal(rise, newcomersCount);
+  const count = riseTotal(rise as Rise, newcomersCount);
   return { measure: 'rise', index: HORIZONS.length - 1, count, ratio: count / limit, limit, byUsual: false };
 }
 
@@ -110,14 +110,12 @@ export const NEWCOMER_POINTS = { much: 20, some: 10 } as const;
 /** How many newcomers are much, in the window that comes nearest to it. */
 export function muchOf(episode: Episode, setting: WatchSetting): { index: number; count: number; from: number } {
   const { newcomersPeaks, newcomersUsual } = episode;
-  let nearest = { index: NEWCOMERS.from as number, count: 0, from: Number.POSITIVE_INFINITY };
-  for (let index = NEWCOMERS.from; index < HORIZONS.length; index++) {
-    const least = NEWCOMERS.much * (HORIZONS[index]?.floor ?? 1) * setting.volumeThreshold;
+  const windows = HORIZONS.map(({ floor }, index) => {
+    const least = NEWCOMERS.much * floor * setting.volumeThreshold;
     const from = Math.max(least, newcomersLimit(index, newcomersUsual, setting));
-    const count = newcomersPeaks[index] ?? 0;
-    if (count / from > nearest.count / nearest.from) nearest = { index, count, from };
-  }
-  return nearest;
+    return { index, count: newcomersPeaks[index] as number, from };
+  });
+  return windows.slice(NEWCOMERS.from).reduce((a, b) => (b.count / b.from > a.count / a.from ? b : a));
 }
 
 function weightOf(volume: Volume, episode: Episode, setting: WatchSetting): number {
@@ -159,9 +157,10 @@ const NEW = ' by senders who never wrote to anybody here before';
 
 function wordsOf({ measure, index }: Volume, { rise, usual, newcomersUsual, start, last }: Episode): Words {
   if (measure === 'rise') {
-    const days = (rise?.days ?? 1) - 1 + Math.max(1, Math.ceil((last - start) / DAY_MS));
-    const perDay = `, no day before brought more than ${rise?.usual ?? 0}`;
-    return { span: `${days} days`, by: NEW, such: ' of such', usual: perDay };
+    const { days, usual: most } = rise as Rise;
+    const all = days - 1 + Math.max(1, Math.ceil((last - start) / DAY_MS));
+    const perDay = `, no day before brought more than ${most}`;
+    return { span: `${all} days`, by: NEW, such: ' of such', usual: perDay };
   }
   const ofThem = measure === 'newcomers';
   const { known, expected } = ofThem ? newcomersUsual : usual;

@@ -124,7 +124,7 @@ export function takeSample(
   const usualOfThem = (): NewcomersUsual => newcomersUsualNow(watch, sample.time, setting);
   if (isNewcomer && episode === null && over < 0) {
     over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting);
-    if (over < 0 && isRising(watch, sample.time, usualOfThem, setting)) over = HORIZONS.length - 1;
+    if (over < 0 && isRising(watch, sample.time, setting)) over = HORIZONS.length - 1;
   }
   if (episode?.open === true) {
     const cool = Math.max(episode.horizon, 1);
@@ -148,7 +148,7 @@ export function takeSample(
       const before = { usual, strangersUsual, newcomersUsual, rise, evidenceBeforeMs, floodBefore };
       episode = newEpisode(watch.mailbox, first, over, before);
       // The one that begins it is counted below.
-      episode.newcomersCount = (newcomersIn(watch.newcomers, sample.time)[over] ?? 0) - (isNewcomer ? 1 : 0);
+      episode.newcomersCount = (newcomersIn(watch.newcomers, sample.time)[over] as number) - (isNewcomer ? 1 : 0);
       for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
       watch.episode = episode;
       forgetStrangers(watch.strangers, first.time);
@@ -163,7 +163,7 @@ export function takeSample(
   if (episode?.open === true && isNewcomer) {
     episode.newcomersCount += 1;
     const held = newcomersIn(watch.newcomers, sample.time);
-    episode.newcomersPeaks = held.map((count, index) => Math.max(count, episode.newcomersPeaks[index] ?? 0));
+    episode.newcomersPeaks = held.map((count, index) => Math.max(count, episode.newcomersPeaks[index] as number));
   }
   const isHeld = watch.episode !== null;
   addToHistory(watch.history, sample.time, counts[0] as number, counts[1] as number, isHeld, isNewcomer ? 1 : 0);
@@ -215,13 +215,14 @@ function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
   return watch.usual;
 }
 
-function isRising(watch: Watch, time: number, usual: () => NewcomersUsual, setting: WatchSetting): boolean {
+function isRising(watch: Watch, time: number, setting: WatchSetting): boolean {
   const { newcomers, history, learned } = watch;
   const least = Math.max(RISE.lastDay * setting.volumeThreshold, RISE.multiple * (learned?.expected.at(-1) ?? 0));
-  if (!isManyToday(newcomers, time, least) || !usual().known) return false;
+  if (!isManyToday(newcomers, time, least)) return false;
   const rise = riseBefore(history, time, setting.evidenceStart);
   return (
-    rise !== null && riseTotal(rise, newcomersIn(newcomers, time).at(-1) ?? 0) >= RISE.floor * setting.volumeThreshold
+    rise !== null &&
+    riseTotal(rise, newcomersIn(newcomers, time).at(-1) as number) >= RISE.floor * setting.volumeThreshold
   );
 }
 
