@@ -17,6 +17,7 @@ import { AS_HELPER, isOwnCopy, isOwnHelper } from './own-client.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
+import { runsStandardModule } from './python-modules.ts';
 import { judgeJob } from './spooled-jobs.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
@@ -47,6 +48,7 @@ export function judgeContents(
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
+    if (how === 'interpreter-module' && runsStandardModule(process.argv)) continue;
     // A module is one of two files: where one is remembered, the other is not there.
     if (how === 'interpreter-module' && plan.contents.some(other => host.files.byName(other.path)?.taints.length))
       continue;

@@ -124,6 +124,8 @@ test('mail of the reader is told apart from mail of which nobody says whose it i
 });
 
 const OWN: ReadonlySet<string> = new Set(['example.com', 'example.org']);
+const staged = (...paths: readonly string[]) =>
+  paths.map(path => ({ time: 0, pid: 1, path, taint: { step: step(0) } })) as unknown as HarvestCase['staged'];
 const to = (...destinations: readonly string[]): HarvestCase =>
   found({ transfers: destinations.map(destination => transfer({ destination })) });
 const severity = (one: HarvestCase): string => weigh(one, new Story(), tunables({}), OWN);
@@ -193,8 +195,6 @@ test('a job that copies the own mail within the site is informational', () => {
 });
 
 test('an administrator who moves a mailbox within the site is informational, unless a copy was hidden', () => {
-  const staged = (...paths: readonly string[]) =>
-    paths.map(path => ({ time: 0, pid: 1, path, taint: { step: step(0) } })) as unknown as HarvestCase['staged'];
   const moves = (paths: readonly string[], elevated = true): string =>
     severity({ ...to('mx2.example.org:in'), elevated, staged: staged(...paths) });
   assert.equal(moves([]), 'informational');
@@ -222,4 +222,19 @@ test('a message to people of the own domain stays within the site, by a sender o
   assert.equal(mailed('/usr/bin/mail', 'legal@example.org', 'x@example.net'), 'medium', 'one of them is elsewhere');
   assert.equal(mailed('/home/clerk/mail', 'legal@example.org'), 'medium', 'a program of the home');
   assert.equal(mailed('/usr/bin/ssh', 'legal@example.org'), 'medium', 'a host of that name');
+});
+
+test('a look into the own mail and a message to the own people, which only time joins, are two things', () => {
+  const both = (own: boolean, byWindow: boolean, facts: Partial<HarvestCase> = {}): string =>
+    severity(
+      found({
+        reads: new Map([['/var/mail/b', read('/var/mail/b', own)]]),
+        transfers: [transfer({ program: '/usr/bin/mail', destination: 'ops@example.org', byWindow })],
+        ...facts,
+      }),
+    );
+  assert.equal(both(true, true), 'informational');
+  assert.equal(both(true, false), 'low', 'it was handed over');
+  assert.equal(both(false, true), 'low', 'mail of somebody else');
+  assert.equal(both(true, true, { staged: staged('/tmp/x') }), 'low', 'a copy was made');
 });

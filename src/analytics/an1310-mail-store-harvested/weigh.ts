@@ -45,7 +45,9 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
     story.factor('to a host of the own domain', -3, [...new Set(to)].join(', '), found.transfers.map(transferId));
     // An administrator who moves a mailbox does it so, a job that keeps a copy of its owner's mail, and who takes a few messages
     // of the own in hand; who has no such right may gather mail on a host that fell before.
-    const moves = found.elevated || (isOwnOnly(found) && (isScheduled(found) || found.singledOut));
+    // Of two things that a person did with the own mail, nothing but time makes one.
+    const apart = found.staged.length === 0 && found.transfers.every(transfer => transfer.byWindow);
+    const moves = found.elevated || (isOwnOnly(found) && (isScheduled(found) || found.singledOut || apart));
     return moves && !found.staged.some(step => isHidden(step.path) && !isInBox(found, step.path))
       ? 'informational'
       : 'low';
