@@ -95,11 +95,12 @@ function storyOf({ episode, judgement, around }: Telling): string {
 }
 
 /** The bounds of the flood itself, where ordinary letters before or after it are counted with the burst. */
-function withoutStragglers({ arrivals, tally }: Episode): string {
+function withoutStragglers({ arrivals, tally, start }: Episode): string {
   const core = coreOf(arrivals, tally.count);
+  // A delivery tells how long the message was here: it came a little before.
   return core === null
     ? ''
-    : ` The flood itself, ${core.count} of them, came between ${isoUtc(core.first)} and ${isoUtc(core.last)}; what was before and after stands apart.`;
+    : ` The flood itself, ${core.count} of them, came between ${isoUtc(Math.max(core.first, start))} and ${isoUtc(core.last)}; what was before and after stands apart.`;
 }
 
 function beforeIt({ floodBefore, rise }: Episode): string {
