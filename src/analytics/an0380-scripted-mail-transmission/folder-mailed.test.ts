@@ -35,3 +35,23 @@ test('typed one by one, few, one file again and again, to many, or to somebody i
   assert.equal(mailed({ to: at => `guest${at}@example.net` }), 0);
   assert.equal(mailed({ to: () => 'ops@example.org' }, 'ops@example.org'), 0);
 });
+
+test('only what carries a file counts, one is enough', () => {
+  const sends = (files: (at: number) => readonly string[]) =>
+    folderMailed(
+      Array.from({ length: 13 }, (_, at) =>
+        outcome({ send: send({ time: (at * 300) as EpochMs, recipients: [DROP], attachments: [...files(at)] }) }),
+      ),
+      DROP,
+      10,
+      WORLD,
+    ).length;
+  assert.equal(
+    sends(at => (at === 6 ? [] : [`${at}.csv`])),
+    12,
+  );
+  assert.equal(
+    sends(at => [`${at}.csv`, `${at}.pdf`]),
+    13,
+  );
+});

@@ -235,6 +235,8 @@ test('what was too much to be followed up is counted all the same, and of many r
   const four = ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'];
   assert.match(found(four, 26).story, /sent 27 messages to a@x\.example, b@x\.example, c@x\.example and 1 more with/);
   assert.match(found(four, 26).story, /, 26 not followed up\.$/);
+  assert.match(found(four, 1).story, /, 1 not followed up\.$/);
+  assert.doesNotMatch(found(four, 0).story, /not followed up/);
   assert.equal(found(four, 26).measures?.['messages'], 27);
   assert.match(found(four.slice(1), 0).story, /sent 1 message to b@x\.example, c@x\.example, d@x\.example with/);
   assert.match(found(four, 0).next.join(), /Are a@x.* known .* hold mail to them/);
