@@ -79,7 +79,7 @@ export const REASONS: readonly Reason[] = [
     why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',
   },
   {
-    file: 'an0380-scripted-mail-transmission/sends.ts',
+    file: 'an0380-scripted-mail-transmission/',
     kind: 'number plus one',
     text: 'findElder(process, ',
     why: 'how many generations above a sender are looked at: a bound on work, and no recording has a longer line',

@@ -203,6 +203,7 @@ test('any other connection of what was fetched is reaching out', () => {
   assert.deepEqual(reaches('files.example.net', 443), out, 'from where is not known');
   const child = (start: number) => process(3, { start: at(start) });
   assert.deepEqual(reaches(url, 443, { recentChildren: [child(31)] }), out, 'it has started something since');
+  assert.deepEqual(reaches(url, 443, { recentChildren: [child(30)] }), out, 'in the very millisecond');
   assert.deepEqual(reaches(url, 443, { recentChildren: [child(29)] }), [], 'what it started as another program');
 });
 

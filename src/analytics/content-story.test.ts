@@ -91,6 +91,9 @@ test('the first run that was seen, or that names the very file, is the main one'
   const moved = { ...taint, previous: taintOf({}, { object: `/tmp/x to ${PATH}` }) };
   const named2 = run({ strength: 'inferred', taint: moved });
   assert.equal(told({ runs: [named2, later] }).main, named2);
+  const nothing = { ...taint, previous: taintOf({}, { object: '' }) };
+  const unnamed = run({ strength: 'inferred', taint: nothing, path: '' });
+  assert.equal(told({ runs: [unnamed, later] }).main, later, 'a step about nothing names no file');
   const spawned = run({ strength: 'inferred', taint, how: 'spawned-by-reader' });
   assert.equal(told({ runs: [spawned, later] }).main, later, 'what was read is not what runs');
   const other = { ...taint, previous: taintOf({}, { object: '/tmp/other' }) };

@@ -208,7 +208,7 @@ const DOCUMENT = new Set(
 export function disguiseOf(path: string, how?: ExecutionRoute): string {
   const name = baseName(path);
   // A file that a program reads need not be named like a program.
-  if (name === '' || how === 'spawned-by-reader') return '';
+  if (how === 'spawned-by-reader') return '';
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
   if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';
   const parts = name.toLowerCase().split('.');

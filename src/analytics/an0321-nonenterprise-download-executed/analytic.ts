@@ -121,7 +121,6 @@ interface Saved {
 
 /** Nobody was seen to make it, and no message could have brought it: AN0656 has no story of it. */
 const isUnclaimed = (found: ContentCase, told: ContentStory, world: World): boolean =>
-  told.taint.origin.basis === 'place' &&
   world.hosts.get(found.host)?.areas.isMade(told.main.path) !== true &&
   deliveryFor(world, [told.taint, ...found.origins], told.person, told.main.path, cameAsProgram(told.main)) === null;
 
@@ -180,7 +179,7 @@ class Run implements AnalyticRun {
       const recorded = world.seen(one.host, 'network.connected');
       const severity =
         habit === null
-          ? weigh(one, told, this.#tunables, recorded, isUnclaimed(one, told, world))
+          ? weigh(one, told, this.#tunables, recorded, () => isUnclaimed(one, told, world))
           : weighFetch(one, told, habit, this.#tunables, recorded, world.mail.localDomains);
       if (severity === null) continue;
       const service = this.#services.of(one, told, world);

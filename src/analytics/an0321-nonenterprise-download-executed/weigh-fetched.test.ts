@@ -33,6 +33,21 @@ for (const [says, facts, gapMs, earlier, severity, factors] of [
     assert.deepEqual(weightsOf(told), factors);
   });
 
+for (const [says, facts, severity, factors] of [
+  [
+    'from a bare address, and hidden',
+    { url: 'http://203.0.113.81/m.tgz', path: '/var/tmp/.m/a.pl' },
+    'medium',
+    [FETCHED, '1 it came from a bare address', '1 it lies hidden among temporary files'],
+  ],
+  ['from a bare address', { url: 'http://203.0.113.81/m.tgz', path: '/home/clerk/a.pl' }, 'informational', [FETCHED]],
+] as const)
+  test(`content fetched ${says} is run long after browsing, and connects nowhere: ${severity}`, () => {
+    const { found, told } = contentFacts({ ...facts, basis: 'fetched' });
+    assert.equal(weighFetch(found, told, { gapMs: HOUR_MS, earlier: 0 }, new Tunables(new Map()), true), severity);
+    assert.deepEqual(weightsOf(told), factors);
+  });
+
 const SOURCES = { how: 'build', archived: true, basis: 'fetched', alsoRun: ['binary'], alsoCurated: true } as const;
 for (const [says, facts, recorded, severity, factors] of [
   ['nothing reached out', {}, true, 'informational', [FETCHED, BUILT]],

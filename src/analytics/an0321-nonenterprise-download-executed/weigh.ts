@@ -27,14 +27,14 @@ export function weigh(
   told: ContentStory,
   tunables: Tunables,
   connectionsRecorded: boolean,
-  isUnclaimed = false,
+  isUnclaimed: () => boolean = () => false,
 ): Severity | null {
   const { taint, story, ids } = told;
   const { basis } = taint.origin;
   const first = taintSteps(taint)[0] ?? taint.step;
   story.factor('a download was run', 3, `${howText(told.main)} (${told.main.strength})`, ids.runs);
   if (basis === 'place') {
-    if (taint.origin.classBits === 0 && !isUnclaimed) return null;
+    if (taint.origin.classBits === 0 && !isUnclaimed()) return null;
     story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step), [ids.taken]);
     const severity = weighTraced(found, told) ?? guessedSeverity(found, suspicion(found, told, tunables));
     return taint.origin.classBits === 0 && severity === 'low' ? 'informational' : severity;

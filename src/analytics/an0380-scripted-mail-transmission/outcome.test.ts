@@ -103,6 +103,20 @@ test('of several messages it is the one to somebody it names, else the nearest i
   assert.equal(outcomes([send({ time: at(901) })], { submitted })[0]?.message, named);
 });
 
+test('a stamp of whole seconds stands for all of its second, and for no other', () => {
+  /** The time of the message that a send of 1700 ms is joined to, of messages logged then. */
+  const joinedOf = (...logged: readonly number[]): number | undefined =>
+    outcomes([send({ time: at(1700) })], {
+      submitted: logged.map(each => message({ ...mine, firstTime: at(each) })),
+    })[0]?.message?.firstTime;
+  assert.equal(joinedOf(1000, 1690), 1000, 'somewhere in that second is as near as any other moment');
+  assert.equal(joinedOf(1000, 1700), 1000, 'of equals the first');
+  assert.equal(joinedOf(1000, 2000), 1000, 'a second that began only after it is later');
+  assert.equal(joinedOf(1650, 2000), 1650);
+  assert.equal(joinedOf(1690, 0), 1690, 'a second that was over is earlier');
+  assert.equal(joinedOf(1001, 1690), 1690, 'a stamp with its milliseconds is that moment');
+});
+
 test('what became of it: delivered to one, put off, refused, or nothing is known yet', () => {
   const state = (...to: Parameters<typeof message>[1] & object): string | undefined =>
     outcomes([send()], { submitted: [message(mine, to)] })[0]?.state;

@@ -110,8 +110,7 @@ const SECOND_MS = 1000;
 
 /** A stamp of whole seconds (RFC 3164) stands for all of its second: of many sends in one, each is as near as the next. */
 function apart(logged: number, sent: number): number {
-  const late = logged - sent;
-  return late < 0 && late > -SECOND_MS && logged % SECOND_MS === 0 ? 0 : Math.abs(late);
+  return logged === sent - (sent % SECOND_MS) ? 0 : Math.abs(logged - sent);
 }
 
 function stateOf(message: Message): Outcome['state'] {

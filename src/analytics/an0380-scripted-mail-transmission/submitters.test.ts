@@ -89,6 +89,32 @@ test('an empty word in ScriptNameFilter fits nothing', () => {
   assert.equal(kept(mail, ['', 'base64 -d'])?.scriptHint, 'base64 -d');
 });
 
+test('a submission program after a client of which no send is kept is a send of its own', () => {
+  const client = ran('/usr/bin/mail', { pid: 99, isSender: true } as Partial<ProcessState>);
+  const parent = ran('/bin/sh', { execSeen: false });
+  const host = Object.assign(Object.create(HOST), { processes: new Map([[99, client]]) }) as HostState;
+  const jobs = new SendJobs([]);
+  const start = (process: ProcessState): void =>
+    jobs.started(
+      { kind: 'sender.started', time: 0, host: 'ws1', process, ref: null, event: { order: 1 } } as never,
+      host,
+    );
+  const sends = (): unknown[] =>
+    [...jobs.jobs.values()].flatMap(job => job.sends.map(({ pid, submission }) => [pid, submission]));
+  start(ran('/usr/sbin/sendmail', { pid: 100, parent }));
+  assert.deepEqual(sends(), [[100, true]]);
+  start(client);
+  start(ran('/usr/sbin/sendmail', { pid: 101, parent }));
+  assert.deepEqual(
+    sends(),
+    [
+      [100, true],
+      [99, true],
+    ],
+    'the client that is kept handed it in: one send',
+  );
+});
+
 test('a sender of which nothing tells who started it is kept', () => {
   assert.ok(kept(ran('/usr/sbin/sendmail', { argv: ['sendmail', '-FCronDaemon'] })));
 });

@@ -7,7 +7,10 @@ import type { HarvestCase } from './case.ts';
 const WORLD = {
   userName: (_host: string, uid: number) => (uid === 1003 ? 'clerk' : ''),
   identity: { mailboxOf: (user: string) => user },
-  mail: { deliveredTo: (box: string) => (box === 'clerk' ? [{ message: { sender: 'Anna@example.net' } }] : []) },
+  // A mailbox without a name holds what was for nobody that is known.
+  mail: {
+    deliveredTo: (box: string) => (box === 'clerk' || box === '' ? [{ message: { sender: 'Anna@example.net' } }] : []),
+  },
 } as unknown as World;
 
 const MAIL = { byWindow: true, program: '/usr/bin/mail', destination: 'anna@example.net', also: [], time: 5 };

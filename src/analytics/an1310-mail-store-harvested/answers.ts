@@ -10,7 +10,7 @@ const MESSAGES_MAX = 500;
  */
 export function answeredIn({ host, uid, reads, transfers, staged }: HarvestCase, world: World): string {
   const user = world.userName(host, uid);
-  if (user === '' || transfers.length === 0 || staged.length > 0) return '';
+  if (user === '' || staged.length > 0) return '';
   if ([...reads.values()].some(({ own }) => own !== true)) return '';
   if (transfers.some(({ byWindow, program }) => !byWindow || (classOfPath(program) & CLASS.sender) === 0)) return '';
   const named = transfers.map(({ destination, also }) => [destination, ...also].filter(each => each !== ''));

@@ -23,6 +23,6 @@ export function pulledWhole(
     ([id, { user, address }]) => user === account && (address !== '' || hasTerminal(id)),
   );
   if (account === '' || logins.some(([id, { address }]) => address !== printed.peer || hasTerminal(id))) return null;
-  const times = logins.map(([, { time }]) => time).sort((a, b) => a - b);
-  return (times.at(-1) ?? 0) - (times[0] ?? 0) >= DAY_APART_MS ? 'often' : 'once';
+  const times = logins.map(([, { time }]) => time);
+  return Math.max(...times) - Math.min(...times) >= DAY_APART_MS ? 'often' : 'once';
 }
