@@ -5,7 +5,14 @@ import { CLASS } from '../state/programs.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
 import { contentChanges } from './content-changes.ts';
-import { disguiseOf, isMessengerOrigin, missConnections, tellContent, weighLeaving } from './content-story.ts';
+import {
+  cameAsProgram,
+  disguiseOf,
+  isMessengerOrigin,
+  missConnections,
+  tellContent,
+  weighLeaving,
+} from './content-story.ts';
 import { at, delivery, flowOf, message, REF, stepOf, taintOf } from './mail-facts.test-support.ts';
 
 const PATH = '/home/clerk/a.pdf';
@@ -289,6 +296,22 @@ test('a name made to look like another is called out', () => {
     assert.equal(disguiseOf(name), '', name);
   assert.equal(disguiseOf('/x/.bashrc', 'sourced'), '');
   assert.match(disguiseOf('/x/a.pdf.sh', 'sourced'), /^the name pretends/);
+});
+
+test('a program came as such where it was only saved, moved and unpacked before it was run', () => {
+  /** Of a file that these kinds of steps led to, the newest last. */
+  const came = (how: ContentRun['how'], first: string, ...kinds: readonly string[]): boolean => {
+    let taint = taintOf({}, { kind: first });
+    for (const kind of kinds) taint = { ...taint, previous: taint, step: stepOf({ kind }) };
+    return cameAsProgram(run({ how, taint }));
+  };
+  const ran = 'process.started';
+  assert.equal(came('binary', 'file.created', ran), true);
+  assert.equal(came('loader', 'file.created', 'file.moved', ran), true);
+  assert.equal(came('interpreter-script', 'file.created', ran), false, 'the program is the interpreter');
+  assert.equal(came('binary', 'file.created', ran, ran), false, 'something that was run made it');
+  assert.equal(came('binary', 'file.created', ran, 'file.created', ran), false);
+  assert.equal(came('binary', ran, 'file.created', ran), false, 'it was fetched by what it came to');
 });
 
 test('a messenger is one by its class', () => {

@@ -223,9 +223,9 @@ export function disguiseOf(path: string, how?: ExecutionRoute): string {
   return name.startsWith('.') && how !== 'sourced' ? 'the file is hidden' : '';
 }
 
-/** Whoever it came to need not be who ran it: a colleague, or root over sudo. */
+/** Whoever it came to need not be who ran it: a colleague, or root over sudo. Where nobody is known, the account has no name either. */
 function runAs(runner: string, uid: number, person: string): string {
-  if (person === '') return runner || `uid ${uid}`;
+  if (person === '') return `uid ${uid}`;
   return runner === '' || runner === person ? person : `${runner} (it came to ${person})`;
 }
 

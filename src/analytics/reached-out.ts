@@ -4,8 +4,7 @@ const OF_HOST = /^(?:127\.|\[::1\])/;
 const isOfHost = ({ destination }: ContentConnection): boolean => OF_HOST.test(destination);
 
 /** How one says that it reached out: to another host, if to any. '' where it did not. */
-export function reachedText({ connections }: ContentCase, reachedOut: boolean): string {
-  if (!reachedOut) return '';
+export function reachedText({ connections }: ContentCase): string {
   const out = connections.find(each => !isOfHost(each));
   const first = connections[0];
   if (out !== undefined) return ` and reached out to ${out.destination}`;
@@ -13,9 +12,9 @@ export function reachedText({ connections }: ContentCase, reachedOut: boolean): 
 }
 
 /** What to do about where it reached out. */
-export function reachedAdvice({ connections }: ContentCase, reachedOut: boolean): string {
+export function reachedAdvice({ connections }: ContentCase): string {
   const out = [...new Set(connections.filter(each => !isOfHost(each)).map(each => each.destination))];
-  if (!reachedOut || connections.length === 0) return 'Look at what this process and its children did next.';
+  if (connections.length === 0) return 'Look at what this process and its children did next.';
   if (out.length === 0)
     return `Look up in the log of the server at ${connections[0]?.destination} what it was asked to do.`;
   return `Block ${out.join(', ')} and look for other hosts that talk to ${out.length === 1 ? 'it' : 'them'}.`;

@@ -57,7 +57,7 @@ export function findingOf(
         ? 'The URL and the service it came from are not in audit logs; DNS, TLS or proxy logs would name them.'
         : `Only the words of ${taint.origin.program} name where it came from, ${url}; DNS, TLS or proxy logs would show who answered.`,
     );
-  const out = reachedText(found, told.reachedOut);
+  const out = reachedText(found);
   const what = main.path === '' ? 'fetched content' : main.path;
   const from =
     taint.origin.basis === 'place' ? 'from where downloads are kept' : `brought in by ${taint.origin.program}`;
@@ -79,7 +79,7 @@ export function findingOf(
       main.path === ''
         ? `Find ${url || 'the URL'} in proxy, DNS or browser history.`
         : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
-      reachedAdvice(found, told.reachedOut),
+      reachedAdvice(found),
     ],
     exercise: false,
   };

@@ -15,7 +15,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
   const what = path !== '' ? path : delivery === null ? 'content of a message' : 'content';
   const from = delivery === null ? '' : ` from a message of <${delivery.message.sender}>`;
   const who = told.person || `uid ${found.uid}`;
-  const out = reachedText(found, told.reachedOut);
+  const out = reachedText(found);
   return {
     analytic: 'AN0656',
     host: found.host,
@@ -37,7 +37,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
       delivery === null
         ? 'Find the message in the MTA log or mailbox of this person.'
         : `Find every recipient of ${messageName(delivery.message)}.`,
-      reachedAdvice(found, told.reachedOut),
+      reachedAdvice(found),
     ],
     exercise: false,
   };
