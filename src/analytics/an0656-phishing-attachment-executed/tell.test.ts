@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { World } from '../../state/world.ts';
 import { type ContentFacts, contentFacts } from '../content-facts.test-support.ts';
+import { at, stepOf, taintOf } from '../mail-facts.test-support.ts';
 import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { HostLog, MINUTE } from './host-log.test-support.ts';
@@ -58,6 +59,37 @@ test('an empty list of places is said to be empty', () => {
     [1],
   );
   assert.deepEqual(said(['/srv/mail']), []);
+});
+
+test('of what a document had its viewer fetch and run it is the document that came, under its last name', () => {
+  const [DOC, TOOL] = ['/home/clerk/offer.odt', '/tmp/tool'];
+  /** The file of the title, where steps led from the message to what is run. */
+  const named = (
+    steps: readonly (readonly [kind: string, object: string])[],
+    how = 'spawned-by-viewer',
+    after = -1,
+  ) => {
+    const { found, told } = contentFacts({ path: TOOL });
+    const main = told.main;
+    let taint = taintOf({}, { kind: steps[0]?.[0] ?? '', object: steps[0]?.[1] ?? '' });
+    for (const [kind, object] of steps.slice(1)) taint = { ...taint, previous: taint, step: stepOf({ kind, object }) };
+    const opened = { ...main, how: how as typeof main.how, time: at(main.time + after) };
+    return findingOf({ ...found, runs: [main, opened] }, { ...told, taint }, 'high').title;
+  };
+  const came = ['file.created', DOC] as const;
+  const fetched = [
+    ['process.started', '/usr/bin/curl'],
+    ['file.created', TOOL],
+  ] as const;
+  assert.equal(named([came, ...fetched]), `Attachment run: ${DOC}`, 'not what was made later');
+  assert.equal(named([came, ...fetched], 'spawned-by-viewer', 0), `Attachment run: ${DOC}`, 'in the same moment');
+  assert.equal(named([came, ...fetched], 'spawned-by-viewer', 1), `Attachment run: ${TOOL}`, 'it was opened later');
+  assert.equal(named([came, ...fetched], 'binary'), `Attachment run: ${TOOL}`, 'no viewer');
+  assert.equal(named([['file.opened', DOC], fetched[0]]), `Attachment run: ${TOOL}`, 'what was made is not known');
+  const to = (kind: string, from: string) => [kind, `${from} to /home/clerk/a.odt`] as const;
+  assert.equal(named([came, to('file.renamed', DOC), ...fetched]), 'Attachment run: /home/clerk/a.odt');
+  assert.equal(named([came, to('file.renamed', '/home/clerk/b.odt')]), `Attachment run: ${DOC}`, 'another file');
+  assert.equal(named([came, to('file.linked', DOC)]), `Attachment run: ${DOC}`, 'it is where it was');
 });
 
 test('what came out of no mail is no story of mail: a script that a tool fetched', async () => {

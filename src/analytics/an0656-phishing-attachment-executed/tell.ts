@@ -50,8 +50,7 @@ function openedDocument({ runs }: ContentCase, { main, taint }: ContentStory) {
   let path = '';
   for (const { kind, object } of taintSteps(taint)) {
     if (path === '' && kind === 'file.created') path = object;
-    else if (path !== '' && kind === 'file.renamed' && object.startsWith(`${path} to `))
-      path = object.slice(path.length + 4);
+    else if (kind === 'file.renamed' && object.startsWith(`${path} to `)) path = object.slice(path.length + 4);
   }
   return path === '' ? null : { run, path };
 }
