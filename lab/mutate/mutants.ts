@@ -23,6 +23,8 @@ export interface Mutant {
   readonly kind: Break;
   /** The text that is broken, on one line, and for a number what it is part of. */
   readonly text: string;
+  /** The number that is one larger, as it is written; '' for any other break. */
+  readonly number: string;
   /** True when the place is evaluated as the module is loaded, so that the switch must be set before. */
   readonly atLoad: boolean;
   /** Number of the constant that it is part of, which can be broken later as well; -1 for none. */
@@ -186,8 +188,18 @@ class Builder {
     const line = this.#text.slice(0, start).split('\n').length;
     const shown = kind === 'number plus one' ? (node.parent ?? node) : node;
     const text = this.#text.slice(shown.getStart(this.#source), shown.end).replace(/\s+/g, ' ').slice(0, 120);
+    const number = shown === node ? '' : this.#text.slice(start, node.end);
     const { constant } = where;
-    this.mutants.push({ id, file: this.#file, line, kind, text, atLoad: !where.inFunction && constant < 0, constant });
+    this.mutants.push({
+      id,
+      file: this.#file,
+      line,
+      kind,
+      text,
+      number,
+      atLoad: !where.inFunction && constant < 0,
+      constant,
+    });
     return id;
   }
 }

@@ -54,8 +54,8 @@ for (const group of all.filter(each => values.analytic.length === 0 || values.an
     (values.file.length > 0 && !values.file.some(part => file.includes(part))) ||
     (before !== undefined && !before.some(left => left.file === file && left.kind === kind && left.text === text));
   const onLeft = (mutant: Mutant, outcome: 'survived' | 'unreached'): void => {
-    const { file, line, kind, text } = mutant;
-    if (reasonOf({ file, line, kind, text, outcome }) !== '') return;
+    const { file, line, kind, text, number } = mutant;
+    if (reasonOf({ file, line, kind, text, number, outcome }) !== '') return;
     console.log(`${outcome.padEnd(9)} ${file}:${line}  ${kind}: ${text}`);
   };
   const tried = await tryGroup(group, { parallel, untilMs, isNoticed, onProgress, onLeft });

@@ -25,6 +25,8 @@ export interface Left {
   readonly line: number;
   readonly kind: Break;
   readonly text: string;
+  /** Which number of the text, where one was made larger. */
+  readonly number?: string;
   readonly outcome: 'survived' | 'unreached' | 'untried';
 }
 
@@ -56,9 +58,9 @@ export function resultOf(group: Group, tried: readonly Tried[]): GroupResult {
     const those = tried.filter(each => each.mutant.kind === kind);
     if (those.length > 0) byKind[kind] = { mutants: those.length, left: those.filter(unnoticed).length };
   }
-  const left = tried.flatMap(({ mutant: { file, line, kind, text }, outcome }): Left[] => {
+  const left = tried.flatMap(({ mutant: { file, line, kind, text, number }, outcome }): Left[] => {
     if (outcome === 'killed' || outcome === 'hung') return [];
-    return [{ file, line, kind, text, outcome }];
+    return [{ file, line, kind, text, ...(number === '' ? {} : { number }), outcome }];
   });
   return {
     sources: digestOf(group),
@@ -75,7 +77,10 @@ export function resultOf(group: Group, tried: readonly Tried[]): GroupResult {
 export const reasonOf = (left: Left): string =>
   REASONS.find(
     each =>
-      left.file.includes(each.file) && (each.kind === '' || each.kind === left.kind) && left.text.includes(each.text),
+      left.file.includes(each.file) &&
+      (each.kind === '' || each.kind === left.kind) &&
+      left.text.includes(each.text) &&
+      (each.unless === undefined || each.unless !== left.number),
   )?.why ?? '';
 
 /** `changed`: whose sources are others than those that were broken. */

@@ -15,6 +15,7 @@ import { isSystemPath } from '../state/programs.ts';
 import { type Standing, standingOf } from '../state/standing.ts';
 import { type Taint, taintSteps } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
+import { commandOf } from './command-of.ts';
 
 /** One run of the content, as told by the host's state. */
 export interface ContentRun {
@@ -141,7 +142,7 @@ export class ContentCases {
       program: programOf(process),
       exe: process.exe,
       parent: parent === null ? '' : programOf(parent),
-      command: process.argv.slice(0, 16).join(' ').slice(0, 512),
+      command: commandOf(process),
       tty: process.tty,
       parentClass: parent?.classBits ?? 0,
     });

@@ -17,6 +17,7 @@ import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import type { TaintOrigin } from '../../state/taint.ts';
+import { commandOf } from '../command-of.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
 import { addsToMail, hookAbove } from './hooks.ts';
 import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
@@ -264,7 +265,7 @@ export class SendJobs {
       ref,
       pid: process.pid,
       program: programOf(process),
-      command: process.argv.slice(0, 16).join(' ').slice(0, 512),
+      command: commandOf(process),
       tty: process.tty,
       trusted: process.trusted,
       inline: decidedByUser(host, process),

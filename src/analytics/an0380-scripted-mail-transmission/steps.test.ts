@@ -18,7 +18,7 @@ import {
 } from './made-up.test-support.ts';
 import type { Outcome } from './outcome.ts';
 import { absences, confirmedId, connectionId, findingOf, sendId, submissionId, tell } from './tell.ts';
-import { sessionsOfAll, tellSessions, wireMessages } from './wire.ts';
+import { sessionsOfAll, tellSessions, wireMessages, wireState } from './wire.ts';
 
 const at = (time: number): EpochMs => time as EpochMs;
 const FACTOR: FactorName = 'files attached';
@@ -153,6 +153,22 @@ test('a message is not told later than its connection ended', () => {
 test('messages are counted where content was seen to follow', () => {
   const seen = session({}, [mailSeen(), mailSeen({ dataSeen: false }), mailSeen()]);
   assert.equal(wireMessages([seen, session()]), 2);
+});
+
+test('what the server answered last tells what became of a message', () => {
+  const after = (...mail: Parameters<typeof mailSeen>[]): string | null =>
+    wireState([
+      session(
+        {},
+        mail.map(each => mailSeen(...each)),
+      ),
+    ]);
+  assert.equal(after([{ lastReply: '250 2.5.0 queued as 4F1' }]), 'confirmed');
+  assert.equal(after([{ lastReply: '451 4.7.1 try again later' }]), 'deferred');
+  assert.equal(after([{ lastReply: '550 5.1.1 no such user' }]), 'failed');
+  assert.equal(after([{}]), 'confirmed', 'a sensor that logs no answers saw its content go');
+  assert.equal(after([{ dataSeen: false }]), null);
+  assert.equal(after([{ lastReply: '550 no' }], [{ lastReply: '451 later' }]), 'deferred', 'the best of several');
 });
 
 function missing(outcomes: readonly Outcome[], around: Parameters<typeof world>[0] = {}, dropped = 0): string[] {

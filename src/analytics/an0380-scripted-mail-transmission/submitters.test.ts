@@ -87,6 +87,7 @@ test('an empty word in ScriptNameFilter fits nothing', () => {
   const mail = ran('/usr/bin/mail', { argv: ['mail', 'Base64 -D'] });
   assert.equal(kept(mail, [''])?.scriptHint, '');
   assert.equal(kept(mail, ['', 'base64 -d'])?.scriptHint, 'base64 -d');
+  assert.equal(kept(mail, ['Mail '])?.scriptHint, 'Mail ', 'the first word counts');
 });
 
 test('a submission program after a client of which no send is kept is a send of its own', () => {

@@ -158,6 +158,13 @@ tellsOf([
   },
 ]);
 
+test('recipients inside are named, and the line that has what ScriptNameFilter lists', () => {
+  const { story } = weighed([sent({ to: [HERE], ...all, hint: 'sendmail' })]);
+  const factor = (name: string) => story.factors.find(each => each.name === name);
+  assert.equal(factor('only recipients inside')?.evidence, HERE);
+  assert.equal(factor('command line of a scripted mailer')?.tunable?.met, 'mail');
+});
+
 test('where nobody is named, what was delivered here says so', () => {
   const { story } = weighed([sent({ to: [], ...all })]);
   assert.equal(story.factors.find(factor => factor.name === 'only recipients inside')?.evidence, 'delivered here');

@@ -41,6 +41,32 @@ test('one session is told with its bytes, several with their sum', () => {
   assert.deepEqual(found?.measures, { messages: 1, bytesMax: 0 });
 });
 
+test('servers and recipients are named', () => {
+  const [one, other] = [flow({ bytesOut: 900 }), flow({ destinationAddress: '2001:db8::25', bytesOut: 50 })];
+  const mailIn = new Map([[one, [mailSeen({ recipients: ['Drop@example.net', 'b@example.net'] })]]]);
+  const [found] = strays([one, other], { mailIn });
+  const servers = '203.0.113.25:25, [2001:db8::25]:25';
+  assert.equal(factors(found)[0], `1 SMTP left this host: 2 sessions to ${servers}`);
+  assert.match(
+    found?.story ?? '',
+    /2 SMTP sessions went straight to 203\.0\.113\.25:25, \[2001:db8::25\]:25, 950 bytes/,
+  );
+  assert.ok(found?.next.at(-1)?.includes(`block ${servers} from this host`));
+  assert.deepEqual(
+    found?.entities.map(({ kind, value }) => `${kind} ${value}`),
+    [
+      'host ws7',
+      'address 203.0.113.25:25',
+      'address [2001:db8::25]:25',
+      'recipient drop@example.net',
+      'recipient b@example.net',
+    ],
+  );
+  const ended = found?.steps.filter(({ kind }) => kind === 'flow.ended').map(({ id }) => id);
+  assert.equal(ended?.length, 2);
+  for (const factor of found?.factors ?? []) assert.deepEqual(factor.steps, ended);
+});
+
 test('what the wire does not show is said of sessions without mail only', () => {
   const [one, other] = [flow(), flow()];
   const silent = 'Of some sessions the wire shows bytes only';

@@ -54,9 +54,8 @@ export function wireState(sessions: readonly Session[]): 'confirmed' | 'deferred
 }
 
 function stateOfMail(mail: FlowMail): 'confirmed' | 'deferred' | 'failed' | null {
-  const code = mail.lastReply.slice(0, 1);
-  if (code === '5') return 'failed';
-  if (code === '4') return 'deferred';
+  if (mail.lastReply.startsWith('5')) return 'failed';
+  if (mail.lastReply.startsWith('4')) return 'deferred';
   return mail.dataSeen ? 'confirmed' : null;
 }
 

@@ -16,6 +16,21 @@ test('a few letters that stand apart before and after are told apart from the fl
   assert.deepEqual(core(END + 20 * MINUTE_MS, END + 20 * MINUTE_MS + 1), own);
 });
 
+test('a pause of more than twenty times the common one parts, to the millisecond', () => {
+  const pause = 200 * SECOND_MS;
+  for (const other of [0 - pause, END + pause]) assert.equal(core(other), null);
+  for (const other of [0 - pause - 1, END + pause + 1]) assert.equal(core(other)?.count, 100);
+});
+
+test('a tenth of a burst may be stragglers, and of fewer than ten messages none', () => {
+  const stragglers = (count: number): number[] => Array.from({ length: count }, (_, at) => END + HOUR_MS + at);
+  assert.deepEqual(core(...stragglers(11)), { first: 0, last: END, count: 100 });
+  assert.equal(core(...stragglers(12)), null);
+  const few = (count: number) => coreOf([...flood.slice(0, count - 1), HOUR_MS], count);
+  assert.equal(few(9), null);
+  assert.deepEqual(few(10), { first: 0, last: 80 * SECOND_MS, count: 9 });
+});
+
 test('nothing stands apart where the pause is short, a second wave comes, or not every arrival is known', () => {
   assert.equal(core(), null);
   assert.equal(core(END + 3 * MINUTE_MS), null);

@@ -63,6 +63,7 @@ test('who looks like three that wrote here a day before is not new: in one domai
   assert.equal(isNew('a#@x', 'a9@x'), false);
   assert.equal(isNew('a#@x', 'a9@x', 10 * HOUR + DAY - 1), true, 'not a day before');
   assert.equal(isNew('a#@x', 'a9@y'), true, 'of another domain');
+  assert.equal(isNew('rod#@x', 'tod9@x'), true, 'another name');
   assert.equal(isNew('@x#', '@x9'), true, 'three domains are no service, though nothing stands before them');
   assert.equal(isNew('a#', 'a9'), false, 'local names');
 });

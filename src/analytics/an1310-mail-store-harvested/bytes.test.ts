@@ -123,6 +123,19 @@ test('bytes raise by one, too little lowers by one, nothing counted does neither
   );
 });
 
+test('whereto the bytes went, and to whom the mail in them, is named', () => {
+  const mail = [{ recipients: ['a@example.net', 'b@example.net'] }];
+  const sent = [{ found: { flow: flow(9) }, mail }] as unknown as Upload['sent'];
+  assert.match(factorsOf({ ...EMPTY, bytesOut: 9, sent })[0] ?? '', /: 9 bytes out to 203\.0\.113\.9:443/);
+  const story = new Story();
+  weighUpload(story, { ...EMPTY, bytesOut: 9, sent });
+  assert.equal(story.factors[0]?.steps.length, 1, 'the flow shows it');
+  assert.deepEqual(
+    namesOf({ ...EMPTY, sent }).map(({ kind, value }) => `${kind} ${value}`),
+    ['recipient a@example.net', 'recipient b@example.net'],
+  );
+});
+
 test('flows that only time joins are told with their bytes, where those were counted', () => {
   const leaving = [flow(700), flow(-1), flow(0)].map(each => ({ flow: each })) as unknown as Upload['leaving'];
   assert.deepEqual(

@@ -22,6 +22,7 @@ import { isBookkeeping } from '../../state/store-keepers.ts';
 import type { Taint } from '../../state/taint.ts';
 import { archiveMade, argumentPaths, copiesHere, holdsData } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
+import { commandOf } from '../command-of.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
 import { furtherWith } from './further.ts';
@@ -150,7 +151,7 @@ export class HarvestCases {
       time: notice.time,
       pid: process.pid,
       program: programOf(process),
-      command: process.argv.slice(0, 16).join(' ').slice(0, 512),
+      command: commandOf(process),
       strength: notice.strength,
       byWindow: false,
       namesItsFile: false,
@@ -196,7 +197,7 @@ export class HarvestCases {
       time: notice.time,
       pid: process.pid,
       program: programOf(process),
-      command: process.argv.slice(0, 16).join(' ').slice(0, 512),
+      command: commandOf(process),
       strength: 'inferred',
       byWindow: !inWords,
       namesItsFile: namesItsFile(process, host),

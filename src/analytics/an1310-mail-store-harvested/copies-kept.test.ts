@@ -84,6 +84,19 @@ test('a message that is told twice is one copy', () => {
   assert.match(found?.story ?? '', /: 3 messages of 3 senders, while 3 messages before did not\.$/);
 });
 
+test('each copy is a step, and all of them show it', () => {
+  const { copies, world } = kept(COPIED);
+  const [found] = copies.findings(world, new Set());
+  assert.deepEqual(
+    found?.steps.map(({ summary }) => summary.slice(0, 3)),
+    ['C40', 'C50', 'C60'],
+  );
+  assert.deepEqual(
+    found?.factors[0]?.steps,
+    found?.steps.map(({ id }) => id),
+  );
+});
+
 test('a message of which nothing else is known is no copy', () => {
   const { copies, world } = kept(COPIED.slice(0, 5));
   copies.delivered(left('C99', 70), world);

@@ -3,6 +3,7 @@ import { PEOPLE_UID } from '../../events/host-events.ts';
 import type { HandMount } from '../../state/hand-mounts.ts';
 import type { HostState } from '../../state/host.ts';
 import type { World } from '../../state/world.ts';
+import { commandOf } from '../command-of.ts';
 import type { Story } from '../story.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 import { foreignReads, transferId } from './weigh.ts';
@@ -36,12 +37,12 @@ export function withDisks(found: HarvestCase, world: World): HarvestCase {
     const disk = diskOf(found, host, path);
     if (disk === '' || !boxes.includes(taint.origin.box) || isWithin(taint.origin.box, disk)) continue;
     if (taken.some(each => each.disk === disk && each.pid === pid)) continue;
-    const command = host.processes.get(pid)?.argv.slice(0, 16).join(' ').slice(0, 512) ?? '';
+    const process = host.processes.get(pid);
     taken.push({
       time,
       pid,
       program: taint.step.program,
-      command,
+      command: process === undefined ? '' : commandOf(process),
       strength: 'inferred',
       byWindow: false,
       namesItsFile: false,

@@ -65,7 +65,7 @@ test('a host that its records name in full lies in that domain; a numbered one, 
   assert.deepEqual(of('m.example.org'), ['example.org']);
   for (const host of ['mx1', 'mx1.local', '192.0.2.7', '10.0.0.5', '2001:db8::7', '::ffff:10.0.0.5', '.example.org.x'])
     assert.deepEqual(of(host), [], host);
-  for (const host of ['vps-12345.example.net', 'vps123.example.net', 'ip-192-0-2-7.example.net'])
+  for (const host of ['123.example.net', 'vps-12345.example.net', 'vps123.example.net', 'ip-192-0-2-7.example.net'])
     assert.deepEqual(of(host), [], `${host}: its neighbours are strangers`);
 });
 

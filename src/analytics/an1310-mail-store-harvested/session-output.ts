@@ -5,6 +5,7 @@ import type { StoreRead } from '../../state/notices.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, calledAs, programName } from '../../state/programs.ts';
 import { extendTaint } from '../../state/taint.ts';
+import { commandOf } from '../command-of.ts';
 import type { HarvestCase, Printed, Transfer } from './case.ts';
 import { foreignReads } from './weigh.ts';
 
@@ -36,7 +37,7 @@ export function printedBy(notice: StoreRead, host: HostState, context: RunContex
       : 'a command given over SSH without a terminal prints to its client, and nothing here took the output up',
   });
   if (taint === null) return null;
-  const command = process.argv.slice(0, 16).join(' ').slice(0, 512);
+  const command = commandOf(process);
   return { time: notice.time, pid: process.pid, program: programOf(process), command, peer, taint, ref: notice.ref };
 }
 
