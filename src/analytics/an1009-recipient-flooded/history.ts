@@ -148,6 +148,6 @@ function sums(hours: readonly Pick<HourCount, 'hour' | 'count'>[], length: numbe
 /** The value that nine in ten do not exceed; 0 of nothing. */
 export function quantile(values: readonly number[]): number {
   if (values.length === 0) return 0;
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * QUANTILE))] as number;
 }

@@ -80,17 +80,22 @@ export function crowdedWindow(
   const here = usual();
   if (!here.known) return -1;
   return counts.findIndex(
-    (_, index) =>
-      isOver(index, newcomersLimit(index, here, setting)) && domainsIn(newcomers, time, index) >= NEWCOMERS.domains,
+    (_, index) => isOver(index, newcomersLimit(index, here, setting)) && hasManyDomains(newcomers, time, index),
   );
 }
 
 /** So many of them within the last day, and from many domains. */
 export const isManyToday = (newcomers: Newcomers, time: number, least: number): boolean =>
-  (newcomersIn(newcomers, time).at(-1) as number) >= least &&
-  domainsIn(newcomers, time, HORIZONS.length - 1) >= NEWCOMERS.domains;
+  (newcomersIn(newcomers, time).at(-1) as number) >= least && hasManyDomains(newcomers, time, HORIZONS.length - 1);
 
-function domainsIn({ recent }: Newcomers, time: number, index: number): number {
+function hasManyDomains({ recent }: Newcomers, time: number, index: number): boolean {
   const { lengthMs } = HORIZONS[index] as (typeof HORIZONS)[number];
-  return new Set(recent.slice(headOf(recent, time, lengthMs)).map(each => each.domain)).size;
+  const domains = new Set<string>();
+  for (let i = recent.length - 1; i >= 0; i--) {
+    const { time: came, domain } = recent[i] as Newcomer;
+    if (came <= time - lengthMs) return false;
+    domains.add(domain);
+    if (domains.size >= NEWCOMERS.domains) return true;
+  }
+  return false;
 }

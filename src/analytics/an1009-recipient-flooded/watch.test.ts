@@ -94,16 +94,24 @@ test('what was learned before counts beside what is seen', () => {
   assert.notEqual(one.watch.episode, null);
 });
 
-test('what is usual is looked up once an hour', () => {
+test('what is usual is looked up where a window could be full, and once an hour', () => {
   let asked = 0;
   const one = run({
     learned: () => {
       asked += 1;
-      return null;
+      return { hoursSeen: 5, expected: [10, 10, 10, 10, 10] };
     },
   });
-  for (const time of [0, 1, HOUR - 1, HOUR, HOUR + 1]) one.take(time);
-  assert.equal(asked, 2);
+  const after = (...times: number[]): number => {
+    for (const time of times) one.take(time);
+    return asked;
+  };
+  assert.equal(after(0, 1), 0, 'two in a minute are not many for anybody');
+  assert.equal(after(2, 3, MINUTE + 1), 1, 'three could be');
+  assert.equal(after(HOUR - 3, HOUR - 2, HOUR - 1), 1, 'the same hour');
+  assert.equal(after(HOUR, HOUR + 1), 2, 'with those before the hour');
+  assert.equal(after(HOUR + 2, HOUR + 3), 2);
+  assert.equal(one.watch.episode, null);
 });
 
 test('a burst grows with its peak, cools down, and a second wave within six hours is the same story', () => {

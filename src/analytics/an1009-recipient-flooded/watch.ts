@@ -115,10 +115,9 @@ export function takeSample(
     episode = null;
     counts = countsOf(watch);
   }
-  const usual = usualNow(watch, sample.time, setting);
   // What is little for most and much for this mailbox begins a burst, and does not prolong one.
   const limit = episode === null ? quietLimitOf : limitOf;
-  let over = counts.findIndex((count, index) => count >= limit(index, usual, setting));
+  let over = fullWindow(counts, limit, () => usualNow(watch, sample.time, setting), setting);
   const isNewcomer = setting.isNewcomer(watch.mailbox, sample) && episode?.tally.senders.has(sample.writer) !== true;
   if (isNewcomer) addNewcomer(watch.newcomers, sample);
   const usualOfThem = (): NewcomersUsual => newcomersUsualNow(watch, sample.time, setting);
@@ -145,6 +144,7 @@ export function takeSample(
       const floodBefore = flooded !== null && first.time - flooded.last <= GOES_ON_MS ? flooded : null;
       const newcomersUsual = usualOfThem();
       const rise = riseBefore(watch.history, sample.time, setting.evidenceStart);
+      const usual = usualNow(watch, sample.time, setting);
       const before = { usual, strangersUsual, newcomersUsual, rise, evidenceBeforeMs, floodBefore };
       episode = newEpisode(watch.mailbox, first, over, before);
       // The one that begins it is counted below.
@@ -204,6 +204,24 @@ export function quietLimitOf(index: number, usual: Usual, setting: WatchSetting)
   return Math.min(limit, Math.max(QUIET.floor * floor * setting.volumeThreshold, own));
 }
 
+/** The first window that holds too much; -1 for none. What is usual is looked up only where a window could be full at all. */
+function fullWindow(
+  counts: readonly number[],
+  limit: typeof limitOf,
+  usual: () => Usual,
+  setting: WatchSetting,
+): number {
+  if (!counts.some((count, index) => count >= leastLimit(index, setting))) return -1;
+  const here = usual();
+  return counts.findIndex((count, index) => count >= limit(index, here, setting));
+}
+
+/** No limit of this window is lower, whatever is usual. */
+function leastLimit(index: number, setting: WatchSetting): number {
+  const { floor } = HORIZONS[index] as (typeof HORIZONS)[number];
+  return (index < QUIET.from ? 1 : QUIET.floor) * floor * setting.volumeThreshold;
+}
+
 function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
   const hour = Math.floor(time / HOUR_MS);
   if (watch.usual === null || watch.usualHour !== hour) {
@@ -216,9 +234,10 @@ function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
 }
 
 function isRising(watch: Watch, time: number, setting: WatchSetting): boolean {
-  const { newcomers, history, learned } = watch;
-  const least = Math.max(RISE.lastDay * setting.volumeThreshold, RISE.multiple * (learned?.expected.at(-1) ?? 0));
-  if (!isManyToday(newcomers, time, least)) return false;
+  const { newcomers, history } = watch;
+  if (!isManyToday(newcomers, time, leastRise(setting, null))) return false;
+  usualNow(watch, time, setting);
+  if (!isManyToday(newcomers, time, leastRise(setting, watch.learned))) return false;
   const rise = riseBefore(history, time, setting.evidenceStart);
   return (
     rise !== null &&
@@ -226,8 +245,12 @@ function isRising(watch: Watch, time: number, setting: WatchSetting): boolean {
   );
 }
 
+const leastRise = ({ volumeThreshold }: WatchSetting, learned: Learned | null): number =>
+  Math.max(RISE.lastDay * volumeThreshold, RISE.multiple * (learned?.expected.at(-1) ?? 0));
+
 /** Asked for rarely, and then often. */
 function newcomersUsualNow(watch: Watch, time: number, setting: WatchSetting): NewcomersUsual {
+  usualNow(watch, time, setting);
   if (watch.newcomersUsual !== null) return watch.newcomersUsual;
   const own = newcomersBefore(watch.history, time, setting.evidenceStart);
   const { learned } = watch;
