@@ -4,6 +4,7 @@ import type { Ref } from '../../events/ref.ts';
 import type { Message, MessageAttachment } from '../../state/mail/contract.ts';
 import { isDeliveryId } from '../../state/mail/next-hop.ts';
 import type { World } from '../../state/world.ts';
+import { originalSender } from './rewritten.ts';
 import { writerOf } from './shape.ts';
 
 /** One message that reached, or was meant for, one mailbox. */
@@ -16,7 +17,7 @@ export interface Sample {
   /** The message under the first id that is known of it: host, queue id and time. '' when no line tells of it. */
   readonly rootId: string;
   readonly messageId: string;
-  /** Envelope sender, '' for the null sender, '?' when no line told it. */
+  /** Envelope sender, out of what a forwarder or its own server wrapped it into; '' for the null sender, '?' when no line told it. */
   readonly sender: string;
   readonly senderKnown: boolean;
   /** Whose mail it is: the sender, but for bounce addresses that are made anew for each message. */
@@ -101,7 +102,7 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
   }
   const sender = root === undefined ? '' : root.sender;
   const known = root?.senderKnown === true || sender !== '';
-  const envelope = known ? sender.toLowerCase() : '?';
+  const envelope = known ? originalSender(sender) : '?';
   const address = (event.originalRecipient === '' ? event.recipient : event.originalRecipient).toLowerCase();
   const carried = root === undefined ? [] : world.mail.attachmentsLogged(root).slice(0, ATTACHMENTS_MAX);
   return {
