@@ -95,6 +95,8 @@ export const REASONS = {
   'mail left by it': 'The MTA log shows mail of this box leaving after the redirection was written.',
   'every message goes to another host as well':
     'The MTA itself makes such copies; who wrote to the mailbox did not name that other address.',
+  'letters of a mailbox handed in again':
+    'What is sent on as it comes never lay in the mailbox first: somebody took these letters out of it.',
   'runs in the background': 'Nobody sits at a terminal: a program decided to send.',
   'again and again, beside somebody at a terminal':
     'Nobody sends one message after the other in the background by hand: the shell does it by itself.',

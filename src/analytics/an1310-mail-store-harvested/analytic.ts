@@ -17,6 +17,7 @@ import { goesToOwnDesk } from './own-desk.ts';
 import { OwnNames } from './own-names.ts';
 import { pulledWhole } from './pulled-whole.ts';
 import { Redirects } from './redirects.ts';
+import { Resent } from './resent.ts';
 import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
 import { staysHere } from './this-host.ts';
@@ -132,6 +133,7 @@ export const an1310: Analytic = {
 class Run implements AnalyticRun {
   readonly #cases: HarvestCases;
   readonly #redirects = new Redirects();
+  readonly #resent = new Resent();
   readonly #names = new OwnNames();
   readonly #tunables: Tunables;
 
@@ -147,7 +149,9 @@ class Run implements AnalyticRun {
   }
 
   onMail(event: MailEvent, world: World): void {
-    if (event.kind === 'mail.delivered') this.#redirects.delivered(event, world);
+    if (event.kind !== 'mail.delivered') return;
+    this.#redirects.delivered(event, world);
+    this.#resent.delivered(event, world);
   }
 
   findings(world: World, _now: EpochMs): Finding[] {
@@ -156,18 +160,24 @@ class Run implements AnalyticRun {
       const finding = judge(one, world, this.#tunables, this.#names);
       if (finding !== null) found.push(finding);
     }
-    return [...found, ...this.#redirects.findings(world)];
+    return [...found, ...this.#redirects.findings(world), ...this.#resent.findings(world)];
   }
 
   snapshot(): unknown {
-    return { cases: this.#cases.snapshot(), redirects: this.#redirects.snapshot(), names: this.#names.snapshot() };
+    return {
+      cases: this.#cases.snapshot(),
+      redirects: this.#redirects.snapshot(),
+      resent: this.#resent.snapshot(),
+      names: this.#names.snapshot(),
+    };
   }
 
   restore(data: unknown): void {
-    const from = data as { cases: unknown; redirects: unknown; names: unknown };
+    const from = data as { cases: unknown; redirects: unknown; resent: unknown; names: unknown };
     this.#names.restore(from.names);
     this.#cases.restore(from.cases);
     this.#redirects.restore(from.redirects);
+    this.#resent.restore(from.resent);
   }
 
   evictions(): number {

@@ -136,6 +136,8 @@ export interface MailState {
    * What the message carries, by the log lines of its whole journey and by the stores that hold a message of its id.
    */
   attachmentsOf(message: Message): readonly MessageAttachment[];
+  /** A message of the same Message-ID on the same host that lay in a mailbox for at least `layMs` before this one began; null for none. */
+  inMailboxBefore(message: Message, layMs: number): { message: Message; delivery: Delivery } | null;
   /** Any message first seen in [from, to] on `host` from a client address. Oldest first. */
   receivedBetween(host: string, from: number, to: number): readonly Message[];
   /** Domains for which this estate delivered into a mailbox: learned from deliveries. Lower case. */

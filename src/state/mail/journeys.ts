@@ -1,5 +1,6 @@
 import type { Untrusted } from '../../core/untrusted.ts';
-import type { Delivery, Hop, Leg } from './contract.ts';
+import type { Delivery, Hop, Leg, Message } from './contract.ts';
+import { deliveriesOf } from './deliveries.ts';
 import { Generations } from './generations.ts';
 import { isFilterId, type Life } from './life.ts';
 import type { Lives } from './lives.ts';
@@ -103,6 +104,18 @@ export class Journeys {
   /** Lives of this Message-ID. */
   alike(messageId: Untrusted): readonly Life[] {
     return isKnownId(messageId) ? (this.#byMessageId.peek(messageId) ?? []) : [];
+  }
+
+  /** A life of this Message-ID on the same host that lay in a mailbox for `layMs` when this one began. */
+  inMailboxBefore(life: Message, layMs: number): { message: Message; delivery: Delivery } | null {
+    for (const message of this.alike(life.messageId)) {
+      if (message === life || message.host !== life.host) continue;
+      for (const delivery of deliveriesOf(message)) {
+        const isKept = delivery.status === 'delivered' && delivery.channel === 'mailbox';
+        if (isKept && delivery.time + layMs <= life.firstTime) return { message, delivery };
+      }
+    }
+    return null;
   }
 
   before(life: Life): Hop | null {

@@ -220,6 +220,10 @@ class Mail implements MailState {
     return uid < 0 ? found : found.filter(message => message.submittedByUid === uid);
   }
 
+  inMailboxBefore(message: Message, layMs: number): { message: Message; delivery: Delivery } | null {
+    return this.#journeys.inMailboxBefore(message, layMs);
+  }
+
   receivedBetween(host: string, from: number, to: number): readonly Message[] {
     return between(this.#received.get(host), from, to);
   }

@@ -1,0 +1,144 @@
+import { BoundedMap } from '../../core/bounded-map.ts';
+import { counted } from '../../core/counted.ts';
+import type { EpochMs } from '../../core/time.ts';
+import type { Finding } from '../../events/finding.ts';
+import type { MailDelivery } from '../../events/mail-events.ts';
+import type { Ref } from '../../events/ref.ts';
+import { deliveriesOf } from '../../state/mail/deliveries.ts';
+import type { World } from '../../state/world.ts';
+import { byEvidence, byInventory } from '../factors.ts';
+import { Story } from '../story.ts';
+
+interface Leg {
+  readonly queueId: string;
+  readonly recipient: string;
+  readonly time: EpochMs;
+  readonly ref: Ref;
+}
+
+/** A message in a box here, and the same one handed in again for somebody elsewhere. Plain data. */
+interface Again {
+  readonly kept: Leg;
+  readonly left: Leg & { readonly relay: string; readonly submitted: EpochMs };
+}
+
+interface Resender {
+  readonly host: string;
+  readonly uid: number;
+  readonly box: string;
+  readonly to: string;
+  messages: Again[];
+  count: number;
+}
+
+const RESENDERS_MAX = 1024;
+const KEPT_MAX = 16;
+const TOLD_MAX = 3;
+/** As many are not one letter that somebody passes on. */
+const ENOUGH = 3;
+/** What a filter or a forward of the box sends on leaves as it comes; what is taken out of the box lay there. */
+const LAY_MS = 5000;
+
+/**
+ * Letters taken out of a box and handed to this host's MTA again, for one address elsewhere, as they are: `formail -s sendmail`, a
+ * client's `bounce`, `sendmail < letter`. The Message-ID stays (RFC 5322, 3.6.6), so the MTA's log alone tells of it.
+ */
+export class Resent {
+  entries = new BoundedMap<string, Resender>(RESENDERS_MAX);
+
+  delivered(event: MailDelivery, world: World): void {
+    if (event.channel !== 'relay' || event.originalRecipient !== '') return;
+    const message = world.mail.message(event.host, event.queueId);
+    if (message === undefined || message.submittedByUid < 0) return;
+    const before = world.mail.inMailboxBefore(message, LAY_MS);
+    // A list or a robot that gets a message sends it on as it is.
+    if (before === null || [...deliveriesOf(before.message)].some(({ channel }) => channel === 'command')) return;
+    const { delivery } = before;
+    const to = event.recipient.toLowerCase();
+    const key = keyOf(event.host, message.submittedByUid, delivery.mailbox, to);
+    let entry = this.entries.touch(key);
+    if (entry === undefined) {
+      entry = { host: event.host, uid: message.submittedByUid, box: delivery.mailbox, to, messages: [], count: 0 };
+      this.entries.set(key, entry);
+    }
+    entry.count += 1;
+    if (entry.messages.length >= KEPT_MAX) return;
+    const { queueId, recipient, time, ref, relay } = event;
+    entry.messages.push({
+      kept: {
+        queueId: before.message.queueId,
+        recipient: delivery.recipient,
+        time: delivery.time,
+        ref: delivery.ref,
+      },
+      left: { queueId, recipient, time, ref, relay, submitted: message.firstTime },
+    });
+  }
+
+  findings(world: World): Finding[] {
+    return [...this.entries.values()].flatMap(entry => {
+      const domain = entry.to.slice(entry.to.lastIndexOf('@') + 1);
+      if (entry.count < ENOUGH || world.mail.localDomains.has(domain)) return [];
+      return [findingOf(entry, world)];
+    });
+  }
+
+  snapshot(): unknown {
+    return this.entries.snapshot();
+  }
+
+  restore(data: unknown): void {
+    this.entries.restore(data as ReturnType<Resent['entries']['snapshot']>);
+  }
+}
+
+const keyOf = (host: string, uid: number, box: string, to: string): string => `resent\0${host}\0${uid}\0${box}\0${to}`;
+
+const stepId = ({ queueId, recipient }: Leg): string => `mail.delivered#${queueId}.${recipient}`;
+
+function findingOf({ host, uid, box, to, messages, count }: Resender, world: World): Finding {
+  const who = world.userName(host, uid) || `uid ${uid}`;
+  const account = world.identity.onHost(host).accountOf(box) || box;
+  const isOwn = who === account;
+  const story = new Story();
+  const told = messages.slice(0, TOLD_MAX);
+  for (const { kept, left } of told) {
+    story.step(stepId(kept), kept.time, 'mail.delivered', `${kept.queueId} is put into the mailbox ${box}`, kept.ref);
+    const leaves = `The same message, handed in again by ${who}, leaves as ${left.queueId} for <${left.recipient}> by ${left.relay}`;
+    story.step(stepId(left), left.time, 'mail.delivered', leaves, left.ref);
+    const seconds = Math.round((left.submitted - kept.time) / 1000);
+    const why = `the same Message-ID, handed in ${seconds} s after it was put into the mailbox`;
+    story.link(stepId(kept), stepId(left), 'resent', 'inferred', why);
+  }
+  const left = told.map(each => stepId(each.left));
+  story.factor('letters of a mailbox handed in again', 3, `${counted(count, 'message')} to ${to}`, left);
+  if (!isOwn) story.factor('mail of somebody else', 2, `${who} sends what lay in the mailbox of ${box}`, left);
+  story.miss('The log of the MTA tells who handed them in, and not what read the mailbox.');
+  return {
+    analytic: 'AN1310',
+    host,
+    key: keyOf(host, uid, box, to),
+    severity: isOwn ? 'informational' : 'medium',
+    title: `Letters of ${box} were sent again to ${to}`,
+    story: `On ${host}, ${who} handed ${counted(count, 'message')} that lay in the mailbox ${box} to the MTA again, for ${to}: the same Message-IDs, another recipient.`,
+    steps: story.steps,
+    links: story.links,
+    entities: [
+      { kind: 'host', value: host },
+      { kind: 'user', value: who },
+      { kind: 'mailbox', value: box },
+      { kind: 'recipient', value: to },
+    ],
+    missing: story.missing,
+    factors: story.factors,
+    wouldChange: [
+      byEvidence(2, 'a record showed what read the mailbox', 'none joins a reader of it with these messages'),
+      byInventory('administrator', `user: ${who}, destination: ${to}`),
+    ],
+    next: [
+      `Ask ${box} and ${who} whether these letters were to be sent on, and who ${to} is.`,
+      `Look at the jobs of ${who} at ${new Date((messages[0] as Again).left.submitted).toISOString()}.`,
+    ],
+    exercise: false,
+  };
+}
