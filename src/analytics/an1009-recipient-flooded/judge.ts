@@ -182,6 +182,8 @@ function graded(
     if (around.byWebServer)
       capAt('medium', 'the web server of this host hands it in: a form that is abused, or a busy day');
     else capAt('informational', 'a program of this host hands it in, as one does that fetches mail from elsewhere');
+  } else if (isRelayedForStrangers(episode)) {
+    capAt('medium', 'machines of our own network bring it: one of them may let through what had waited there');
   } else if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
     capAt(
       'informational',
@@ -295,7 +297,7 @@ function isOwnAffair(episode: Episode, around: Surroundings): boolean {
   const n = tally.count;
   const submitter = topOf(tally.submitters);
   if (tally.routes.submitted + tally.routes.internal >= MOST * n) {
-    if (isInStrangersNames(episode)) return false;
+    if (isInStrangersNames(episode) || isRelayedForStrangers(episode)) return false;
     // A form of a web server may be abused; its program may as well have much to tell.
     if (around.byWebServer) return false;
     const byPerson = submitter !== null && submitter.count >= n / 2 && submitter.key >= PEOPLE_UID;
@@ -309,12 +311,27 @@ function isOwnAffair(episode: Episode, around: Surroundings): boolean {
  * One program of the host, which is neither root nor a person, speaks for people whom nobody here knew, from everywhere: so does a
  * web form that sends in the name of its visitors. Automation speaks in its own name.
  */
-function isInStrangersNames({ tally, usual, strangersUsual }: Episode): boolean {
+function isInStrangersNames(episode: Episode): boolean {
+  const { tally } = episode;
   const submitter = topOf(tally.submitters);
   if (submitter === null || submitter.key <= 0 || submitter.key >= PEOPLE_UID) return false;
-  if (!usual.known || strangersUsual >= STRANGERS_USUAL || tally.domains.size < DOMAINS_MIN) return false;
-  return submitter.count >= MOST * tally.count && tally.fresh >= MOST * tally.count;
+  return submitter.count >= MOST * tally.count && isOfStrangers(episode);
 }
+
+/**
+ * Machines of ours bring it, for people from everywhere whom nobody here knew: a gateway through which all mail comes, or a machine
+ * that somebody took over. What machines have to tell they tell in names of their own.
+ */
+function isRelayedForStrangers(episode: Episode): boolean {
+  const { tally } = episode;
+  return tally.routes.internal >= MOST * tally.count && isOfStrangers(episode);
+}
+
+const isOfStrangers = ({ tally, usual, strangersUsual }: Episode): boolean =>
+  usual.known &&
+  strangersUsual < STRANGERS_USUAL &&
+  tally.domains.size >= DOMAINS_MIN &&
+  tally.fresh >= MOST * tally.count;
 
 /** Messages an hour that the sample's sender, and those like it, had in the burst so far: what their familiarity is judged by. */
 export function ratesOf({ tally, start }: Episode, { writer, sender, time }: Sample): Rates {
