@@ -24,6 +24,7 @@ const routes = (facts: Partial<Tally['routes']>): Tally['routes'] => ({
   submitted: 0,
   authenticated: 0,
   internal: 0,
+  relayed: 0,
   claimed: 0,
   outside: 0,
   ...facts,

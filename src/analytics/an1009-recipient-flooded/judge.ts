@@ -184,7 +184,7 @@ function graded(
     else capAt('informational', 'a program of this host hands it in, as one does that fetches mail from elsewhere');
   } else if (isRelayedForStrangers(episode)) {
     capAt('medium', 'machines of our own network bring it: one of them may let through what had waited there');
-  } else if (share(tally.routes.submitted + tally.routes.authenticated + tally.routes.internal, tally.count) >= MOST) {
+  } else if (share(byMachines(tally) + tally.routes.authenticated, tally.count) >= MOST) {
     capAt(
       'informational',
       around.byWebServer
@@ -296,7 +296,7 @@ function isOwnAffair(episode: Episode, around: Surroundings): boolean {
   const { tally } = episode;
   const n = tally.count;
   const submitter = topOf(tally.submitters);
-  if (tally.routes.submitted + tally.routes.internal >= MOST * n) {
+  if (byMachines(tally) >= MOST * n) {
     if (isInStrangersNames(episode) || isRelayedForStrangers(episode)) return false;
     // A form of a web server may be abused; its program may as well have much to tell.
     if (around.byWebServer) return false;
@@ -324,8 +324,10 @@ function isInStrangersNames(episode: Episode): boolean {
  */
 function isRelayedForStrangers(episode: Episode): boolean {
   const { tally } = episode;
-  return tally.routes.internal >= MOST * tally.count && isOfStrangers(episode);
+  return tally.routes.relayed >= MOST * tally.count && isOfStrangers(episode);
 }
+
+const byMachines = ({ routes }: Tally): number => routes.submitted + routes.internal + routes.relayed;
 
 const isOfStrangers = ({ tally, usual, strangersUsual }: Episode): boolean =>
   usual.known &&

@@ -27,15 +27,15 @@ test('quiet: what it tells in names of its own, or of few, or where nothing was 
 });
 
 test('nearly all of it by own machines, by strangers of twenty domains', () => {
-  const severity = (facts: { internal?: number; fresh?: number; domains?: number; usually?: number }) => {
-    const { internal = 80, fresh = 80, domains = 20, usually = 0.39 } = facts;
-    const routes = { submitted: 0, authenticated: 100 - internal, internal, claimed: 0, outside: 0 };
+  const severity = (facts: { relayed?: number; fresh?: number; domains?: number; usually?: number }) => {
+    const { relayed = 80, fresh = 80, domains = 20, usually = 0.39 } = facts;
+    const routes = { submitted: 0, authenticated: 100 - relayed, internal: 0, relayed, claimed: 0, outside: 0 };
     const counts = { count: 100, fresh, domains: each(domains), senders: each(100), routes };
     const one = episode({ peaks: [100], strangersUsual: usually }, counts);
     return judge(one, around({}), SETTING)?.severity ?? null;
   };
   assert.equal(severity({}), 'medium');
-  assert.equal(severity({ internal: 79 }), 'informational', 'with some of people who logged in');
+  assert.equal(severity({ relayed: 79 }), 'informational', 'with some of people who logged in');
   assert.equal(severity({ fresh: 79 }), null);
   assert.equal(severity({ domains: 19 }), null);
   assert.equal(severity({ usually: 0.4 }), null);

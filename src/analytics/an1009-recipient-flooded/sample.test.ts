@@ -92,8 +92,12 @@ test('a message came in by the way that its first lines show', () => {
   const route = (facts: Partial<Message>): string | undefined => sampled({}, message(facts))?.route;
   assert.equal(route({ submitted: true, saslUser: 'x' }), 'submitted');
   assert.equal(route({ saslUser: 'x', clientName: 'ws1.example.org' }), 'authenticated');
-  assert.equal(route({ clientName: 'WS1.Example.org' }), 'internal');
-  assert.equal(route({ clientName: 'example.org' }), 'internal');
+  for (const sender of ['', 'alarms@ws1.Example.org', 'clerk@example.org']) {
+    assert.equal(route({ clientName: 'WS1.Example.org', sender }), 'internal', sender);
+    assert.equal(route({ clientName: 'example.org', sender }), 'internal', sender);
+  }
+  assert.equal(route({ clientName: 'WS1.Example.org', sender: 'a@other.example' }), 'relayed');
+  assert.equal(route({ clientName: 'ws1.example.org', sender: 'SRS0=a1=XX=other.example=a@example.org' }), 'relayed');
   assert.equal(route({ clientName: 'myexample.org' }), 'outside');
   assert.equal(route({ clientName: 'org' }), 'outside');
   assert.equal(route({ clientName: 'ws1.example.org', clientAddress: '127.0.0.1' }), 'outside', 'a tunnel');
@@ -111,6 +115,7 @@ test('own people and machines hand in from inside; who only has our name, or non
     ['submitted', true],
     ['authenticated', true],
     ['internal', true],
+    ['relayed', false],
     ['claimed', false],
     ['outside', false],
   ] as const)

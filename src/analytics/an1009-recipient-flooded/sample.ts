@@ -25,8 +25,11 @@ export interface Sample {
   readonly address: string;
   readonly client: string;
   readonly sizeBytes: number;
-  /** How it came in. `internal`: by an authenticated or a verified own client. `claimed`: the sender's address is ours, nothing else is. */
-  readonly route: 'submitted' | 'authenticated' | 'internal' | 'claimed' | 'outside';
+  /**
+   * How it came in. `internal`: by a verified own client, in a name of ours or none; `relayed`: by such a client, in the name of others.
+   * `claimed`: the sender's address is ours, nothing else is.
+   */
+  readonly route: 'submitted' | 'authenticated' | 'internal' | 'relayed' | 'claimed' | 'outside';
   readonly submitterUid: number;
   /** A notification about a message that was handed in from inside. */
   readonly ownNotification: boolean;
@@ -75,9 +78,10 @@ function routeOf(root: Message, world: World): Sample['route'] {
   if (root.submitted) return 'submitted';
   if (root.saslUser !== '') return 'authenticated';
   // Loopback is nobody's proof: a proxy or a tunnel brings the whole world from there.
-  if (!isLoopback(root.clientAddress) && isOwnName(root.clientName, world)) return 'internal';
-  if (isOwnName(domainOf(root.sender), world)) return 'claimed';
-  return 'outside';
+  const isOurs = isOwnName(domainOf(originalSender(root.sender)), world);
+  if (!isLoopback(root.clientAddress) && isOwnName(root.clientName, world))
+    return isOurs || root.sender === '' ? 'internal' : 'relayed';
+  return isOurs ? 'claimed' : 'outside';
 }
 
 /** Most messages carry nothing: one list does for them all. */

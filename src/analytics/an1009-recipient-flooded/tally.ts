@@ -67,7 +67,7 @@ export function newTally(): Tally {
     sizes: new Map(),
     attachments: new Map(),
     submitters: new Map(),
-    routes: { submitted: 0, authenticated: 0, internal: 0, claimed: 0, outside: 0 },
+    routes: { submitted: 0, authenticated: 0, internal: 0, relayed: 0, claimed: 0, outside: 0 },
     nullSenders: 0,
     ownNotifications: 0,
     familiar: 0,

@@ -215,6 +215,7 @@ function linksOf(
     tally.routes.outside +
     tally.routes.claimed +
     tally.routes.internal +
+    tally.routes.relayed +
     tally.routes.authenticated +
     tally.routes.submitted;
   if (tally.count > 1) {

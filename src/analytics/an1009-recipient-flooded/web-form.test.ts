@@ -57,7 +57,7 @@ test('quiet: the same by root, who moves mail, by a person, and where nothing wa
 test('nearly all of it by one account that is neither root nor a person, by strangers of twenty domains', () => {
   const severity = (facts: { uid?: number; by?: number; fresh?: number; domains?: number; usually?: number }) => {
     const { uid = WEB, by = 80, fresh = 80, domains = 20, usually = 0.39 } = facts;
-    const routes = { submitted: 100, authenticated: 0, internal: 0, claimed: 0, outside: 0 };
+    const routes = { submitted: 100, authenticated: 0, internal: 0, relayed: 0, claimed: 0, outside: 0 };
     const submitters = new Map([[uid, by]]);
     const counts = { count: 100, fresh, domains: each(domains), senders: each(100), routes, submitters };
     const one = episode({ peaks: [100], strangersUsual: usually }, counts);
