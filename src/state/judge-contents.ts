@@ -11,6 +11,7 @@ import { plainUrl, urlNamed } from './fetch-words.ts';
 import { fetchedInto, noteFetched } from './fetched-files.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { isGivenInline } from './inline-code.ts';
 import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { AS_HELPER, isOwnCopy, isOwnHelper } from './own-client.ts';
@@ -233,6 +234,8 @@ const SUBSTITUTED_MS = 10_000;
 /** Nobody types the next command this soon. */
 const AT_ONCE_MS = 2000;
 const LONG = 200;
+/** No server answers sooner than the fetcher is loaded; stages of one pipeline start at once. */
+const FETCHED_MS = 5;
 
 /**
  * `sh -c "$(curl …)"`, `python3 -c "$(wget -qO- …)"`: a program on the command line, right after a sibling fetched something. A
@@ -241,7 +244,8 @@ const LONG = 200;
  */
 function judgeSubstituted(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const program = process.argv.slice(1).find(word => !word.startsWith('-')) ?? '';
-  if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || program === '') return;
+  if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || program === '' || !isGivenInline(process.argv))
+    return;
   const { parent } = process;
   // Only a shell or a script puts what one program printed into the words of the next: a daemon starts one job after the other.
   if (parent === null || (parent.exe !== '' && (parent.classBits & (CLASS.shell | CLASS.interpreter)) === 0)) return;
@@ -250,6 +254,8 @@ function judgeSubstituted(host: HostState, process: ProcessState, event: Process
   for (const sibling of isLong ? siblings : siblings.slice(-1)) {
     const age = process.start - sibling.start;
     if (age > SUBSTITUTED_MS || (sibling.classBits & CLASS.transfer) === 0 || !isFetch(sibling)) continue;
+    // The words of a command are complete when it starts: what has not connected by then has printed none of them.
+    if (age < FETCHED_MS || (host.has('network:outbound') && sibling.connections.length === 0)) continue;
     if (!isLong && (onlyFetches(sibling) || keepsFile(sibling) || (age > AT_ONCE_MS && !isSilent(sibling)))) continue;
     feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event, 'substituted');
   }

@@ -57,6 +57,45 @@ test('a file that was fetched into a file is not the text of the next command', 
   assert.deepEqual(await alertsOf(log), []);
 });
 
+const READERS = [
+  ['/usr/bin/python3', '-m', 'json.tool'],
+  ['/usr/bin/python3', '-c', 'import json, sys; print(json.load(sys.stdin)["rates"])'],
+] as const;
+for (const words of READERS) {
+  test(`what reads an answer on its standard input has no program from it: ${words[1]}`, async () => {
+    const { log, shell } = browsed();
+    const curl = shell.run(`/usr/bin/curl -s http://${OUT}/rates.json`);
+    log.wait(10);
+    const reader = shell.run(words);
+    curl.connect(OUT, 80);
+    calls(reader);
+    assert.deepEqual(await alertsOf(log), []);
+  });
+}
+
+test('where no connections are recorded, stages that start at once are a pipeline, and no text in words', async () => {
+  const told = async (ms: number): Promise<string | undefined> => {
+    const log = new HostLog({ network: false });
+    log.desktop('dev').run('/usr/lib/firefox/firefox');
+    log.wait(5 * MINUTE);
+    const shell = log.shell('dev');
+    shell.run(`/usr/bin/curl -s http://${OUT}/x`);
+    log.wait(ms - 4);
+    shell.run(['/usr/bin/python3', '-c', SHORT]);
+    return (await alertsOf(log))[0]?.severity;
+  };
+  assert.equal(await told(4), undefined);
+  assert.equal(await told(5), 'medium');
+});
+
+test('a module that is named is no text that was fetched', async () => {
+  const { log, shell } = browsed();
+  shell.run(`/usr/bin/curl -s http://${OUT}/rates.json`).connect(OUT, 80);
+  log.wait(20);
+  calls(shell.run('/usr/bin/python3 -m json.tool'));
+  assert.deepEqual(await alertsOf(log), []);
+});
+
 test('another command between them parts a fetch and a short text', async () => {
   const { log, shell } = browsed();
   shell.run(`/usr/bin/curl -s http://${OUT}/x`).connect(OUT, 80);
