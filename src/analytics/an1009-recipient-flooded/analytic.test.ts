@@ -211,6 +211,20 @@ test('a wave on the next day is said to go on from the last one, a week after it
   );
 });
 
+test('behind a flood, strangers of few domains that come as fast are its next wave; by themselves they are people who answer', () => {
+  const first = many(80, T0, 40_000, i => ({ from: stranger(i), ip: address(i) }));
+  const second = many(70, T0 + DAY, 40_000, i => ({ from: `person${i}@p${i % 2}.example`, ip: address(i % 2) }));
+  const found = told([...month, ...first, ...second]);
+  assert.deepEqual(
+    found.map(each => [each.severity, / It goes on from /.test(each.story)]),
+    [
+      ['medium', false],
+      ['low', true],
+    ],
+  );
+  quiet([...month, ...second]);
+});
+
 test('the one real warning hidden in the flood is named first, by its known sender', () => {
   const bank = 'alerts@bank.example';
   const earlier = [20, 10, 3].map(day => ({ at: T0 - day * DAY, from: bank, to: CLERK }));

@@ -213,12 +213,16 @@ function graded(
 
 /** Below what is too much for anybody only newcomers from everywhere are more than a lively day. */
 function capNewcomers(
-  { tally }: Episode,
+  { tally, floodBefore }: Episode,
   { answered }: Surroundings,
   factors: readonly Weighed[],
   capAt: (severity: Severity, why: string) => void,
 ): void {
-  if (!isOfManyDomains(tally)) capAt('informational', 'most of them are of a few providers, as people are who answer');
+  if (!isOfManyDomains(tally))
+    capAt(
+      floodBefore === null ? 'informational' : 'low',
+      'most of them are of a few providers, as people are who answer',
+    );
   if (answered >= ANSWERED * tally.count)
     capAt('informational', `${answered} of them were answered from this mailbox, as correspondence is`);
   if (factors.some(({ name, weight }) => name === 'volume' && weight === NEWCOMER_POINTS.some))

@@ -159,13 +159,14 @@ test('windows of newcomers hold an hour, eight and a day, and forget what is old
 
 test('a window is crowded by enough of them from twenty domains, where it is known what is usual', () => {
   const usual = { known: true, expected: [0, 0, 0, 0, 0] };
-  const crowd = (count: number, domains: number, every = 1000): number => {
+  const crowd = (count: number, domains: number, every = 1000, afterFlood = false): number => {
     const list = newNewcomers();
     for (let i = 0; i < count; i++)
       addNewcomer(list, sample({ time: i * every, sender: `a${i}@d${i % domains}.example` }));
-    return crowdedWindow(list, (count - 1) * every, () => usual, SETTING);
+    return crowdedWindow(list, (count - 1) * every, () => usual, SETTING, afterFlood);
   };
   assert.deepEqual([crowd(59, 59), crowd(60, 20), crowd(60, 19)], [-1, 2, -1]);
+  assert.deepEqual([crowd(59, 1, 1000, true), crowd(60, 1, 1000, true)], [-1, 2], 'behind a flood');
   assert.deepEqual([crowd(89, 30, 5 * 60_000), crowd(90, 30, 5 * 60_000)], [-1, 3]);
   assert.deepEqual([crowd(119, 30, 12 * 60_000), crowd(120, 30, 12 * 60_000)], [-1, 4]);
   const list = newNewcomers();
@@ -239,6 +240,8 @@ test('newcomers of few providers, and those who come to everybody, are none', ()
     'informational',
   );
   assert.equal(severity(crowd({}, { domains: domains(60, 40) })), 'informational');
+  const floodBefore = { start: 0, last: 1, count: 70 };
+  assert.equal(severity(crowd({ floodBefore }, { domains: domains(60, 40) })), 'low', 'another wave of it');
   assert.equal(severity(crowd(), { otherMedian: 33 }), 'medium');
   assert.equal(severity(crowd(), { otherMedian: 34 }), undefined);
 });

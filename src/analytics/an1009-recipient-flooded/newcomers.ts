@@ -66,12 +66,16 @@ export function newcomersLimit(index: number, { expected }: NewcomersUsual, sett
   return Math.max((NEWCOMERS.floors[index] as number) * setting.volumeThreshold, own * setting.baselineMultiple);
 }
 
-/** The first window that holds too many of them, from many domains; -1 for none. */
+/**
+ * The first window that holds too many of them, from many domains; -1 for none. Behind a flood of the same mailbox those of a few
+ * domains are many enough: whoever comes back comes by another way.
+ */
 export function crowdedWindow(
   newcomers: Newcomers,
   time: number,
   usual: () => NewcomersUsual,
   setting: Setting,
+  afterFlood = false,
 ): number {
   const counts = newcomersIn(newcomers, time);
   const isOver = (index: number, limit: number): boolean => (counts[index] as number) >= limit;
@@ -80,7 +84,8 @@ export function crowdedWindow(
   const here = usual();
   if (!here.known) return -1;
   return counts.findIndex(
-    (_, index) => isOver(index, newcomersLimit(index, here, setting)) && hasManyDomains(newcomers, time, index),
+    (_, index) =>
+      isOver(index, newcomersLimit(index, here, setting)) && (afterFlood || hasManyDomains(newcomers, time, index)),
   );
 }
 

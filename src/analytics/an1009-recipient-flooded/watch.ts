@@ -122,7 +122,8 @@ export function takeSample(
   if (isNewcomer) addNewcomer(watch.newcomers, sample);
   const usualOfThem = (): NewcomersUsual => newcomersUsualNow(watch, sample.time, setting);
   if (isNewcomer && episode === null && over < 0) {
-    over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting);
+    const afterFlood = floodBefore(watch, sample.time) !== null;
+    over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting, afterFlood);
     if (over < 0 && isRising(watch, sample.time, setting)) over = HORIZONS.length - 1;
   }
   if (episode?.open === true) {
@@ -140,12 +141,11 @@ export function takeSample(
       const first = burst[0] as Sample;
       const strangersUsual = strangersBefore(watch.strangers, first.time);
       const evidenceBeforeMs = first.time - setting.evidenceStart;
-      const { flooded } = watch;
-      const floodBefore = flooded !== null && first.time - flooded.last <= GOES_ON_MS ? flooded : null;
       const newcomersUsual = usualOfThem();
       const rise = riseBefore(watch.history, sample.time, setting.evidenceStart);
       const usual = usualNow(watch, sample.time, setting);
-      const before = { usual, strangersUsual, newcomersUsual, rise, evidenceBeforeMs, floodBefore };
+      const flood = floodBefore(watch, first.time);
+      const before = { usual, strangersUsual, newcomersUsual, rise, evidenceBeforeMs, floodBefore: flood };
       episode = newEpisode(watch.mailbox, first, over, before);
       // The one that begins it is counted below.
       episode.newcomersCount = (newcomersIn(watch.newcomers, sample.time)[over] as number) - (isNewcomer ? 1 : 0);
@@ -203,6 +203,9 @@ export function quietLimitOf(index: number, usual: Usual, setting: WatchSetting)
   const own = (usual.expected[index] ?? 0) * QUIET.multiple * multiple * setting.baselineMultiple;
   return Math.min(limit, Math.max(QUIET.floor * floor * setting.volumeThreshold, own));
 }
+
+const floodBefore = ({ flooded }: Watch, time: number): Flood | null =>
+  flooded !== null && time - flooded.last <= GOES_ON_MS ? flooded : null;
 
 /** The first window that holds too much; -1 for none. What is usual is looked up only where a window could be full at all. */
 function fullWindow(
