@@ -12,7 +12,7 @@ export function contentChanges(found: ContentCase, told: ContentStory, world: Wo
     changes.push(
       byEvidence(2, 'the program, or what it started, had connected out', whyNoConnection(told, host, world)),
     );
-  if (found.persistence.length === 0)
+  if (found.persistence.length === 0 && told.main.how !== 'unit')
     changes.push(
       byEvidence(
         2,

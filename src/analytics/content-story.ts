@@ -179,6 +179,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   loader: 'is run through the dynamic loader',
   traced: 'is handed to the dynamic loader by ldd, which asks what it would load',
   launcher: 'is started by a desktop launcher',
+  unit: 'is obeyed by the service manager',
   'package-script': 'is installed as a package',
   'own-helper': 'is run by the mail client, on its own installation',
   build: 'is run by a build tool',

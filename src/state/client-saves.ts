@@ -10,6 +10,7 @@ import { MARK } from './path-marks.ts';
 import type { Place } from './places.ts';
 import { idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, MAILBOX_PORTS } from './programs.ts';
+import { isUnitFile } from './started-units.ts';
 import type { Taint } from './taint.ts';
 
 /** What a client puts in a place of people is content from outside; null for what it keeps for itself, and for whom is no client. */
@@ -23,7 +24,8 @@ export function savedByClient(
   const served = clientServed(host, process, event.time);
   const client = served ?? clientBehind(process);
   const { classBits } = client;
-  if (place.profile || place.startsLater || place.box !== '' || (place.marks & MARK.user) === 0) return null;
+  const isKept = (place.profile || place.startsLater) && !isUnitFile(file.path);
+  if (isKept || place.box !== '' || (place.marks & MARK.user) === 0) return null;
   // A client that was unpacked into a home updates itself there.
   if (
     process.exe !== '' &&

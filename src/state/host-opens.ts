@@ -26,6 +26,7 @@ import { tellPutOnDisk } from './put-on-disk.ts';
 import { tellServed } from './serving.ts';
 import { judgeLines } from './sourced.ts';
 import { isJobCount } from './spooled-jobs.ts';
+import { noteUnitRead } from './started-units.ts';
 import { isCopyInStore } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, taintSteps } from './taint.ts';
@@ -70,6 +71,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     const step = stepOf(event, 'file.opened', process, 'reads', file.path || known.path, 'observed', 'same file');
     const onward = extendTaint(taint, step);
     if (onward === null) continue;
+    if (noteUnitRead(host, process, onward, file.path || known.path, event)) continue;
     if (judgeLines(host, process, onward, file.path || known.path, event)) {
       acquire(
         host,

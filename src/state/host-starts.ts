@@ -20,6 +20,7 @@ import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath 
 import { judgeReaderChild } from './read-then-start.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { joinLines } from './sourced.ts';
+import { judgeUnit, noteOrder } from './started-units.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
 import { inferCopies, inferMoves } from './unseen-moves.ts';
@@ -55,6 +56,8 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeViewerChild(host, process, plan, event);
   judgeReaderChild(host, process, plan, event);
   judgeLaunch(host, process, event);
+  noteOrder(host, process, event);
+  judgeUnit(host, process, plan, event);
   judgeFetch(host, process, event);
   announce(host, process, event);
 }

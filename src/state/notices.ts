@@ -34,6 +34,7 @@ export type ExecutionRoute =
   | 'loader'
   | 'traced'
   | 'launcher'
+  | 'unit'
   | 'package-script'
   | 'own-helper'
   | 'build'

@@ -6,10 +6,12 @@ import type { FileState } from './files.ts';
 import type { HostState } from './host.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
+import { isServiceManager } from './started-units.ts';
 import { extendTaint, type Taint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 
-const isScheduler = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.scheduler) !== 0;
+const isScheduler = (process: ProcessState): boolean =>
+  process.trusted && (process.classBits & CLASS.scheduler) !== 0 && !isServiceManager(process);
 
 /** at(1) counts its jobs in this file, which belongs to no job. */
 export const isJobCount = (path: string): boolean => path.startsWith('/var/spool/') && path.endsWith('/.SEQ');
@@ -26,7 +28,7 @@ export function noteTaken(host: HostState, process: ProcessState, job: FileState
  */
 export function judgeJob(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const elders = ancestry(process, 3).slice(1).filter(isScheduler);
-  const taken = elders.flatMap(elder => host.jobs.of(elder, event.time));
+  const taken = elders.flatMap(elder => host.jobs.of(elder.pid, event.time));
   if (taken.length === 0) return;
   const output = elders.flatMap(({ writes }) => writes.map(({ file }) => jobName(file.path)));
   if (output.length === 0 && taken.length > 1) return;

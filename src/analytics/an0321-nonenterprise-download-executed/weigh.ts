@@ -117,6 +117,7 @@ const SCRIPTED = new Set([
   'standard-input',
   'substituted',
   'launcher',
+  'unit',
   'interpreter-module',
   'sourced',
 ]);

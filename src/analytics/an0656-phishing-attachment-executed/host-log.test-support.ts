@@ -74,6 +74,14 @@ export class HostLog {
     return session.run(['/usr/bin/gnome-shell'], { cwd: homeOf(user) });
   }
 
+  /** The service manager of a person who is logged in: user@.service. */
+  manager(user: string): Process {
+    const uid = uidOf(user);
+    const who = { uid, auid: uid, ses: 9, tty: '(none)' };
+    const manager = new Process(this.records, this.records.nextPid(), 1, '/usr/lib/systemd/systemd', who);
+    return manager.exec('/usr/lib/systemd/systemd --user', { cwd: homeOf(user) });
+  }
+
   /** A line of a person's crontab, started by cron. */
   cron(user: string, line: string): Process {
     this.#session += 1;
