@@ -9,6 +9,7 @@ import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
 import { tellMessage } from './message-story.ts';
+import { tellOtherParts } from './other-parts.ts';
 import { isQueueId, Story } from './story.ts';
 import { destinationText, flowStep, tellFlow } from './wire.ts';
 
@@ -53,16 +54,18 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const delivery = wantDelivery
     ? deliveryFor(world, [taint, ...found.origins], person, main.path, cameAsProgram(main))
     : null;
-  // The run itself is told below, with how it was run: the same record is not told twice.
-  const { step } = taint;
-  const isRun = step.kind === 'process.started' && step.pid === main.pid && step.time === main.time;
-  const before = isRun ? taint.previous : null;
-  const chain = story.taint(before ?? taint);
+  const chain = story.taint(beforeRun(taint, main));
   const deliveryId = delivery === null ? '' : story.delivery(delivery);
   if (delivery !== null) {
     story.link(deliveryId, chain.first, 'delivery', delivery.strength, delivery.why);
     tellMessage(story, delivery, world, deliveryId);
   }
+  tellOtherParts(
+    story,
+    taint,
+    found.origins.map(each => beforeRun(each, main)),
+    part => (wantDelivery ? deliveryFor(world, [part], person, '') : null),
+  );
   for (const run of runs) {
     const id = runId(run);
     story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);
@@ -123,6 +126,14 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       persistence: found.persistence.map(persistenceId),
     },
   };
+}
+
+/** The run itself is told with how it was run: the same record is not told twice. */
+function beforeRun(taint: Taint, { pid, time }: ContentRun): Taint {
+  const { step, previous } = taint;
+  return step.kind === 'process.started' && step.pid === pid && step.time === time && previous !== null
+    ? previous
+    : taint;
 }
 
 const runId = (run: ContentRun): string => `content.executed#${run.pid}.${run.time}.${run.path}`;

@@ -57,7 +57,7 @@ function candidates(world: World, taints: readonly Taint[], person: string, max:
   const first = taints[0];
   if (first === undefined || person === '') return [];
   const box = world.identity.onHost(first.origin.host).mailboxOf(person);
-  const time = Math.max(...taints.map(taint => appearedAt(world, taint)));
+  const time = appearanceOf(world, taints);
   return world.mail.deliveredTo(box, time - DELIVERY_WINDOW_MS, time + graceMs, max);
 }
 
@@ -126,10 +126,17 @@ function appearedAt(world: World, taint: Taint): number {
   return isOlder ? Math.min(origin.time, areas.began) : origin.time;
 }
 
+/** When a client was seen to save the content that is told, its message had come; else any of the origins may be what came. */
+function appearanceOf(world: World, taints: readonly Taint[]): number {
+  const [first] = taints;
+  if (first?.origin.basis === 'client-wrote') return appearedAt(world, first);
+  return Math.max(...taints.map(taint => appearedAt(world, taint)));
+}
+
 function newest(world: World, taints: readonly Taint[], person: string, isProgram: boolean): DeliveryLink | null {
   const best = newestOf(
     candidates(world, taints, person, NEWEST_MAX),
-    Math.max(...taints.map(taint => appearedAt(world, taint))),
+    appearanceOf(world, taints),
     // What a person saved had come before; a program that is handed the message is quicker than the log.
     taints.some(({ origin }) => origin.basis === 'delivery-pipe'),
     isProgram,
