@@ -1,6 +1,7 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { DAY_MS, type EpochMs, MINUTE_MS } from '../core/time.ts';
 import type { Ref } from '../events/ref.ts';
+import { ancestry } from '../state/ancestry.ts';
 import { isDescentGuessed } from '../state/late-parent.ts';
 import type { Contact, HostWatch } from '../state/network/contract.ts';
 import type {
@@ -10,7 +11,7 @@ import type {
   Notice,
   PersistenceWritten,
 } from '../state/notices.ts';
-import { programOf } from '../state/processes.ts';
+import { type ProcessState, programOf } from '../state/processes.ts';
 import { isSystemPath } from '../state/programs.ts';
 import { type Standing, standingOf } from '../state/standing.ts';
 import { type Taint, taintSteps } from '../state/taint.ts';
@@ -47,6 +48,8 @@ export interface ContentConnection {
   readonly standing: Standing;
   /** That it descends from the process that runs the content is told by no record. */
   readonly guessed: boolean;
+  /** The pid of the run that it descends from, the nearest of several; absent where it descends from none. */
+  readonly below?: number | undefined;
   readonly port: number;
   /** For what the wire says of it. */
   readonly contact: Contact | null;
@@ -59,6 +62,8 @@ export interface ContentPersistence {
   readonly program: string;
   readonly path: string;
   readonly strength: 'observed' | 'inferred';
+  /** As of a connection. */
+  readonly below?: number | undefined;
 }
 
 /** Everything about one piece of foreign content that was run: what AN0656 and AN0321 tell stories about. */
@@ -170,6 +175,7 @@ export class ContentCases {
       destination,
       failed: event.outcome === 'failed',
       port: event.port,
+      below: runAbove(found, process),
       guessed: !found.runs.some(run => !isDescentGuessed(process, run.pid)),
       standing: broughtAlong(found, process.pid) ? 'brought' : standing,
       contact: world.network.contactOf(event),
@@ -186,6 +192,7 @@ export class ContentCases {
       program: programOf(notice.process),
       path: notice.path,
       strength: notice.strength ?? 'observed',
+      below: runAbove(found, notice.process),
     });
   }
 
@@ -205,6 +212,9 @@ export class ContentCases {
     return made;
   }
 }
+
+const runAbove = (found: ContentCase, process: ProcessState): number | undefined =>
+  ancestry(process).find(({ pid }) => found.runs.some(run => run.pid === pid))?.pid;
 
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'ftp:': 21 };
 

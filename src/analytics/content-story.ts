@@ -72,6 +72,10 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, whyRun(run));
   }
   const mainId = runId(main);
+  const above = ({ below, time }: ContentConnection | ContentPersistence): string => {
+    const run = runs.findLast(each => each.pid === below && each.time <= time && each.how !== 'traced');
+    return run === undefined ? mainId : runId(run);
+  };
   for (const connection of found.connections) {
     const id = connectionId(connection);
     story.step(
@@ -82,7 +86,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       connection.ref,
     );
     const why = connection.guessed ? DESCENT_GUESSED : 'the process that runs the content, or a descendant of it';
-    story.link(mainId, id, 'process-tree', connection.guessed ? 'inferred' : 'observed', why);
+    story.link(above(connection), id, 'process-tree', connection.guessed ? 'inferred' : 'observed', why);
     tellFlow(story, id, connection.contact, world);
   }
   const leaving = leavingOf(found, world);
@@ -101,7 +105,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       left.strength === 'observed'
         ? 'the process that runs the content, or a descendant of it'
         : 'the file appeared while the process that runs the content, or a descendant of it, was at work there';
-    story.link(mainId, id, 'process-tree', left.strength, why);
+    story.link(above(left), id, 'process-tree', left.strength, why);
   }
   return {
     story,

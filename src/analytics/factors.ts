@@ -37,6 +37,8 @@ export const REASONS = {
     'A program that nobody saw run or put there before may be of the package; a guess never makes more than medium.',
   'a mail client runs its own helper on its own installation':
     "Clients bring programs with them, such as their updaters; a message has no say in a program's words.",
+  'data that was taken in is fed to an interpreter':
+    'Who takes code in looks at code; what data hold that become a program on the way, nobody has looked at.',
   'taken in by version control, a compiler or a package manager':
     'Content that goes through such tools was taken in on purpose and is not the content that arrived.',
   'the file is the attachment, by its sha256':

@@ -1,8 +1,9 @@
 import type { HostEvent } from '../events/host-events.ts';
+import { isCodeName } from './execution.ts';
 import type { HostState } from './host.ts';
 import type { ExecutionRoute, StoreTransferred } from './notices.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
-import type { Taint } from './taint.ts';
+import { type Taint, taintSteps } from './taint.ts';
 
 /** This process runs tainted content: it and what it starts are controlled by it from now on. */
 export function tellExecuted(
@@ -14,9 +15,20 @@ export function tellExecuted(
   strength: 'observed' | 'inferred',
   event: HostEvent,
 ): void {
-  if (!taint.curated) control(process, taint, 0);
+  if (!taint.curated || isFedData(taint, how)) control(process, taint, 0);
   if (tellOnce(process, `run ${taint.origin.id} ${path} ${strength}`))
     tellRun(host, process, taint, path, how, strength, event);
+}
+
+/**
+ * What was taken in by version control and built is no run attachment; but who builds looks at code. What a file holds that is no code
+ * by its name, and an interpreter is fed over a pipeline, nobody has looked at.
+ */
+export function isFedData(taint: Taint, how: ExecutionRoute): boolean {
+  if (!taint.curated || how !== 'standard-input') return false;
+  const from =
+    taintSteps(taint).findLast(({ kind }) => kind === 'file.opened' || kind === 'file.written')?.object ?? '';
+  return from !== '' && !isCodeName(from.replace(/\.in$/, ''));
 }
 
 export function tellRun(

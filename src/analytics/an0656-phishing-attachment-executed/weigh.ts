@@ -3,6 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import type { ExecutionRoute } from '../../state/notices.ts';
 import { matchPrefix } from '../../state/path-patterns.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
+import { isFedData } from '../../state/tell.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
@@ -97,6 +98,12 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
   if (helper !== null) return helper;
   const install = weighInstall(found, told, severity, 'low');
   if (install !== null) return install;
+  const fed = found.runs.filter(run => isFedData(run.taint, run.how));
+  if (taint.curated && fed.length > 0 && (told.reachedOut || found.persistence.length > 0)) {
+    const what = fed.map(run => stepSummary(run.taint.step)).join(', ');
+    story.factor('data that was taken in is fed to an interpreter', 1, what, ids.runs);
+    return severity;
+  }
   if (taint.curated && !told.reachedOut) {
     const taken = stepSummary(taint.step);
     story.factor('taken in by version control, a compiler or a package manager', -5, taken, [ids.taken]);
