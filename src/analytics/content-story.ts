@@ -73,6 +73,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   }
   const mainId = runId(main);
   const above = ({ below, time }: ContentConnection | ContentPersistence): string => {
+    if (below === main.pid && main.time <= time) return mainId;
     const run = runs.findLast(each => each.pid === below && each.time <= time && each.how !== 'traced');
     return run === undefined ? mainId : runId(run);
   };
