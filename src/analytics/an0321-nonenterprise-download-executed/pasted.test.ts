@@ -50,34 +50,6 @@ test("a command typed after a fetch that was read is nobody's program", async ()
   assert.deepEqual(await alertsOf(log), []);
 });
 
-for (const words of [
-  ['-m', 'json.tool'],
-  ['-c', 'import json,sys; print(json.load(sys.stdin)["rates"])'],
-])
-  test(`a program that starts in one instant with the fetch has its words already: python3 ${words[0]}`, async () => {
-    const { log, shell } = browsed();
-    const stages = shell.pipeline(`/usr/bin/curl -s http://${OUT}/rates`, ['/usr/bin/python3', ...words]);
-    stages[0]?.connect(OUT, 80);
-    assert.deepEqual(await alertsOf(log), []);
-  });
-
-test('nor are they what is fetched, where the fetch connects after it', async () => {
-  const { log, shell } = browsed();
-  const fetch = shell.run(`/usr/bin/curl -s http://${OUT}/rates`);
-  log.wait(60);
-  calls(shell.run(['/usr/bin/python3', '-c', 'import sys; print(len(sys.stdin.read()))']));
-  fetch.connect(OUT, 80);
-  assert.deepEqual(await alertsOf(log), []);
-});
-
-test('a module that is named is none of what was printed', async () => {
-  const { log, shell } = browsed();
-  shell.run(`/usr/bin/curl -s http://${OUT}/x`).connect(OUT, 80);
-  log.wait(200);
-  calls(shell.run(['/usr/bin/python3', '-m', 'json.tool']));
-  assert.deepEqual(await alertsOf(log), []);
-});
-
 test('a file that was fetched into a file is not the text of the next command', async () => {
   const { log, shell } = browsed();
   shell.run(`/usr/bin/curl -s -o notes.txt http://${OUT}/notes`).connect(OUT, 80);
