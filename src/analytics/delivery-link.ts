@@ -53,12 +53,17 @@ export function deliveryFor(
   return newest(world, taints, person, isProgram);
 }
 
-function candidates(world: World, taints: readonly Taint[], person: string, max: number, graceMs = GRACE_MS) {
+function candidates(
+  world: World,
+  taints: readonly Taint[],
+  person: string,
+  max: number,
+  time = latestOf(world, taints),
+) {
   const first = taints[0];
   if (first === undefined || person === '') return [];
   const box = world.identity.onHost(first.origin.host).mailboxOf(person);
-  const time = appearanceOf(world, taints);
-  return world.mail.deliveredTo(box, time - DELIVERY_WINDOW_MS, time + graceMs, max);
+  return world.mail.deliveredTo(box, time - DELIVERY_WINDOW_MS, time + GRACE_MS, max);
 }
 
 function matchFor(world: World, taints: readonly Taint[], person: string, run: string): AttachmentMatch | null {
@@ -126,21 +131,18 @@ function appearedAt(world: World, taint: Taint): number {
   return isOlder ? Math.min(origin.time, areas.began) : origin.time;
 }
 
-/** When a client was seen to save the content that is told, its message had come; else any of the origins may be what came. */
-function appearanceOf(world: World, taints: readonly Taint[]): number {
-  const [first] = taints;
-  if (first?.origin.basis === 'client-wrote') return appearedAt(world, first);
-  return Math.max(...taints.map(taint => appearedAt(world, taint)));
-}
+const latestOf = (world: World, taints: readonly Taint[]): number =>
+  Math.max(...taints.map(taint => appearedAt(world, taint)));
 
 function newest(world: World, taints: readonly Taint[], person: string, isProgram: boolean): DeliveryLink | null {
-  const best = newestOf(
-    candidates(world, taints, person, NEWEST_MAX),
-    appearanceOf(world, taints),
-    // What a person saved had come before; a program that is handed the message is quicker than the log.
-    taints.some(({ origin }) => origin.basis === 'delivery-pipe'),
-    isProgram,
-  );
+  // What a person saved had come before; a program that is handed the message is quicker than the log.
+  const isHanded = taints.some(({ origin }) => origin.basis === 'delivery-pipe');
+  const newestAt = (time: number) =>
+    newestOf(candidates(world, taints, person, NEWEST_MAX, time), time, isHanded, isProgram);
+  // When a client was seen to save what is told, its message had come; else any of the origins may be what came.
+  const [first] = taints;
+  const isSeen = first?.origin.basis === 'client-wrote';
+  const best = (isSeen ? newestAt(appearedAt(world, first)) : null) ?? newestAt(latestOf(world, taints));
   if (best === null) return null;
   const { message, delivery, alike } = best;
   const unsure = alike === 0 ? '' : `; of the ${alike + 1} of that second, this is the largest`;

@@ -1,4 +1,4 @@
-import { dirName, resolvePath } from '../core/paths.ts';
+import { baseName, dirName, resolvePath } from '../core/paths.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
@@ -256,9 +256,20 @@ function judgeSubstituted(host: HostState, process: ProcessState, event: Process
     if (age > SUBSTITUTED_MS || (sibling.classBits & CLASS.transfer) === 0 || !isFetch(sibling)) continue;
     // The words of a command are complete when it starts: what has not connected by then has printed none of them.
     if (age < FETCHED_MS || (host.has('network:outbound') && sibling.connections.length === 0)) continue;
+    if (!isLong && !host.has('file:written') && namesFetched(sibling, program)) continue;
     if (!isLong && (onlyFetches(sibling) || keepsFile(sibling) || (age > AT_ONCE_MS && !isSilent(sibling)))) continue;
     feedProgram(host, process, sibling, fetchTaint(host, sibling, event), event, 'substituted');
   }
+}
+
+/**
+ * `curl URL/rates.csv > rates.csv`, and then a command with that name in its words, works on the file: where no writes are recorded
+ * nothing else tells that there is one.
+ */
+function namesFetched(fetcher: ProcessState, program: string): boolean {
+  const url = urlNamed(fetcher);
+  const name = URL.canParse(url) ? baseName(new URL(url).pathname) : '';
+  return name.includes('.') && program.split(/[^\w.-]+/).includes(name);
 }
 
 /** It makes a file of what it gets, or its shell opened one for it. */

@@ -239,3 +239,19 @@ test('jobs that a daemon starts one after the other feed each other nothing', as
   }
   assert.deepEqual(await alertsOf(log), []);
 });
+
+test('a command with the name of what was fetched works on that file, where no writes are recorded', async () => {
+  const words = (program: string) => {
+    const log = new HostLog({ files: false, network: false });
+    log.desktop('dev').run('/usr/lib/firefox/firefox');
+    log.wait(5 * MINUTE);
+    const shell = log.shell('dev');
+    shell.run(`/usr/bin/curl -s http://${OUT}/data/rates.csv`);
+    log.wait(200);
+    shell.run(['/usr/bin/bash', '-c', program]);
+    return alertsOf(log);
+  };
+  assert.deepEqual(await words('wc -l < rates.csv'), []);
+  assert.equal((await words(`curl -s ${OUT} | sh`)).length, 1);
+  assert.equal((await words('wc -l < dates.csv')).length, 1);
+});
