@@ -109,6 +109,8 @@ export const REASONS = {
     'Programs of a site hand mail to the submission program; this one brings an SMTP client of its own.',
   'started by a hook, not by the person':
     'What a program finds in its own settings it runs whenever it is used: nobody ordered this send.',
+  'what sends it stands in for another program':
+    'It bears the name of an installed program and starts that in the end: whoever uses it means the program, and takes what comes first for its work.',
   'transmission confirmed by the MTA': 'The log of the MTA shows that it was really transmitted.',
   'transmission seen on the wire': 'A sensor saw the message go, though no MTA of ours logged it.',
   'SMTP left this host': 'Mail that no process record and no MTA log accounts for went past what the site can see.',

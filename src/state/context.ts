@@ -47,6 +47,8 @@ const LOGIN = new Set([
   'mosh-server',
   'runuser',
 ]);
+/** It gives a login, or a session of another account within one. */
+export const opensSessions = (path: string): boolean => LOGIN.has(programName(path));
 /** Accounts as which distributions run web servers and applications. */
 const SERVICE_USERS = new Set(['www-data', 'apache', 'nginx', 'http', 'wwwrun', 'www', 'httpd', 'lighttpd', 'caddy']);
 /** The account is one as which a web server runs. */

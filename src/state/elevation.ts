@@ -4,7 +4,7 @@ import type { HostState } from './host.ts';
 import { giveBack } from './late-parent.ts';
 import { inLogin, type ProcessState } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
-import { commandOption } from './shell-words.ts';
+import { commandOption, leavesBehind } from './shell-words.ts';
 
 const ELEVATORS = new Set(['sudo', 'doas', 'pkexec']);
 const RELAYS = new Set([...ELEVATORS, 'su', 'runuser', 'sshd', 'sshd-session', 'login']);
@@ -68,7 +68,7 @@ function joinBackground(host: HostState, process: ProcessState, event: ProcessSt
 function startsBehind({ classBits, argv }: ProcessState, words: readonly string[]): boolean {
   const at = (classBits & CLASS.shell) === 0 ? -1 : commandOption(argv);
   const line = at < 0 ? '' : (argv[at + 1] ?? '');
-  if (!/(?<![&>])&(?![&>])/.test(line)) return false;
+  if (!leavesBehind(line)) return false;
   let from = 0;
   for (const word of words) {
     const found = line.indexOf(word, from);

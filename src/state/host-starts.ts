@@ -36,7 +36,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   if (inLogin(process) !== true) host.mark('process:unattended');
   if (event.file.mode < 0 || (event.file.mode & SET_ID) === 0) host.mark('process:ordinary');
   if (event.cwd !== '') host.mark('process:placed');
-  host.installed.ran(process);
+  host.installed.ran(process, event.file.mode >= 0 && (event.file.mode & SET_UID) !== 0);
   noteTerminal(host, process);
   adopt(host, process, event);
   joinStarter(host, process, event);
@@ -64,6 +64,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
 
 /** The set-user-ID and set-group-ID bits, inode(7). */
 const SET_ID = 0o6000;
+const SET_UID = 0o4000;
 
 /** A copy of an interpreter runs what it is given as the interpreter does. */
 function asOriginal(host: HostState, event: ProcessStarted): ProcessStarted {

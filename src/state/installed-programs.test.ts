@@ -59,3 +59,25 @@ test('tables that no person wrote make nothing new', () => {
   installed.written('/etc/passwd', person, at(2));
   assert.equal(installed.isNewByHand('/usr/local/bin/new', at(3)), false);
 });
+
+test('a script stands in for the installed program of its name that it becomes or starts', () => {
+  const shell = { ...process(LOGIN), id: 'shell', script: '/home/ops/bin/sudo', exe: '/usr/bin/bash', images: [] };
+  const become = (facts: object) =>
+    ({ ...process(LOGIN), id: 'run', exe: '/usr/bin/sudo', images: [], execTime: at(1), ...facts }) as ProcessState;
+  const standIn = (facts: object, run: string) => {
+    const installed = new InstalledPrograms();
+    installed.ran(become(facts), true);
+    const again = new InstalledPrograms();
+    again.restore(installed.snapshot());
+    return again.standIn(run);
+  };
+  const found = { of: '/usr/bin/sudo', time: at(1), raises: true };
+  assert.deepEqual(standIn({ images: ['/usr/bin/bash', '/home/ops/bin/sudo'] }, 'run'), found);
+  assert.deepEqual(standIn({ parent: shell }, 'shell'), found);
+  assert.equal(standIn({ images: ['/home/ops/bin/su'] }, 'run'), undefined);
+  assert.equal(standIn({ images: ['/usr/local/bin/sudo'] }, 'run'), undefined);
+  assert.equal(standIn({ images: ['/home/ops/bin/sudo'], trusted: false }, 'run'), undefined);
+  assert.equal(standIn({ images: ['/home/ops/bin/sudo'], script: '/home/ops/bin/sudo' }, 'run'), undefined);
+  for (const classBits of [CLASS.sender, CLASS.mailClient])
+    assert.equal(standIn({ images: ['/home/ops/bin/sudo'], classBits }, 'run'), undefined);
+});

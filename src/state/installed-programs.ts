@@ -1,19 +1,29 @@
 import { BoundedMap } from '../core/bounded-map.ts';
-import { dirName } from '../core/paths.ts';
+import { baseName, dirName } from '../core/paths.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
 import { ancestry } from './ancestry.ts';
-import { inLogin, type ProcessState } from './processes.ts';
+import { idOf, inLogin, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 
 const PROGRAMS_MAX = 8192;
 const DIRECTORIES_MAX = 4096;
 const BY_HAND_MAX = 4096;
+const STAND_INS_MAX = 1024;
 /** crontab(5), anacrontab(5), incrontab(5): what is written there names the jobs that run later. */
 const TABLES = ['/etc/cron', '/etc/anacrontab', '/etc/incron', '/var/spool/cron', '/var/spool/incron'];
 /** Long enough for a weekly line to run for the first time. */
 const TABLE_NEW_MS = 8 * DAY_MS;
 /** Where no package puts anything: Filesystem Hierarchy Standard, 3.13 and 4.9. */
 const LOCAL = ['/usr/local/', '/opt/'];
+
+/** A script of somebody's own bears the name of an installed program, and started that program in the end. */
+export interface StandIn {
+  /** The installed program. */
+  readonly of: string;
+  readonly time: EpochMs;
+  /** It takes on another account's rights: who starts it has to show who they are. */
+  readonly raises: boolean;
+}
 
 export const isLocalPlace = (path: string): boolean => LOCAL.some(each => path.startsWith(each));
 
@@ -31,9 +41,19 @@ export class InstalledPrograms {
   /** When somebody logged in last wrote a table of jobs. */
   #tableTime = Number.NEGATIVE_INFINITY;
 
-  ran(process: ProcessState): void {
+  /** Process that ran a script -> the program for which that script stands in. */
+  readonly #standIns = new BoundedMap<string, StandIn>(STAND_INS_MAX);
+
+  ran(process: ProcessState, raises = false): void {
     this.#ranAt(process.exe, process.execTime);
     if (process.script !== '') this.#ranAt(process.script, process.execTime);
+    const wrapper = wrapperOf(process);
+    if (wrapper !== null) this.#standIns.set(idOf(wrapper), { of: process.exe, time: process.execTime, raises });
+  }
+
+  /** By the id of the process that ran the script. */
+  standIn(run: string): StandIn | undefined {
+    return this.#standIns.peek(run);
   }
 
   written(path: string, process: ProcessState, time: EpochMs): void {
@@ -79,7 +99,8 @@ export class InstalledPrograms {
   }
 
   get evicted(): number {
-    return this.#firstRun.evicted + this.#covered.evicted + this.#byHand.evicted + this.#byUser.evicted;
+    const maps = [this.#firstRun, this.#covered, this.#byHand, this.#byUser, this.#standIns];
+    return maps.reduce((sum, { evicted }) => sum + evicted, 0);
   }
 
   snapshot(): unknown {
@@ -88,6 +109,7 @@ export class InstalledPrograms {
       covered: this.#covered.snapshot(),
       byHand: this.#byHand.snapshot(),
       byUser: this.#byUser.snapshot(),
+      standIns: this.#standIns.snapshot(),
       tableTime: this.#tableTime,
     };
   }
@@ -98,12 +120,14 @@ export class InstalledPrograms {
       covered: { evicted: number; entries: [string, true][] };
       byHand: { evicted: number; entries: [string, true][] };
       byUser: { evicted: number; entries: [string, true][] };
+      standIns: { evicted: number; entries: [string, StandIn][] };
       tableTime: number;
     };
     this.#firstRun.restore(from.firstRun);
     this.#covered.restore(from.covered);
     this.#byHand.restore(from.byHand);
     this.#byUser.restore(from.byUser);
+    this.#standIns.restore(from.standIns);
     this.#tableTime = from.tableTime;
   }
 
@@ -115,3 +139,17 @@ export class InstalledPrograms {
 const isByHand = (process: ProcessState): boolean =>
   inLogin(process) === true &&
   !ancestry(process).some(each => each.trusted && (each.classBits & (CLASS.packageManager | CLASS.scheduler)) !== 0);
+
+/** What sends mail is started by whoever wraps it in order to send mail. */
+const SENDS = CLASS.sender | CLASS.mailClient;
+
+/** The process, this one before or the one above, that ran a script of this program's name from where no installed program lies. */
+function wrapperOf(process: ProcessState): ProcessState | null {
+  const { trusted, script, exe, classBits, parent, images } = process;
+  if (!trusted || script !== '' || (classBits & SENDS) !== 0) return null;
+  if (standsFor(images.at(-1) ?? '', exe)) return process;
+  return parent !== null && standsFor(parent.script, exe) ? parent : null;
+}
+
+const standsFor = (script: string, exe: string): boolean =>
+  script !== exe && script !== '' && baseName(script) === baseName(exe) && !isSystemPath(script);

@@ -193,3 +193,50 @@ test('orphans of a terminal send one message after the other to somebody outside
   assert.ok(!(await prompts(4, 'buyer@example.org')).includes(BESIDE), 'to somebody inside');
   assert.ok(!(await prompts(4, TO, 900 * SECOND)).includes(BESIDE), 'now and then');
 });
+
+/** Each time, an editor at a terminal has a line run that packs a file and mails it; `left` of it by pid 1. */
+async function saved(
+  times: number,
+  line: string,
+  {
+    packs = true,
+    orphan = false,
+    editor = '/usr/bin/vim notes.txt',
+  }: { packs?: boolean; orphan?: boolean; editor?: string } = {},
+) {
+  const log = new HostLog();
+  log.deliver();
+  const shell = log.shell('clerk');
+  for (let i = 0; i < times; i++) {
+    const lines = shell.run(editor).run(['/bin/bash', '-c', line]);
+    const [group, mail] = [lines.fork(), lines.fork()];
+    // Which of the two stages is a program first is chance.
+    if (packs && i % 2 === 0) group.run('/usr/bin/gzip -c notes.txt');
+    if (orphan && i % 2 === 0) mail.orphan();
+    mail.exec(`/usr/sbin/sendmail ${TO}`).run('/usr/sbin/postdrop -r');
+    if (packs && i % 2 === 1) group.run('/usr/bin/gzip -c notes.txt');
+    log.submitted('clerk', TO, 5000);
+    log.wait(10 * SECOND);
+  }
+  return told(log);
+}
+
+const LEFT = `((echo; gzip -c notes.txt) | /usr/sbin/sendmail ${TO} &)`;
+
+test('an editor that has packed mail sent in the background does so by its settings, whoever took over what it left', async () => {
+  for (const orphan of [false, true]) {
+    const found = await saved(2, LEFT, { orphan });
+    assert.equal(found?.severity, 'medium');
+    assert.ok(found?.factors.includes(HOOK), found?.factors.join());
+  }
+  assert.ok((await saved(1, LEFT))?.factors.includes(HOOK), 'once');
+});
+
+test('what each start of an editor does is its settings; what a person types into it once, or gives it as a word, is theirs', async () => {
+  const waits = `(echo; gzip -c notes.txt) | /usr/sbin/sendmail ${TO}`;
+  assert.ok((await saved(2, waits))?.factors.includes(HOOK));
+  assert.equal(await saved(1, waits), null, 'once');
+  assert.equal(await saved(2, `/usr/sbin/sendmail ${TO}`, { packs: false }), null, 'without a file');
+  const gpg = await saved(2, 'a-line', { editor: '/usr/bin/watch a-line' });
+  assert.equal(gpg, null, 'a line among its words');
+});

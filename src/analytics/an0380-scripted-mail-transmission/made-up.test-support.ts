@@ -44,6 +44,7 @@ export function send(facts: Partial<Send> = {}): Send {
     guessed: false,
     broughtIn: null,
     hook: '',
+    via: null,
     byDaemon: false,
     submission: true,
     smtp: [],

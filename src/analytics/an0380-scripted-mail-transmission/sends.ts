@@ -19,11 +19,12 @@ import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import type { TaintOrigin } from '../../state/taint.ts';
 import { commandOf } from '../command-of.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
-import { addsToMail, hookAbove } from './hooks.ts';
+import { addsToMail, orderAbove, type Via } from './hooks.ts';
 import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
 import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
+import { asksQueue } from './queue-words.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
 export interface Send {
@@ -44,6 +45,7 @@ export interface Send {
   readonly broughtIn: TaintOrigin | null;
   /** The program whose settings hold the command line that sends, '' when none is known; see hooks.ts. */
   readonly hook: string;
+  readonly via: Via | null;
   /** A daemon of the system decided it, by a shell or a script that is its own; see daemon-order.ts. */
   readonly byDaemon: boolean;
   submission: boolean;
@@ -73,7 +75,7 @@ export interface SendJob {
   readonly key: string;
   readonly host: string;
   readonly uid: number;
-  readonly context: RunContext['kind'];
+  context: RunContext['kind'];
   readonly job: string;
   readonly systemOwned: boolean;
   readonly ofSite: boolean;
@@ -116,6 +118,7 @@ export class SendJobs {
 
   started(notice: SenderStarted, host: HostState): void {
     const { process } = notice;
+    if (asksQueue(process)) return;
     if ((isMailService(process) && !addsToMail(process, host)) || isSchedulersOwn(process)) return;
     const held = this.#heldOf(process);
     if (held !== undefined) {
@@ -232,8 +235,10 @@ export class SendJobs {
       return client.send;
     }
     const context = contextOf(host, process);
-    const hook = hookAbove(process);
-    const key = `${host.host}\0${process.uid}\0${context.kind} ${nameIn(context, process)}${hook}`;
+    const { hook, via } = orderAbove(process);
+    // Whether pid 1 took over what a line left behind, before that became a program, is chance.
+    const kind = hook !== '' && context.kind === 'detached' ? 'interactive' : context.kind;
+    const key = `${host.host}\0${process.uid}\0${kind} ${nameIn(context, process)}${hook}`;
     let job = this.jobs.peek(key);
     if (job === undefined) {
       job = {
@@ -257,6 +262,7 @@ export class SendJobs {
       job.dropped += 1;
       return null;
     }
+    if (context.kind === 'detached') job.context = 'detached';
     const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
     const store = storeHeld(process, stages);
     const attachments = attachmentsIn(process);
@@ -273,6 +279,7 @@ export class SendJobs {
       guessed: isDescentGuessed(process, context.root.pid),
       broughtIn: broughtIn(process),
       hook,
+      via,
       byDaemon: isDaemonsOrder(host, process),
       submission: false,
       smtp: [],

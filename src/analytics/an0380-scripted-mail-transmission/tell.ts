@@ -6,10 +6,14 @@ import { DESCENT_GUESSED } from '../../state/late-parent.ts';
 import type { Delivery, Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
+import type { FactorName } from '../factors.ts';
 import type { Story } from '../story.ts';
 import { type Outcome, recipientsOf } from './outcome.ts';
 import type { Send, SendJob } from './sends.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
+
+const BY_HOOK: FactorName = 'started by a hook, not by the person';
+const STANDS_IN: FactorName = 'what sends it stands in for another program';
 
 export const sendId = (send: Send): string => `sender.started#${send.pid}.${send.time}`;
 export const connectionId = (send: Send, { destination, time }: Send['smtp'][number]): string =>
@@ -63,7 +67,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       `${send.program} (pid ${send.pid}) sends: ${send.command}${extra}`,
       send.ref,
     );
-    if (job.rootRef !== null) descends(story, root, id, send.guessed, 'started by the job');
+    tellDescent(job, root, send, story);
     for (const [index, each] of send.smtp.entries()) {
       const to = connectionId(send, each);
       story.step(
@@ -85,6 +89,29 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
     story.link(accepted, on, 'taken-over', 'observed', `the log of ${message.queueId} names ${last.queueId}`);
   }
 }
+
+/** From the job to the send, by the line that a program had run or the script that is not what it is called. */
+function tellDescent(job: SendJob, root: string, send: Send, story: Story): void {
+  const id = sendId(send);
+  const by = tellVia(job, send, story);
+  if (job.rootRef !== null) {
+    const guessed = by === '' && send.guessed;
+    descends(story, root, by || id, guessed, 'started by the job');
+  }
+  if (by !== '') descends(story, by, id, send.guessed, 'started by it');
+}
+
+function tellVia({ rootPid }: SendJob, { via, hook }: Send, story: Story): string {
+  const ref = via?.ref ?? null;
+  if (via === null || ref === null || via.pid === rootPid) return '';
+  if (!has(story, hook === '' ? STANDS_IN : BY_HOOK)) return '';
+  const id = `process.started#${via.pid}.${via.time}`;
+  const summary = hook === '' ? `runs ${via.text}` : `${hook} has this line run: ${via.text}`;
+  story.step(id, via.time, 'process.started', `${summary} (pid ${via.pid})`, ref);
+  return id;
+}
+
+const has = (story: Story, factor: FactorName): boolean => story.factors.some(({ name }) => name === factor);
 
 const descends = (story: Story, from: string, to: string, guessed: boolean, why: string): void =>
   story.link(from, to, 'process-tree', guessed ? 'inferred' : 'observed', guessed ? DESCENT_GUESSED : why);

@@ -72,6 +72,7 @@ export function sent(facts: Facts = {}): Outcome {
       inline: facts.inline ?? false,
       byDaemon: facts.byDaemon ?? false,
       hook: facts.hook ?? '',
+      via: null,
       scriptHint: facts.hint ?? '',
       command: 'mail',
       tty: facts.tty ?? '',

@@ -9,9 +9,11 @@ import type { Story } from '../story.ts';
 import { weighProgram } from './brought-in.ts';
 import { folderMailed, weighFolder } from './folder-mailed.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
+import { hookOf } from './hooks.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 import type { Send, SendJob } from './sends.ts';
+import { standInOf, weighStandIn } from './stand-in.ts';
 import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
 import { bytesOf, wireAttachments } from './wire.ts';
 
@@ -27,7 +29,10 @@ export function weigh(
   const all = sends.map(sendId);
   const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
   const hook = hookOf(sends);
-  const isHook = job.context === 'interactive' && (HOOK.test(job.job) || hook !== '');
+  const standIn = standInOf(outcomes, job, world);
+  const isHook =
+    (job.context === 'interactive' && (HOOK.test(job.job) || hook !== '' || standIn !== null)) ||
+    (job.context === 'detached' && hook !== '');
   const background = job.context !== 'interactive' || isHook;
   const payload = weighPayload(outcomes, story, limits, background);
   // A person at a terminal may attach what they like; packed pipelines, other people's mail and whole folders are another matter.
@@ -38,6 +43,7 @@ export function weigh(
   else if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
   else story.factor('started from a terminal', odd && own.some(isNoMailProgram) ? -1 : -2, job.job, all);
   weighFolder(folder, story);
+  weighStandIn(standIn, job, outcomes, story);
   if (job.context === 'detached' && !job.systemOwned) weighBeside(outcomes, story, world);
   weighOwnSmtp(own, story);
   const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed');
@@ -199,9 +205,6 @@ function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carr
 
 /** That the program which has a line of its settings run is a package's says nothing of who wrote the line. */
 const isLineOfSettings = ({ job }: SendJob, sends: readonly Send[]): boolean => hookOf(sends) === programName(job);
-
-/** One job's sends have one hook: it is part of what tells jobs apart. */
-const hookOf = (sends: readonly Send[]): string => sends[0]?.hook ?? '';
 
 /** Returns how many factors speak of a payload. */
 function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits, background: boolean): number {
