@@ -11,6 +11,7 @@ import { imagesAtStart } from './image-content.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { mailSettingsMade } from './mail-settings.ts';
+import { readsMemory } from './memory-reads.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
 import { packerName } from './packers.ts';
@@ -50,6 +51,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   inferCopies(host, process, event);
   inferSaved(host, process, event);
   handedByArguments(host, process, event);
+  readsMemory(host, process, event);
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);
   if (plan.inline) judgeInlineFetch(host, process, event);

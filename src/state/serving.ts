@@ -1,6 +1,8 @@
 import { isLoopback } from '../core/loopback.ts';
 import type { HostEvent, NetworkConnected, NetworkListened } from '../events/host-events.ts';
+import { findElder } from './ancestry.ts';
 import { isVoid } from './carry.ts';
+import { isWebAccount } from './context.ts';
 import { onlyStarts } from './elevation.ts';
 import type { HostState } from './host.ts';
 import { inLogin, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
@@ -49,6 +51,7 @@ const isServiceOfSystem = (process: ProcessState): boolean =>
 /** Data of a mail store that the process holds are told as handed out, once for each box. */
 export function tellServed(host: HostState, process: ProcessState, event: HostEvent): void {
   if (process.carries.length === 0) return;
+  tellOnTheWeb(host, process, event);
   const server = serverOf(process);
   if (server === null || server.serves === null) return;
   const { at, time, order, ref, isBound } = server.serves;
@@ -74,3 +77,59 @@ export function tellServed(host: HostState, process: ProcessState, event: HostEv
     tellTransferred(host, process, onward, { strength: 'inferred', why }, { time: event.time, ref }, { servedAt: at });
   }
 }
+
+const ELDERS = 5;
+
+/** What a web server reads it reads for whoever asks. An account of its own has mail of its own; people's boxes are read over IMAP. */
+function tellOnTheWeb(host: HostState, process: ProcessState, event: HostEvent): void {
+  if (inLogin(process) === true || process.uid <= 0 || !isOfWeb(host, process)) return;
+  if (process.serves !== null && !isServiceOfSystem(process)) return;
+  const user = host.userName(process.uid);
+  const why = 'a web server hands what it reads to whoever asked; who that was, no record of this host tells';
+  for (const { taint, strength } of process.carries) {
+    const { kind, person, id } = taint.origin;
+    if (kind !== 'mailstore' || person === '' || person === user || strength !== 'observed' || isVoid(host, taint))
+      continue;
+    if (!tellOnce(process, `served ${id}`)) continue;
+    const at = addressIn(process);
+    if (LOCAL_ONLY.test(at)) continue;
+    const onward = extendTaint(taint, {
+      time: event.time,
+      order: event.order,
+      kind: 'network.listened',
+      program: process.program || process.exe,
+      pid: process.pid,
+      verb: 'answers whoever asks',
+      object: at === '' ? 'the web site' : `at ${at}`,
+      ref: event.ref,
+      strength: 'inferred',
+      why,
+    });
+    if (onward === null) continue;
+    const servedAt = at || 'the web site';
+    tellTransferred(
+      host,
+      process,
+      onward,
+      { strength: 'inferred', why },
+      { time: event.time, ref: event.ref },
+      { servedAt },
+    );
+  }
+}
+
+/** It runs as web servers do, or below one; a job of that account is no work of the server. */
+function isOfWeb(host: HostState, process: ProcessState): boolean {
+  if (findElder(process, ELDERS, ({ classBits, pid }) => pid > 1 && (classBits & CLASS.scheduler) !== 0) !== undefined)
+    return false;
+  const isServer = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.webServer) !== 0;
+  return (
+    isWebAccount(host.userName(process.uid)) || isServer(process) || findElder(process, ELDERS, isServer) !== undefined
+  );
+}
+
+const LOCAL_ONLY = /^(?:127\.|\[::1\]|localhost:)/i;
+
+/** An address to wait at, among its words: `-S 0.0.0.0:8080`. */
+const addressIn = ({ argv }: ProcessState): string =>
+  argv.find(word => /^(?:\[[\da-f:]+\]|\d+(?:\.\d+){3}|localhost):\d+$/i.test(word)) ?? '';

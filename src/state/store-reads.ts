@@ -9,6 +9,7 @@ import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
 import { tellServed } from './serving.ts';
+import type { TaintStep } from './taint.ts';
 import { onlyCounts } from './tool-words.ts';
 import { inferOutputs } from './unseen-moves.ts';
 
@@ -44,37 +45,8 @@ export function onStoreRead(
   const why = strength === 'observed' ? 'the record shows the read' : WHY[what];
   const verb = what === 'asked' ? 'asks the server of this host for' : 'reads, in a mail store,';
   const step = stepOf(event, 'store.read', process, verb, file.path, strength, why);
-  if (count === 1) {
-    const store = firstTaint(
-      originOf(host, process, event.time, {
-        kind: 'mailstore',
-        basis: 'store-read',
-        strength,
-        person: owner,
-        key: `${idOf(process)} ${place.box}`,
-        storePath: file.path,
-        box: place.box,
-      }),
-      step,
-      strength === 'inferred' && what !== 'asked' ? 'store:read' : '',
-    );
-    host.setting.notify({
-      kind: 'store.read',
-      time: event.time,
-      host: host.host,
-      process,
-      ref: event.ref,
-      path: file.path,
-      box: place.box,
-      owner,
-      ownerUid: file.ownerUid,
-      taint: store,
-    });
-    acquire(host, process, { taint: store, time: event.time, strength, why }, event);
-    tellServed(host, process, event);
-    inferOutputs(host, process, store, event);
-    tellPutOnDisk(host, process, event);
-  }
+  const unrecorded = strength === 'inferred' && what !== 'asked' ? 'store:read' : '';
+  if (count === 1) holdsStore(host, process, event, { file, box: place.box, owner, step, unrecorded });
   // Whoever reads a whole box has no one message in hand.
   if (what !== 'message' || count > MESSAGES_MAX) return;
   const mail = firstTaint(
@@ -92,6 +64,55 @@ export function onStoreRead(
     strength === 'inferred' ? 'store:read' : '',
   );
   acquire(host, process, { taint: mail, time: event.time, strength, why }, event);
+}
+
+/** What was read, and how it is told. */
+interface HeldStore {
+  readonly file: FileId;
+  readonly box: string;
+  readonly owner: string;
+  readonly step: TaintStep;
+  /** The telemetry for want of which it is inferred, '' for none. */
+  readonly unrecorded: string;
+}
+
+/** From now on the process holds mail of that box, as data that may leave. */
+export function holdsStore(
+  host: HostState,
+  process: ProcessState,
+  event: HostEvent,
+  { file, box, owner, step, unrecorded }: HeldStore,
+): void {
+  const { strength, why } = step;
+  const store = firstTaint(
+    originOf(host, process, event.time, {
+      kind: 'mailstore',
+      basis: 'store-read',
+      strength,
+      person: owner,
+      key: `${idOf(process)} ${box}`,
+      storePath: file.path,
+      box,
+    }),
+    step,
+    unrecorded,
+  );
+  host.setting.notify({
+    kind: 'store.read',
+    time: event.time,
+    host: host.host,
+    process,
+    ref: event.ref,
+    path: file.path,
+    box,
+    owner,
+    ownerUid: file.ownerUid,
+    taint: store,
+  });
+  acquire(host, process, { taint: store, time: event.time, strength, why }, event);
+  tellServed(host, process, event);
+  inferOutputs(host, process, store, event);
+  tellPutOnDisk(host, process, event);
 }
 
 const NAMED = 'the store is named in the arguments; reads are not recorded here';

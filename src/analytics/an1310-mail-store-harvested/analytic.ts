@@ -13,7 +13,7 @@ import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
 import { furtherMeasured, tellFurther } from './further.ts';
 import { tellDisks, withDisks } from './other-disks.ts';
-import { goesToOwnDesk } from './own-desk.ts';
+import { copiesToOwnDesk, goesToOwnDesk } from './own-desk.ts';
 import { OwnNames } from './own-names.ts';
 import { pulledWhole } from './pulled-whole.ts';
 import { Redirects } from './redirects.ts';
@@ -231,7 +231,8 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       story.steps.slice(-1).map(({ id }) => id),
     );
   }
-  const desk = goesToOwnDesk(found, world);
+  const inDomain = story.factors.some(({ name }) => name === 'to a host of the own domain');
+  const desk = goesToOwnDesk(found, world) || (inDomain ? copiesToOwnDesk(found, world) : '');
   if (desk !== '')
     story.factor(
       'to where its owner works',

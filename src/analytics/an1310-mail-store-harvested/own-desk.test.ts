@@ -135,3 +135,35 @@ test('what is not told as the output of the command, and a host of which nothing
   assert.equal(desk([{}], { output: false }), '');
   assert.equal(desk([{}], { host: 'ws2' }), '');
 });
+
+interface Copied {
+  readonly to?: string;
+  readonly name?: string;
+  readonly what?: 'mine' | 'other';
+  /** Where the account had logged in before. */
+  readonly before?: string;
+}
+
+/** clerk, at a terminal from the desk, packs a box and copies it to a machine that its words name. */
+async function copied({ to = DESK, name = 'desk.example.org', what = 'mine', before }: Copied = {}): Promise<string> {
+  const log = new HostLog();
+  const messages = { mine: log.deliver(), other: log.deliver({ to: 'buyer' }) };
+  if (before !== undefined) log.shell('clerk', before).run('/usr/bin/ls');
+  const shell = log.shell('clerk', DESK);
+  shell.run('/usr/bin/tar czf box.tgz Maildir').read(messages[what].path).write('/home/clerk/box.tgz');
+  const scp = shell.run(`/usr/bin/scp box.tgz clerk@${name}:`).read('/home/clerk/box.tgz');
+  scp.run(`/usr/bin/ssh -x ${name} scp -t .`).connect(to, 22);
+  return (await scanLog(log)).map(({ severity }) => severity).join();
+}
+
+test('the own mail is copied to a machine of the own domain at which the person sits', async () => {
+  assert.equal(await copied(), 'informational');
+  assert.equal(await copied({ before: DESK }), 'informational');
+});
+
+test('copied to another machine, by another name, of others, or by an account that came from elsewhere first', async () => {
+  assert.equal(await copied({ to: '198.51.100.60' }), 'low');
+  assert.equal(await copied({ name: 'desk.example.net' }), 'medium');
+  assert.equal(await copied({ before: ELSEWHERE }), 'low');
+  assert.notEqual(await copied({ what: 'other' }), 'informational');
+});

@@ -1,3 +1,4 @@
+import type { HostState } from '../../state/host.ts';
 import type { World } from '../../state/world.ts';
 import type { HarvestCase } from './case.ts';
 
@@ -12,11 +13,29 @@ export function goesToOwnDesk({ host, uid, reads, transfers, printed }: HarvestC
   if (state === undefined || user === '' || printed === null) return '';
   if (!transfers.some(({ taint }) => taint === printed.taint)) return '';
   if ([...reads.values()].some(({ own }) => own !== true)) return '';
-  const logins = [...state.sessions.entries]
-    .filter(([, each]) => each.user === user && each.address !== '' && each.time < printed.time)
+  return deskOf(user, state, printed.time) === printed.peer ? printed.peer : '';
+}
+
+/**
+ * The same of what was copied to a host that its words name below the own domain (the caller has looked at that): every connection
+ * that took it went to the machine at which the person sits.
+ */
+export function copiesToOwnDesk({ host, uid, context, reads, transfers }: HarvestCase, world: World): string {
+  const user = world.userName(host, uid);
+  const state = world.hosts.get(host);
+  const contacts = transfers.flatMap(({ contact }) => contact ?? []);
+  const [first] = contacts;
+  if (state === undefined || user === '' || context !== 'interactive' || first === undefined) return '';
+  if ([...reads.values()].some(({ own }) => own !== true)) return '';
+  const desk = deskOf(user, state, first.time);
+  return contacts.every(({ address }) => address === desk) ? desk : '';
+}
+
+/** Where the account logged in first, if it sat at a terminal from there; '' otherwise. */
+function deskOf(user: string, { sessions, terminals }: HostState, before: number): string {
+  const logins = [...sessions.entries]
+    .filter(([, each]) => each.user === user && each.address !== '' && each.time < before)
     .sort(([, a], [, b]) => a.time - b.time);
-  if (logins[0]?.[1].address !== printed.peer) return '';
-  return logins.some(([ses, { address }]) => address === printed.peer && state.terminals.peek(ses) !== undefined)
-    ? printed.peer
-    : '';
+  const address = logins[0]?.[1].address ?? '';
+  return logins.some(([ses, each]) => each.address === address && terminals.peek(ses) !== undefined) ? address : '';
 }
