@@ -42,6 +42,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   adopt(host, process, event);
   joinStarter(host, process, event);
   host.mounts.started(process, actingUid(process));
+  host.opened.started(host, process, actingUid(process));
   imagesAtStart(host, process, event);
   joinLines(host, process, event);
   joinRemote(host, process, event);

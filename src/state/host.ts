@@ -10,6 +10,7 @@ import { HostHomes } from './host-homes.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
+import { OpenedBoxes } from './opened-boxes.ts';
 import type { OwnRuns } from './own-runs.ts';
 import { marksOf } from './path-marks.ts';
 import { classifyPlace, isMessagePath, NOT_STORES, NOWHERE, type Place, type PlaceRules } from './places.ts';
@@ -75,6 +76,7 @@ export class HostState {
   readonly sourced = new SourcedShells();
   readonly jobs = new TakenJobs();
   readonly mounts = new HandMounts();
+  readonly opened = new OpenedBoxes();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -307,6 +309,7 @@ export class HostState {
       sourced: this.sourced.snapshot(),
       jobs: this.jobs.snapshot(),
       mounts: this.mounts.snapshot(),
+      opened: this.opened.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.#learned,
       directories: this.directories.snapshot(),
@@ -337,6 +340,7 @@ export class HostState {
       sourced: ReturnType<SourcedShells['snapshot']>;
       jobs: ReturnType<TakenJobs['snapshot']>;
       mounts: ReturnType<HandMounts['snapshot']>;
+      opened: ReturnType<OpenedBoxes['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -366,6 +370,7 @@ export class HostState {
     this.sourced.restore(from.sourced);
     this.jobs.restore(from.jobs);
     this.mounts.restore(from.mounts);
+    this.opened.restore(from.opened);
     this.terminals.restore(from.terminals);
     this.#learned = from.learned;
     this.directories.restore(from.directories);

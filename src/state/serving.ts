@@ -80,15 +80,26 @@ export function tellServed(host: HostState, process: ProcessState, event: HostEv
 
 const ELDERS = 5;
 
-/** What a web server reads it reads for whoever asks. An account of its own has mail of its own; people's boxes are read over IMAP. */
+/**
+ * What a web server reads it reads for whoever asks. A webmail that reads boxes itself has the right to; where somebody who logged in, and
+ * is not the owner, had opened that very box to other accounts, it was opened for this.
+ */
 function tellOnTheWeb(host: HostState, process: ProcessState, event: HostEvent): void {
   if (inLogin(process) === true || process.uid <= 0 || !isOfWeb(host, process)) return;
   if (process.serves !== null && !isServiceOfSystem(process)) return;
   const user = host.userName(process.uid);
-  const why = 'a web server hands what it reads to whoever asked; who that was, no record of this host tells';
+  const why =
+    'somebody had opened this box to other accounts, and a web server hands what it reads to whoever asked; who that was, no record tells';
   for (const { taint, strength } of process.carries) {
-    const { kind, person, id } = taint.origin;
-    if (kind !== 'mailstore' || person === '' || person === user || strength !== 'observed' || isVoid(host, taint))
+    const { kind, person, id, box } = taint.origin;
+    if (
+      kind !== 'mailstore' ||
+      person === '' ||
+      person === user ||
+      !host.opened.has(box) ||
+      strength !== 'observed' ||
+      isVoid(host, taint)
+    )
       continue;
     if (!tellOnce(process, `served ${id}`)) continue;
     const at = addressIn(process);

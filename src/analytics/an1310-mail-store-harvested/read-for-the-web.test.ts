@@ -14,8 +14,10 @@ function mailHost() {
   return { log, path };
 }
 
-async function reads(act: (log: HostLog, path: string) => Process) {
+async function reads(act: (log: HostLog, path: string) => Process, opens = 'chmod -R o+rX /home/buyer/Maildir') {
   const { log, path } = mailHost();
+  const shell = log.shell('ops');
+  if (opens !== '') shell.run(`/usr/bin/${opens}`, { who: { ...shell.who, uid: 0 } });
   act(log, path).read(path);
   return scanLog(log);
 }
@@ -46,4 +48,25 @@ test('whom nobody reaches from outside, jobs and logins of that account, and its
     return shell.run('/usr/bin/cat x', { who: { ...shell.who, uid: uidOf('www-data') } });
   });
   await quiet(log => log.service('/usr/bin/indexer x', 'ops'));
+});
+
+test('a box that nobody opened is read by a webmail, and one that is closed, or opened by its owner', async () => {
+  const server = (log: HostLog): Process => log.service(PHP, 'www-data');
+  for (const opens of [
+    '',
+    'chmod -R 700 /home/buyer/Maildir',
+    'chmod -R g+r,o-r /home/buyer/Maildir',
+    'chmod o+r /home/clerk/Maildir',
+  ])
+    atMostAt(await reads(server, opens), 'informational');
+  for (const opens of [
+    'chmod -R a+r /home/buyer/Maildir',
+    'chmod 755 /home/buyer/Maildir/',
+    'setfacl -R -m u:www-data:rX /home/buyer/Maildir',
+  ])
+    firesAt(await reads(server, opens), 'AN1310', 'medium');
+  const { log, path } = mailHost();
+  log.shell('buyer').run('/usr/bin/chmod -R o+rX /home/buyer/Maildir');
+  server(log).read(path);
+  atMostAt(await scanLog(log), 'informational');
 });
