@@ -15,7 +15,14 @@ const host = {
 function opened(line: string, { uid = OPS, ses = 7, cwd = '/' } = {}): boolean {
   const argv = line.split(' ');
   const boxes = new OpenedBoxes();
-  const process = { exe: `/usr/bin/${argv[0]}`, argv, cwd, ses, auid: uid, execTime: 5 as EpochMs };
+  const process = {
+    exe: `/usr/bin/${argv[0]}`,
+    argv,
+    cwd,
+    ses,
+    auid: ses === ID_UNSET ? ID_UNSET : uid,
+    execTime: 5 as EpochMs,
+  };
   boxes.started(host, process as unknown as ProcessState, uid);
   const again = new OpenedBoxes();
   again.restore(boxes.snapshot());
