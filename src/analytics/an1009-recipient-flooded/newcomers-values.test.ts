@@ -49,6 +49,19 @@ test('many today are as many as asked for, of twenty domains within the day', ()
   assert.equal(isManyToday(eachHour, 39 * (HOUR / 2), 40), true, 'in the last eight hours sixteen domains');
 });
 
+test('the newest counts among the domains, and who came a day before to the millisecond no longer', () => {
+  const today = (first: number, domain: (index: number) => string): boolean => {
+    const list = newNewcomers();
+    for (let i = 0; i < 41; i++)
+      addNewcomer(list, sample({ time: i === 0 ? first : DAY, sender: `a${i}@${domain(i)}` }));
+    return isManyToday(list, DAY, 40);
+  };
+  const newest = (i: number): string => (i === 40 ? 'newest.example' : `d${i % 19}.example`);
+  assert.equal(today(DAY, newest), true);
+  const oldest = (i: number): string => (i === 0 ? 'oldest.example' : `d${i % 19}.example`);
+  assert.deepEqual([today(1, oldest), today(0, oldest)], [true, false]);
+});
+
 test('one hour that lies a day back says what is usual, whatever came since', () => {
   const history = newHistory(0);
   addToHistory(history, 10 * HOUR, 1, 1, false, 2);
