@@ -171,6 +171,19 @@ test('the record of the run itself is not told a second time', () => {
   assert.deepEqual(ran({ kind: 'file.opened' }), ['file.created', 'file.opened', 'content.executed']);
 });
 
+test('what a program fetched and ran by itself is told from the fetch on', () => {
+  const fetch = { kind: 'process.started', pid: 9, time: at(100), verb: 'fetches', object: 'https://203.0.113.9/a' };
+  const { story, ids } = told({ runs: [run({ taint: taintOf({ basis: 'fetched', pid: 9 }, fetch) })] });
+  const [fetched, ran] = story.steps;
+  assert.match(fetched?.summary ?? '', /fetches https:/);
+  assert.equal(ran?.kind, 'content.executed');
+  assert.deepEqual([ids.origin, ids.taken], [fetched?.id, fetched?.id]);
+  assert.deepEqual(
+    story.links.map(({ from, to, kind }) => [from, to, kind]),
+    [[fetched?.id, ran?.id, 'execution']],
+  );
+});
+
 const connection = (facts: Partial<ContentConnection> = {}): ContentConnection => ({
   time: at(120),
   order: 1,
@@ -204,6 +217,24 @@ const left = (facts: Partial<ContentPersistence> = {}): ContentPersistence => ({
   path: '/home/clerk/.profile',
   strength: 'observed',
   ...facts,
+});
+
+test('what ldd asked about reaches out to nowhere: that is from the run before it', () => {
+  const script = run({ time: at(105), pid: 8, how: 'interpreter-script', path: '/home/clerk/b.sh' });
+  const asked = run({ time: at(110), pid: 8, how: 'traced', path: '/home/clerk/c' });
+  const above = (...runs: readonly ContentRun[]): readonly string[] =>
+    told({
+      runs: [run(), ...runs],
+      connections: [connection({ pid: 12, below: 8 })],
+      persistence: [left({ pid: 12, below: 8 })],
+    })
+      .story.links.filter(link => link.kind === 'process-tree')
+      .map(link => link.from);
+  const ofScript = 'content.executed#8.105./home/clerk/b.sh';
+  assert.deepEqual(above(script), [ofScript, ofScript]);
+  assert.deepEqual(above(script, asked), [ofScript, ofScript]);
+  const ofMain = `content.executed#9.100.${PATH}`;
+  assert.deepEqual(above(asked), [ofMain, ofMain], 'where nothing else ran there, from the main run');
 });
 
 test('that it is run is known from a record, its words or the loader alone', () => {
