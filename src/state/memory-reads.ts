@@ -20,7 +20,8 @@ const MEMORY = /\/proc\/(\d+)\/(?:mem|map_files)\b/;
 export function readsMemory(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (process.classBits & CLASS.shell) return;
   const isDebugger = DEBUGGERS.has(programName(process.exe));
-  for (const word of process.argv.slice(1)) {
+  for (const word of process.argv) {
+    if (!isDebugger && !word.includes('/proc/')) continue;
     const pid = Number(MEMORY.exec(word)?.[1] ?? (isDebugger ? NUMBER.exec(word)?.[1] : undefined) ?? -1);
     const target = pid > 0 ? host.processes.get(pid) : undefined;
     if (target === undefined || !isMailOfOther(target, process)) continue;
