@@ -6,7 +6,7 @@ import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-e
 import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 import { taintOf } from '../mail-facts.test-support.ts';
 import type { HarvestCase } from './case.ts';
-import { goesToOwnDesk } from './own-desk.ts';
+import { copiesToOwnDesk, goesToOwnDesk } from './own-desk.ts';
 
 const DESK = '198.51.100.50';
 const ELSEWHERE = '192.0.2.77';
@@ -166,4 +166,36 @@ test('copied to another machine, by another name, of others, or by an account th
   assert.equal(await copied({ name: 'desk.example.net' }), 'medium');
   assert.equal(await copied({ before: ELSEWHERE }), 'low');
   assert.notEqual(await copied({ what: 'other' }), 'informational');
+});
+
+/** The machine of its own at which uid 1003 copied its mail at the time 100, after a login from there. */
+function copiedAt({
+  name = 'clerk',
+  host = 'ws1',
+  context = 'interactive',
+  contacts = [DESK],
+  time = 100,
+} = {}): string {
+  const found = {
+    host,
+    uid: 1003,
+    context,
+    reads: new Map([['/home/clerk/Maildir', { own: true }]]),
+    transfers: [{ contact: null }, ...contacts.map(address => ({ contact: { address, time } }))],
+  } as unknown as HarvestCase;
+  const sessions = { entries: new Map([[1, { user: name, time: 50, address: DESK }]]) };
+  const state = { sessions, terminals: { peek: () => ({}) } };
+  const world = { hosts: new Map([['ws1', state]]), userName: () => name } as unknown as World;
+  return copiesToOwnDesk(found, world);
+}
+
+test('a copy counts that somebody made who sat there, by connections that are seen', () => {
+  assert.equal(copiedAt(), DESK);
+  assert.equal(copiedAt({ contacts: [DESK, DESK] }), DESK);
+  assert.equal(copiedAt({ contacts: [DESK, ELSEWHERE] }), '', 'some of it went elsewhere');
+  assert.equal(copiedAt({ contacts: [] }), '', 'no connection is seen');
+  assert.equal(copiedAt({ context: 'job' }), '', 'nobody sits where a job runs');
+  assert.equal(copiedAt({ name: '' }), '', 'an account without a name');
+  assert.equal(copiedAt({ host: 'ws2' }), '', 'a host of which nothing is known');
+  assert.equal(copiedAt({ time: 50 }), '', 'the login came no earlier');
 });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../events/alert.ts';
+import type { MailDelivery } from '../../events/mail-events.ts';
+import type { World } from '../../state/world.ts';
 import { uidOf } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
 import { HostLog } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { linksHold, scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
+import { Resent } from './resent.ts';
 
 const DROP = 'drop12@example.com';
 
@@ -13,6 +16,10 @@ interface Sent {
   /** Another Message-ID than that of the letter. */
   readonly anew?: boolean;
   readonly alias?: string;
+  /** Another host brings it, and no account of this one. */
+  readonly client?: string;
+  /** A command of this host takes it, and not another host. */
+  readonly command?: boolean;
 }
 
 /** A host whose Postfix puts letters of strangers into clerk's box, which somebody hands in again later. */
@@ -26,21 +33,28 @@ function office(channel = 'delivered to maildir') {
   };
   const end = 'delay=0.1, delays=0/0/0/0, dsn=2.0.0, status=sent';
   const id = (): string => `4F${(0x1000 + ++count).toString(16).toUpperCase()}`;
-  const letter = (name: string): void => {
+  const letter = (name: string, list = false): void => {
     const queueId = id();
     says('smtpd[901]', `${queueId}: client=mail.example.net[203.0.113.10]`);
     says('cleanup[902]', `${queueId}: message-id=<${name}@mail.example.net>`);
     says('qmgr[903]', `${queueId}: from=<${name}@example.net>, size=900, nrcpt=1 (queue active)`);
     says('local[905]', `${queueId}: to=<clerk@example.org>, relay=local, ${end} (${channel})`);
+    if (list)
+      says('local[905]', `${queueId}: to=<all@example.org>, relay=local, ${end} (delivered to command: /usr/bin/list)`);
     says('qmgr[903]', `${queueId}: removed`);
   };
-  const again = (name: string, { uid = 0, to = DROP, anew = false, alias }: Sent = {}): void => {
+  const again = (
+    name: string,
+    { uid = 0, to = DROP, anew = false, alias, client, command = false }: Sent = {},
+  ): void => {
     const queueId = id();
-    says('pickup[900]', `${queueId}: uid=${uid} from=<root>`);
+    if (client === undefined) says('pickup[900]', `${queueId}: uid=${uid} from=<root>`);
+    else says('smtpd[901]', `${queueId}: client=other.example.net[${client}]`);
     says('cleanup[902]', `${queueId}: message-id=<${anew ? `${queueId}@ws1` : `${name}@mail.example.net`}>`);
     says('qmgr[903]', `${queueId}: from=<root@example.org>, size=1100, nrcpt=1 (queue active)`);
     const recipient = alias === undefined ? `to=<${to}>` : `to=<${to}>, orig_to=<${alias}>`;
-    says('smtp[906]', `${queueId}: ${recipient}, relay=mx.example.com[203.0.113.66]:25, ${end} (250 2.0.0 Ok)`);
+    if (command) says('pipe[906]', `${queueId}: ${recipient}, relay=keep, ${end} (delivered via keep service)`);
+    else says('smtp[906]', `${queueId}: ${recipient}, relay=mx.example.com[203.0.113.66]:25, ${end} (250 2.0.0 Ok)`);
     says('qmgr[903]', `${queueId}: removed`);
   };
   return { log, letter, again };
@@ -49,14 +63,16 @@ function office(channel = 'delivered to maildir') {
 interface Facts extends Sent {
   readonly letters?: number;
   readonly waits?: number;
+  /** It went to a list as well. */
+  readonly list?: boolean;
   readonly channel?: string;
 }
 
 async function resent(facts: Facts = {}): Promise<Alert | undefined> {
-  const { letters = 3, waits = 20_000, channel, ...sent } = facts;
+  const { letters = 3, waits = 20_000, channel, list, ...sent } = facts;
   const { log, letter, again } = office(channel);
   const names = Array.from({ length: letters }, (_, i) => `letter${i}`);
-  for (const each of names) letter(each);
+  for (const each of names) letter(each, list);
   log.wait(waits);
   for (const each of names) again(each, sent);
   const alerts = await scanLog(log);
@@ -88,4 +104,41 @@ test('what is no letter of the mailbox, or stays, is not told', async () => {
   assert.equal(await resent({ waits: 1000 }), undefined, 'a filter or a forward of the box, as each came');
   assert.equal(await resent({ alias: 'partners@example.org' }), undefined, 'what an alias here stands for');
   assert.equal(await resent({ channel: 'delivered to command: /usr/bin/mlmmj-receive' }), undefined, 'a list');
+  assert.equal(await resent({ list: true }), undefined, 'a list sends it on to its members, clerk is one');
+  assert.equal(await resent({ client: '203.0.113.70' }), undefined, 'another host brings it once more');
+  assert.equal(await resent({ command: true }), undefined, 'it does not leave');
+});
+
+test('what lay in the mailbox for five seconds was taken out of it', async () => {
+  // From the line of the delivery to that of the next pickup three letters of 250 ms each, less what lies between.
+  assert.equal((await resent({ waits: 4400 }))?.severity, 'medium');
+  assert.equal(await resent({ waits: 4399 }), undefined);
+});
+
+test('a message of which nothing is known any more, and a mailbox whose account has another name', () => {
+  const kept = {
+    message: { queueId: 'A1', delivery: null, others: null },
+    delivery: { mailbox: 'office@x.example', time: 0 },
+  };
+  const found = (known: boolean, account: string): string[] => {
+    const world = {
+      mail: {
+        message: () => (known ? { submittedByUid: 1003, firstTime: 9000 } : undefined),
+        inMailboxBefore: () => kept,
+        localDomains: new Set(['example.org']),
+      },
+      userName: () => 'clerk',
+      identity: { onHost: () => ({ accountOf: () => account }) },
+    } as unknown as World;
+    const one = new Resent();
+    for (const queueId of ['B1', 'B2', 'B3']) {
+      const left = { channel: 'relay', originalRecipient: '', recipient: DROP, host: 'ws1', time: 9001, relay: 'mx' };
+      one.delivered({ ...left, queueId } as unknown as MailDelivery, world);
+    }
+    return one.findings(world).map(({ severity }) => severity);
+  };
+  assert.deepEqual(found(false, 'clerk'), []);
+  assert.deepEqual(found(true, 'clerk'), ['informational'], 'its own');
+  assert.deepEqual(found(true, 'buyer'), ['medium']);
+  assert.deepEqual(found(true, ''), ['medium'], 'no account is known');
 });
