@@ -42,6 +42,15 @@ test('data of a patch that a recipe feeds to a shell, which connects out', async
   assert.equal(link?.from, runs.at(-1)?.id, 'the connection hangs on the run that it descends from');
 });
 
+test('data that become a program which stays, though nothing connects', async () => {
+  const { log, make } = built('tests/broken.lzma');
+  fed(make, 'tests/broken.lzma')
+    .run('/usr/bin/tee .config/autostart/x.desktop')
+    .write('/home/dev/.config/autostart/x.desktop');
+  const alert = firesAt(await scanLog(log), 'AN0656', 'high');
+  assert.ok(factorsOf(alert).includes('data that was taken in is fed to an interpreter'));
+});
+
 test('nothing follows: tests work on their data', async () => {
   const { log, make } = built('tests/broken.lzma');
   fed(make, 'tests/broken.lzma').run('/usr/bin/wc -c');

@@ -99,7 +99,7 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
   const install = weighInstall(found, told, severity, 'low');
   if (install !== null) return install;
   const fed = found.runs.filter(run => isFedData(run.taint, run.how));
-  if (taint.curated && fed.length > 0 && (told.reachedOut || found.persistence.length > 0)) {
+  if (fed.length > 0 && (told.reachedOut || found.persistence.length > 0)) {
     const what = fed.map(run => stepSummary(run.taint.step)).join(', ');
     story.factor('data that was taken in is fed to an interpreter', 1, what, ids.runs);
     return severity;
