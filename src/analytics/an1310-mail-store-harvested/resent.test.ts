@@ -120,14 +120,14 @@ test('a message of which nothing is known any more, and a mailbox whose account 
     message: { queueId: 'A1', delivery: null, others: null },
     delivery: { mailbox: 'office@x.example', time: 0 },
   };
-  const found = (known: boolean, account: string): string[] => {
+  const found = (known: boolean, account: string, name = 'clerk'): string[] => {
     const world = {
       mail: {
         message: () => (known ? { submittedByUid: 1003, firstTime: 9000 } : undefined),
         inMailboxBefore: () => kept,
         localDomains: new Set(['example.org']),
       },
-      userName: () => 'clerk',
+      userName: () => name,
       identity: { onHost: () => ({ accountOf: () => account }) },
     } as unknown as World;
     const one = new Resent();
@@ -135,10 +135,16 @@ test('a message of which nothing is known any more, and a mailbox whose account 
       const left = { channel: 'relay', originalRecipient: '', recipient: DROP, host: 'ws1', time: 9001, relay: 'mx' };
       one.delivered({ ...left, queueId } as unknown as MailDelivery, world);
     }
-    return one.findings(world).map(({ severity }) => severity);
+    return one.findings(world).map(({ severity, story }) => `${severity}: ${/, (.*?) handed/.exec(story)?.[1]}`);
   };
   assert.deepEqual(found(false, 'clerk'), []);
-  assert.deepEqual(found(true, 'clerk'), ['informational'], 'its own');
-  assert.deepEqual(found(true, 'buyer'), ['medium']);
-  assert.deepEqual(found(true, ''), ['medium'], 'no account is known');
+  assert.deepEqual(found(true, 'clerk'), ['informational: clerk'], 'its own');
+  assert.deepEqual(found(true, 'buyer'), ['medium: clerk']);
+  assert.deepEqual(found(true, ''), ['medium: clerk'], 'no account is known');
+  assert.deepEqual(
+    found(true, '', 'office@x.example'),
+    ['informational: office@x.example'],
+    'its name says whose it is',
+  );
+  assert.deepEqual(found(true, '', ''), ['medium: uid 1003'], 'no name is known');
 });
