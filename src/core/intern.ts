@@ -100,7 +100,7 @@ export class InternTable {
 const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** Four bytes a step. Never leaves the run: only for finding a slot. */
-function hashOf(words: DataView, start: number, end: number): number {
+export function hashOf(words: DataView, start: number, end: number): number {
   let hash = end - start;
   let i = start;
   for (; i + 4 <= end; i += 4) {
@@ -111,7 +111,8 @@ function hashOf(words: DataView, start: number, end: number): number {
   return hash ^ (hash >>> 13);
 }
 
-function same(arena: DataView, from: number, words: DataView, start: number, length: number): boolean {
+/** Whether `length` bytes of the one at `from` are those of the other at `start`. */
+export function same(arena: DataView, from: number, words: DataView, start: number, length: number): boolean {
   let i = 0;
   for (; i + 4 <= length; i += 4) if (arena.getInt32(from + i, true) !== words.getInt32(start + i, true)) return false;
   for (; i < length; i++) if (arena.getUint8(from + i) !== words.getUint8(start + i)) return false;

@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
 import type { FileId, ProcessStarted } from '../events/host-events.ts';
@@ -223,14 +224,19 @@ function setsExecute(word: string): boolean {
 
 /** A word ends in the name of a file that is remembered: `x`, `dir/x`, `-Tx`, `--file=x`, `@x`. */
 function namesKnownFile(host: HostState, argv: readonly string[]): boolean {
+  for (const name of namesIn(argv, 0, 0)) if (host.files.mayKnow(name)) return true;
+  return false;
+}
+
+/** What may be the last part of a file's name, of each word. */
+const namesIn = byWords((argv, _first: number, _second: number): readonly string[] => {
+  const names = new Set<string>();
   for (let i = 1; i < argv.length && i < 64; i++) {
     const word = argv[i] as string;
     if (word.length === 0 || word.length > 1024) continue;
-    const from = Math.max(word.lastIndexOf('/'), word.lastIndexOf('='), word.lastIndexOf('@')) + 1;
-    const name = from === 0 ? word : word.slice(from);
-    if (host.files.mayKnow(name) || (word.startsWith('-') && word.length > 3 && host.files.mayKnow(word.slice(2))))
-      return true;
-    if (name !== baseName(word) && host.files.mayKnow(baseName(word))) return true;
+    names.add(word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('='), word.lastIndexOf('@')) + 1));
+    names.add(baseName(word));
+    if (word.startsWith('-') && word.length > 3) names.add(word.slice(2));
   }
-  return false;
-}
+  return [...names];
+});

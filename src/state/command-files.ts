@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import { programName } from './programs.ts';
 
@@ -92,14 +93,17 @@ export const saysWhatItRuns = (exe: string): boolean => grammarOf(exe) !== undef
 const NONE: readonly string[] = [];
 
 /** The files of commands that the words of a program name, absolute. */
-export function commandFiles(exe: string, argv: readonly string[], cwd: string): readonly string[] {
+export const commandFiles = (exe: string, argv: readonly string[], cwd: string): readonly string[] =>
+  grammarOf(exe) === undefined ? NONE : filesNamed(argv, exe, cwd);
+
+const filesNamed = byWords((argv, exe: string, cwd: string): readonly string[] => {
   const grammar = grammarOf(exe);
   if (grammar === undefined) return NONE;
   const end = grammar.end === undefined ? -1 : argv.indexOf(grammar.end);
   const words = argv.slice(firstWord(exe, argv), end < 0 ? argv.length : end);
   const found = [...namedByOptions(grammar, words), ...namedInText(grammar, words), ...operands(grammar, words)];
   return found.filter(each => !NO_FILE.test(each)).map(each => resolvePath(each, cwd));
-}
+});
 
 /** What vim(1) and ssh(1) take instead of a name; standard input. */
 const NO_FILE = /^(?:none|norc|defaults|-)$/i;

@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { commandFiles } from './command-files.ts';
@@ -46,7 +47,35 @@ const NONE: ExecutionPlan = { contents: [], script: '', fromInput: false, inline
 
 const RUNS_OTHERS = CLASS.shell | CLASS.interpreter | CLASS.packageManager | CLASS.build;
 
-export function planOf(event: ProcessStarted, classOf: (path: string) => ProgramClass = classOfPath): ExecutionPlan {
+type ClassOf = (path: string) => ProgramClass;
+
+/** A plan, and all that it was made from besides the words, the program and the folder. */
+interface Planned {
+  path: string;
+  interpreter: string;
+  classOf: ClassOf;
+  plan: ExecutionPlan;
+}
+
+/** Remembers: one command line started again runs the same again, as far as its words tell. */
+export function planOf(event: ProcessStarted, classOf: ClassOf = classOfPath): ExecutionPlan {
+  const { file, interpreter } = event;
+  const planned = plans(event.argv, event.actor.exe || file.path, event.cwd);
+  if (planned.path !== file.path || planned.interpreter !== interpreter || planned.classOf !== classOf) {
+    planned.plan = makePlan(event, classOf);
+    planned.path = file.path;
+    planned.interpreter = interpreter;
+    planned.classOf = classOf;
+  }
+  return planned.plan;
+}
+
+const NEVER: ClassOf = () => 0;
+const plans = byWords(
+  (_, _exe: string, _cwd: string): Planned => ({ path: '', interpreter: '', classOf: NEVER, plan: NONE }),
+);
+
+function makePlan(event: ProcessStarted, classOf: ClassOf): ExecutionPlan {
   const { cwd, file } = event;
   const exe = event.actor.exe || file.path;
   const { applet, argv } = appletOf(exe, event.argv);
@@ -111,7 +140,7 @@ function installedTool(
   script: string,
   argv: readonly string[],
   cwd: string,
-  classOf: (path: string) => ProgramClass,
+  classOf: ClassOf,
 ): ExecutionPlan | null {
   if (!isSystemPath(script) || (classOf(script) & (CLASS.build | CLASS.packageManager)) === 0) return null;
   const at = argv.findIndex(word => resolvePath(word, cwd) === script);

@@ -29,7 +29,7 @@ import { inferCopies, inferMoves } from './unseen-moves.ts';
 export function onStarted(host: HostState, event: ProcessStarted): void {
   const process = host.process(event.actor, event.time, true);
   host.copies.started(event);
-  const plan = planOf(asOriginal(host, event), path => host.classOf(path));
+  const plan = planOf(asOriginal(host, event), host.classify);
   host.learnName(event.actor.uid, event.userName, event.cwd, event.argv[0]);
   become(host, process, event, plan);
   if (process.controlled !== null) leaveHelper(process, host.files.find(event.file));

@@ -114,8 +114,11 @@ export class HostState {
     this.host = host;
     this.setting = setting;
     this.homes = new HostHomes(setting.identity);
-    this.processes = new ProcessTable(host, path => this.classOf(path));
+    this.processes = new ProcessTable(host, this.classify);
   }
+
+  /** `classOf` as a function that is always the same one. */
+  readonly classify = (path: string): ProgramClass => this.classOf(path);
 
   /** Classes of a program, as the configuration adjusts them. */
   classOf(path: string): ProgramClass {

@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
 import { actingUid } from './elevation.ts';
@@ -19,10 +20,7 @@ const MEMORY = /\/proc\/(\d+)\/(?:mem|map_files)\b/;
  */
 export function readsMemory(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (process.classBits & CLASS.shell) return;
-  const isDebugger = DEBUGGERS.has(programName(process.exe));
-  for (const word of process.argv) {
-    if (!isDebugger && !word.includes('/proc/')) continue;
-    const pid = Number(MEMORY.exec(word)?.[1] ?? (isDebugger ? NUMBER.exec(word)?.[1] : undefined) ?? -1);
+  for (const pid of processesNamed(process.argv, process.exe, '')) {
     const target = pid > 0 ? host.processes.get(pid) : undefined;
     if (target === undefined || !isMailOfOther(target, process)) continue;
     if (!tellOnce(process, `memory ${pid}`)) continue;
@@ -36,6 +34,13 @@ export function readsMemory(host: HostState, process: ProcessState, event: Proce
     holdsStore(host, process, event, { file, box: box || path, owner, step, unrecorded: '' });
   }
 }
+
+/** Whose memory the words name, in the order of the words. */
+const processesNamed = byWords((argv, exe: string, _: string): readonly number[] => {
+  const isDebugger = DEBUGGERS.has(programName(exe));
+  const found = argv.map(word => MEMORY.exec(word)?.[1] ?? (isDebugger ? NUMBER.exec(word)?.[1] : undefined));
+  return found.flatMap(each => (each === undefined ? [] : [Number(each)]));
+});
 
 /** A client that is running for another account than that of who looks into it. */
 function isMailOfOther(target: ProcessState, by: ProcessState): boolean {

@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, classOfPath, programKey, programName } from './programs.ts';
@@ -8,12 +9,14 @@ import { archiveMade } from './tool-words.ts';
  * for one whose words say that it opens again what another packed, and
  * for one that is only asked what it is.
  */
-export function packerName(process: ProcessState): string {
-  const { name } = calledAs(process.exe, process.argv);
-  const called = programName(process.argv[0] ?? '');
+export const packerName = ({ exe, argv }: ProcessState): string => packerNamed(argv, exe, '');
+
+const packerNamed = byWords((argv, exe: string, _: string): string => {
+  const { name } = calledAs(exe, argv);
+  const called = programName(argv[0] ?? '');
   const packer = isPacker(name) ? name : isPacker(called) ? called : '';
-  return packer === '' || opens(packer, process) ? '' : packer;
-}
+  return packer === '' || opens(packer, exe, argv) ? '' : packer;
+});
 
 const isPacker = (name: string): boolean => name !== '' && (classOfPath(name) & CLASS.packer) !== 0;
 
@@ -86,7 +89,7 @@ export function packedInPlace(process: ProcessState): string[] {
 }
 
 /** Words of a program that can do both, and here takes apart what another packed: `gzip -d`, `base64 -d`, `gpg -d`, `tar x`, `xxd -r`. */
-function opens(name: string, { exe, argv: all }: ProcessState): boolean {
+function opens(name: string, exe: string, all: readonly string[]): boolean {
   const { argv } = calledAs(exe, all);
   const words = argv.slice(1);
   const key = programKey(name);

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../core/bounded-map.ts';
+import { byWords } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { CLASS, calledAs, classOfPath, isLoaderProgram, isSystemPath } from './programs.ts';
@@ -50,13 +51,9 @@ export class ProgramCopies {
 
   /** Where nothing records writes, the words of a copying tool tell: the last is the target. */
   started(event: ProcessStarted): void {
-    const { cwd, actor } = event;
-    const { name, argv } = calledAs(actor.exe, event.argv);
-    if (!COPIERS.has(name) || argv.length < 3) return;
-    const from = sourceIn(argv, cwd);
-    const last = argv.at(-1) as string;
-    const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
-    if (from === '' || to === from) return;
+    const copied = copiedBy(event.argv, event.actor.exe, event.cwd);
+    if (copied === null) return;
+    const { from, to } = copied;
     this.named(from, to);
     this.named(from, `${to}/${baseName(from)}`);
   }
@@ -69,6 +66,15 @@ export class ProgramCopies {
     this.#originals.restore(data);
   }
 }
+
+const copiedBy = byWords((all, exe: string, cwd: string): { readonly from: string; readonly to: string } | null => {
+  const { name, argv } = calledAs(exe, all);
+  if (!COPIERS.has(name) || argv.length < 3) return null;
+  const from = sourceIn(argv, cwd);
+  const last = argv.at(-1) as string;
+  const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
+  return from === '' || to === from ? null : { from, to };
+});
 
 /** The first word after the command that is such a program: `/bin/dash`, `if=/bin/dash`. */
 function sourceIn(argv: readonly string[], cwd: string): string {

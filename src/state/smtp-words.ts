@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, programName, SMTP_PORTS } from './programs.ts';
 
@@ -5,19 +6,21 @@ import { CLASS, programName, SMTP_PORTS } from './programs.ts';
  * Where a command line says that this process will speak SMTP: the destination as it stands there, '' when it does not say
  * so. For hosts that record no connections; where they are recorded the connection itself counts.
  */
-export function smtpInArguments(process: ProcessState): string {
-  const { argv } = process;
+export const smtpInArguments = ({ argv, exe, classBits }: ProcessState): string =>
+  smtpNamed(argv, exe, classBits & (CLASS.transfer | CLASS.shell | CLASS.interpreter));
+
+const smtpNamed = byWords((argv, exe: string, classBits: number): string => {
   for (const word of argv) if (word.startsWith('smtp://') || word.startsWith('smtps://')) return word.slice(0, 256);
-  const name = programName(process.exe);
+  const name = programName(exe);
   if (name === 'openssl') return opensslDestination(argv);
-  if (process.classBits & CLASS.transfer) return plainDestination(argv);
-  if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0) return '';
+  if (classBits & CLASS.transfer) return plainDestination(argv);
+  if ((classBits & (CLASS.shell | CLASS.interpreter)) === 0) return '';
   for (const word of argv.slice(1)) {
     const found = inlineDestination(word);
     if (found !== '') return found;
   }
   return '';
-}
+});
 
 /** Options of msmtp(1), ssmtp(8), swaks(1) that name a server, or a file of settings that does. */
 const OWN_SERVER = /^(?:-C|--file|--host|--server)(?:=|$)/;

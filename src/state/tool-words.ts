@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, programName } from './programs.ts';
@@ -134,10 +135,12 @@ function curlFile(option: string, word: string): string | null {
 const STANDARD = /(?:^|^@|[=:]@?)-$/;
 
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
-export function argumentPaths(process: ProcessState): string[] {
+export const argumentPaths = ({ exe, argv, cwd }: ProcessState): readonly string[] => pathsNamed(argv, exe, cwd);
+
+const pathsNamed = byWords((all, exe: string, home: string): readonly string[] => {
   const paths: string[] = [];
-  let { cwd } = process;
-  const { name, argv } = calledAs(process.exe, process.argv);
+  let cwd = home;
+  const { name, argv } = calledAs(exe, all);
   // rsync(1), the far end of a copy: its options are one word of letters, and `.` stands for what follows.
   const isFarEnd = name === 'rsync' && argv.includes('--server');
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
@@ -155,7 +158,7 @@ export function argumentPaths(process: ProcessState): string[] {
     const folder = isTar(name) ? folderIn(word, argv[i + 1]) : '';
     if (folder !== '') cwd = resolvePath(folder, cwd);
     // The archive lies where tar was started.
-    const base = isTar(name) && /^-[a-zA-Z]*f$/.test(argv[i - 1] ?? '') ? process.cwd : cwd;
+    const base = isTar(name) && /^-[a-zA-Z]*f$/.test(argv[i - 1] ?? '') ? home : cwd;
     // curl(1): `@file` is the file, not a name that begins so.
     if (!word.startsWith('-') && !word.startsWith('@') && !(name === 'curl' && URL_WORD.test(word)))
       paths.push(resolvePath(word, base));
@@ -168,7 +171,7 @@ export function argumentPaths(process: ProcessState): string[] {
     if (word.startsWith('file://')) paths.push(word.slice(7));
   }
   return paths;
-}
+});
 
 /** tar(1): the folder in which the names that follow lie, `-C FOLDER`, `-CFOLDER`, `--directory=FOLDER`. */
 function folderIn(word: string, next: string | undefined): string {

@@ -1,3 +1,4 @@
+import { byWords } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
@@ -102,19 +103,23 @@ function forgetInferred(host: HostState, path: string): void {
   if (known !== undefined && known.node < 0) host.files.forget({ path, node: -1, mode: -1, ownerUid: -1 });
 }
 
-const targetsOf = (process: ProcessState): string[] => (process.carries.length === 0 ? [] : targetsNamed(process));
+const NONE: readonly string[] = [];
+const targetsOf = (process: ProcessState): readonly string[] =>
+  process.carries.length === 0 ? NONE : targetsNamed(process);
 
 /** Where a copying program puts what it is given: the last word, or a folder of that name. */
-function targetsNamed({ exe, argv, cwd }: ProcessState): string[] {
+const targetsNamed = ({ exe, argv, cwd }: ProcessState): readonly string[] => targetsIn(argv, exe, cwd);
+
+const targetsIn = byWords((argv, exe: string, cwd: string): readonly string[] => {
   const { name, argv: words } = calledAs(exe, argv);
   const folder = folderNamed(name, words);
   const last = words.length > 2 ? (folder ?? (words.at(-1) as string)) : '';
   // rsync(1), scp(1): HOST:PATH lies on another host.
-  if (last === '' || !COPIERS.has(name) || /^[^/]*:/.test(last)) return [];
+  if (last === '' || !COPIERS.has(name) || /^[^/]*:/.test(last)) return NONE;
   const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
   // Where an option names the folder, the last word is what goes there too.
   return [to, ...words.slice(1, folder === undefined ? -1 : undefined).map(word => `${to}/${baseName(word)}`)];
-}
+});
 
 /** The folder that an option of cp(1), mv(1) or install(1) names: `-t FOLDER`. */
 export function folderNamed(name: string, words: readonly string[]): string | undefined {

@@ -151,7 +151,7 @@ function started(p: Pending, host: string, ref: Ref, actor: Actor): WatchEvent {
     second.inode !== first.inode &&
     second.named;
   if (p.pieces !== null) for (const [index, pieces] of p.pieces) setArgument(p, index, pieces.join(''));
-  const argv = p.argv.slice(0, p.argCount);
+  const argv = p.words ?? p.argv.slice(0, p.argCount);
   return {
     kind: 'process.started',
     time: epochMs(p.time),

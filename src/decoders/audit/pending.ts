@@ -52,6 +52,8 @@ export interface Pending {
   paths: PathItem[];
   pathCount: number;
   argc: number;
+  /** All words of the event, when one record tells them and came before: the same list for the same words. */
+  words: readonly string[] | null;
   /** The first `argCount` are of this event. */
   argv: string[];
   argCount: number;
@@ -101,6 +103,7 @@ export function newPending(time: number, serial: number, node: string): Pending 
     paths: [],
     pathCount: 0,
     argc: -1,
+    words: null,
     argv: [],
     argCount: 0,
     pieces: null,
@@ -166,6 +169,7 @@ export function recycle(p: Pending): void {
   if (p.argv.length > KEPT_MAX) p.argv = [];
   else for (let i = 0; i < p.argCount; i++) p.argv[i] = '';
   p.argCount = 0;
+  p.words = null;
   p.cwd = '';
   p.userName = '';
   p.saddr = '';

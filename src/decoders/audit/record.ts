@@ -1,6 +1,6 @@
 import type { InternTable } from '../../core/intern.ts';
 import { decimal, hex, hexLow32, octal, signed, stringValue } from './bytes.ts';
-import { claimPath, NAMETYPE, newPathItem, type Pending, setArgument } from './pending.ts';
+import { claimPath, NAMETYPE, newPathItem, type Pending } from './pending.ts';
 import { isAtForm, OP, opOf, SOCKETCALL } from './syscalls.ts';
 
 /**
@@ -13,13 +13,13 @@ import { isAtForm, OP, opOf, SOCKETCALL } from './syscalls.ts';
  * enriched format (0x1D before the interpreted fields). What follows 0x1D is never read.
  * Trust: name, comm, exe, cwd and arguments are the acting program's own words.
  */
-const ENRICHED = 0x1d;
-const SPACE = 32;
-const QUOTE = 34;
+export const ENRICHED = 0x1d;
+export const SPACE = 32;
+export const QUOTE = 34;
 const EQUALS = 61;
 
 /** End of the value that starts at `i`: past the closing quote, or at the next blank. A quote that is cut off ends at 0x1D. */
-function valueEnd(b: Buffer, i: number, end: number): number {
+export function valueEnd(b: Buffer, i: number, end: number): number {
   let at = i;
   if (b[at] === QUOTE) {
     at += 1;
@@ -30,7 +30,7 @@ function valueEnd(b: Buffer, i: number, end: number): number {
   return at;
 }
 
-function keyEnd(b: Buffer, i: number, end: number): number {
+export function keyEnd(b: Buffer, i: number, end: number): number {
   let at = i;
   while (at < end) {
     const c = b[at] as number;
@@ -268,68 +268,6 @@ export function parseOpenHow(b: Buffer, start: number, end: number, into: Pendin
   if (b[start] !== 111 || b[start + 5] !== EQUALS) return false;
   into.oflag = octal(b, start + 6, valueEnd(b, start + 6, end));
   return into.oflag >= 0;
-}
-
-/** Arguments kept of one execve: count and bytes of each. The rest is cut and said to be. */
-export const ARGS_MAX = 256;
-export const ARG_BYTES_MAX = 4096;
-const INTERNED_ARG_BYTES_MAX = 64;
-
-/**
- * EXECVE, one of possibly several: `argc=N a0=v a1=v …`, a long argument as `aN_len=L aN[0]=piece aN[1]=piece`.
- */
-export function parseExecve(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
-  let i = start;
-  while (i < end) {
-    if (b[i] === SPACE) {
-      i += 1;
-      continue;
-    }
-    const k = i;
-    i = keyEnd(b, i, end);
-    if (i >= end || b[i] === ENRICHED) break;
-    const v = i + 1;
-    const stop = valueEnd(b, v, end);
-    if (b[k] === 97 && b[k + 1] === 114) into.argc = decimal(b, v, stop);
-    else if (b[k] === 97) argument(b, k, i, v, stop, into, intern);
-    i = stop;
-  }
-  return true;
-}
-
-function argument(
-  b: Buffer,
-  k: number,
-  keyStop: number,
-  v: number,
-  stop: number,
-  into: Pending,
-  intern: InternTable,
-): void {
-  let digits = k + 1;
-  let index = 0;
-  while (digits < keyStop) {
-    const d = (b[digits] as number) - 48;
-    if (d < 0 || d > 9) break;
-    index = index * 10 + d;
-    digits += 1;
-  }
-  if (digits === k + 1 || index >= ARGS_MAX) return;
-  const cutStop = Math.min(stop, v + ARG_BYTES_MAX * 2);
-  if (digits === keyStop) {
-    const textStop = cutStop === stop ? stop : cutStop - ((cutStop - v) % 2);
-    // Long arguments rarely come again: remembering them would push out what does.
-    const once = b[v] === QUOTE && b[textStop - 1] === QUOTE && textStop - v > INTERNED_ARG_BYTES_MAX;
-    setArgument(into, index, once ? b.toString('latin1', v + 1, textStop - 1) : stringValue(b, v, textStop, intern));
-    return;
-  }
-  if (b[digits] !== 91) return;
-  const part = decimal(b, digits + 1, keyStop - 1);
-  if (part < 0 || part >= 64) return;
-  into.pieces ??= new Map();
-  const pieces = into.pieces.get(index) ?? [];
-  pieces[part] = stringValue(b, v, cutStop, intern);
-  into.pieces.set(index, pieces);
 }
 
 /** Stand-alone records (USER_*, LOGIN, SERVICE_*, DAEMON_*): all fields, those inside msg='…' too. */

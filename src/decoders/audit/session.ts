@@ -1,14 +1,16 @@
+import { ByteTable } from '../../core/byte-table.ts';
 import { InternTable } from '../../core/intern.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
 import { ActorCache } from './actors.ts';
 import { buildEvent } from './build.ts';
 import { DirectoryTable } from './directories.ts';
+import { takeExecve, type Words } from './execve.ts';
 import { fastPath } from './fast-path.ts';
 import { fastSyscall } from './fast-syscall.ts';
 import { type Header, newHeader, parseHeader, REC } from './header.ts';
 import { newPending, type Pending, recycle, recycleUnused } from './pending.ts';
-import { parseCwd, parseExecve, parseFields, parseOpenHow, parsePath, parseSaddr, parseSyscall } from './record.ts';
+import { parseCwd, parseFields, parseOpenHow, parsePath, parseSaddr, parseSyscall } from './record.ts';
 import { STANDALONE } from './standalone.ts';
 import { OP } from './syscalls.ts';
 
@@ -46,6 +48,7 @@ export class AuditSession implements DecoderSession {
   readonly #context: DecodeContext;
   readonly #emit: EmitEvent;
   readonly #intern = new InternTable();
+  readonly #commands = new ByteTable<Words>();
   readonly #header = newHeader();
   readonly #drops = new Map<string, number>();
   readonly #pool: Pending[] = [];
@@ -116,7 +119,7 @@ export class AuditSession implements DecoderSession {
         whole = parseCwd(b, body, end, p, this.#intern);
         break;
       case REC.execve:
-        whole = parseExecve(b, body, end, p, this.#intern);
+        whole = takeExecve(b, body, end, p, this.#intern, this.#commands);
         break;
       case REC.sockaddr:
         whole = parseSaddr(b, body, end, p, this.#intern);
