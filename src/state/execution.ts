@@ -1,4 +1,3 @@
-import { byWords } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { commandFiles } from './command-files.ts';
@@ -47,35 +46,9 @@ const NONE: ExecutionPlan = { contents: [], script: '', fromInput: false, inline
 
 const RUNS_OTHERS = CLASS.shell | CLASS.interpreter | CLASS.packageManager | CLASS.build;
 
-type ClassOf = (path: string) => ProgramClass;
+export type ClassOf = (path: string) => ProgramClass;
 
-/** A plan, and all that it was made from besides the words, the program and the folder. */
-interface Planned {
-  path: string;
-  interpreter: string;
-  classOf: ClassOf;
-  plan: ExecutionPlan;
-}
-
-/** Remembers: one command line started again runs the same again, as far as its words tell. */
 export function planOf(event: ProcessStarted, classOf: ClassOf = classOfPath): ExecutionPlan {
-  const { file, interpreter } = event;
-  const planned = plans(event.argv, event.actor.exe || file.path, event.cwd);
-  if (planned.path !== file.path || planned.interpreter !== interpreter || planned.classOf !== classOf) {
-    planned.plan = makePlan(event, classOf);
-    planned.path = file.path;
-    planned.interpreter = interpreter;
-    planned.classOf = classOf;
-  }
-  return planned.plan;
-}
-
-const NEVER: ClassOf = () => 0;
-const plans = byWords(
-  (_, _exe: string, _cwd: string): Planned => ({ path: '', interpreter: '', classOf: NEVER, plan: NONE }),
-);
-
-function makePlan(event: ProcessStarted, classOf: ClassOf): ExecutionPlan {
   const { cwd, file } = event;
   const exe = event.actor.exe || file.path;
   const { applet, argv } = appletOf(exe, event.argv);
@@ -136,12 +109,7 @@ function makePlan(event: ProcessStarted, classOf: ClassOf): ExecutionPlan {
 }
 
 /** npm(1), pip(1) and their like are scripts of an interpreter, and run other code by their nature all the same. */
-function installedTool(
-  script: string,
-  argv: readonly string[],
-  cwd: string,
-  classOf: ClassOf,
-): ExecutionPlan | null {
+function installedTool(script: string, argv: readonly string[], cwd: string, classOf: ClassOf): ExecutionPlan | null {
   if (!isSystemPath(script) || (classOf(script) & (CLASS.build | CLASS.packageManager)) === 0) return null;
   const at = argv.findIndex(word => resolvePath(word, cwd) === script);
   return at < 0 ? null : toolPlan([], programName(script), argv.slice(at), cwd);

@@ -114,19 +114,16 @@ export class HostState {
     this.host = host;
     this.setting = setting;
     this.homes = new HostHomes(setting.identity);
-    this.processes = new ProcessTable(host, this.classify);
+    this.processes = new ProcessTable(host, this.classOf);
   }
 
-  /** `classOf` as a function that is always the same one. */
-  readonly classify = (path: string): ProgramClass => this.classOf(path);
-
   /** Classes of a program, as the configuration adjusts them. */
-  classOf(path: string): ProgramClass {
+  readonly classOf = (path: string): ProgramClass => {
     const bits = classOfPath(path);
     if (this.setting.programs.size === 0) return bits;
     const change = this.setting.programs.get(programKey(path));
     return change === undefined ? bits : (bits | change.add) & ~change.remove;
-  }
+  };
 
   process(actor: Actor, time: EpochMs, starts = false): ProcessState {
     if (this.sourced.size > 0) this.sourced.pass(actor, time);

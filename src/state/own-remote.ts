@@ -19,7 +19,8 @@ const OPENED_MS = 2000;
  */
 export function joinRemote(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const at = commandOption(process.argv);
-  const line = at < 0 ? undefined : process.argv[at + 1];
+  if (at < 0) return;
+  const line = process.argv[at + 1];
   const session = host.sessions.peek(process.ses);
   if (line === undefined || !isLogin(session?.program ?? '', process.parent)) return;
   const asker = host.recent.findLast(

@@ -68,16 +68,20 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'dd', 'rsync', 'm
  */
 export function inferCopies(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (host.files.pathOnly > 0) for (const path of targetsNamed(process)) forgetInferred(host, path);
-  for (const path of [event.file.path, process.script]) {
-    if (!path.startsWith('/') || isSystemPath(path) || host.files.byName(path) !== undefined) continue;
-    const copier = host.recent.findLast(
-      each => event.time - each.execTime <= HOUR_MS && targetsOf(each).includes(path),
-    );
-    for (const { taint, strength, time } of copier?.carries ?? []) {
-      if (copier === undefined || strength !== 'observed' || isVoid(host, taint)) continue;
+  // Most programs are the system's own.
+  const { path } = event.file;
+  if (!isSystemPath(path)) inferCopy(host, path, event);
+  if (process.script !== '' && process.script !== path && !isSystemPath(process.script))
+    inferCopy(host, process.script, event);
+}
+
+function inferCopy(host: HostState, path: string, event: ProcessStarted): void {
+  if (!path.startsWith('/') || host.files.byName(path) !== undefined) return;
+  const copier = host.recent.findLast(each => event.time - each.execTime <= HOUR_MS && targetsOf(each).includes(path));
+  if (copier === undefined) return;
+  for (const { taint, strength, time } of copier.carries)
+    if (strength === 'observed' && !isVoid(host, taint))
       putAt(host, copier, path, taint, { time, order: event.order, ref: copier.execRef });
-    }
-  }
 }
 
 /** The same, where the target's part of the file system leaves no record of writes: whenever it is run, and whoever runs it. */
