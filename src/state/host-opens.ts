@@ -33,9 +33,6 @@ import { extendTaint, type Taint, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
 import { inferCopied, noteMade } from './unseen-moves.ts';
 
-/** Where rules watch for readers although they record none elsewhere: keys, the log of audit itself. */
-const OF_SYSTEM = /^\/(?:etc|usr|var\/log)\//;
-
 export function onOpened(host: HostState, event: FileOpened): void {
   const process = host.process(event.actor, event.time);
   const { file } = event;
@@ -58,7 +55,8 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
   const file = named.path.startsWith('?/') ? { ...named, path: fullPath(host, named, known?.path) } : named;
   const place = placeOf(host, file, known);
   const isOurs = host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) ?? false;
-  if (event.access === 'read' && !OF_SYSTEM.test(file.path)) host.mark('file:read');
+  if (event.access === 'read' && !host.has('file:read') && (host.place(file.path).marks & MARK.watched) === 0)
+    host.mark('file:read');
   if (place.box !== '') {
     host.mark('store:read');
     if (isOurs) return;
@@ -163,7 +161,7 @@ export function onWritten(
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   // Its inode is used again: what lay there is gone.
   if (event.kind === 'file.opened' && event.created && place.box === '') forgetBox(host, file);
-  host.installed.written(file.path, process, event.time);
+  if (place.marks & MARK.installed) host.installed.written(file.path, process, event.time);
   if (fresh) host.copies.written(process.argv, process.cwd, file.path);
   if (
     place.marks & MARK.maildrop &&
@@ -194,13 +192,14 @@ export function onWritten(
         owner,
       });
   }
-  if (place.box === '' && isMailSoftware(process) && process.classBits & CLASS.delivery) host.learnStore(file.path);
+  if (place.box === '' && isMailSoftware(process) && process.classBits & CLASS.delivery)
+    host.places.learnStore(file.path);
   if (place.box !== '') {
     if (isMailSoftware(process)) delivered(host, process, file, event, place);
     if (process.controlled === null && !isCopyInStore(host, process, place)) return;
   }
   const isOwn = isOfInstallation(process, file.path, event.time);
-  if (!isOwn && process.uid > 0) host.installed.putByUser(file.path);
+  if (!isOwn && process.uid > 0 && place.marks & MARK.system) host.installed.putByUser(file.path);
   const count = isOwn ? 0 : takeOn(host, process, file, event, place);
   if (count === 0 && fresh && place.attachmentPlace) host.areas.made(file.path);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));

@@ -1,5 +1,4 @@
 import { BoundedMap } from '../core/bounded-map.ts';
-import { baseName, dirName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import { type Actor, PEOPLE_UID } from '../events/host-events.ts';
 import { DeliveredFiles } from './delivered-files.ts';
@@ -7,13 +6,13 @@ import type { FileContent } from './file-content.ts';
 import { FileTable } from './files.ts';
 import { HandMounts } from './hand-mounts.ts';
 import { HostHomes } from './host-homes.ts';
+import { HostPlaces } from './host-places.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { OpenedBoxes } from './opened-boxes.ts';
 import type { OwnRuns } from './own-runs.ts';
-import { marksOf } from './path-marks.ts';
-import { classifyPlace, isMessagePath, NOT_STORES, NOWHERE, type Place, type PlaceRules } from './places.ts';
+import type { Place, PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
@@ -50,9 +49,6 @@ export interface ClientActivity {
   browsed: number;
 }
 
-const PLACES_MAX = 32_768;
-const FOLDERS_MAX = 4096;
-const LEARNED_MAX = 1024;
 const NAMES_MAX = 65_536;
 const DIRECTORIES_MAX = 2048;
 const SESSIONS_MAX = 8192;
@@ -98,22 +94,15 @@ export class HostState {
   seen = new Set<string>();
   readonly areas = new WrittenAreas();
   #writes = 0;
-  #places = new Map<string, Place>();
-  /** Places of the messages in a Maildir folder, by the folder. */
-  #folders = new Map<string, Place>();
-  #placedPath: string | null = null;
-  #placed: Place = NOWHERE;
-  /** Equal places are one object: there are few places and many paths. By flags, then by name. */
-  #shared = new Map<number, Map<string, Place>>();
   /** What files held when a record hashed them, by path. */
   readonly contents = new BoundedMap<string, FileContent>(CONTENTS_MAX);
-  /** Directories and files outside the well-known places into which delivery agents were seen to write mail. */
-  #learned = new Set<string>();
+  readonly places: HostPlaces;
 
   constructor(host: string, setting: HostSetting) {
     this.host = host;
     this.setting = setting;
     this.homes = new HostHomes(setting.identity);
+    this.places = new HostPlaces(setting.rules, this.homes);
     this.processes = new ProcessTable(host, this.classOf);
   }
 
@@ -130,112 +119,8 @@ export class HostState {
     return this.processes.ensure(actor, time, starts);
   }
 
-  /** An event asks several times for the same path: the last answer is kept at hand. */
   place(path: string): Place {
-    if (path === this.#placedPath) return this.#placed;
-    const place = isMessagePath(path) ? this.#placeOfMessage(path) : this.#placeOf(path);
-    this.#placedPath = path;
-    this.#placed = place;
-    return place;
-  }
-
-  /** Messages of one Maildir folder are all in one place, and their names come but once. */
-  #placeOfMessage(path: string): Place {
-    const folder = dirName(path);
-    const known = this.#folders.get(folder);
-    if (known !== undefined) return known;
-    const place = this.#placeOf(path);
-    if (this.#folders.size >= FOLDERS_MAX) this.#folders.clear();
-    this.#folders.set(folder, place);
-    return place;
-  }
-
-  #placeOf(path: string): Place {
-    const known = this.#places.get(path);
-    if (known !== undefined) return known;
-    // Below an unknown directory, `home` and `var` are almost surely those of the root.
-    const rooted =
-      path.startsWith('?/home/') || path.startsWith('?/var/') || path.startsWith('?/root/') ? path.slice(1) : path;
-    const usual = this.homes.usual(rooted);
-    const classified =
-      usual === rooted ? classifyPlace(rooted, this.setting.rules, marksOf(path)) : this.#inHome(rooted, usual);
-    if (
-      classified.box === '' &&
-      this.#learned.size > 0 &&
-      (this.#learned.has(dirName(rooted)) || this.#learned.has(rooted))
-    ) {
-      return this.#keep(path, {
-        ...classified,
-        box: rooted,
-        kind: 'mbox',
-        owner: this.homes.owner(rooted) || baseName(rooted),
-      });
-    }
-    const home = classified.box === '' ? '' : this.homes.owner(rooted);
-    const place = home === '' || home === classified.owner ? classified : { ...classified, owner: home };
-    return this.#keep(path, place);
-  }
-
-  /** A home that lies elsewhere is a home like any other; what the configuration names, it names as it is. */
-  #inHome(path: string, usual: string): Place {
-    const { rules } = this.setting;
-    const place = classifyPlace(usual, rules, marksOf(usual));
-    const named = classifyPlace(path, rules, 0);
-    const store = place.box === '' ? named : { ...place, box: this.homes.actual(place.box, path) };
-    const attachmentPlace = place.attachmentPlace || named.attachmentPlace;
-    return { ...place, box: store.box, kind: store.kind, attachmentPlace };
-  }
-
-  #keep(path: string, place: Place): Place {
-    if (this.#places.size >= PLACES_MAX) {
-      this.#places.clear();
-      this.#shared.clear();
-    }
-    const { kind, box, owner } = place;
-    const flags =
-      (place.profile ? 1 : 0) |
-      (place.attachmentPlace ? 2 : 0) |
-      (place.clientTemporary ? 4 : 0) |
-      (place.startsLater ? 8 : 0) |
-      (place.marks << 4);
-    let alike = this.#shared.get(flags);
-    if (alike === undefined) {
-      alike = new Map();
-      this.#shared.set(flags, alike);
-    }
-    // Most places are no store: their owner alone is the key, and no text is made for it.
-    const key = box === '' ? owner : `${kind} ${box} ${owner}`;
-    let shared = alike.get(key);
-    if (shared === undefined) {
-      shared = place;
-      alike.set(key, place);
-    }
-    this.#places.set(path, shared);
-    return shared;
-  }
-
-  #forgetPlaces(): void {
-    this.#places.clear();
-    this.#folders.clear();
-    this.#placedPath = null;
-  }
-
-  /** A delivery agent writes here: this is where mail lies on this host. Its own bookkeeping and temporary files do not count. */
-  learnStore(path: string): void {
-    if (
-      !path.startsWith('/') ||
-      this.#learned.size >= LEARNED_MAX ||
-      NOT_STORES.some(prefix => path.startsWith(prefix)) ||
-      /\.(?:lock|log|tmp|pid)$/.test(path)
-    )
-      return;
-    const directory = dirName(path);
-    const home = this.homes.split(`${directory}/`);
-    // A box right in a home is learned by itself: the home is no store.
-    const what = home !== null && home.rest === '' ? path : directory;
-    if (this.#learned.has(what)) return;
-    this.#learned.add(what);
-    this.#forgetPlaces();
+    return this.places.of(path);
   }
 
   /** Name of a uid: from passwd, else as this host's records showed it, else ''. */
@@ -247,7 +132,7 @@ export class HostState {
   learnName(uid: number, name: string, cwd: string, argv0 = ''): void {
     if (uid < 0 || this.names.size >= NAMES_MAX) return;
     if (name !== '') this.names.set(uid, name);
-    if (uid >= PEOPLE_UID && this.homes.learn(this.userName(uid), argv0, cwd)) this.#forgetPlaces();
+    if (uid >= PEOPLE_UID && this.homes.learn(this.userName(uid), argv0, cwd)) this.places.forget();
     if (name !== '') return;
     if (uid >= PEOPLE_UID && !this.names.has(uid) && cwd.startsWith('/home/') && cwd.indexOf('/', 6) < 0)
       this.names.set(uid, cwd.slice(6));
@@ -311,7 +196,7 @@ export class HostState {
       mounts: this.mounts.snapshot(),
       opened: this.opened.snapshot(),
       terminals: this.terminals.snapshot(),
-      learned: this.#learned,
+      learned: this.places.snapshot(),
       directories: this.directories.snapshot(),
       sessions: this.sessions.snapshot(),
       activity: this.activity.snapshot(),
@@ -372,7 +257,7 @@ export class HostState {
     this.mounts.restore(from.mounts);
     this.opened.restore(from.opened);
     this.terminals.restore(from.terminals);
-    this.#learned = from.learned;
+    this.places.restore(from.learned);
     this.directories.restore(from.directories);
     this.sessions.restore(from.sessions);
     this.activity.restore(from.activity);

@@ -2,6 +2,7 @@ import { BoundedMap } from '../core/bounded-map.ts';
 import { baseName, dirName } from '../core/paths.ts';
 import { DAY_MS, type EpochMs } from '../core/time.ts';
 import { ancestry } from './ancestry.ts';
+import { JOB_TABLES } from './path-marks.ts';
 import { idOf, inLogin, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 
@@ -9,8 +10,6 @@ const PROGRAMS_MAX = 8192;
 const DIRECTORIES_MAX = 4096;
 const BY_HAND_MAX = 4096;
 const STAND_INS_MAX = 1024;
-/** crontab(5), anacrontab(5), incrontab(5): what is written there names the jobs that run later. */
-const TABLES = ['/etc/cron', '/etc/anacrontab', '/etc/incron', '/var/spool/cron', '/var/spool/incron'];
 /** Long enough for a weekly line to run for the first time. */
 const TABLE_NEW_MS = 8 * DAY_MS;
 /** Where no package puts anything: Filesystem Hierarchy Standard, 3.13 and 4.9. */
@@ -57,7 +56,7 @@ export class InstalledPrograms {
   }
 
   written(path: string, process: ProcessState, time: EpochMs): void {
-    const isTable = TABLES.some(each => path.startsWith(each));
+    const isTable = JOB_TABLES.some(each => path.startsWith(each));
     const isSetting = path.startsWith('/etc/');
     if (!isTable && !isSetting && !isSystemPath(path)) return;
     if (isByHand(process)) {

@@ -1,6 +1,6 @@
 import { baseName } from '../core/paths.ts';
 import { Prefixes } from '../core/prefixes.ts';
-import { matchPrefix } from './path-patterns.ts';
+import { patternsOf } from './path-patterns.ts';
 
 /**
  * What kind of place a path is. Text only; no file system is asked. Besides well-known places, structure counts: a Maildir
@@ -260,11 +260,8 @@ function storeOf(path: string, account: string, begins: number, within: number, 
     const store = homeStore(path);
     if (store !== undefined) return store;
   }
-  for (const pattern of rules.mailDirs) {
-    const box = matchPrefix(path, pattern);
-    if (box !== '') return { box, owner: account || spoolOwner(path), kind: 'client-store' };
-  }
-  return null;
+  const box = patternsOf(rules.mailDirs).match(path);
+  return box === '' ? null : { box, owner: account || spoolOwner(path), kind: 'client-store' };
 }
 
 function spoolStore(path: string): Store | null {
@@ -376,7 +373,7 @@ function isClientTemporary(path: string, restAt: number, begins: number, within:
 }
 
 function isAttachmentPlace(path: string, restAt: number, within: number, rules: PlaceRules): boolean {
-  for (const pattern of rules.attachmentPaths) if (matchPrefix(path, pattern) !== '') return true;
+  if (patternsOf(rules.attachmentPaths).match(path) !== '') return true;
   if ((within & SAYS.packaged) === 0) return false;
   return path.includes('/Downloads/', restAt) || path.includes('/downloads/', restAt);
 }

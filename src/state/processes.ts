@@ -108,6 +108,8 @@ export class ProcessTable {
   readonly host: string;
   byPid = new Map<number, ProcessState>();
   evicted = 0;
+  /** Whose record came last: a process mostly does several things in a row. Only saves work. */
+  #latest: ProcessState | null = null;
   readonly #classOf: (path: string) => ProgramClass;
 
   constructor(host: string, classOf: (path: string) => ProgramClass) {
@@ -124,10 +126,16 @@ export class ProcessTable {
    * process of its own, joined with nothing. `starts`: the record shows it starting a program.
    */
   ensure(actor: Actor, time: EpochMs, starts = false): ProcessState {
+    const latest = this.#latest;
+    if (latest !== null && latest.actor === actor && !latest.ended) {
+      latest.lastSeen = time;
+      return latest;
+    }
     if (actor.pid < 0) return this.#nameless(actor, time);
     const known = this.byPid.get(actor.pid);
     if (known !== undefined && !known.ended && (known.actor === actor || this.#sameLife(known, actor))) {
       known.lastSeen = time;
+      this.#latest = known;
       if (known.actor === actor) return known;
       known.actor = actor;
       if (actor.startTime !== undefined) known.began = actor.startTime;
@@ -237,6 +245,7 @@ export class ProcessTable {
 
   #put(pid: number, process: ProcessState, time: EpochMs): void {
     this.byPid.set(pid, process);
+    this.#latest = null;
     if (this.byPid.size > PROCESSES_MAX) this.#sweep(time);
   }
 

@@ -1,5 +1,3 @@
-import { dirName } from '../../core/paths.ts';
-
 /** A home and whose it is. */
 export interface Home {
   readonly home: string;
@@ -7,12 +5,15 @@ export interface Home {
 }
 
 const HOMES_MAX = 65_536;
+const SLASH = 47;
 /** What lies there is no person's, whatever account says that it is at home there. */
 const NO_HOMES = ['/usr/', '/etc/', '/run/', '/dev/', '/proc/', '/sys/', '/bin/', '/sbin/', '/lib/', '/tmp/', '/opt/'];
 
 /** Homes of people that lie elsewhere than in /home/NAME: on another disk, by department, in a network folder. */
 export class Homes {
   readonly #accounts = new Map<string, string>();
+  /** How long their paths are, the longest first: a path is asked about only where one may end. */
+  #lengths: readonly number[] = [];
 
   /** False when it is no such home, or known already. */
   add(path: string, account: string): boolean {
@@ -23,16 +24,23 @@ export class Homes {
       return false;
     if (this.#accounts.has(home) || this.#accounts.size >= HOMES_MAX) return false;
     this.#accounts.set(home, account);
+    if (!this.#lengths.includes(home.length)) this.#noteLengths();
     return true;
   }
 
   above(path: string): Home | null {
-    if (this.#accounts.size === 0) return null;
-    for (let home = path; home.length > 1; home = dirName(home)) {
+    for (const length of this.#lengths) {
+      if (path.length < length || (path.length > length && path.charCodeAt(length) !== SLASH)) continue;
+      const home = path.slice(0, length);
       const account = this.#accounts.get(home);
       if (account !== undefined) return { home, account };
     }
     return null;
+  }
+
+  #noteLengths(): void {
+    const lengths = new Set([...this.#accounts.keys()].map(({ length }) => length));
+    this.#lengths = [...lengths].sort((a, b) => b - a);
   }
 
   snapshot(): [string, string][] {
@@ -42,5 +50,6 @@ export class Homes {
   restore(data: readonly [string, string][]): void {
     this.#accounts.clear();
     for (const [home, account] of data) this.#accounts.set(home, account);
+    this.#noteLengths();
   }
 }

@@ -33,6 +33,8 @@ export class Contacts {
   readonly #targets = new BoundedMap<string, Target>(TARGETS_MAX);
   readonly #clocks = new Clocks();
   readonly #addresses: AddressBook;
+  /** The one asked for last, whose key need not be made again; only saves work. */
+  #latest: { readonly address: string; readonly port: number; readonly target: Target } | null = null;
 
   constructor(addresses: AddressBook) {
     this.#addresses = addresses;
@@ -104,16 +106,21 @@ export class Contacts {
 
   restore(from: ContactData): void {
     this.#targets.restore(from.targets);
+    this.#latest = null;
     this.#clocks.data = from.clocks;
   }
 
   #target(address: string, port: number): Target {
+    const latest = this.#latest;
+    // Touched last, it is the youngest already.
+    if (latest !== null && latest.port === port && latest.address === address) return latest.target;
     const key = `${address} ${port}`;
     let target = this.#targets.touch(key);
     if (target === undefined) {
       target = { contacts: [], flows: [] };
       this.#targets.set(key, target);
     }
+    this.#latest = { address, port, target };
     return target;
   }
 
