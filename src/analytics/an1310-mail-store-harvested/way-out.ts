@@ -20,15 +20,22 @@ export function wayOf(found: HarvestCase): Way {
   // Only time joins it to the read: any file of the session may be the one.
   if (out === undefined || out.taint === null)
     return { reader: out === undefined ? (staged[0]?.taint.origin.program ?? first) : first, staged: staged[0], out };
-  return { reader: out.taint.origin.program, staged: stagedFor(staged, out)[0], out };
+  const { origin, step } = out.taint;
+  const passed = new Set(taintSteps(out.taint).map(stepId));
+  const onWay = staged.find(each => passed.has(stepId(each.taint.step)));
+  const ofReader = staged.find(each => isOfRead(each, out) && each.time <= step.time);
+  return { reader: origin.program, staged: onWay ?? ofReader, out };
 }
 
 const namesEnd = ({ destination, disk }: Transfer): boolean => destination !== '' || disk !== '';
 
-/** The files through which it went. */
-export function stagedFor(staged: readonly Staged[], { taint }: Transfer): Staged[] {
-  const passed = new Set(taint === null ? [] : taintSteps(taint).map(stepId));
-  return staged.filter(each => passed.has(stepId(each.taint.step)));
+/** A copy of what that program read there of that box. */
+const isOfRead = ({ taint }: Staged, out: Transfer): boolean => taint.origin.id === out.taint?.origin.id;
+
+/** Copies of what left; where it is not known what left, all. */
+export function stagedFor({ staged, transfers }: HarvestCase): readonly Staged[] {
+  const found = staged.filter(each => transfers.some(out => isOfRead(each, out)));
+  return found.length > 0 ? found : staged;
 }
 
 /** Programs that read the mail which left first, then the others, one name each. */

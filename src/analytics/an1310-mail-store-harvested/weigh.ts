@@ -23,8 +23,7 @@ export const foreignReads = (found: HarvestCase) =>
 export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownDomains: ReadonlySet<string>): Severity {
   const readIds = weighReads(found, story, tunables);
   if (found.staged.length > 0) {
-    const onWay = found.staged.filter(each => found.transfers.some(out => stagedFor([each], out).length > 0));
-    const told = onWay.length > 0 ? onWay : found.staged;
+    const told = stagedFor(found);
     const ids = told.map(each => stepId(each.taint.step));
     story.factor('staged in a file', 1, told.map(step => step.path).join(', '), ids);
   }
