@@ -276,7 +276,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     title: told
       ? `Mail of ${whose} read and ${stays ? 'handed to another login' : whatWasDone(found.transfers)}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
-    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reader)}${staged === undefined || out?.disk ? '' : `, staged it in ${staged.path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}${wentOn}`}.`,
+    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reader)}${staged === undefined || out?.disk ? '' : `, staged it in ${staged.path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays, found.transfers)}${wentOn}`}.`,
     steps: story.steps,
     links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
@@ -294,7 +294,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       found.staged[0] === undefined
         ? 'Look for copies of the mail that this session left behind.'
         : `Preserve ${found.staged.map(step => step.path).join(', ')} before it is deleted.`,
-      lookAt(out),
+      lookAt(out, found.transfers),
     ],
     exercise: false,
   };

@@ -119,6 +119,13 @@ test("mail that is handed to port 25 of this host is handed to this host's own m
   const both = firesAt(await mailed(['127.0.0.1', 25], ['203.0.113.66', 25]), 'AN1310', 'medium');
   assert.equal(both.title, 'Mail of clerk read and sent out');
   assert.match(both.story, /and sent it out with python3 to 203\.0\.113\.66:25\.$/, 'the other host first');
+  const words = await done((shell, a) => {
+    shell.pipeline(`/usr/bin/cat ${a}`, '/usr/bin/nc localhost 25').forEach((stage, i) => {
+      if (i === 0) stage.read(a);
+      else stage.connect('127.0.0.1', 25);
+    });
+  });
+  assert.match(firesAt(words, 'AN1310', 'medium').title, /handed to this host's own mail server$/);
   const tunnel = firesAt(await mailed(['127.0.0.1', 8025]), 'AN1310', 'medium');
   assert.match(tunnel.story, /and sent it out with python3 to 127\.0\.0\.1:8025\.$/);
 });
@@ -126,7 +133,13 @@ test("mail that is handed to port 25 of this host is handed to this host's own m
 test('only SMTP and submission on the loopback is the own mail server', () => {
   const of = (destination: string): boolean => isToOwnMta({ destination } as Transfer);
   for (const own of ['127.0.0.1:25', '127.0.1.1:465', '[::1]:587']) assert.equal(of(own), true, own);
-  for (const other of ['127.0.0.1:22', '127.0.0.1:2525', '203.0.113.1:25', 'localhost:25', '[2001:db8::1]:25', ''])
+  for (const own of ['smtp://localhost', 'localhost:25', 'smtps://127.0.0.1:465/']) assert.equal(of(own), true, own);
+  for (const other of ['localhost', 'smtp://localhost:2525', 'smtp://localhost.example.net', 'http://localhost/'])
+    assert.equal(of(other), false, other);
+  const at = (pid: number, destination: string): Transfer => ({ pid, destination }) as Transfer;
+  assert.equal(isToOwnMta(at(1, 'localhost'), [at(1, '127.0.0.1:25')]), true, 'its own connection says it');
+  assert.equal(isToOwnMta(at(1, 'localhost'), [at(2, '127.0.0.1:25'), at(1, '127.0.0.1:8025')]), false);
+  for (const other of ['127.0.0.1:22', '127.0.0.1:2525', '203.0.113.1:25', '[2001:db8::1]:25', ''])
     assert.equal(of(other), false, other);
 });
 
@@ -137,5 +150,5 @@ test('what also waits for other hosts, or is only thought to be handed over, is 
   assert.equal(whatWasDone([own, transfer({})]), "handed to this host's own mail server");
   assert.equal(whatWasDone([own, transfer({ servedAt: '0.0.0.0:80' })]), 'sent out');
   assert.equal(whatWasDone([transfer({})]), 'sent out');
-  assert.equal(lookAt(transfer({ destination: '203.0.113.1:25' })), 'Look for other traffic to 203.0.113.1:25.');
+  assert.equal(lookAt(transfer({ destination: '203.0.113.1:25' }), []), 'Look for other traffic to 203.0.113.1:25.');
 });

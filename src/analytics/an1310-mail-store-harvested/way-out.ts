@@ -16,7 +16,8 @@ export interface Way {
 export function wayOf(found: HarvestCase): Way {
   const { transfers, staged, reads } = found;
   const first = [...reads.values()][0]?.program ?? '';
-  const out = transfers.find(each => namesEnd(each) && !isToOwnMta(each)) ?? transfers.find(namesEnd) ?? transfers[0];
+  const out =
+    transfers.find(each => namesEnd(each) && !isToOwnMta(each, transfers)) ?? transfers.find(namesEnd) ?? transfers[0];
   // Only time joins it to the read: any file of the session may be the one.
   if (out === undefined || out.taint === null)
     return { reader: out === undefined ? (staged[0]?.taint.origin.program ?? first) : first, staged: staged[0], out };
@@ -48,10 +49,19 @@ const CONNECTION = /^\[?([0-9a-f.:]+?)\]?:(\d+)$/;
 /** SMTP and submission: RFC 5321, RFC 6409, RFC 8314. */
 const SMTP_PORTS = new Set(['25', '465', '587']);
 
+/** What words call this host; its port or, before it, how one speaks to it. */
+const THIS_HOST = /^(smtps?:\/\/)?(?:localhost|ip6-localhost|127\.[\d.]+|\[?::1\]?)(?::(\d+))?\/?$/i;
+
 /** It was handed to the mail server of this very host: where that sent it on to, its log tells. */
-export function isToOwnMta({ destination }: Transfer): boolean {
+export function isToOwnMta(transfer: Transfer, all: readonly Transfer[] = []): boolean {
+  const { destination, pid } = transfer;
   const [, address = '', port = ''] = CONNECTION.exec(destination) ?? [];
-  return SMTP_PORTS.has(port) && isLoopback(address);
+  if (port !== '') return SMTP_PORTS.has(port) && isLoopback(address);
+  const [words, scheme, named] = THIS_HOST.exec(destination) ?? [];
+  if (words === undefined) return false;
+  if (named !== undefined) return SMTP_PORTS.has(named);
+  // Words that name the host alone say no more than the connection of the same process.
+  return scheme !== undefined || all.some(each => each !== transfer && each.pid === pid && isToOwnMta(each));
 }
 
 const isServed = ({ servedAt }: Transfer): boolean => servedAt !== '';
@@ -62,25 +72,27 @@ export function whatWasDone(transfers: readonly Transfer[]): string {
   if (transfers.every(isServed)) return 'served to the network';
   if (transfers.every(isOnDisk)) return 'put on a disk that can be taken away';
   const ends = transfers.filter(each => namesEnd(each) || isServed(each));
-  return ends.length > 0 && ends.every(isToOwnMta) ? "handed to this host's own mail server" : 'sent out';
+  return ends.length > 0 && ends.every(each => isToOwnMta(each, ends))
+    ? "handed to this host's own mail server"
+    : 'sent out';
 }
 
 /** What was done with the mail in the end. */
-export function howOf(transfer: Transfer, stays: boolean): string {
+export function howOf(transfer: Transfer, stays: boolean, all: readonly Transfer[]): string {
   const { program, destination, servedAt, disk } = transfer;
   const name = baseName(program);
   if (disk !== '') return `put it with ${name} on the disk at ${disk}`;
   if (stays) return `handed it to another login of this host with ${name}`;
   if (servedAt !== '') return `let other hosts take it from ${name} at ${servedAt}`;
-  if (isToOwnMta(transfer)) return `handed it with ${name} to this host's own mail server at ${destination}`;
+  if (isToOwnMta(transfer, all)) return `handed it with ${name} to this host's own mail server at ${destination}`;
   return `sent it out with ${name}${destination === '' ? '' : ` to ${destination}`}`;
 }
 
-export function lookAt(out: Transfer | undefined): string {
+export function lookAt(out: Transfer | undefined, all: readonly Transfer[]): string {
   if (out !== undefined && isServed(out)) return `Look for who connected to ${out.servedAt}, and who started it.`;
   if (out !== undefined && isOnDisk(out)) return `Find the disk that hung at ${out.disk}, and who has it.`;
   if (out === undefined || out.destination === '') return 'Look at what this session sent out next.';
-  if (isToOwnMta(out))
+  if (isToOwnMta(out, all))
     return `Look up in the log of the mail server at ${out.destination} whom the message went to, and hold it there.`;
   return `Look for other traffic to ${out.destination}.`;
 }
