@@ -10,6 +10,7 @@ import type {
   ExecutionRoute,
   Notice,
   PersistenceWritten,
+  SecretRead,
 } from '../state/notices.ts';
 import { type ProcessState, programOf } from '../state/processes.ts';
 import { isSystemPath } from '../state/programs.ts';
@@ -66,6 +67,11 @@ export interface ContentPersistence {
   readonly below?: number | undefined;
 }
 
+/** A key or password file that the content read. */
+export interface ContentSecret extends Omit<ContentPersistence, 'strength'> {
+  readonly what: string;
+}
+
 /** Everything about one piece of foreign content that was run: what AN0656 and AN0321 tell stories about. */
 export interface ContentCase {
   readonly key: string;
@@ -75,6 +81,7 @@ export interface ContentCase {
   runs: ContentRun[];
   connections: ContentConnection[];
   persistence: ContentPersistence[];
+  secrets: ContentSecret[];
   /** What left the host after the first run, where the host records no connections; null where it does. */
   watch: HostWatch | null;
 }
@@ -82,6 +89,7 @@ export interface ContentCase {
 const CASES_MAX = 10_000;
 const RUNS_MAX = 12;
 const CONNECTIONS_MAX = 12;
+const SECRETS_MAX = 8;
 const ORIGINS_MAX = 6;
 /** What runs reaches out at once or after a nap; later than this the host's other traffic drowns it. */
 const WATCH_MS = 10 * MINUTE_MS;
@@ -100,6 +108,7 @@ export class ContentCases {
     if (notice.kind === 'content.executed') this.#run(notice, world);
     else if (notice.kind === 'controlled.connected') this.#connection(notice, world);
     else if (notice.kind === 'persistence.written') this.#persistence(notice);
+    else if (notice.kind === 'secret.read') this.#secret(notice);
   }
 
   snapshot(): unknown {
@@ -196,6 +205,15 @@ export class ContentCases {
     });
   }
 
+  #secret(notice: SecretRead): void {
+    const found = this.#caseOf(notice.taint);
+    if (found === undefined || found.secrets.length >= SECRETS_MAX) return;
+    const { time, ref, process, path, what } = notice;
+    if (found.secrets.some(seen => seen.path === path && seen.program === programOf(process))) return;
+    const below = runAbove(found, process);
+    found.secrets.push({ time, ref, pid: process.pid, program: programOf(process), path, what, below });
+  }
+
   #caseOf(taint: Taint): ContentCase | undefined {
     const key = this.byOrigin.peek(taint.origin.id);
     return key === undefined ? undefined : this.cases.peek(key);
@@ -207,7 +225,17 @@ export class ContentCases {
     const key = `${host}\0${uid}\0${subject}`;
     const known = this.cases.peek(key);
     if (known !== undefined && time - (known.runs[0]?.time ?? time) < 30 * DAY_MS) return known;
-    const made: ContentCase = { key, host, uid, origins: [], runs: [], connections: [], persistence: [], watch: null };
+    const made: ContentCase = {
+      key,
+      host,
+      uid,
+      origins: [],
+      runs: [],
+      connections: [],
+      persistence: [],
+      secrets: [],
+      watch: null,
+    };
     this.cases.set(key, made);
     return made;
   }

@@ -138,6 +138,7 @@ export function contentFacts(facts: ContentFacts): { readonly found: ContentCase
     origins: [taint],
     connections,
     persistence,
+    secrets: [],
     watch: null,
   } as unknown as ContentCase;
   const story = new Story();

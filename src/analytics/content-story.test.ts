@@ -41,6 +41,7 @@ const content = (facts: Partial<ContentCase> = {}): ContentCase => ({
   runs: [run()],
   connections: [],
   persistence: [],
+  secrets: [],
   watch: null,
   ...facts,
 });

@@ -72,7 +72,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, whyRun(run));
   }
   const mainId = runId(main);
-  const above = ({ below, time }: ContentConnection | ContentPersistence): string => {
+  const above = ({ below, time }: Pick<ContentConnection, 'below' | 'time'>): string => {
     if (below === main.pid && main.time <= time) return mainId;
     const run = runs.findLast(each => each.pid === below && each.time <= time && each.how !== 'traced');
     return run === undefined ? mainId : runId(run);
@@ -107,6 +107,18 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
         ? 'the process that runs the content, or a descendant of it'
         : 'the file appeared while the process that runs the content, or a descendant of it, was at work there';
     story.link(above(left), id, 'process-tree', left.strength, why);
+  }
+  for (const secret of found.secrets) {
+    const id = `secret.read#${secret.pid}.${secret.path}`;
+    const summary = `${named(secret.program, secret.pid)} reads ${secret.path}: ${secret.what}`;
+    story.step(id, secret.time, 'secret.read', summary, secret.ref);
+    story.link(
+      above(secret),
+      id,
+      'process-tree',
+      'observed',
+      'the process that runs the content, or a descendant of it',
+    );
   }
   return {
     story,

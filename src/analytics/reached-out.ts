@@ -19,3 +19,9 @@ export function reachedAdvice({ connections }: ContentCase): string {
     return `Look up in the log of the server at ${connections[0]?.destination} what it was asked to do.`;
   return `Block ${out.join(', ')} and look for other hosts that talk to ${out.length === 1 ? 'it' : 'them'}.`;
 }
+
+/** What to do about keys and passwords that it read. */
+export function secretsAdvice({ secrets }: ContentCase): string[] {
+  const paths = [...new Set(secrets.map(({ path }) => path))];
+  return paths.length === 0 ? [] : [`Take as known to others, and change, what lay in ${paths.join(', ')}.`];
+}

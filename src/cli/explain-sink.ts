@@ -13,6 +13,8 @@ export interface FileExplanation {
   /** Format id; '' when nothing recognised it. */
   readonly format: string;
   readonly host: string;
+  /** How stamps are read that name no zone, such as `+02:00`; '' where they name one. */
+  readonly zone: string;
   /** How sure each format was, from 0 to 1. */
   readonly scores: readonly { readonly format: string; readonly score: number }[];
 }
@@ -80,7 +82,8 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
         file.format === ''
           ? `recognised by nothing${scores === '' ? '' : ` (nearest: ${scores})`}`
           : `${file.format}${host}${scores === '' ? '' : ` (${scores})`}`;
-      return [`${paint('bold', printable(file.name))}: ${what}\n`];
+      const zone = file.zone === '' ? [] : [`  its stamps name no zone: read as ${file.zone}, or as --timezone says\n`];
+      return [`${paint('bold', printable(file.name))}: ${what}\n`, ...zone];
     },
     line(line, text) {
       tally.add(line);

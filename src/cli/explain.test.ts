@@ -164,3 +164,21 @@ test('a mail store is told message by message: names, sizes, types, hashes, and 
   );
   assert.match(watchpost(['explain', '-q', '--format', 'pretty', index]).stdout, /mail store: index, holds no mail\n/);
 });
+
+test('how stamps are read that name no zone is said in every form, and nothing of those that name one', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'old.log'), 'Mar  1 09:30:00 mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n');
+  writeFileSync(join(cwd, 'new.log'), '2026-03-01T09:30:00Z mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n');
+  const told = (name: string, ...args: string[]) => watchpost(['explain', ...args, name], { cwd });
+  const pretty = told('old.log', '--format', 'pretty', '--timezone', '+02:00').stdout;
+  assert.match(pretty, /^old\.log: .*\n {2}its stamps name no zone: read as \+02:00, or as --timezone says\n/);
+  assert.doesNotMatch(told('new.log', '--format', 'pretty').stdout, /zone/);
+  const zoneOf = (name: string): string => {
+    const { files } = JSON.parse(told(name, '--format', 'json').stdout) as { files: { zone: string }[] };
+    return files.map(({ zone }) => zone).join();
+  };
+  assert.deepEqual([zoneOf('old.log'), zoneOf('new.log')], ['+00:00', '']);
+  assert.match(told('old.log').stderr, /old\.log: its stamps name no zone; they are read as \+00:00/);
+  assert.equal(told('old.log', '-q').stderr, '');
+  assert.doesNotMatch(told('new.log').stderr, /zone/);
+});

@@ -1,8 +1,9 @@
 import { rawText } from '../alerts/raw-text.ts';
 import { epochMs } from '../core/time.ts';
 import { FORMATS } from '../decoders/registry.ts';
-import { planEvidence } from '../engine/plan.ts';
+import { type LogPlan, planEvidence } from '../engine/plan.ts';
 import { explainStore } from '../engine/stores/explain-store.ts';
+import { namesNoZone, offsetText } from '../engine/zones.ts';
 import type { EvidenceFile } from '../sources/contract.ts';
 import { discover } from '../sources/discover.ts';
 import { EXIT } from './exit-codes.ts';
@@ -57,16 +58,12 @@ export async function explainCommand(names: readonly string[], options: ExplainO
     const other = plan.storeIndexes.has(file.name)
       ? 'mail store: index, holds no mail'
       : (plan.others[0]?.format ?? '');
-    await output.write(
-      sink.begin(
-        explanationOf(
-          file,
-          log?.format.id ?? other,
-          log?.format.hostOf(file.sample) ?? '',
-          log === undefined && other !== '',
-        ),
-      ),
-    );
+    const isUnzoned = log !== undefined && namesNoZone(log.format, file.sample, log.notAfter);
+    const zone = isUnzoned ? offsetText(zoneOffsetMinutes) : '';
+    await output.write(sink.begin(explanationOf(file, log, other, zone)));
+    // Records of lines cannot say it.
+    if (isUnzoned && format === 'ndjson' && !quiet)
+      complain(`${file.name}: its stamps name no zone; they are read as ${zone}, or as --timezone says`);
     if (plan.stores.length > 0) {
       let number = 0;
       const told: string[] = [];
@@ -127,7 +124,13 @@ const OVER_SEVERAL_LINES =
 const isOverSeveralLines = (sample: Buffer): boolean =>
   /^[{[][ \t\r]*\n/.test(sample.toString('latin1', 0, 256).trimStart());
 
-function explanationOf(file: EvidenceFile, format: string, host: string, isNoLog: boolean): FileExplanation {
-  const scores = isNoLog ? [] : FORMATS.map(each => ({ format: each.id, score: each.recognise(file.sample) }));
-  return { name: file.name, format, host, scores };
+/** `other`: what it is when it is no log. */
+function explanationOf(file: EvidenceFile, log: LogPlan | undefined, other: string, zone: string): FileExplanation {
+  const format = log?.format.id ?? other;
+  const host = log?.format.hostOf(file.sample) ?? '';
+  const scores =
+    log === undefined && other !== ''
+      ? []
+      : FORMATS.map(each => ({ format: each.id, score: each.recognise(file.sample) }));
+  return { name: file.name, format, host, zone, scores };
 }

@@ -97,6 +97,37 @@ inventory:
   assert.match(stderr, /watchpost\.yaml:5:5: inventory gone of ops expired on 2020-01-01.*W_POLICY_EXPIRED/);
 });
 
+test('a pattern, which nothing fits, is told at its line and column without any evidence', t => {
+  const cwd = temporary(t);
+  writeFileSync(
+    join(cwd, 'watchpost.yaml'),
+    `exceptions:
+  - { id: all, user: '*', path: /srv/mail/archive, owner: ops, reason: noise, expires: 2027-01-01 }
+inventory:
+  - id: copies
+    user: backup
+    destination:
+      - 192.0.2.9
+      - '*.example.org'
+    owner: ops
+    purpose: copy
+    expires: 2027-01-01
+`,
+  );
+  const { code, stderr, stdout } = watchpost(['config', 'check'], { cwd });
+  assert.deepEqual([code, stdout], [2, '']);
+  assert.match(
+    stderr,
+    /watchpost\.yaml:2:22: exception all has a pattern in its user \("\*"\) and fits nothing.*W_POLICY_PATTERN/,
+  );
+  assert.match(stderr, /watchpost\.yaml:7:7: inventory copies has a pattern in its destination.*W_POLICY_PATTERN/);
+  writeFileSync(
+    join(cwd, 'watchpost.yaml'),
+    'exceptions: [{ id: all, path: /srv/mail/archive, owner: ops, reason: noise, expires: 2027-01-01 }]',
+  );
+  assert.equal(watchpost(['config', 'check'], { cwd }).code, 0);
+});
+
 test('the list says what still counts', t => {
   const cwd = temporary(t);
   writeFileSync(

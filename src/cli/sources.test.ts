@@ -11,6 +11,7 @@ interface Document {
     readonly name: string;
     readonly format: string;
     readonly hosts: string[];
+    readonly zone: string | null;
     readonly lines: number;
     readonly emitted: number;
     readonly skipped: Record<string, number>;
@@ -19,6 +20,7 @@ interface Document {
     readonly store: { readonly owner: string; readonly messages: number; readonly attachments: number } | null;
     readonly clock: { readonly against: string; readonly offsetMs: number; readonly agreeing: number } | null;
   }[];
+  readonly problems: { readonly code: string; readonly source: string; readonly message: string }[];
   readonly needs: { readonly analytic: string; readonly telemetry: string; readonly files: string[] }[];
 }
 
@@ -72,13 +74,45 @@ test('a mail log whose clock is an hour ahead of the audit log is told so', t =>
     );
   writeFileSync(join(cwd, 'mail.log'), hour(mail), 'latin1');
   assert.notEqual(hour(mail), mail);
-  const clock = surveyed(['.'], cwd).files.find(file => file.name === 'mail.log')?.clock;
+  const { files, problems } = surveyed(['.'], cwd);
+  const clock = files.find(file => file.name === 'mail.log')?.clock;
   assert.equal(clock?.against, 'audit.log.gz');
   assert.equal(Math.round(clock.offsetMs / 3_600_000), 1);
   assert.match(
     watchpost(['sources', '--format', 'pretty', '.'], { cwd }).stdout,
     /clock +\+(59\.\d|60\.0) min against audit\.log\.gz/,
   );
+  assert.deepEqual(
+    files.map(({ name, zone }) => [name, zone]),
+    [
+      ['audit.log.gz', null],
+      ['mail.log', '+00:00'],
+    ],
+  );
+  const said = problems.filter(({ code }) => code === 'N_ZONE');
+  assert.deepEqual(
+    said.map(({ source }) => source),
+    ['mail.log'],
+  );
+  assert.match(
+    said[0]?.message ?? '',
+    /were read as \+00:00, and seem to be \+01:00 by .*: a scan that is given no zone reads them so; here it takes --timezone \+01:00$/,
+  );
+  const right = surveyed(['--timezone', '+01:00', '.'], cwd);
+  assert.equal(right.files.find(({ name }) => name === 'mail.log')?.zone, '+01:00');
+  assert.ok(!right.problems.some(({ code }) => code === 'N_ZONE'));
+});
+
+test('how stamps were read that name no zone is said, and nothing of stamps that name one', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'old.log'), 'Mar  1 09:30:00 mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n');
+  writeFileSync(join(cwd, 'new.log'), '2026-03-01T09:30:00Z mx1 postfix/qmgr[812]: 4C1D2E3F5A: removed\n');
+  const { stdout } = watchpost(['sources', '--format', 'pretty', '--timezone', '+02:00', '.'], { cwd });
+  assert.match(
+    stdout,
+    /^old\.log .*\n.*\n.*\n {2}zone +its stamps name none: read as \+02:00, or as --timezone says$/m,
+  );
+  assert.equal(stdout.split('its stamps name none').length, 2);
 });
 
 test('a mail store: whose it is, how many messages and attachments, since when, and what it gives', () => {

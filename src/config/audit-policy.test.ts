@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auditPolicy, unusedPolicy } from './audit-policy.ts';
+import { auditPolicy, type PolicyRemark, unusedPolicy } from './audit-policy.ts';
 import type { ExceptionEntry, InventoryEntry } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 
@@ -46,6 +46,40 @@ test('an entry that covers nearly everything is told, whatever it hides behind',
   ]) {
     assert.deepEqual(remarks({ ...bare, ...scope }), [], JSON.stringify(scope));
   }
+});
+
+test('an entry with a pattern in it fits nothing, and is told what is accepted instead, at the place of the pattern', () => {
+  const bare = { id: 'star', owner: 'mail team', reason: 'quiet', expires: '2026-12-31' };
+  const told = (scope: Partial<ExceptionEntry>): PolicyRemark[] =>
+    auditPolicy({ ...defaultConfig([]), exceptions: [{ ...bare, ...scope }] }, new Map(), TODAY);
+  const cases: readonly (readonly [Partial<ExceptionEntry>, RegExp])[] = [
+    [
+      { user: '*', path: '/srv/mail/archive' },
+      /^has a pattern in its user \("\*"\).*no user at all: that is every user$/,
+    ],
+    [{ host: 'mx*', user: 'backup' }, /in its host.*no host at all: that is every host$/],
+    [{ executable: '/usr/lib/x/*' }, /in its executable.*the whole path of one program/],
+    [{ path: '/home/*/Maildir' }, /in its path.*a folder covers all that lies below it$/],
+    [{ destination: ['192.0.2.9', '*.example.org'] }, /in its destination.*example\.org covers all/],
+    [{ mailbox: '*@example.org' }, /in its mailbox/],
+    [{ sender: 'news*@example.net' }, /in its sender/],
+  ];
+  for (const [scope, says] of cases) {
+    const [one, ...more] = told(scope);
+    assert.deepEqual([one?.code, more.length], ['W_POLICY_PATTERN', 0], JSON.stringify(scope));
+    assert.match(one?.message ?? '', says);
+  }
+  assert.deepEqual(
+    told({ user: '*', mailbox: '*' }).map(({ code }) => code),
+    ['W_POLICY_PATTERN', 'W_POLICY_PATTERN'],
+  );
+  // What stands there for people to read may have any sign.
+  assert.deepEqual(told({ user: 'backup', reason: 'all of * on Sundays' }), []);
+  const at = { file: 'watchpost.yaml', line: 7, column: 11 };
+  const entry: InventoryEntry = { ...good, id: 'kept', purpose: 'archive' };
+  const config = { ...defaultConfig([]), inventory: [entry], exceptions: [good, { ...good, id: 'b', user: '*' }] };
+  const placed = auditPolicy(config, new Map([['exceptions[1].user', at]]), TODAY);
+  assert.deepEqual(placed.find(({ code }) => code === 'W_POLICY_PATTERN')?.origin, at);
 });
 
 test('an entry inside another is told once, and only while the wider one counts', () => {

@@ -1,11 +1,13 @@
 import { dirName, isWithin } from '../core/paths.ts';
 import { type Config, destinationsOf, type ExceptionEntry, type InventoryEntry, type Scope } from './config.ts';
 import type { Origin } from './layer.ts';
+import { patternMessage, patternsIn } from './patterns.ts';
 
 /** Something about the inventory or the exceptions that its reviewer should know: not a mistake of form. */
 export interface PolicyRemark {
   readonly code:
     | 'W_POLICY_WIDE'
+    | 'W_POLICY_PATTERN'
     | 'W_POLICY_COVERED'
     | 'W_POLICY_OWNER'
     | 'W_POLICY_EXPIRED'
@@ -30,12 +32,20 @@ const DAY_MS = 86_400_000;
 /** A review a year is little enough. */
 const LONG_MS = 2 * 366 * DAY_MS;
 
-/** Entries that are too wide, covered by another, ownerless, ended or never-ending. `today` is a day such as 2026-03-01. */
+/** Entries that fit nothing for a pattern in them, are too wide, covered by another, ownerless, ended or never-ending. `today` is a day such as 2026-03-01. */
 export function auditPolicy(config: Config, origins: ReadonlyMap<string, Origin>, today: string): PolicyRemark[] {
   const placed: Placed[] = (['inventory', 'exceptions'] as const).flatMap(list =>
     config[list].map((entry, index) => ({ list, entry, origin: origins.get(`${list}[${index}]`) ?? NOWHERE })),
   );
-  return placed.flatMap(each => [...wide(each), ...owner(each), ...term(each, today), ...covered(each, placed, today)]);
+  return placed.flatMap((each, i) => {
+    const index = i < config.inventory.length ? i : i - config.inventory.length;
+    const placeOf = (name: string): Origin => origins.get(`${each.list}[${index}].${name}`) ?? each.origin;
+    const patterns = patternsIn(each.entry).map(name => {
+      const origin = placeOf(name);
+      return remark('W_POLICY_PATTERN', { ...each, origin }, patternMessage(name, each.entry));
+    });
+    return [...patterns, ...wide(each), ...owner(each), ...term(each, today), ...covered(each, placed, today)];
+  });
 }
 
 /** Entries that matched nothing in evidence that was scanned; `used` are names such as `inventory nightly`. */

@@ -2,11 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TunableValue } from '../analytics/contract.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
-import type { Config, ExceptionEntry, HostEntry, InventoryEntry } from './config.ts';
+import type { Config, ExceptionEntry, HostEntry, InventoryEntry, Scope } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import { doubledIds } from './doubled-ids.ts';
 import type { Layer, Origin } from './layer.ts';
 import { type Located, locateConfig, type Surroundings } from './locate.ts';
+import { patternsIn } from './patterns.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { TunableMetas } from './schema.ts';
 import { hasVariables } from './variables.ts';
@@ -127,7 +128,10 @@ function apply(said: Record<string, unknown>, layer: Layer, draft: Draft, origin
   for (const list of ['hosts', 'inventory', 'exceptions'] as const) {
     const into: unknown[] = draft[list];
     for (const [index, entry] of ((said[list] ?? []) as unknown[]).entries()) {
-      origins.set(`${list}[${into.length}]`, layer.placeOf([list, index]));
+      const name = `${list}[${into.length}]`;
+      origins.set(name, layer.placeOf([list, index]));
+      if (list !== 'hosts')
+        for (const key of patternsIn(entry as Scope)) origins.set(`${name}.${key}`, layer.placeOf([list, index, key]));
       into.push(entry);
     }
   }

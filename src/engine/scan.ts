@@ -5,7 +5,6 @@ import { ANALYTICS_ALL } from '../analytics/registry.ts';
 import type { Config } from '../config/config.ts';
 import { epochMs } from '../core/time.ts';
 import { FORMATS } from '../decoders/registry.ts';
-import type { WatchEvent } from '../events/event.ts';
 import type { Finding } from '../events/finding.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
@@ -29,7 +28,7 @@ import { evidenceContents } from './stores/evidence-contents.ts';
 import type { StoreMemory } from './stores/memory.ts';
 import { scanStores } from './stores/scan-stores.ts';
 import { Stream } from './stream.ts';
-import { type ZoneFound, ZoneWitness } from './zone-witness.ts';
+import { witnessed, type ZoneFound, ZoneWitness } from './zone-witness.ts';
 import { NO_ZONES, type Zones, zoneOf, zoneProblems, zonesOf } from './zones.ts';
 
 export interface ScanRequest {
@@ -225,13 +224,6 @@ function openStreams(
       }),
   );
 }
-
-/** Sessions are told by syslog too, in stamps of its own; that a process started, only by records that carry the epoch. */
-const witnessed =
-  ({ format }: Plan['logs'][number], witness: ZoneWitness) =>
-  (event: WatchEvent): void => {
-    if (event.kind === 'process.started' || format.id === 'audit') witness.saw(event);
-  };
 
 /** Hosts that a log names, as far as the beginning of its first file tells. */
 function hostsOf({ format, host, files }: Plan['logs'][number]): string[] {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { WatchEvent } from '../events/event.ts';
 import type { Plan } from './plan.ts';
 import { ZoneWitness } from './zone-witness.ts';
-import { offsetText, zoneOf, zoneProblems, zonesOf } from './zones.ts';
+import { namesNoZone, offsetText, zoneOf, zoneProblems, zonesOf } from './zones.ts';
 
 const T = Date.UTC(2026, 10, 21, 9);
 const MINUTE = 60_000;
@@ -117,4 +117,22 @@ test('a zone is said to be applied only where a log is known by that host', () =
     [false, log('ws3'), 'all.log'],
   ] as const)
     assert.deepEqual(said(isApplied, logs), [`${source} +00:00,`]);
+});
+
+test('a log names no zone where its first stamp is another moment in another zone', () => {
+  const at = (time: (zone: number) => number): boolean =>
+    namesNoZone({ firstTime: (_, { zoneOffsetMinutes }) => time(zoneOffsetMinutes) }, Buffer.alloc(0), T);
+  assert.equal(
+    at(zone => T - zone * MINUTE),
+    true,
+  );
+  assert.equal(
+    at(() => T),
+    false,
+  );
+  assert.equal(
+    at(() => Number.NaN),
+    false,
+    'it has no stamp',
+  );
 });

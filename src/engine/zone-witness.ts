@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '../core/time.ts';
 import type { WatchEvent } from '../events/event.ts';
+import type { LogPlan } from './plan.ts';
 
 /** What two kinds of records say of the zone in which a host writes its stamps. */
 export interface ZoneFound {
@@ -92,3 +93,10 @@ export class ZoneWitness {
 
 /** One name for a host that some of its logs name in full. */
 export const shortOf = (host: string): string => host.split('.', 1)[0] as string;
+
+/** Sessions are told by syslog too, in stamps of its own; that a process started, only by records that carry the epoch. */
+export const witnessed =
+  ({ format }: Pick<LogPlan, 'format'>, witness: ZoneWitness) =>
+  (event: WatchEvent): void => {
+    if (event.kind === 'process.started' || format.id === 'audit') witness.saw(event);
+  };

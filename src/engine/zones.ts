@@ -1,3 +1,5 @@
+import { epochMs } from '../core/time.ts';
+import type { FileFormat } from '../decoders/contract.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import type { Plan } from './plan.ts';
 import { shortOf, type ZoneFound } from './zone-witness.ts';
@@ -20,12 +22,21 @@ export function offsetText(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
-/** One notice for each host whose stamps are in another zone than was asked for; `isApplied` when they were read so. */
+/** Whether the first stamp of a log is another moment in another zone: then it names none itself. */
+export function namesNoZone(format: Pick<FileFormat, 'firstTime'>, sample: Buffer, notAfter: number): boolean {
+  const context = { source: 0, defaultHost: '', notAfter: epochMs(notAfter), latenessMs: 0 };
+  const at = (zoneOffsetMinutes: number): number => format.firstTime(sample, { ...context, zoneOffsetMinutes });
+  const utc = at(0);
+  return Number.isFinite(utc) && utc !== at(60);
+}
+
+/** One notice for each host whose stamps are in another zone than was asked for; `isApplied` when they were read so, `otherwise` what to do when not. */
 export function zoneProblems(
   found: readonly ZoneFound[],
   offset: number,
   isApplied: boolean,
   logs: Plan['logs'],
+  otherwise = 'what should be joined lies apart; give',
 ): InputProblem[] {
   return found.map(({ host, minutes, agreeing, compared }) => {
     const zone = offsetText(offset + minutes);
@@ -36,7 +47,7 @@ export function zoneProblems(
     const message =
       isApplied && log !== undefined
         ? `stamps without a zone were read as ${zone}: by ${who}, they are not ${offsetText(offset)}; --timezone decides otherwise`
-        : `stamps without a zone were read as ${offsetText(offset)}, and seem to be ${zone} by ${who}: what should be joined lies apart; give --timezone ${zone}`;
+        : `stamps without a zone were read as ${offsetText(offset)}, and seem to be ${zone} by ${who}: ${otherwise} --timezone ${zone}`;
     return { code: 'N_ZONE', source, level: 'notice', message };
   });
 }

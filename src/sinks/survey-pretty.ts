@@ -42,6 +42,8 @@ function* fileLines(file: SurveyedFile, names: Names, width: number, paint: Pain
     yield* row('host', `${printable(hosts)}${file.hostsMore > 0 ? ` and ${file.hostsMore} more` : ''}`, width);
   if (Number.isFinite(file.firstTime))
     yield* row('period', `${isoUtc(file.firstTime)} to ${isoUtc(file.lastTime)}`, width);
+  if (file.zone !== null)
+    yield* row('zone', `its stamps name none: read as ${file.zone}, or as --timezone says`, width);
   if (file.lines > 0) {
     const rejected = sum(file.rejected);
     const parts = [

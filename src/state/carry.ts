@@ -7,6 +7,7 @@ import { addCarry } from './carries.ts';
 import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { isOwnLock } from './lock-files.ts';
 import { opensMailbox } from './opens-mailbox.ts';
 import { settingsOfTheMoment } from './own-settings.ts';
 import { MARK } from './path-marks.ts';
@@ -227,7 +228,8 @@ export function writeTaint(
   const state = host.files.remember(file, event.time);
   if (!taintFile(state, onward)) return;
   noteOnFile(state, step);
-  if (taint.origin.kind !== 'mailstore' || !tellOnce(process, `stage ${taint.origin.id}`)) return;
+  if (taint.origin.kind !== 'mailstore' || isOwnLock(process, file.path, step, event)) return;
+  if (!tellOnce(process, `stage ${taint.origin.id}`)) return;
   host.setting.notify({
     kind: 'store.staged',
     time: event.time,

@@ -8,7 +8,7 @@ import type { HostState } from './host.ts';
 import { onWritten } from './host-opens.ts';
 import { moveFolder } from './moved-folders.ts';
 import { isMailSoftware, type ProcessState } from './processes.ts';
-import { isSystemPath } from './programs.ts';
+import { CLASS, isSystemPath } from './programs.ts';
 import { noteTaken } from './spooled-jobs.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint } from './taint.ts';
@@ -65,13 +65,16 @@ export function onFileMoved(host: HostState, event: FileMoved): void {
 
 /**
  * Written beside its place under a longer name and then put there at one stroke: it was whole by then, and what the writer
- * reads later does not get into it. Python keeps its compiled modules so, editors and browsers their files.
+ * reads later does not get into it. Python keeps its compiled modules so, editors and browsers their files. An installed program,
+ * which nobody told what to call the file before, may do so under any name: crontab(1).
  */
 function forgetFinished(process: ProcessState, event: FileMoved): void {
   const { from, to } = event;
   if (process.writes.length === 0 || dirName(from.path) !== dirName(to.path)) return;
-  if (baseName(from.path).length <= baseName(to.path).length || !baseName(from.path).includes(baseName(to.path)))
-    return;
+  const isLonger =
+    baseName(from.path).length > baseName(to.path).length && baseName(from.path).includes(baseName(to.path));
+  const isItsOwn = process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) === 0;
+  if (!isLonger && !isItsOwn) return;
   process.writes = process.writes.filter(write =>
     from.node >= 0 && write.file.node >= 0 ? write.file.node !== from.node : write.file.path !== from.path,
   );

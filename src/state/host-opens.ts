@@ -23,6 +23,7 @@ import type { Place } from './places.ts';
 import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
+import { tellSecretRead } from './secrets.ts';
 import { tellServed } from './serving.ts';
 import { judgeLines } from './sourced.ts';
 import { isJobCount } from './spooled-jobs.ts';
@@ -63,6 +64,7 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     onStoreRead(host, process, event, file, place, 'observed');
   }
   // What Watchpost looks at it neither runs nor carries off.
+  if (process.controlled !== null && !isOurs) tellSecretRead(host, process, file.path, event);
   if (isOurs || known === undefined || known.taints.length === 0) return;
   for (const taint of known.taints) {
     if (isVoid(host, taint)) continue;

@@ -59,6 +59,15 @@ export interface PersistenceWritten extends NoticeBase {
   readonly strength?: 'inferred';
 }
 
+/** Such a process read a private key, or a file in which passwords are kept. */
+export interface SecretRead extends NoticeBase {
+  readonly kind: 'secret.read';
+  readonly taint: Taint;
+  readonly path: string;
+  /** What is kept there, in words. */
+  readonly what: string;
+}
+
 /** A mail store was read by something that is not known to serve it. One a process and box, not one a file. */
 export interface StoreRead extends NoticeBase {
   readonly kind: 'store.read';
@@ -138,6 +147,7 @@ export type Notice =
   | ContentExecuted
   | ControlledConnected
   | PersistenceWritten
+  | SecretRead
   | StoreRead
   | StoreStaged
   | StoreTransferred

@@ -36,13 +36,14 @@ export function isCopyInStore(host: HostState, process: ProcessState, place: Pla
 
 /**
  * What a program that keeps stores writes into the very store that it reads is the store's bookkeeping: indexes, locks,
- * lists of folders. What it writes into the store of somebody else is a copy.
+ * lists of folders; so is what one that runs as the owner of a store notes in there, when it was another that read. What it
+ * writes into the store of somebody else is a copy.
  */
 export function isBookkeeping(
   host: HostState,
   process: ProcessState,
   path: string,
-  { box, person }: TaintOrigin,
+  { box, person, pid }: TaintOrigin,
 ): boolean {
   // A store that is written to while it is read is the store still: a status, a lock.
   if (path === box || keepsNotes(process, path)) return true;
@@ -53,7 +54,10 @@ export function isBookkeeping(
   if (box.startsWith('/') && (isWithin(path, box) || isWithin(box, directory))) return true;
   // A server's tool names a user and no path: the directory then is one of that user's store, or of a subfolder of it.
   const around = host.place(`${directory}/x`);
-  return around.box !== '' && (person === '' || around.owner === person);
+  if (around.box === '') return false;
+  return (
+    person === '' || around.owner === person || (pid !== process.pid && host.userName(process.uid) === around.owner)
+  );
 }
 
 /** A tool that carries data off notes hosts and sessions in a hidden folder of its user: `.ssh/known_hosts`. No word names it. */

@@ -99,7 +99,7 @@ export const an0321: Analytic = {
       },
     ],
   },
-  notices: ['content.executed', 'controlled.connected', 'persistence.written'],
+  notices: ['content.executed', 'controlled.connected', 'persistence.written', 'secret.read'],
   mailKinds: [],
   start: tunables => new Run(tunables),
 };

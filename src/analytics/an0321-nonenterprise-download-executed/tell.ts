@@ -3,7 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections } from '../content-story.ts';
-import { reachedAdvice, reachedText } from '../reached-out.ts';
+import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
 import type { ServiceUse } from './service.ts';
 
 export interface Verdict {
@@ -80,6 +80,7 @@ export function findingOf(
         ? `Find ${url || 'the URL'} in proxy, DNS or browser history.`
         : `Preserve ${main.path} and its sha256, and the browser history of that minute.`,
       reachedAdvice(found),
+      ...secretsAdvice(found),
     ],
     exercise: false,
   };

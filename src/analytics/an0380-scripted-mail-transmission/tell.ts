@@ -8,7 +8,7 @@ import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import type { FactorName } from '../factors.ts';
 import type { Story } from '../story.ts';
-import { type Outcome, recipientsOf } from './outcome.ts';
+import { isLoopback, type Outcome, recipientsOf } from './outcome.ts';
 import type { Send, SendJob } from './sends.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
 
@@ -187,7 +187,9 @@ export function findingOf(
     .map(each => `${each.count} ${each.state}`);
   if (job.dropped > 0) states.push(`${job.dropped} not followed up`);
   const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
-  const to = recipients.length > 0 ? someOf(recipients) : destinations.join(', ') || 'unknown recipients';
+  const toOwnMta = recipients.length === 0 && destinations.length > 0 && destinations.every(isLoopback);
+  const named = recipients.length > 0 ? someOf(recipients) : destinations.join(', ') || 'unknown recipients';
+  const to = toOwnMta ? "this host's own mail server" : named;
   const entities: Entity[] = [
     { kind: 'host', value: job.host },
     { kind: 'user', value: who },
@@ -224,9 +226,11 @@ export function findingOf(
       first.message === null
         ? 'Find out what was sent: the spool, the relay or the recipient has it.'
         : `Look at message ${first.message.queueId} in the queue or at the relay before it is gone.`,
-      recipients.length > 1
-        ? `Are ${to} known to this business? If not, hold mail to them and look for the same recipients from other hosts.`
-        : `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
+      toOwnMta
+        ? 'Look up in the log of the mail server of this host whom the message went to, and hold it there.'
+        : recipients.length > 1
+          ? `Are ${to} known to this business? If not, hold mail to them and look for the same recipients from other hosts.`
+          : `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
     ],
     exercise: false,
   };

@@ -41,6 +41,8 @@ export interface Facts {
   /** The terminal that it belongs to, and whether nothing above it goes on. */
   readonly tty?: string;
   readonly alone?: boolean;
+  /** How the program that decides to send came from outside. */
+  readonly broughtIn?: 'mail' | 'download';
   /** What the MTA did with each copy. */
   readonly fate?: Pick<Delivery, 'status' | 'channel'>;
 }
@@ -77,6 +79,7 @@ export function sent(facts: Facts = {}): Outcome {
       command: 'mail',
       tty: facts.tty ?? '',
       isWholeJob: facts.alone ?? false,
+      broughtIn: facts.broughtIn === undefined ? null : { kind: facts.broughtIn, program: '/usr/bin/mutt', url: '' },
     },
     message,
     carried: message,
@@ -105,6 +108,7 @@ export const FILES = '2 files attached';
 export const PACKED = '2 packed or encoded data in the pipeline';
 export const STORE = '2 data of a mail store';
 export const OWN = '2 speaks SMTP itself, past the governed relay';
+export const FOREIGN = '2 what sends it came from outside';
 export const OWN_HERE = '2 speaks SMTP itself, to a server of this host';
 export const LOGGED = '1 transmission confirmed by the MTA';
 export const SEEN = '1 transmission seen on the wire';

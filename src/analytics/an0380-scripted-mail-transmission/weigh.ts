@@ -6,7 +6,7 @@ import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import { CLASS, classOfPath, programName } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
-import { weighProgram } from './brought-in.ts';
+import { isOutsidersOrder, weighProgram } from './brought-in.ts';
 import { folderMailed, weighFolder } from './folder-mailed.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { hookOf } from './hooks.ts';
@@ -33,15 +33,17 @@ export function weigh(
   const isHook =
     (job.context === 'interactive' && (HOOK.test(job.job) || hook !== '' || standIn !== null)) ||
     (job.context === 'detached' && hook !== '');
-  const background = job.context !== 'interactive' || isHook;
+  const isOutsiders = isOutsidersOrder(job, outcomes, world);
+  const background = job.context !== 'interactive' || isHook || isOutsiders;
   const payload = weighPayload(outcomes, story, limits, background);
   // A person at a terminal may attach what they like; packed pipelines, other people's mail and whole folders are another matter.
   const folder = background ? [] : folderMailed(outcomes, mostToOne(outcomes).address, limits.many, world);
   const odd = folder.length !== 0 || sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
   if (isHook) story.factor('started by a hook, not by the person', 1, hook || job.job, all);
-  else if (background) story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
-  else story.factor('started from a terminal', odd && own.some(isNoMailProgram) ? -1 : -2, job.job, all);
+  else if (job.context !== 'interactive') story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);
+  else if (!isOutsiders)
+    story.factor('started from a terminal', odd && own.some(isNoMailProgram) ? -1 : -2, job.job, all);
   weighFolder(folder, story);
   weighStandIn(standIn, job, outcomes, story);
   if (job.context === 'detached' && !job.systemOwned) weighBeside(outcomes, story, world);

@@ -104,7 +104,7 @@ export const an0656: Analytic = {
       },
     ],
   },
-  notices: ['content.executed', 'controlled.connected', 'persistence.written'],
+  notices: ['content.executed', 'controlled.connected', 'persistence.written', 'secret.read'],
   mailKinds: [],
   start: tunables => new Run(tunables),
 };

@@ -4,7 +4,7 @@ import { taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections } from '../content-story.ts';
-import { reachedAdvice, reachedText } from '../reached-out.ts';
+import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
 import { messageName } from '../story.ts';
 
 export function findingOf(found: ContentCase, told: ContentStory, severity: Severity): Finding {
@@ -38,6 +38,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
         ? 'Find the message in the MTA log or mailbox of this person.'
         : `Find every recipient of ${messageName(delivery.message)}.`,
       reachedAdvice(found),
+      ...secretsAdvice(found),
     ],
     exercise: false,
   };

@@ -22,6 +22,7 @@ import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
 import { staysHere } from './this-host.ts';
 import { bytesMeasured, missUpload, namesOf, tellUpload, uploadOf, weighUpload } from './upload.ts';
+import { howOf, lookAt, wayOf, whatWasDone } from './way-out.ts';
 import { foreignReads, isHidden, TIME_WINDOW_MS, weigh } from './weigh.ts';
 
 /**
@@ -265,7 +266,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   story.change(...changesOf(found, world, tunables));
   const who = world.userName(found.host, found.uid) || `uid ${found.uid}`;
   const owners = [...new Set(reads.map(read => read.owner || 'an unknown owner'))];
-  const out = found.transfers.find(({ destination, disk }) => destination !== '' || disk !== '') ?? found.transfers[0];
+  const { reader, staged, out } = wayOf(found);
   const whose = owners.length > 3 ? `${owners.length} owners` : owners.join(', ');
   return {
     analytic: 'AN1310',
@@ -275,7 +276,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     title: told
       ? `Mail of ${whose} read and ${stays ? 'handed to another login' : whatWasDone(found.transfers)}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
-    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reads[0]?.program ?? '')}${found.staged[0] === undefined || out?.disk ? '' : `, staged it in ${found.staged[0].path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays)}${wentOn}`}.`,
+    story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reader)}${staged === undefined || out?.disk ? '' : `, staged it in ${staged.path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays, found.transfers)}${wentOn}`}.`,
     steps: story.steps,
     links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
@@ -293,35 +294,13 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       found.staged[0] === undefined
         ? 'Look for copies of the mail that this session left behind.'
         : `Preserve ${found.staged.map(step => step.path).join(', ')} before it is deleted.`,
-      lookAt(out),
+      lookAt(out, found.transfers),
     ],
     exercise: false,
   };
 }
 
-const isServed = ({ servedAt }: Transfer): boolean => servedAt !== '';
 const isOnDisk = ({ disk }: Transfer): boolean => disk !== '';
-
-function whatWasDone(transfers: readonly Transfer[]): string {
-  if (transfers.every(isServed)) return 'served to the network';
-  return transfers.every(isOnDisk) ? 'put on a disk that can be taken away' : 'sent out';
-}
-
-/** What was done with the mail in the end. */
-function howOf({ program, destination, servedAt, disk }: Transfer, stays: boolean): string {
-  const name = baseName(program);
-  if (disk !== '') return `put it with ${name} on the disk at ${disk}`;
-  if (stays) return `handed it to another login of this host with ${name}`;
-  if (servedAt !== '') return `let other hosts take it from ${name} at ${servedAt}`;
-  return `sent it out with ${name}${destination === '' ? '' : ` to ${destination}`}`;
-}
-
-function lookAt(out: Transfer | undefined): string {
-  if (out !== undefined && isServed(out)) return `Look for who connected to ${out.servedAt}, and who started it.`;
-  if (out !== undefined && isOnDisk(out)) return `Find the disk that hung at ${out.disk}, and who has it.`;
-  if (out === undefined || out.destination === '') return 'Look at what this session sent out next.';
-  return `Look for other traffic to ${out.destination}.`;
-}
 
 function entities(found: HarvestCase, who: string, owners: readonly string[]): Entity[] {
   const list: Entity[] = [

@@ -94,6 +94,21 @@ test('a copy of the tool that its user can write keeps no store', async () => {
   assert.ok(factorsOf(alert).includes('staged in a file'));
 });
 
+test("what the server's tool notes for each account in turn lies in the store of the account as which it runs", async () => {
+  const indexed = async (account: string, uid: number): Promise<readonly string[]> => {
+    const { log, mine, other } = mailHost();
+    const shell = log.shell('root');
+    const of = (line: string, as: number) =>
+      shell.run(`/usr/bin/doveadm index ${line}`, { who: { ...shell.who, uid: as } });
+    of('-u clerk INBOX', 1003).read(mine.path);
+    const second = of(`-u ${account} INBOX`, uid);
+    second.write('/home/buyer/Maildir/dovecot-uidlist.tmp').read(other.path);
+    return (await scanLog(log)).flatMap(factorsOf);
+  };
+  assert.ok(!(await indexed('buyer', 1004)).includes('staged in a file'));
+  assert.ok((await indexed('buyer', 1003)).includes('staged in a file'), 'it runs as whose mail was read');
+});
+
 test('a message that is moved to a folder by its owner is no copy', async () => {
   const { log, mine } = mailHost();
   const cp = log.shell('clerk').run(`/bin/cp ${mine.path} Maildir/.Archive/cur/`).read(mine.path);

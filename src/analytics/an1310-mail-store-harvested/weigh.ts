@@ -10,6 +10,7 @@ import { stepId } from '../../state/taint.ts';
 import { atMost, type Story } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 import type { HarvestCase, Transfer } from './case.ts';
+import { readersOf, stagedFor } from './way-out.ts';
 
 export const TIME_WINDOW_MS = 10 * MINUTE_MS;
 
@@ -22,8 +23,9 @@ export const foreignReads = (found: HarvestCase) =>
 export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownDomains: ReadonlySet<string>): Severity {
   const readIds = weighReads(found, story, tunables);
   if (found.staged.length > 0) {
-    const ids = found.staged.map(each => stepId(each.taint.step));
-    story.factor('staged in a file', 1, found.staged.map(step => step.path).join(', '), ids);
+    const told = stagedFor(found);
+    const ids = told.map(each => stepId(each.taint.step));
+    story.factor('staged in a file', 1, told.map(step => step.path).join(', '), ids);
   }
   const hidden = found.staged.find(step => isHidden(step.path));
   if (hidden !== undefined) story.factor('staged in a hidden place', 1, hidden.path, [stepId(hidden.taint.step)]);
@@ -127,14 +129,13 @@ const mailDomainOf = (word: string): string => /^[^@:/\s]+@([^@:/\s]+)$/.exec(wo
 function weighReads(found: HarvestCase, story: Story, tunables: Tunables): string[] {
   const reads = [...found.reads.values()];
   const ids = reads.map(read => stepId(read.taint.step));
-  const programs = reads.map(read => baseName(read.program)).slice(0, 3);
   const watched = reads
     .map(read => tunables.entry('WatchedMailDirs', read.box, entry => matchPrefix(read.box, entry) !== ''))
     .find(met => met !== null);
   story.factor(
     'mail store read',
     2,
-    `${counted(reads.length, 'box', 'boxes')} by ${programs.join(', ')}`,
+    `${counted(reads.length, 'box', 'boxes')} by ${readersOf(found).slice(0, 3).join(', ')}`,
     ids,
     watched ?? null,
   );

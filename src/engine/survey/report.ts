@@ -17,6 +17,8 @@ export interface SurveyedFile extends SourceReport {
   readonly tellsIdentity: boolean;
   /** What a mail store holds; null for what is none. */
   readonly store: StoreReport | null;
+  /** How stamps were read that name no zone, such as `+02:00`; null where they name one. */
+  readonly zone: string | null;
   /** Longest stretch without a record in its log; null when there is none worth telling. */
   readonly silence: { readonly from: number; readonly to: number } | null;
   /** Against the log that shares most with the others; null when too little is shared, or it is that log itself. */

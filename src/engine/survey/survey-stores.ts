@@ -59,6 +59,7 @@ export async function surveyStores(
         lastTime: report?.lastTime ?? Number.NaN,
         kinds: merged.machine.byKind,
         contributes: contributionsOf(merged.machine),
+        zone: null,
         silence: null,
         clock: null,
         tellsIdentity: false,

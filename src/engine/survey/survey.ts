@@ -13,6 +13,8 @@ import { Merge } from '../merge.ts';
 import { type LogPlan, type Plan, planEvidence } from '../plan.ts';
 import type { ScanProgress, SourceReport } from '../report.ts';
 import { Stream } from '../stream.ts';
+import { witnessed, ZoneWitness } from '../zone-witness.ts';
+import { namesNoZone, offsetText, zoneProblems } from '../zones.ts';
 import { ClockMarks } from './clock-offsets.ts';
 import { contributionsOf, machineSetting } from './contributions.ts';
 import { markEvent } from './mark-event.ts';
@@ -32,6 +34,9 @@ export interface SurveyRequest {
 const HOSTS_SHOWN_MAX = 8;
 /** Logs whose things are remembered for the comparison of clocks. */
 const LOGS_COMPARED_MAX = 64;
+
+/** Here clocks are compared as the logs have them. */
+const SCAN_DOES = 'a scan that is given no zone reads them so; here it takes';
 
 interface Surveyed {
   readonly log: LogPlan;
@@ -61,9 +66,10 @@ export async function survey(request: SurveyRequest): Promise<SurveyReport> {
   const problems: InputProblem[] = [...withoutUsual(evidence.problems, plan), ...plan.problems];
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const logs: Surveyed[] = [];
+  const witness = new ZoneWitness();
   let bytesBefore = 0;
   for (const log of plan.logs) {
-    const surveyed = await readLog(log, request, problems, (stream, events) =>
+    const surveyed = await readLog(log, request, { problems, witness }, (stream, events) =>
       request.onProgress({
         bytesRead: bytesBefore + stream.consumedBytes,
         bytesTotal,
@@ -75,14 +81,18 @@ export async function survey(request: SurveyRequest): Promise<SurveyReport> {
     logs.push(surveyed);
   }
   const stores = await surveyStores(plan.stores, identity, request, problems);
-  const files = [...filesOf(logs, stores), ...otherFiles(plan)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const { zoneOffsetMinutes } = request;
+  problems.push(...zoneProblems(witness.found(), zoneOffsetMinutes, false, plan.logs, SCAN_DOES));
+  const files = [...filesOf(logs, stores, offsetText(zoneOffsetMinutes)), ...otherFiles(plan)].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
   return { files, needs: needsOf(files), problems, elapsedMs: request.clock.now() - begun };
 }
 
 async function readLog(
   log: LogPlan,
   request: SurveyRequest,
-  problems: InputProblem[],
+  { problems, witness }: { readonly problems: InputProblem[]; readonly witness: ZoneWitness },
   progress: (stream: Stream, events: number) => void,
 ): Promise<Surveyed> {
   const { limits } = request.config;
@@ -102,7 +112,9 @@ async function readLog(
       notAfter: epochMs(log.notAfter),
       zoneOffsetMinutes: request.zoneOffsetMinutes,
       latenessMs: limits.latenessMs,
+      onUnzoned: (host, program, pid, time) => witness.wrote(host, program, pid, time),
     },
+    witness: witnessed(log, witness),
     files: log.files,
     lineBytesMax: limits.lineBytesMax,
     open: file => openBlocks(file, limits),
@@ -131,7 +143,7 @@ function observed(format: FileFormat, observe: (event: WatchEvent) => void): Fil
   };
 }
 
-function filesOf(logs: readonly Surveyed[], stores: readonly SurveyedStore[]): SurveyedFile[] {
+function filesOf(logs: readonly Surveyed[], stores: readonly SurveyedStore[], zone: string): SurveyedFile[] {
   const reference = referenceOf(logs);
   const ofStores = stores.map(({ file, marks }): SurveyedFile => {
     const offset = reference === null ? null : marks.aheadOf(reference.marks);
@@ -163,6 +175,7 @@ function filesOf(logs: readonly Surveyed[], stores: readonly SurveyedStore[]): S
       contributes: surveyed.contributes,
       tellsIdentity: false,
       store: null,
+      zone: namesNoZone(log.format, count.file.sample, log.notAfter) ? zone : null,
       silence: surveyed.silence.longest(),
       clock: offset === null ? null : { against, offsetMs: offset.offsetMs, agreeing: offset.agreeing },
     }));
@@ -221,6 +234,7 @@ const NOTHING: Omit<SurveyedFile, keyof Pick<SourceReport, 'name' | 'format' | '
   contributes: [],
   tellsIdentity: false,
   store: null,
+  zone: null,
   silence: null,
   clock: null,
 };
