@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { posix } from 'node:path';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { isNamedSo, resolvePath } from './paths.ts';
 
 test('a name below a folder that is not known is any file whose path ends so', () => {
@@ -21,4 +23,16 @@ test('a name below a folder that is not known is any file whose path ends so', (
 test('a name in full is that file and no other', () => {
   assert.equal(isNamedSo('/home/clerk/report.py', '/home/clerk/report.py'), true);
   assert.equal(isNamedSo('/report.py', '/home/clerk/report.py'), false);
+});
+
+test('an absolute name is cleaned as the system would walk it', () => {
+  const part = fc.constantFrom('a', '.', '..', '', '.a', '..a', 'a.', '...', 'b\n');
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 6 }), fc.constantFrom('', '/work', '/work/.'), (parts, cwd) => {
+      const name = parts.join('/');
+      const said = cwd === '' ? resolvePath(`/${name}`, '') : resolvePath(`x${name}`, cwd);
+      assert.equal(said, cwd === '' ? posix.resolve('/', name.replace(/^\/+/, '')) : posix.resolve(cwd, `x${name}`));
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -16,22 +16,11 @@ export function isNamedSo(name: string, path: string): boolean {
   return name.startsWith('?/') && !name.includes('..') && path.endsWith(name.slice(name.startsWith('?/./') ? 3 : 1));
 }
 
-function isClean(path: string): boolean {
-  if (path.length > 1 && path.charCodeAt(path.length - 1) === 47) return false;
-  for (let i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
-    const next = path.charCodeAt(i + 1);
-    if (next === 47) return false;
-    if (next === 46) {
-      const after = path.charCodeAt(i + 2);
-      if (Number.isNaN(after) || after === 47) return false;
-      if (after === 46) {
-        const third = path.charCodeAt(i + 3);
-        if (Number.isNaN(third) || third === 47) return false;
-      }
-    }
-  }
-  return true;
-}
+/** An empty part, `.` or `..`. One pattern finds any of them sooner than a look behind each slash. */
+const UNCLEAN = /\/(?:\/|\.\.?(?:\/|$))/;
+
+const isClean = (path: string): boolean =>
+  !(path.length > 1 && path.charCodeAt(path.length - 1) === 47) && !UNCLEAN.test(path);
 
 function clean(path: string): string {
   const out: string[] = [];

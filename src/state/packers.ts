@@ -2,14 +2,14 @@ import { byWords } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, classOfPath, programKey, programName } from './programs.ts';
-import { archiveMade } from './tool-words.ts';
+import { archiveMade, type Words } from './tool-words.ts';
 
 /**
  * The name of a program that packs, encodes, cuts up or dumps what it reads, by its file or as it was called; '' for any other,
  * for one whose words say that it opens again what another packed, and
  * for one that is only asked what it is.
  */
-export const packerName = ({ exe, argv }: ProcessState): string => packerNamed(argv, exe, '');
+export const packerName = ({ exe, argv }: Pick<ProcessState, 'exe' | 'argv'>): string => packerNamed(argv, exe, '');
 
 const packerNamed = byWords((argv, exe: string, _: string): string => {
   const { name } = calledAs(exe, argv);
@@ -45,7 +45,7 @@ export function packsIntoFile(process: ProcessState): boolean {
 }
 
 /** The file that it is told by an option to fill, absolute; '' where none is. */
-export function packedInto(process: ProcessState): string {
+export function packedInto(process: Words): string {
   const { argv } = calledAs(process.exe, process.argv);
   const options = OUT_OPTION.get(programKey(packerName(process))) ?? [];
   const at = argv.findIndex(word => options.includes(word));
@@ -76,7 +76,7 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The files that it leaves beside (or instead of) those that it packs, absolute: `gzip x` makes x.gz, `gpg -c x` x.gpg. */
-export function packedInPlace(process: ProcessState): string[] {
+export function packedInPlace(process: Words): string[] {
   const name = programKey(packerName(process));
   const ending = ENDINGS.get(name) ?? '';
   const { argv } = calledAs(process.exe, process.argv);

@@ -17,9 +17,6 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'dd', 'rsyn
 /** Shells, interpreters and loaders of the system under other names: copied, linked, renamed. Path -> what it is a copy of. */
 export class ProgramCopies {
   readonly #originals = new BoundedMap<string, string>(COPIES_MAX);
-  /** The words last asked about, and what they name; only saves work. */
-  #asked: readonly string[] = [];
-  #source = '';
 
   get evicted(): number {
     return this.#originals.evicted;
@@ -39,12 +36,7 @@ export class ProgramCopies {
   /** A file was written by a program that was given these words. */
   written(argv: readonly string[], cwd: string, to: string): void {
     if (argv.length < 2) return;
-    // A program that writes writes many files, with the same words.
-    if (argv !== this.#asked) {
-      this.#asked = argv;
-      this.#source = sourceIn(argv, cwd);
-    }
-    const from = this.#source;
+    const from = sourceIn(argv, cwd, '');
     if (from !== '') this.named(from, to);
     else if (this.#originals.peek(to) !== undefined) this.#originals.delete(to);
   }
@@ -70,18 +62,18 @@ export class ProgramCopies {
 const copiedBy = byWords((all, exe: string, cwd: string): { readonly from: string; readonly to: string } | null => {
   const { name, argv } = calledAs(exe, all);
   if (!COPIERS.has(name) || argv.length < 3) return null;
-  const from = sourceIn(argv, cwd);
+  const from = sourceIn(argv, cwd, '');
   const last = argv.at(-1) as string;
   const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
   return from === '' || to === from ? null : { from, to };
 });
 
 /** The first word after the command that is such a program: `/bin/dash`, `if=/bin/dash`. */
-function sourceIn(argv: readonly string[], cwd: string): string {
+const sourceIn = byWords((argv, cwd: string, _: string): string => {
   for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     const path = resolvePath(word.startsWith('if=') ? word.slice(3) : word, cwd);
     if (runsOthers(path)) return path;
   }
   return '';
-}
+});

@@ -10,7 +10,7 @@ import { outputsOf, putAt } from './unseen-moves.ts';
  */
 export function tellPutOnDisk(host: HostState, process: ProcessState, event: HostEvent): void {
   if (process.carries.length === 0 || !process.execSeen) return;
-  const path = outputsOf(process).find(to => to !== '' && host.mounts.mayHold(to) && !host.areas.has(to));
+  const path = outputsOf(process).find(to => host.mounts.mayHold(to) && !host.areas.has(to));
   if (path === undefined) return;
   for (const { taint } of process.carries) {
     if (taint.origin.kind !== 'mailstore' || isVoid(host, taint)) continue;

@@ -3,6 +3,9 @@ import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, programName } from './programs.ts';
 
+/** What a process runs, and how it is told what to do. */
+export type Words = Pick<ProcessState, 'exe' | 'argv' | 'cwd'>;
+
 /** `host:path`, `remote:`, `user@host`, `scheme://`. */
 const REMOTE = /^[^-/][^/]*[@:]|:\/\//;
 const LOCAL_TOO = new Set(['rsync', 'rclone', 'aws', 's3cmd', 'openssl']);
@@ -191,7 +194,7 @@ const isTar = (name: string): boolean => name.endsWith('tar');
 const isCpio = (name: string): boolean => name.endsWith('cpio');
 
 /** An archiver that is told to make an archive fills no folder: tar(1) `c`, zip(1), 7z(1) `a`, cpio(1) `-o`, pax(1) `-w`, ar(1) `r`. */
-export function packs(process: ProcessState): boolean {
+export function packs(process: Words): boolean {
   const { name, argv } = calledAs(process.exe, process.argv);
   const first = argv[1] ?? '';
   if (name === 'zip' || name === 'mksquashfs') return true;
@@ -208,7 +211,7 @@ export function packs(process: ProcessState): boolean {
  * The archive that an archiver is told to make, absolute: tar(1) and pax(1) `-f`, the first name of zip(1) and after the command
  * of 7z(1) and its like, cpio(1) `-F` and `-O`. '' for standard output, for another host (`-f host:file`), and where no word says.
  */
-export function archiveMade(process: ProcessState): string {
+export function archiveMade(process: Words): string {
   if (!packs(process)) return '';
   const { name, argv } = calledAs(process.exe, process.argv);
   const archive = archiveIn(name, argv.slice(1));

@@ -132,13 +132,18 @@ export function folderNamed(name: string, words: readonly string[]): string | un
   return at > 0 ? words[at + 1] : words.find(word => word.startsWith('--target-directory='))?.slice(19);
 }
 
-/** Where a program puts what it packs or copies, by its words; '' among them where they do not say. */
-export const outputsOf = (process: ProcessState): string[] => [
-  archiveMade(process),
-  packedInto(process),
-  ...packedInPlace(process),
-  ...targetsOf(process),
-];
+/** Where a program puts what it packs or copies, by its words. */
+export function outputsOf(process: ProcessState): readonly string[] {
+  const { exe, argv, cwd } = process;
+  const packed = packedBy(argv, exe, cwd);
+  const copied = targetsOf(process);
+  return copied.length === 0 ? packed : [...packed, ...copied];
+}
+
+const packedBy = byWords((argv, exe: string, cwd: string): readonly string[] => {
+  const words = { argv, exe, cwd };
+  return [archiveMade(words), packedInto(words), ...packedInPlace(words)].filter(path => path !== '');
+});
 
 /**
  * Who packs or copies a mail store to where no rule watches (another disk, a folder made for it) puts it, by the words of the
@@ -148,7 +153,7 @@ export const outputsOf = (process: ProcessState): string[] => [
 export function inferOutputs(host: HostState, process: ProcessState, taint: Taint, event: HostEvent): void {
   if (!host.has('file:written')) return;
   for (const path of outputsOf(process)) {
-    if (path === '' || host.areas.has(path) || isSystemPath(path)) continue;
+    if (host.areas.has(path) || isSystemPath(path)) continue;
     if (host.files.byName(path)?.taints.some(held => !isVoid(host, held)) === true) continue;
     putAt(host, process, path, taint, event);
   }
