@@ -118,6 +118,8 @@ export const REASONS = {
   'recipient outside': 'Data that leaves the site cannot be called back.',
   'recipient whom nothing shows to be inside':
     'No log of a server here tells for which domains mail is delivered; a recipient outside cannot be told from one inside.',
+  'to many outside, in the name of another domain':
+    'What a site sends to many it sends in its own name; a name of somebody else is what its readers are to trust.',
   'SMTP to another host': 'The connection leads to another host; whose that is, no record says.',
   'only recipients inside': 'Reports of jobs go to people of the site.',
   'nothing of it went on from here':

@@ -189,3 +189,15 @@ test('of a job that sends without end the first sends are kept and the others co
   });
   assert.ok(alert?.missing.includes('1 more sends of this job are not listed.'), alert?.missing.join('\n'));
 });
+
+test('what a send beyond those hands its message to is the same send', async () => {
+  const [alert] = await told(log => {
+    const script = log.cron('clerk', '/home/clerk/s').run('/home/clerk/s', { by: '/bin/sh' });
+    for (let i = 0; i < 70; i++) {
+      const swaks = script.run('/usr/bin/swaks --attach a.zip -t x@example.net', { by: '/usr/bin/perl' });
+      swaks.connect(MX, 25);
+      swaks.run('/usr/bin/msmtp -t').connect(MX, 25);
+    }
+  });
+  assert.ok(alert?.missing.includes('6 more sends of this job are not listed.'), alert?.missing.join('\n'));
+});

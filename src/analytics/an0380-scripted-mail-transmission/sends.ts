@@ -101,6 +101,8 @@ const AGAIN_MS = 100;
 
 const JOBS_MAX = 10_000;
 const SENDS_MAX = 64;
+/** In place of an index: only counted. What such a process starts, or connects to, is the same send. */
+const DROPPED = -1;
 const CONNECTIONS_MAX = 8;
 const HINTED_MAX = 2048;
 
@@ -126,7 +128,7 @@ export class SendJobs {
       this.byProcess.set(nameOf(process), held.at);
       return;
     }
-    const made = this.#add(process, host, notice.time, notice.ref);
+    const made = this.#placeOf(process)?.index === DROPPED ? null : this.#add(process, host, notice.time, notice.ref);
     if (made === null) return;
     made.submission = isSubmitter(process);
     const destination = smtpInArguments(process);
@@ -145,6 +147,7 @@ export class SendJobs {
 
   queued(notice: QueueWritten, host: HostState): void {
     const { process } = notice;
+    if (this.#placeOf(process)?.index === DROPPED) return;
     const send = this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, process.execRef ?? notice.ref);
     if (send === null) return;
     send.submission = true;
@@ -163,6 +166,7 @@ export class SendJobs {
   connected(notice: SmtpConnected, host: HostState, network: NetworkView): void {
     const { process, event } = notice;
     if (isMailService(process) || isClient(process)) return;
+    if ((process.classBits & CLASS.sender) !== 0 && this.#placeOf(process)?.index === DROPPED) return;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
     const held = this.#heldOf(process)?.send;
     const last = held?.smtp.findLast(seen => seen.destination === destination);
@@ -199,19 +203,21 @@ export class SendJobs {
     }
   }
 
-  /** The send that it, or what started it, belongs to. */
-  #heldOf(process: ProcessState): { readonly at: Place; readonly send: Send } | undefined {
+  /** Where the send is that it, or what started it, belongs to. */
+  #placeOf(process: ProcessState): Place | undefined {
     let each: ProcessState | null = process;
     for (let depth = 0; depth < 5 && each !== null; depth++) {
       const at: Place | undefined = each.isSender ? this.byProcess.peek(nameOf(each)) : undefined;
-      if (at !== undefined) {
-        const send = this.jobs.peek(at.key)?.sends[at.index];
-        return send === undefined ? undefined : { at, send };
-      }
-      if (isOfItsUser(each)) return undefined;
+      if (at !== undefined || isOfItsUser(each)) return at;
       each = each.parent;
     }
     return undefined;
+  }
+
+  #heldOf(process: ProcessState): { readonly at: Place; readonly send: Send } | undefined {
+    const at = this.#placeOf(process);
+    const send = at === undefined ? undefined : this.jobs.peek(at.key)?.sends[at.index];
+    return at === undefined || send === undefined ? undefined : { at, send };
   }
 
   /** The send of the client that this is the own submission program of. */
@@ -260,6 +266,7 @@ export class SendJobs {
     }
     if (job.sends.length >= SENDS_MAX) {
       job.dropped += 1;
+      this.byProcess.set(nameOf(process), { key, index: DROPPED });
       return null;
     }
     if (context.kind === 'detached') job.context = 'detached';

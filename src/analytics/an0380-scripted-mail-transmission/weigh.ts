@@ -8,6 +8,7 @@ import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { isOutsidersOrder, weighProgram } from './brought-in.ts';
 import { folderMailed, weighFolder } from './folder-mailed.ts';
+import { weighForeignName } from './foreign-name.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { hookOf } from './hooks.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
@@ -61,6 +62,7 @@ export function weigh(
     story.factor('transmission seen on the wire', 1, evidence, seen.map(confirmedId));
   }
   weighRecipients(outcomes, confirmed.length, story, world);
+  weighForeignName(job, outcomes, story, limits, world);
   const heavy = background && payload === 0 ? heavyNotes(job, outcomes, world) : [];
   if (!job.systemOwned) weighProgram(job, outcomes, story, world);
   weighJob(job, outcomes, story, payload > 0 || heavy.length > 0, world);
