@@ -1,4 +1,5 @@
-import { hashOf, same } from './intern.ts';
+import { hashOf } from './intern.ts';
+import { sameBytes, viewOf } from './words.ts';
 
 /** Longer byte strings are not worth remembering. */
 const BYTES_MAX = 1024;
@@ -7,8 +8,6 @@ const PROBES_MAX = 16;
 const SEEN_MASK = 0xfff;
 /** Numbers of one slot: hash, start in the arena, length (0 in a free slot), one unused. They share a cache line. */
 const SLOT_SHIFT = 2;
-
-const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /**
  * Values by the bytes that they were made of, for what comes again and again and costs something to make. Only what is asked
@@ -67,7 +66,7 @@ export class ByteTable<V> {
       if (
         slots[at] === hash &&
         held === length &&
-        same(this.#arenaWords, slots[at + 1] as number, this.#words, start, length)
+        sameBytes(this.#arenaWords, slots[at + 1] as number, this.#words, start, length)
       )
         return this.#values[slot];
       slot = (slot + 1) & this.#mask;

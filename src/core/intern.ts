@@ -1,3 +1,5 @@
+import { sameBytes, viewOf } from './words.ts';
+
 /** Longer texts are not worth remembering. */
 const TEXT_BYTES_MAX = 512;
 /** A text whose neighbourhood is this crowded is made anew each time: equal hashes can be chosen on purpose. */
@@ -60,7 +62,7 @@ export class InternTable {
       if (
         slots[at] === hash &&
         held === length &&
-        same(this.#arenaWords, slots[at + 1] as number, words, start, length)
+        sameBytes(this.#arenaWords, slots[at + 1] as number, words, start, length)
       )
         return this.#texts[slot] as string;
       if (probes === PROBES_MAX) return bytes.toString('latin1', start, end);
@@ -97,8 +99,6 @@ export class InternTable {
   }
 }
 
-const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-
 /** Four bytes a step. Never leaves the run: only for finding a slot. */
 export function hashOf(words: DataView, start: number, end: number): number {
   let hash = end - start;
@@ -109,12 +109,4 @@ export function hashOf(words: DataView, start: number, end: number): number {
   }
   for (; i < end; i++) hash = Math.imul(hash ^ words.getUint8(i), 0x01000193);
   return hash ^ (hash >>> 13);
-}
-
-/** Whether `length` bytes of the one at `from` are those of the other at `start`. */
-export function same(arena: DataView, from: number, words: DataView, start: number, length: number): boolean {
-  let i = 0;
-  for (; i + 4 <= length; i += 4) if (arena.getInt32(from + i, true) !== words.getInt32(start + i, true)) return false;
-  for (; i < length; i++) if (arena.getUint8(from + i) !== words.getUint8(start + i)) return false;
-  return true;
 }

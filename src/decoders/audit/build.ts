@@ -3,7 +3,6 @@ import { epochMs } from '../../core/time.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { Actor, FileId, FileOpened } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
-import type { ActorCache } from './actors.ts';
 import { descriptor } from './bytes.ts';
 import { NAMETYPE, type PathItem, type Pending, pathAt, setArgument } from './pending.ts';
 import { socketcallOp } from './record.ts';
@@ -25,17 +24,12 @@ const S_IFDIR = 0o040000;
  * A completed audit event as the event it means, or null with the reason why it means none.
  * Errors: never throws; an event that lacks a record it needs gives a reason.
  */
-export function buildEvent(
-  p: Pending,
-  defaultHost: string,
-  dirs: DirectoryDescriptors,
-  actors: ActorCache,
-): WatchEvent | string {
+export function buildEvent(p: Pending, defaultHost: string, dirs: DirectoryDescriptors): WatchEvent | string {
   const host = p.node === '' ? defaultHost : p.node;
   const ref: Ref = { source: p.source, offset: p.offset, length: p.length, next: p.ranges };
   if (p.record !== '') return buildRecord(p, host, ref);
   if (!p.hasSyscall) return 'records without their SYSCALL';
-  const actor = actors.of(p);
+  const { actor } = p;
   const op = p.op === OP.socketcall ? socketcallOp(p.a0) : p.op;
   switch (op) {
     case OP.exec:
@@ -143,7 +137,7 @@ function started(p: Pending, host: string, ref: Ref, actor: Actor): WatchEvent {
   const second = pathAt(p, 1);
   const file: FileId = first
     ? { path: resolvePath(first.name, p.cwd), node: nodeOf(first), mode: first.mode, ownerUid: first.ouid }
-    : { ...NO_FILE, path: p.exe };
+    : { ...NO_FILE, path: p.actor.exe };
   const isScript =
     first !== undefined &&
     second !== undefined &&
@@ -182,7 +176,7 @@ function opened(p: Pending, host: string, ref: Ref, actor: Actor, dirs: Director
     p.op === OP.open ? p.a1 : p.op === OP.openat ? p.a2 : p.op === OP.openat2 ? p.oflag : O_CREAT | O_TRUNC | 1;
   if (p.number < 0 || flags < 0) flags = target.nametype === NAMETYPE.create ? O_CREAT | 1 : 0;
   if ((target.mode & S_IFMT) === S_IFDIR) {
-    if (p.exit >= 0) dirs.set(p.pid, p.exit, file.path);
+    if (p.exit >= 0) dirs.set(p.actor.pid, p.exit, file.path);
     return 'directory opened';
   }
   if (flags & O_PATH) return 'opened as a path only';
@@ -287,7 +281,7 @@ function pathOf(item: PathItem, p: Pending, dirs: DirectoryDescriptors, dirfd?: 
   if (name.charCodeAt(0) === 47) return resolvePath(name, '');
   const fd = dirfd ?? (p.atForm ? descriptor(p.a0) : AT_FDCWD);
   if (!p.atForm || fd === AT_FDCWD) return resolvePath(name, p.cwd);
-  const directory = dirs.get(p.pid, fd);
+  const directory = dirs.get(p.actor.pid, fd);
   return resolvePath(name, directory ?? '');
 }
 

@@ -1,6 +1,10 @@
 import type { InternTable } from '../../core/intern.ts';
 import { stringValue } from './bytes.ts';
-import { claimPath, NAMETYPE, type Pending } from './pending.ts';
+import { NAMETYPE, type PathItem, type Pending, placePath } from './pending.ts';
+
+/** Value of each byte that is a lower-case hexadecimal digit, -1 for others. */
+const HEX = new Int8Array(256).fill(-1);
+for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit;
 
 /**
  * PATH in the kernel's own order of fields (kernel/auditsc.c, audit_log_name):
@@ -30,7 +34,8 @@ export function fastPath(b: Buffer, start: number, end: number, into: Pending, i
   const nameStop = i;
   if (b[i] !== 32 || b[i + 1] !== 105 || b[i + 6] !== 61) return false;
   i += 7;
-  let inode = 0;
+  // -0 is no small integer to the engine: an inode above 2^31 must not be the first that is none, and undo what is compiled.
+  let inode = -0;
   c = b[i] as number;
   while (c >= 48 && c <= 57) {
     inode = inode * 10 + c - 48;
@@ -40,13 +45,13 @@ export function fastPath(b: Buffer, start: number, end: number, into: Pending, i
   i += 5;
   let major = 0;
   for (c = b[i] as number; c !== 58; c = b[++i] as number) {
-    const digit = c >= 48 && c <= 57 ? c - 48 : c >= 97 && c <= 102 ? c - 87 : -1;
+    const digit = HEX[c] as number;
     if (digit < 0) return false;
     major = major * 16 + digit;
   }
   let minor = 0;
   for (c = b[++i] as number; c !== 32; c = b[++i] as number) {
-    const digit = c >= 48 && c <= 57 ? c - 48 : c >= 97 && c <= 102 ? c - 87 : -1;
+    const digit = HEX[c] as number;
     if (digit < 0) return false;
     minor = minor * 16 + digit;
   }
@@ -88,13 +93,16 @@ export function fastPath(b: Buffer, start: number, end: number, into: Pending, i
           : first === 68
             ? NAMETYPE.delete
             : NAMETYPE.unknown;
-  const path = claimPath(into, item);
-  path.name = nametype === NAMETYPE.parent ? '' : stringValue(b, nameStart, nameStop, intern);
-  path.named = b[nameStart] !== 40;
-  path.inode = inode;
-  path.dev = major * 256 + (minor % 256);
-  path.mode = mode;
-  path.ouid = ouid;
-  path.nametype = nametype;
+  const path: PathItem = {
+    item,
+    name: nametype === NAMETYPE.parent ? '' : stringValue(b, nameStart, nameStop, intern),
+    named: b[nameStart] !== 40,
+    inode,
+    dev: major * 256 + (minor % 256),
+    mode,
+    ouid,
+    nametype,
+  };
+  placePath(into, path);
   return true;
 }

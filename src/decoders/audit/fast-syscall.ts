@@ -1,4 +1,7 @@
+import type { ByteMemory } from '../../core/byte-memory.ts';
 import type { InternTable } from '../../core/intern.ts';
+import type { Actor } from '../../events/host-events.ts';
+import type { ActorCache } from './actors.ts';
 import { stringValue } from './bytes.ts';
 import type { Pending } from './pending.ts';
 import { isAtForm, OP, opOf } from './syscalls.ts';
@@ -61,7 +64,16 @@ function pass(b: Buffer, start: number, keyLength: number): number {
 }
 
 /** True when the record was read whole (or found to be of no use); false to have it read field by field. */
-export function fastSyscall(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
+export function fastSyscall(
+  b: Buffer,
+  words: DataView,
+  start: number,
+  end: number,
+  into: Pending,
+  intern: InternTable,
+  actors: ActorCache,
+  memory: ByteMemory<Actor>,
+): boolean {
   // The shortest such record is longer than this, and reads below stay inside it.
   if (end - start < 120 || b[start] !== 97 || b[start + 4] !== 61) return false;
   plain = true;
@@ -107,47 +119,13 @@ export function fastSyscall(b: Buffer, start: number, end: number, into: Pending
   i = at;
   i = pass(b, i, 2);
   i = pass(b, i, 5);
-  if (b[i] !== 112 || b[i + 4] !== 61) return false;
-  const ppid = dec(b, i + 5);
-  i = at;
-  if (b[i] !== 112 || b[i + 3] !== 61) return false;
-  const pid = dec(b, i + 4);
-  i = at;
-  if (b[i] !== 97 || b[i + 4] !== 61) return false;
-  const auid = dec(b, i + 5);
-  i = at;
-  if (b[i] !== 117 || b[i + 3] !== 61) return false;
-  const uid = dec(b, i + 4);
-  i = at;
-  i = pass(b, i, 3);
-  if (b[i] !== 101 || b[i + 4] !== 61) return false;
-  const euid = dec(b, i + 5);
-  i = at;
-  i = pass(b, i, 4);
-  i = pass(b, i, 5);
-  i = pass(b, i, 4);
-  i = pass(b, i, 4);
-  i = pass(b, i, 5);
-  if (!plain || b[i] !== 116 || b[i + 3] !== 61 || i + 20 >= end) return false;
-  i += 4;
-  const ttyStart = i;
-  while (i < end && b[i] !== 32) i += 1;
-  const ttyStop = i;
-  i += 1;
-  if (b[i] !== 115 || b[i + 3] !== 61) return false;
-  const ses = dec(b, i + 4);
-  i = at;
-  if (!plain || b[i] !== 99 || b[i + 4] !== 61) return false;
-  const commStart = i + 5;
-  i = commStart;
-  while (i < end && b[i] !== 32) i += 1;
-  // A blank inside quotes cannot be: such names are printed in hex.
-  const commStop = i;
-  i += 1;
-  if (b[i] !== 101 || b[i + 1] !== 120 || b[i + 3] !== 61) return false;
-  const exeStart = i + 4;
-  i = exeStart;
-  while (i < end && b[i] !== 32 && b[i] !== 29) i += 1;
+  if (!plain) return false;
+  let actor = memory.find(words, i, end);
+  if (actor === undefined || (b[memory.end] !== 32 && b[memory.end] !== 29)) {
+    actor = readActor(b, i, end, intern, actors);
+    if (actor === undefined) return false;
+    memory.keep(words, i, at, actor);
+  }
   into.hasSyscall = true;
   into.op = op;
   into.arch = arch;
@@ -158,14 +136,59 @@ export function fastSyscall(b: Buffer, start: number, end: number, into: Pending
   into.a0 = a0;
   into.a1 = a1;
   into.a2 = a2;
-  into.ppid = ppid;
-  into.pid = pid;
-  into.auid = auid;
-  into.uid = uid;
-  into.euid = euid;
-  into.ses = ses;
-  into.tty = b[ttyStart] === 40 ? '' : stringValue(b, ttyStart, ttyStop, intern);
-  into.comm = stringValue(b, commStart, commStop, intern);
-  into.exe = stringValue(b, exeStart, i, intern);
+  into.actor = actor;
   return true;
+}
+
+const ID_NAMES = ['ppid', 'pid', 'auid', 'uid', 'gid', 'euid', 'suid', 'fsuid', 'egid', 'sgid', 'fsgid'];
+const IDS = ID_NAMES.length;
+const ID_MAX = 0xffffffff;
+const ID_LETTERS = Uint8Array.from(ID_NAMES, name => name.charCodeAt(0));
+const ID_LENGTHS = Uint8Array.from(ID_NAMES, name => name.length);
+/** No floating numbers: who looks up a process would make an object of each. */
+const ids = new Uint32Array(IDS);
+
+/** From `ppid=` to the end of `exe`, where `at` then is; undefined when a field is not where it is expected. */
+function readActor(b: Buffer, start: number, end: number, intern: InternTable, actors: ActorCache): Actor | undefined {
+  let i = start;
+  for (let id = 0; id < IDS; id++) {
+    const equals = i + (ID_LENGTHS[id] as number);
+    if (b[i] !== ID_LETTERS[id] || b[equals] !== 61) return undefined;
+    const value = dec(b, equals + 1);
+    if (value > ID_MAX) return undefined;
+    ids[id] = value;
+    i = at;
+  }
+  if (!plain || b[i] !== 116 || b[i + 3] !== 61 || i + 20 >= end) return undefined;
+  i += 4;
+  const ttyStart = i;
+  while (i < end && b[i] !== 32) i += 1;
+  const ttyStop = i;
+  i += 1;
+  if (b[i] !== 115 || b[i + 3] !== 61) return undefined;
+  const ses = dec(b, i + 4);
+  i = at;
+  if (!plain || b[i] !== 99 || b[i + 4] !== 61) return undefined;
+  const commStart = i + 5;
+  i = commStart;
+  while (i < end && b[i] !== 32) i += 1;
+  // A blank inside quotes cannot be: such names are printed in hex.
+  const commStop = i;
+  i += 1;
+  if (b[i] !== 101 || b[i + 1] !== 120 || b[i + 3] !== 61) return undefined;
+  const exeStart = i + 4;
+  i = exeStart;
+  while (i < end && b[i] !== 32 && b[i] !== 29) i += 1;
+  at = i;
+  return actors.of({
+    pid: ids[1] as number,
+    ppid: ids[0] as number,
+    uid: ids[3] as number,
+    euid: ids[5] as number,
+    auid: ids[2] as number,
+    ses,
+    tty: b[ttyStart] === 40 ? '' : stringValue(b, ttyStart, ttyStop, intern),
+    comm: stringValue(b, commStart, commStop, intern),
+    exe: stringValue(b, exeStart, i, intern),
+  });
 }

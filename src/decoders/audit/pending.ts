@@ -1,7 +1,8 @@
+import { type Actor, ID_UNSET } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import { OP, type Op } from './syscalls.ts';
 
-/** One PATH record, used again for later events. `item` is -1 while there is none; `inode` is -1 when not given. */
+/** One PATH record. `item` is -1 when there is none; `inode` is -1 when not given. */
 export interface PathItem {
   item: number;
   name: string;
@@ -36,19 +37,11 @@ export interface Pending {
   a0: number;
   a1: number;
   a2: number;
-  pid: number;
-  ppid: number;
-  uid: number;
-  euid: number;
-  auid: number;
-  ses: number;
-  tty: string;
-  comm: string;
-  exe: string;
+  actor: Actor;
   cwd: string;
   /** From the enriched tail, read once a uid. */
   userName: string;
-  /** The first `pathCount` are of this event, each at the place that its `item` says; the rest wait to be used again. */
+  /** The first `pathCount` are of this event, each at the place that its `item` says. */
   paths: PathItem[];
   pathCount: number;
   argc: number;
@@ -72,6 +65,19 @@ export interface Pending {
   ranges: Ref | null;
 }
 
+/** What a SYSCALL without any of these fields says. */
+export const NOBODY: Actor = Object.freeze({
+  pid: -1,
+  ppid: -1,
+  uid: -1,
+  euid: -1,
+  auid: ID_UNSET,
+  ses: ID_UNSET,
+  tty: '',
+  comm: '',
+  exe: '',
+});
+
 export function newPending(time: number, serial: number, node: string): Pending {
   return {
     time,
@@ -89,15 +95,7 @@ export function newPending(time: number, serial: number, node: string): Pending 
     a0: 0,
     a1: 0,
     a2: 0,
-    pid: -1,
-    ppid: -1,
-    uid: -1,
-    euid: -1,
-    auid: 4294967295,
-    ses: 4294967295,
-    tty: '',
-    comm: '',
-    exe: '',
+    actor: NOBODY,
     cwd: '',
     userName: '',
     paths: [],
@@ -124,21 +122,26 @@ export function pathAt(p: Pending, index: number): PathItem | undefined {
   return path !== undefined && path.item === index ? path : undefined;
 }
 
-/** The object that takes in PATH `item` of this event: one that is there already, or a new one. */
-export function claimPath(p: Pending, item: number): PathItem {
+const NO_ITEM: PathItem = Object.freeze(newPathItem());
+
+/** Gives the event its PATH number `path.item`. */
+export function placePath(p: Pending, path: PathItem): void {
   const { paths } = p;
-  for (; p.pathCount <= item; p.pathCount++) {
-    const next = paths[p.pathCount];
-    if (next === undefined) paths.push(newPathItem());
-    else next.item = -1;
-  }
-  const path = paths[item] as PathItem;
-  path.item = item;
-  return path;
+  for (; p.pathCount <= path.item; p.pathCount++) paths[p.pathCount] = NO_ITEM;
+  paths[path.item] = path;
 }
 
 export function newPathItem(): PathItem {
-  return { item: -1, name: '', named: false, inode: -1, dev: 0, mode: -1, ouid: -1, nametype: NAMETYPE.unknown };
+  return {
+    item: -1,
+    name: '',
+    named: false,
+    inode: -1,
+    dev: 0,
+    mode: -1,
+    ouid: -1,
+    nametype: NAMETYPE.unknown,
+  };
 }
 
 export function setArgument(p: Pending, index: number, text: string): void {
@@ -164,7 +167,7 @@ export function recycleUnused(p: Pending): void {
 export function recycle(p: Pending): void {
   recycleUnused(p);
   if (p.paths.length > KEPT_MAX) p.paths = [];
-  else for (let i = 0; i < p.pathCount; i++) (p.paths[i] as PathItem).name = '';
+  else for (let i = 0; i < p.pathCount; i++) p.paths[i] = NO_ITEM;
   p.pathCount = 0;
   if (p.argv.length > KEPT_MAX) p.argv = [];
   else for (let i = 0; i < p.argCount; i++) p.argv[i] = '';

@@ -1,6 +1,8 @@
 import type { InternTable } from '../../core/intern.ts';
+import type { Actor } from '../../events/host-events.ts';
+import type { ActorCache } from './actors.ts';
 import { decimal, hex, hexLow32, octal, signed, stringValue } from './bytes.ts';
-import { claimPath, NAMETYPE, newPathItem, type Pending } from './pending.ts';
+import { NAMETYPE, NOBODY, newPathItem, type Pending, placePath } from './pending.ts';
 import { isAtForm, OP, opOf, SOCKETCALL } from './syscalls.ts';
 
 /**
@@ -41,9 +43,32 @@ export function keyEnd(b: Buffer, i: number, end: number): number {
 }
 
 /** SYSCALL and URINGOP. Returns false when a needed number is malformed. */
-export function parseSyscall(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
+export function parseSyscall(
+  b: Buffer,
+  start: number,
+  end: number,
+  into: Pending,
+  intern: InternTable,
+  actors: ActorCache,
+): boolean {
   into.hasSyscall = true;
-  forgetActor(into);
+  forgetCall(into);
+  const actor: Writable<Actor> = { ...NOBODY };
+  const whole = readSyscall(b, start, end, into, actor, intern);
+  into.actor = actors.of(actor);
+  return whole;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function readSyscall(
+  b: Buffer,
+  start: number,
+  end: number,
+  into: Pending,
+  actor: Writable<Actor>,
+  intern: InternTable,
+): boolean {
   let i = start;
   while (i < end) {
     if (b[i] === SPACE) {
@@ -75,24 +100,24 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
         }
         break;
       case 3:
-        if (first === 112) into.pid = decimal(b, v, stop);
-        else if (first === 117) into.uid = decimal(b, v, stop);
+        if (first === 112) actor.pid = decimal(b, v, stop);
+        else if (first === 117) actor.uid = decimal(b, v, stop);
         else if (first === 116) {
           const tty = stringValue(b, v, stop, intern);
-          into.tty = tty === '(none)' || tty === '?' ? '' : tty;
-        } else if (first === 115) into.ses = id(b, v, stop);
+          actor.tty = tty === '(none)' || tty === '?' ? '' : tty;
+        } else if (first === 115) actor.ses = id(b, v, stop);
         else if (first === 101) {
-          into.exe = stringValue(b, v, stop, intern);
+          actor.exe = stringValue(b, v, stop, intern);
           return true;
         }
         break;
       case 4:
         if (first === 97 && b[k + 1] === 114) into.arch = hex(b, v, stop);
-        else if (first === 97) into.auid = id(b, v, stop);
+        else if (first === 97) actor.auid = id(b, v, stop);
         else if (first === 101 && b[k + 1] === 120) into.exit = signed(b, v, stop);
-        else if (first === 101 && b[k + 1] === 117) into.euid = decimal(b, v, stop);
-        else if (first === 112) into.ppid = decimal(b, v, stop);
-        else if (first === 99) into.comm = stringValue(b, v, stop, intern);
+        else if (first === 101 && b[k + 1] === 117) actor.euid = decimal(b, v, stop);
+        else if (first === 112) actor.ppid = decimal(b, v, stop);
+        else if (first === 99) actor.comm = stringValue(b, v, stop, intern);
         break;
       case 7:
         if (b[k + 1] === 121) {
@@ -141,7 +166,7 @@ export function parseSyscall(b: Buffer, start: number, end: number, into: Pendin
 }
 
 /** The event may have been another's before: what this record does not say must not be what that one said. */
-function forgetActor(into: Pending): void {
+function forgetCall(into: Pending): void {
   into.arch = 0;
   into.number = -1;
   into.atForm = false;
@@ -150,15 +175,6 @@ function forgetActor(into: Pending): void {
   into.a0 = 0;
   into.a1 = 0;
   into.a2 = 0;
-  into.pid = -1;
-  into.ppid = -1;
-  into.uid = -1;
-  into.euid = -1;
-  into.auid = UNSET;
-  into.ses = UNSET;
-  into.tty = '';
-  into.comm = '';
-  into.exe = '';
 }
 
 const UNSET = 4294967295;
@@ -225,8 +241,7 @@ export function parsePath(b: Buffer, start: number, end: number, into: Pending, 
     }
   }
   if (path.item < 0 || path.item > 64) return false;
-  claimPath(into, path.item);
-  into.paths[path.item] = path;
+  placePath(into, path);
   return true;
 }
 

@@ -1,8 +1,9 @@
 import { ByteTable } from '../../core/byte-table.ts';
 import { InternTable } from '../../core/intern.ts';
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
+import { viewOf } from '../../core/words.ts';
 import type { DecodeContext, DecoderSession, EmitEvent } from '../contract.ts';
-import { ActorCache } from './actors.ts';
+import { ActorCache, newActorMemory } from './actors.ts';
 import { buildEvent } from './build.ts';
 import { DirectoryTable } from './directories.ts';
 import { takeExecve, type Words } from './execve.ts';
@@ -53,6 +54,10 @@ export class AuditSession implements DecoderSession {
   readonly #drops = new Map<string, number>();
   readonly #pool: Pending[] = [];
   readonly #actors = new ActorCache();
+  readonly #processes = newActorMemory();
+  /** The block of the last line, and its bytes four at a time. */
+  #block: Buffer = Buffer.alloc(0);
+  #words = viewOf(this.#block);
   #named = new Set<number>();
   /** The held event of the last record's stamp, null when there is none or it was finished. */
   #current: Pending | null = null;
@@ -82,6 +87,10 @@ export class AuditSession implements DecoderSession {
       this.#line += 1;
       return SAYS_NOTHING;
     }
+    if (b !== this.#block) {
+      this.#block = b;
+      this.#words = viewOf(b);
+    }
     const header = this.#header;
     const fault = parseHeader(b, start, end, header, this.#intern, STANDALONE);
     if (fault !== 0) return fault === 1 ? NO_HEAD : BAD_STAMP;
@@ -109,8 +118,8 @@ export class AuditSession implements DecoderSession {
     switch (type) {
       case REC.syscall:
       case REC.uring:
-        whole = fastSyscall(b, body, end, p, this.#intern) || parseSyscall(b, body, end, p, this.#intern);
-        if (p.op === OP.exec && !p.dropped && !this.#named.has(p.uid)) this.#nameUser(b, body, end, p);
+        whole = this.#readSyscall(b, body, end, p);
+        if (p.op === OP.exec && !p.dropped && !this.#named.has(p.actor.uid)) this.#nameUser(b, body, end, p);
         break;
       case REC.path:
         whole = fastPath(b, body, end, p, this.#intern) || parsePath(b, body, end, p, this.#intern);
@@ -258,7 +267,7 @@ export class AuditSession implements DecoderSession {
   /** The first record of an event. Most events are of no use and say so here: they are never held. */
   #begin(b: Buffer, h: Header, end: number, offset: number, length: number): Verdict {
     const p = this.#pool.pop() ?? newPending(0, 0, '');
-    const whole = fastSyscall(b, h.body, end, p, this.#intern) || parseSyscall(b, h.body, end, p, this.#intern);
+    const whole = this.#readSyscall(b, h.body, end, p);
     if (p.dropped) {
       this.#droppedSerial = h.serial;
       this.#droppedTime = h.time;
@@ -266,7 +275,7 @@ export class AuditSession implements DecoderSession {
       this.#pool.push(p);
       return UNUSED_CALL;
     }
-    if (p.op === OP.exec && !this.#named.has(p.uid)) this.#nameUser(b, h.body, end, p);
+    if (p.op === OP.exec && !this.#named.has(p.actor.uid)) this.#nameUser(b, h.body, end, p);
     p.time = h.time;
     p.serial = h.serial;
     p.node = h.node;
@@ -278,6 +287,13 @@ export class AuditSession implements DecoderSession {
     return whole ? EMIT : BAD_BODY;
   }
 
+  #readSyscall(b: Buffer, body: number, end: number, p: Pending): boolean {
+    return (
+      fastSyscall(b, this.#words, body, end, p, this.#intern, this.#actors, this.#processes) ||
+      parseSyscall(b, body, end, p, this.#intern, this.#actors)
+    );
+  }
+
   /** The enriched tail names the uid: ` UID="clerk"` after 0x1D. Read for the first program of each uid only. */
   #nameUser(b: Buffer, start: number, end: number, p: Pending): void {
     const tail = b.indexOf(ENRICHED, start);
@@ -287,7 +303,7 @@ export class AuditSession implements DecoderSession {
     const stop = at < 0 ? -1 : text.indexOf('"', at + 6);
     if (stop < 0) return;
     const name = text.slice(at + 6, stop);
-    this.#named.add(p.uid);
+    this.#named.add(p.actor.uid);
     if (name !== 'unset' && name !== 'unknown' && !name.startsWith('unknown(')) p.userName = name;
   }
 
@@ -339,7 +355,7 @@ export class AuditSession implements DecoderSession {
   #finish(p: Pending): void {
     if (p === this.#current) this.#current = null;
     if (!p.dropped) {
-      const event = buildEvent(p, this.#context.defaultHost, this.#dirs, this.#actors);
+      const event = buildEvent(p, this.#context.defaultHost, this.#dirs);
       if (typeof event === 'string') {
         if (LOSSES.has(event)) this.#count(event);
       } else this.#emit(event);

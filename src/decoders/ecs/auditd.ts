@@ -4,7 +4,7 @@ import { ID_UNSET, type NetworkConnected, TTY_UNKNOWN } from '../../events/host-
 import { addressOf } from '../address.ts';
 import type { ActorCache } from '../audit/actors.ts';
 import { buildEvent, type DirectoryDescriptors } from '../audit/build.ts';
-import { claimPath, NAMETYPE, newPending, type Pending, setArgument } from '../audit/pending.ts';
+import { NAMETYPE, newPathItem, newPending, type Pending, placePath, setArgument } from '../audit/pending.ts';
 import { STANDALONE } from '../audit/standalone.ts';
 import { isAtForm, OP, opOf } from '../audit/syscalls.ts';
 import { splitCommandLine } from '../command-line.ts';
@@ -99,23 +99,23 @@ export function decodeAuditd(
   p.length = meta.ref.length;
   const call = textAt(record, 'auditd', 'data', 'syscall');
   const type = textAt(record, 'auditd', 'message_type').toUpperCase();
-  if (call === '' || STANDALONE.has(type)) return standalone(record, type, p, host, actors, emit);
+  if (call === '' || STANDALONE.has(type)) return standalone(record, type, p, host, emit);
   const number = NUMBERS[call];
   if (number === undefined) return UNUSED;
   p.op = opOf(X86_64, number);
   const failed = textAt(record, 'auditd', 'result') === 'fail';
   if (failed && p.op !== OP.connect) return FAILED;
-  readCall(record, p, number, failed);
-  if (p.op === OP.connect) return connected(record, p, host, actors, emit);
+  readCall(record, p, number, failed, actors);
+  if (p.op === OP.connect) return connected(record, p, host, emit);
   readPaths(record, p);
   const joined = p.op === OP.exec && readArguments(record, p);
-  const event = buildEvent(p, host, dirs, actors);
+  const event = buildEvent(p, host, dirs);
   if (typeof event === 'string') return PART;
   emit(joined && event.kind === 'process.started' ? { ...event, argvJoined: true } : event);
   return EMIT;
 }
 
-function readCall(record: JsonObject, p: Pending, number: number, failed: boolean): void {
+function readCall(record: JsonObject, p: Pending, number: number, failed: boolean, actors: ActorCache): void {
   const data = (key: string) => textAt(record, 'auditd', 'data', key);
   p.hasSyscall = true;
   p.arch = X86_64;
@@ -129,17 +129,20 @@ function readCall(record: JsonObject, p: Pending, number: number, failed: boolea
   p.a2 = low32(data('a2'));
   const flags = data('oflag');
   if (/^[0-7]{1,12}$/.test(flags)) p.oflag = Number.parseInt(flags, 8);
-  p.pid = idAt(record, 'process', 'pid');
-  p.ppid = firstId(record, PARENT);
-  p.uid = idAt(record, 'user', 'id');
-  p.euid = idAt(record, 'user', 'effective', 'id');
-  if (p.euid < 0) p.euid = p.uid;
-  p.auid = idOrUnset(record, 'user', 'audit', 'id');
-  p.ses = idOrUnset(record, 'auditd', 'session');
+  const uid = idAt(record, 'user', 'id');
+  const euid = idAt(record, 'user', 'effective', 'id');
   const tty = data('tty');
-  p.tty = tty === '' ? TTY_UNKNOWN : tty === '(none)' ? '' : tty;
-  p.comm = commText(textAt(record, 'process', 'name'));
-  p.exe = textAt(record, 'process', 'executable');
+  p.actor = actors.of({
+    pid: idAt(record, 'process', 'pid'),
+    ppid: firstId(record, PARENT),
+    uid,
+    euid: euid < 0 ? uid : euid,
+    auid: idOrUnset(record, 'user', 'audit', 'id'),
+    ses: idOrUnset(record, 'auditd', 'session'),
+    tty: tty === '' ? TTY_UNKNOWN : tty === '(none)' ? '' : tty,
+    comm: commText(textAt(record, 'process', 'name')),
+    exe: textAt(record, 'process', 'executable'),
+  });
   p.cwd = textAt(record, 'process', 'working_directory');
   p.userName = textAt(record, 'user', 'name');
 }
@@ -172,7 +175,8 @@ function readPaths(record: JsonObject, p: Pending): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     const from = value as JsonObject;
     const at = idAt(from, 'item');
-    const item = claimPath(p, at >= 0 && at < PATHS_MAX ? at : index);
+    const item = newPathItem();
+    item.item = at >= 0 && at < PATHS_MAX ? at : index;
     item.name = textAt(from, 'name');
     item.named = item.name !== '';
     item.inode = idAt(from, 'inode');
@@ -182,6 +186,7 @@ function readPaths(record: JsonObject, p: Pending): void {
     item.mode = modeAt(from, 'mode');
     item.ouid = idAt(from, 'ouid');
     item.nametype = NAMETYPES[textAt(from, 'nametype') || textAt(from, 'objtype')] ?? NAMETYPE.unknown;
+    placePath(p, item);
   });
 }
 
@@ -196,7 +201,7 @@ function readArguments(record: JsonObject, p: Pending): boolean {
   return list.length === 0 && words.length > 1;
 }
 
-function connected(record: JsonObject, p: Pending, host: string, actors: ActorCache, emit: EmitEvent): Verdict {
+function connected(record: JsonObject, p: Pending, host: string, emit: EmitEvent): Verdict {
   const at = addressOf(textAt(record, 'destination', 'ip') || textAt(record, 'auditd', 'data', 'socket', 'addr'));
   const path = textAt(record, 'destination', 'path') || textAt(record, 'auditd', 'data', 'socket', 'path');
   if (at === null && path === '') return NO_ADDRESS;
@@ -206,7 +211,7 @@ function connected(record: JsonObject, p: Pending, host: string, actors: ActorCa
   ]);
   if (at !== null && port <= 0) return NO_ADDRESS;
   const where = at === null ? { family: 'unix' as const, address: path, port: 0 } : { ...at, port };
-  const event = buildConnected(p, host, actors, where);
+  const event = buildConnected(p, host, where);
   emit(event);
   return EMIT;
 }
@@ -214,7 +219,6 @@ function connected(record: JsonObject, p: Pending, host: string, actors: ActorCa
 function buildConnected(
   p: Pending,
   host: string,
-  actors: ActorCache,
   where: Pick<NetworkConnected, 'family' | 'address' | 'port'>,
 ): NetworkConnected {
   return {
@@ -223,7 +227,7 @@ function buildConnected(
     order: p.serial,
     host,
     ref: { source: p.source, offset: p.offset, length: p.length, next: null },
-    actor: actors.of(p),
+    actor: p.actor,
     ...where,
     outcome: p.success ? 'established' : p.exit === EINPROGRESS ? 'in-progress' : 'failed',
   };
@@ -234,14 +238,7 @@ const setText = (text: string) => (text === 'unset' ? '' : text);
 const NO_DIRECTORIES: DirectoryDescriptors = { get: () => undefined, set: () => {} };
 
 /** Sessions, services, the audit system's own records. Their fields are data, but for what ECS has places for. */
-function standalone(
-  record: JsonObject,
-  name: string,
-  p: Pending,
-  host: string,
-  actors: ActorCache,
-  emit: EmitEvent,
-): Verdict {
+function standalone(record: JsonObject, name: string, p: Pending, host: string, emit: EmitEvent): Verdict {
   if (!STANDALONE.has(name)) return UNUSED;
   p.record = name;
   const fields = new Map<string, string>();
@@ -257,7 +254,7 @@ function standalone(
   put('ses', setText(textAt(record, 'auditd', 'data', 'ses') || textAt(record, 'auditd', 'session')));
   put('addr', textAt(record, 'source', 'ip') || textAt(record, 'auditd', 'data', 'addr'));
   p.fields = fields;
-  const event = buildEvent(p, host, NO_DIRECTORIES, actors);
+  const event = buildEvent(p, host, NO_DIRECTORIES);
   if (typeof event === 'string') return PART;
   emit(event);
   return EMIT;
