@@ -70,14 +70,28 @@ export class Acquaintances {
 
   judge({ mailbox, start, evidenceBeforeMs }: Burst, voice: Voice, { ofWriter, ofShape }: Rates): Acquaintance {
     const since = start - (evidenceBeforeMs >= 2 * DAY_MS ? DAY_MS : HOUR_MS);
+    const newNetwork = this.#networks.isNew(networkOf(voice.client), since);
+    const machine = !newNetwork && this.#isKnownMachine(mailbox, voice, start);
     return {
       familiar: namesOf(voice).some((name, index) =>
         this.#isFamiliar(mailbox, name, start, index === 0 ? ofWriter : ofShape),
       ),
-      fresh: this.#senders.isNew(voice.writer, since),
-      heard: !this.#senders.isNew(voice.writer, start - HOUR_MS),
-      newNetwork: this.#networks.isNew(networkOf(voice.client), since),
+      fresh: !machine && this.#senders.isNew(voice.writer, since),
+      heard: machine || !this.#senders.isNew(voice.writer, start - HOUR_MS),
+      newNetwork,
+      machine,
     };
+  }
+
+  /**
+   * A program that makes a sender for each message, and wrote to this mailbox in the same form from a day before the burst on. Another
+   * form from the same provider is somebody else.
+   */
+  #isKnownMachine(mailbox: string, { writer, sender }: Voice, start: number): boolean {
+    const alike = alikeOf(sender);
+    if (alike === writer.toLowerCase()) return false;
+    const pair = this.#pairs.peek(keyOf(mailbox, alike));
+    return pair !== undefined && pair.times >= FAMILIAR_LEAST && pair.first <= start - DAY_MS;
   }
 
   #isFamiliar(mailbox: string, name: string, burstStart: number, countInHour: number): boolean {

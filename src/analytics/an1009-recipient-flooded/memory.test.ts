@@ -95,8 +95,8 @@ test('who wrote first in the burst stays a stranger', () => {
     known.forgetSince('clerk', voice('a@x'), HOUR);
     return known.judge(burst(3 * DAY, 'clerk'), voice('a@x'), at(1));
   };
-  assert.deepEqual(after(HOUR), { familiar: false, fresh: true, heard: false, newNetwork: true });
-  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, heard: true, newNetwork: false });
+  assert.deepEqual(after(HOUR), { familiar: false, fresh: true, heard: false, newNetwork: true, machine: false });
+  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, heard: true, newNetwork: false, machine: false });
 });
 
 test('so is one whose addresses differ in their numbers only, about as much as all of them did', () => {
@@ -105,7 +105,13 @@ test('so is one whose addresses differ in their numbers only, about as much as a
   });
   const of = (sender: string, ofShape: number, start = DAY) =>
     tickets.judge(burst(start, 'clerk'), voice(sender), at(1, ofShape));
-  assert.deepEqual(of('ticket9@x', 18), { familiar: true, fresh: true, heard: false, newNetwork: false });
+  assert.deepEqual(of('ticket9@x', 18), {
+    familiar: true,
+    fresh: true,
+    heard: false,
+    newNetwork: false,
+    machine: false,
+  });
   assert.equal(of('ticket9@x', 19).familiar, false);
   assert.equal(of('tickets9@x', 1).familiar, false);
   assert.equal(of('ticket1@x', 19).familiar, true, 'it wrote itself');
