@@ -173,7 +173,8 @@ function graded(
     );
   }
   // Who brings a message and then calls again without one is at the same mailbox, as far as anybody can tell.
-  const attempts = tally.count + (around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0);
+  const again = around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0;
+  const attempts = tally.count + Math.max(again, ...episode.refusedPeaks);
   if (attempts < around.burstMinimum)
     capAt('informational', `fewer than ${around.burstMinimum} messages`, 'BurstMinimum');
   if (!episode.usual.known) {

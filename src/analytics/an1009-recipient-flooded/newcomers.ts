@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../core/time.ts';
+import { together } from './attempts.ts';
 import { HORIZONS, NEWCOMERS } from './horizons.ts';
 import type { Sample } from './sample.ts';
 import { formsOf, shapeOf } from './shape.ts';
@@ -70,7 +71,8 @@ export function newcomersLimit(index: number, { expected }: NewcomersUsual, sett
 
 /**
  * The first window that holds too many of them, from many domains or made by numbers in two forms or more; -1 for none. Behind a
- * flood of the same mailbox those of a few domains are many enough: whoever comes back comes by another way.
+ * flood of the same mailbox those of a few domains are many enough: whoever comes back comes by another way. `refused`: senders that
+ * were turned away in each window.
  */
 export function crowdedWindow(
   newcomers: Newcomers,
@@ -78,8 +80,10 @@ export function crowdedWindow(
   usual: () => NewcomersUsual,
   setting: Setting,
   afterFlood = false,
+  refused: readonly number[] = [],
 ): number {
-  const counts = newcomersIn(newcomers, time);
+  const accepted = newcomersIn(newcomers, time);
+  const counts = refused.length === 0 ? accepted : together(accepted, refused);
   const isOver = (index: number, limit: number): boolean => (counts[index] as number) >= limit;
   if (!counts.some((_, index) => isOver(index, (NEWCOMERS.floors[index] as number) * setting.volumeThreshold)))
     return -1;
@@ -118,3 +122,6 @@ function isMadeByNumbers({ recent }: Newcomers, time: number, index: number): bo
   }
   return formsOf(shapes, recent.length - from) !== null;
 }
+
+/** Who came through within the day, of those nobody knew. */
+export const sendersOf = ({ recent }: Newcomers): ReadonlySet<string> => new Set(recent.map(each => each.sender));
