@@ -3,7 +3,7 @@ import { Generations } from '../../state/mail/generations.ts';
 import type { Episode } from './episode.ts';
 import { FirstSeen } from './first-seen.ts';
 import type { Sample } from './sample.ts';
-import { networkOf, shapeOf } from './shape.ts';
+import { isNumbered, networkOf, shapeOf } from './shape.ts';
 import type { Acquaintance } from './tally.ts';
 
 /** Who speaks, and from where. */
@@ -111,20 +111,24 @@ export class Acquaintances {
     return alike === undefined || alike.times < ALIKE_TIMES || alike.first > time - DAY_MS;
   }
 
-  /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
+  /** Takes a message outside bursts in; tells whether its sender was new to the whole estate, and no machine's that writes here often. */
   learn(mailbox: string, voice: Voice, time: number): 'new' | 'known' {
-    for (const name of namesOf(voice)) this.#learnPair(keyOf(mailbox, name), time);
+    const [writer, alike] = namesOf(voice);
+    this.#learnPair(keyOf(mailbox, writer as string), time);
+    const times = alike === undefined ? 0 : this.#learnPair(keyOf(mailbox, alike), time);
     this.#networks.learn(networkOf(voice.client), time);
-    return this.#senders.learn(voice.writer, time);
+    const who = this.#senders.learn(voice.writer, time);
+    return times > ALIKE_TIMES && isNumbered(alike as string) ? 'known' : who;
   }
 
-  #learnPair(key: string, time: number): void {
+  /** How often it wrote, with this time. */
+  #learnPair(key: string, time: number): number {
     const day = Math.floor(time / DAY_MS);
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(key);
     if (pair === undefined) {
       this.#pairs.set(key, { first: time, times: 1, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
-      return;
+      return 1;
     }
     pair.times += 1;
     if (day > pair.day) {
@@ -135,6 +139,7 @@ export class Acquaintances {
     pair.inHour = hour === pair.hour ? pair.inHour + 1 : 1;
     pair.hour = hour;
     pair.peakToday = Math.max(pair.peakToday, pair.inHour);
+    return pair.times;
   }
 
   /** Who wrote first in the burst itself stays a stranger to the next one. */

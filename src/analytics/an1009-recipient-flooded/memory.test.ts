@@ -99,6 +99,40 @@ test('who wrote first in the burst stays a stranger', () => {
   assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, heard: true, newNetwork: false, machine: false });
 });
 
+test('a machine that wrote here three times is known by its form, whatever number it takes; people of one provider are not', () => {
+  const learned = (sender: (i: number) => string): string[] => {
+    const known = knows(() => undefined);
+    return [1, 2, 3, 4, 5].map(i => known.learn('clerk', voice(sender(i)), i * HOUR));
+  };
+  assert.deepEqual(
+    learned(i => `notice${i}@x`),
+    ['new', 'new', 'new', 'known', 'known'],
+  );
+  assert.deepEqual(
+    learned(i => `${i}@x`),
+    ['new', 'new', 'new', 'new', 'new'],
+  );
+  assert.deepEqual(
+    learned(i => `notice@x${i}`),
+    ['new', 'new', 'new', 'new', 'new'],
+  );
+});
+
+test('a known machine has written in its form from a day before, ten times, and comes from a network that is known', () => {
+  const machine = (times: number, first: number, client = '203.0.113.8', sender = 'n99@x'): boolean => {
+    const known = knows(each => {
+      for (let i = 0; i < times; i++) each.learn('clerk', voice(`n${i}@x`, '203.0.113.9'), first);
+    });
+    return known.judge(burst(3 * DAY, 'clerk'), voice(sender, client), at(1)).machine;
+  };
+  assert.equal(machine(10, 2 * DAY), true);
+  assert.equal(machine(9, 2 * DAY), false);
+  assert.equal(machine(10, 2 * DAY + 1), false);
+  assert.equal(machine(10, 2 * DAY, '192.0.2.9'), false, 'from elsewhere');
+  assert.equal(machine(10, 2 * DAY, '203.0.113.8', 'm99@x'), false, 'another form');
+  assert.equal(machine(10, 2 * DAY, '203.0.113.8', 'n99@y'), false, 'another domain');
+});
+
 test('so is one whose addresses differ in their numbers only, about as much as all of them did', () => {
   const tickets = knows(each => {
     for (let i = 0; i < 3; i++) each.learn('clerk', voice(`ticket${i}@x`), 0);

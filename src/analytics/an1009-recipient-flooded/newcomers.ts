@@ -9,6 +9,8 @@ interface Newcomer {
   readonly time: number;
   readonly domain: string;
   readonly sender: string;
+  /** Of the sender, once it was asked for; '' before. */
+  shape: string;
 }
 
 /** What a mailbox had of them. */
@@ -36,7 +38,7 @@ export const newNewcomers = (): Newcomers => ({ recent: [] });
 
 export function addNewcomer(newcomers: Newcomers, { time, sender }: Sample): void {
   const { recent } = newcomers;
-  recent.push({ time, domain: sender.slice(sender.lastIndexOf('@') + 1), sender });
+  recent.push({ time, domain: sender.slice(sender.lastIndexOf('@') + 1), sender, shape: '' });
   if (recent.length > RECENT_MAX || (recent[0] as Newcomer).time <= time - 2 * DAY_MS)
     newcomers.recent = recent.slice(-RECENT_MAX * KEPT).filter(each => each.time > time - DAY_MS);
 }
@@ -117,8 +119,9 @@ function isMadeByNumbers({ recent }: Newcomers, time: number, index: number): bo
   const from = headOf(recent, time, (HORIZONS[index] as (typeof HORIZONS)[number]).lengthMs);
   const shapes = new Map<string, number>();
   for (let i = from; i < recent.length; i++) {
-    const shape = shapeOf((recent[i] as Newcomer).sender);
-    shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+    const each = recent[i] as Newcomer;
+    if (each.shape === '') each.shape = shapeOf(each.sender);
+    shapes.set(each.shape, (shapes.get(each.shape) ?? 0) + 1);
   }
   return formsOf(shapes, recent.length - from) !== null;
 }

@@ -49,7 +49,10 @@ test('a list that makes a bounce address for each message is one sender, whateve
 test('the name alone with a number beside it is such an address too; in the middle of a word it is none', () => {
   for (const [sender, writer] of [
     ['bounces+20-clerk@em.example.com', 'bounces+#-*@em.example.com'],
-    ['Bounces+21-Clerk@em.example.com', 'bounces+#-*@em.example.com'],
+    ['Bounces+21-clerk@em.example.com', 'bounces+#-*@em.example.com'],
+    ['Bounces-clerk@em.example.com', 'Bounces-clerk@em.example.com'],
+    ['n-7@clerk', 'n-7@clerk'],
+    ['7-clerk', '7-clerk'],
     ['clerk-7f3a9b2c@em.example.com', '*-#@em.example.com'],
     ['bounces-clerk@em.example.com', 'bounces-clerk@em.example.com'],
     ['clerk@em.example.com', 'clerk@em.example.com'],

@@ -51,16 +51,13 @@ export function writerOf(sender: string, recipient: string): string {
 
 /** The recipient's name stands alone in the sender's local part, and a number or a code beside it. */
 function namedWithNumber(sender: string, at: number, local: string): string {
-  if (at <= local.length) return sender;
-  const part = sender.slice(0, at).toLowerCase();
-  const from = part.lastIndexOf(local.toLowerCase());
-  if (from < 0 || isWordAt(part, from - 1) || isWordAt(part, from + local.length)) return sender;
-  const rest = `${part.slice(0, from)}*${part.slice(from + local.length)}`;
-  const shape = shapeOf(rest);
-  return shape === rest ? sender : shape + sender.slice(at);
+  const from = at < 0 ? -1 : sender.lastIndexOf(local, at - local.length);
+  if (from < 0 || isWordAt(sender, from - 1) || isWordAt(sender, from + local.length)) return sender;
+  const shape = shapeOf(`${sender.slice(0, from)}*${sender.slice(from + local.length, at)}`);
+  return shape.includes('#') ? shape + sender.slice(at) : sender;
 }
 
-const isWordAt = (text: string, at: number): boolean => /[a-z0-9]/.test(text.charAt(at));
+const isWordAt = (text: string, at: number): boolean => /[a-z0-9]/i.test(text.charAt(at));
 
 /** So many that differ in nothing but their numbers are made by one program. */
 const FORM_LEAST = 20;
@@ -69,6 +66,7 @@ const FORMS_MOST = 0.6;
 
 /** A name and a number. Numbers alone are names too, at providers that call people by them, and codes are anybody's at a mailing house. */
 const NUMBERED = /^(?=[^@]*#)[^@]*[a-z]/;
+export const isNumbered = (shape: string): boolean => NUMBERED.test(shape);
 
 export interface Forms {
   /** Kinds of senders that differ in their numbers only, and how many senders or messages are of them. */
@@ -84,7 +82,7 @@ export function formsOf(shapes: ReadonlyMap<string, number>, of: number): Forms 
   let kinds = 0;
   let count = 0;
   for (const [shape, times] of shapes) {
-    if (times < FORM_LEAST || !NUMBERED.test(shape)) continue;
+    if (times < FORM_LEAST || !isNumbered(shape)) continue;
     kinds += 1;
     count += times;
   }
