@@ -3,7 +3,7 @@ import { Generations } from '../../state/mail/generations.ts';
 import type { Episode } from './episode.ts';
 import { FirstSeen } from './first-seen.ts';
 import type { Sample } from './sample.ts';
-import { networkOf, shapeOf } from './shape.ts';
+import { isNumbered, networkOf, shapeOf } from './shape.ts';
 import type { Acquaintance } from './tally.ts';
 
 /** Who speaks, and from where. */
@@ -70,14 +70,28 @@ export class Acquaintances {
 
   judge({ mailbox, start, evidenceBeforeMs }: Burst, voice: Voice, { ofWriter, ofShape }: Rates): Acquaintance {
     const since = start - (evidenceBeforeMs >= 2 * DAY_MS ? DAY_MS : HOUR_MS);
+    const newNetwork = this.#networks.isNew(networkOf(voice.client), since);
+    const machine = !newNetwork && this.#isKnownMachine(mailbox, voice, start);
     return {
       familiar: namesOf(voice).some((name, index) =>
         this.#isFamiliar(mailbox, name, start, index === 0 ? ofWriter : ofShape),
       ),
-      fresh: this.#senders.isNew(voice.writer, since),
-      heard: !this.#senders.isNew(voice.writer, start - HOUR_MS),
-      newNetwork: this.#networks.isNew(networkOf(voice.client), since),
+      fresh: !machine && this.#senders.isNew(voice.writer, since),
+      heard: machine || !this.#senders.isNew(voice.writer, start - HOUR_MS),
+      newNetwork,
+      machine,
     };
+  }
+
+  /**
+   * A program that makes a sender for each message, and wrote to this mailbox in the same form from a day before the burst on. Another
+   * form from the same provider is somebody else.
+   */
+  #isKnownMachine(mailbox: string, { writer, sender }: Voice, start: number): boolean {
+    const alike = alikeOf(sender);
+    if (alike === writer.toLowerCase()) return false;
+    const pair = this.#pairs.peek(keyOf(mailbox, alike));
+    return pair !== undefined && pair.times >= FAMILIAR_LEAST && pair.first <= start - DAY_MS;
   }
 
   #isFamiliar(mailbox: string, name: string, burstStart: number, countInHour: number): boolean {
@@ -97,20 +111,24 @@ export class Acquaintances {
     return alike === undefined || alike.times < ALIKE_TIMES || alike.first > time - DAY_MS;
   }
 
-  /** Takes a message outside bursts in; tells whether its sender was new to the whole estate. */
+  /** Takes a message outside bursts in; tells whether its sender was new to the whole estate, and no machine's that writes here often. */
   learn(mailbox: string, voice: Voice, time: number): 'new' | 'known' {
-    for (const name of namesOf(voice)) this.#learnPair(keyOf(mailbox, name), time);
+    const [writer, alike] = namesOf(voice);
+    this.#learnPair(keyOf(mailbox, writer as string), time);
+    const times = alike === undefined ? 0 : this.#learnPair(keyOf(mailbox, alike), time);
     this.#networks.learn(networkOf(voice.client), time);
-    return this.#senders.learn(voice.writer, time);
+    const who = this.#senders.learn(voice.writer, time);
+    return times > ALIKE_TIMES && isNumbered(alike as string) ? 'known' : who;
   }
 
-  #learnPair(key: string, time: number): void {
+  /** How often it wrote, with this time. */
+  #learnPair(key: string, time: number): number {
     const day = Math.floor(time / DAY_MS);
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(key);
     if (pair === undefined) {
       this.#pairs.set(key, { first: time, times: 1, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
-      return;
+      return 1;
     }
     pair.times += 1;
     if (day > pair.day) {
@@ -121,6 +139,7 @@ export class Acquaintances {
     pair.inHour = hour === pair.hour ? pair.inHour + 1 : 1;
     pair.hour = hour;
     pair.peakToday = Math.max(pair.peakToday, pair.inHour);
+    return pair.times;
   }
 
   /** Who wrote first in the burst itself stays a stranger to the next one. */

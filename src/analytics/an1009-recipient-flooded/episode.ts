@@ -1,11 +1,14 @@
 import type { Ref } from '../../events/ref.ts';
 import type { StoreWritten } from '../../state/notices.ts';
+import type { Refusal } from './attempts.ts';
 import type { Usual } from './history.ts';
 import { HORIZONS } from './horizons.ts';
 import type { NewcomersUsual } from './newcomers.ts';
 import type { Rise } from './rise.ts';
 import type { Sample } from './sample.ts';
 import { newTally, type Tally } from './tally.ts';
+
+const REFUSALS_MAX = 1000;
 
 export interface GrowthMark {
   readonly time: number;
@@ -42,6 +45,8 @@ export interface Episode {
   /** How many senders never heard of before are usual, and the most of them that each horizon held. */
   readonly newcomersUsual: NewcomersUsual;
   newcomersPeaks: number[];
+  /** Of these, senders that were refused. */
+  refusedPeaks: number[];
   /** The newcomers rose over days before; null when they did not. */
   readonly rise: Rise | null;
   newcomersCount: number;
@@ -79,6 +84,7 @@ export function newEpisode(mailbox: string, first: Sample, horizon: number, befo
     last: first.time,
     peaks: [],
     newcomersPeaks: HORIZONS.map(() => 0),
+    refusedPeaks: HORIZONS.map(() => 0),
     newcomersCount: 0,
     peakSample: first,
     tally: newTally(),
@@ -87,6 +93,11 @@ export function newEpisode(mailbox: string, first: Sample, horizon: number, befo
     arrivals: [],
     open: true,
   };
+}
+
+/** An attempt that was refused counts once a client and sender, however often it is made again. */
+export function addRefused({ refusals }: Episode, { client, sender }: Refusal): void {
+  if (refusals.size < REFUSALS_MAX) refusals.add(`${client} ${sender}`);
 }
 
 export function addGrowth(episode: Episode, mark: GrowthMark): void {

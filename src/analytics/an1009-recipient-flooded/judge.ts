@@ -9,7 +9,7 @@ import { HORIZONS, LONG_HORIZON } from './horizons.ts';
 import { newcomersLimit } from './newcomers.ts';
 import { repetitionOf, STRANGERS_USUAL } from './repetition.ts';
 import { isPrivate, type Sample } from './sample.ts';
-import { shapeOf } from './shape.ts';
+import { formsOf, shapeOf } from './shape.ts';
 import { type Tally, topOf } from './tally.ts';
 import { isCrowded, isMuchHereOnly, measureOf, NEWCOMER_POINTS, volumeFactor } from './volume.ts';
 import { limitOf, type WatchSetting } from './watch.ts';
@@ -165,8 +165,16 @@ function graded(
   else if (episode.strangersUsual >= STRANGERS_USUAL && repetitions === 1 && factors.some(isStrangers))
     capAt('medium', 'strangers write to this mailbox on other days too');
   if (isOfNewcomers(episode, setting)) capNewcomers(episode, around, factors, capAt);
+  if (tally.machines >= MOST * tally.count && episode.rise === null) {
+    const isContent = factors.some(isOneContent);
+    capAt(
+      isContent ? 'low' : 'informational',
+      'a program that has written here for days, with a sender for each message, brings it from where it always did',
+    );
+  }
   // Who brings a message and then calls again without one is at the same mailbox, as far as anybody can tell.
-  const attempts = tally.count + (around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0);
+  const again = around.emptyOfSenders >= tally.count / 2 ? around.emptyOfSenders : 0;
+  const attempts = tally.count + Math.max(again, ...episode.refusedPeaks);
   if (attempts < around.burstMinimum)
     capAt('informational', `fewer than ${around.burstMinimum} messages`, 'BurstMinimum');
   if (!episode.usual.known) {
@@ -218,7 +226,7 @@ function capNewcomers(
   factors: readonly Weighed[],
   capAt: (severity: Severity, why: string) => void,
 ): void {
-  if (!isOfManyDomains(tally))
+  if (!isOfManyDomains(tally) && !isMadeByNumbers(tally))
     capAt(
       floodBefore === null ? 'informational' : 'low',
       'most of them are of a few providers, as people are who answer',
@@ -253,9 +261,14 @@ function muchHereOnly({ tally, strangersUsual }: Episode, factors: readonly Weig
   if (tally.fresh + tally.nullSenders < tally.count / 2) return 'informational';
   if (strangersUsual >= STRANGERS_USUAL && !crowded) return 'informational';
   const has = (name: Weighed['name']): boolean => factors.some(factor => factor.name === name);
-  if (has('attachment-repeated') || has('same-large-content')) return 'medium';
-  return has('strangers-once-each') && isOfManyDomains(tally) ? 'medium' : 'low';
+  if (factors.some(isOneContent)) return 'medium';
+  return has('strangers-once-each') && (isOfManyDomains(tally) || isMadeByNumbers(tally)) ? 'medium' : 'low';
 }
+
+const isOneContent = ({ name }: Weighed): boolean => name === 'attachment-repeated' || name === 'same-large-content';
+
+/** Its senders are made by two programs or more; one is a correspondent who has much to tell, and people have names. */
+const isMadeByNumbers = ({ shapes, count }: Tally): boolean => formsOf(shapes, count) !== null;
 
 /** A domain each, or of so many that the few which bring most of people's mail (the big providers) are not half of it. */
 function isOfManyDomains({ domains, count }: Tally): boolean {

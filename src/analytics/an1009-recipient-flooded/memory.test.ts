@@ -95,8 +95,42 @@ test('who wrote first in the burst stays a stranger', () => {
     known.forgetSince('clerk', voice('a@x'), HOUR);
     return known.judge(burst(3 * DAY, 'clerk'), voice('a@x'), at(1));
   };
-  assert.deepEqual(after(HOUR), { familiar: false, fresh: true, heard: false, newNetwork: true });
-  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, heard: true, newNetwork: false });
+  assert.deepEqual(after(HOUR), { familiar: false, fresh: true, heard: false, newNetwork: true, machine: false });
+  assert.deepEqual(after(HOUR - 1), { familiar: true, fresh: false, heard: true, newNetwork: false, machine: false });
+});
+
+test('a machine that wrote here three times is known by its form, whatever number it takes; people of one provider are not', () => {
+  const learned = (sender: (i: number) => string): string[] => {
+    const known = knows(() => undefined);
+    return [1, 2, 3, 4, 5].map(i => known.learn('clerk', voice(sender(i)), i * HOUR));
+  };
+  assert.deepEqual(
+    learned(i => `notice${i}@x`),
+    ['new', 'new', 'new', 'known', 'known'],
+  );
+  assert.deepEqual(
+    learned(i => `${i}@x`),
+    ['new', 'new', 'new', 'new', 'new'],
+  );
+  assert.deepEqual(
+    learned(i => `notice@x${i}`),
+    ['new', 'new', 'new', 'new', 'new'],
+  );
+});
+
+test('a known machine has written in its form from a day before, ten times, and comes from a network that is known', () => {
+  const machine = (times: number, first: number, client = '203.0.113.8', sender = 'n99@x'): boolean => {
+    const known = knows(each => {
+      for (let i = 0; i < times; i++) each.learn('clerk', voice(`n${i}@x`, '203.0.113.9'), first);
+    });
+    return known.judge(burst(3 * DAY, 'clerk'), voice(sender, client), at(1)).machine;
+  };
+  assert.equal(machine(10, 2 * DAY), true);
+  assert.equal(machine(9, 2 * DAY), false);
+  assert.equal(machine(10, 2 * DAY + 1), false);
+  assert.equal(machine(10, 2 * DAY, '192.0.2.9'), false, 'from elsewhere');
+  assert.equal(machine(10, 2 * DAY, '203.0.113.8', 'm99@x'), false, 'another form');
+  assert.equal(machine(10, 2 * DAY, '203.0.113.8', 'n99@y'), false, 'another domain');
 });
 
 test('so is one whose addresses differ in their numbers only, about as much as all of them did', () => {
@@ -105,7 +139,13 @@ test('so is one whose addresses differ in their numbers only, about as much as a
   });
   const of = (sender: string, ofShape: number, start = DAY) =>
     tickets.judge(burst(start, 'clerk'), voice(sender), at(1, ofShape));
-  assert.deepEqual(of('ticket9@x', 18), { familiar: true, fresh: true, heard: false, newNetwork: false });
+  assert.deepEqual(of('ticket9@x', 18), {
+    familiar: true,
+    fresh: true,
+    heard: false,
+    newNetwork: false,
+    machine: false,
+  });
   assert.equal(of('ticket9@x', 19).familiar, false);
   assert.equal(of('tickets9@x', 1).familiar, false);
   assert.equal(of('ticket1@x', 19).familiar, true, 'it wrote itself');

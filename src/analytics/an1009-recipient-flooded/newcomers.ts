@@ -1,11 +1,16 @@
 import { DAY_MS } from '../../core/time.ts';
+import { together } from './attempts.ts';
 import { HORIZONS, NEWCOMERS } from './horizons.ts';
 import type { Sample } from './sample.ts';
+import { formsOf, shapeOf } from './shape.ts';
 
 /** A message of the last day whose sender never wrote to anybody here before, one a sender. */
 interface Newcomer {
   readonly time: number;
   readonly domain: string;
+  readonly sender: string;
+  /** Of the sender, once it was asked for; '' before. */
+  shape: string;
 }
 
 /** What a mailbox had of them. */
@@ -33,7 +38,7 @@ export const newNewcomers = (): Newcomers => ({ recent: [] });
 
 export function addNewcomer(newcomers: Newcomers, { time, sender }: Sample): void {
   const { recent } = newcomers;
-  recent.push({ time, domain: sender.slice(sender.lastIndexOf('@') + 1) });
+  recent.push({ time, domain: sender.slice(sender.lastIndexOf('@') + 1), sender, shape: '' });
   if (recent.length > RECENT_MAX || (recent[0] as Newcomer).time <= time - 2 * DAY_MS)
     newcomers.recent = recent.slice(-RECENT_MAX * KEPT).filter(each => each.time > time - DAY_MS);
 }
@@ -67,8 +72,9 @@ export function newcomersLimit(index: number, { expected }: NewcomersUsual, sett
 }
 
 /**
- * The first window that holds too many of them, from many domains; -1 for none. Behind a flood of the same mailbox those of a few
- * domains are many enough: whoever comes back comes by another way.
+ * The first window that holds too many of them, from many domains or made by numbers in two forms or more; -1 for none. Behind a
+ * flood of the same mailbox those of a few domains are many enough: whoever comes back comes by another way. `refused`: senders that
+ * were turned away in each window.
  */
 export function crowdedWindow(
   newcomers: Newcomers,
@@ -76,8 +82,10 @@ export function crowdedWindow(
   usual: () => NewcomersUsual,
   setting: Setting,
   afterFlood = false,
+  refused: readonly number[] = [],
 ): number {
-  const counts = newcomersIn(newcomers, time);
+  const accepted = newcomersIn(newcomers, time);
+  const counts = refused.length === 0 ? accepted : together(accepted, refused);
   const isOver = (index: number, limit: number): boolean => (counts[index] as number) >= limit;
   if (!counts.some((_, index) => isOver(index, (NEWCOMERS.floors[index] as number) * setting.volumeThreshold)))
     return -1;
@@ -85,7 +93,8 @@ export function crowdedWindow(
   if (!here.known) return -1;
   return counts.findIndex(
     (_, index) =>
-      isOver(index, newcomersLimit(index, here, setting)) && (afterFlood || hasManyDomains(newcomers, time, index)),
+      isOver(index, newcomersLimit(index, here, setting)) &&
+      (afterFlood || hasManyDomains(newcomers, time, index) || isMadeByNumbers(newcomers, time, index)),
   );
 }
 
@@ -104,3 +113,18 @@ function hasManyDomains({ recent }: Newcomers, time: number, index: number): boo
   }
   return false;
 }
+
+/** A provider's name proves nothing, nor do people who share it: these have no names of their own. */
+function isMadeByNumbers({ recent }: Newcomers, time: number, index: number): boolean {
+  const from = headOf(recent, time, (HORIZONS[index] as (typeof HORIZONS)[number]).lengthMs);
+  const shapes = new Map<string, number>();
+  for (let i = from; i < recent.length; i++) {
+    const each = recent[i] as Newcomer;
+    if (each.shape === '') each.shape = shapeOf(each.sender);
+    shapes.set(each.shape, (shapes.get(each.shape) ?? 0) + 1);
+  }
+  return formsOf(shapes, recent.length - from) !== null;
+}
+
+/** Who came through within the day, of those nobody knew. */
+export const sendersOf = ({ recent }: Newcomers): ReadonlySet<string> => new Set(recent.map(each => each.sender));

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Episode } from './episode.ts';
-import { networkOf } from './shape.ts';
+import { formsOf, networkOf } from './shape.ts';
 import { type Tally, topOf } from './tally.ts';
 import type { Weighed } from './weighed.ts';
 
@@ -98,7 +98,10 @@ function oneSource(tally: Tally): Weighed | null {
     const evidence = `${shape.count} senders differ in their numbers only: ${shape.key}`;
     return { name: 'senders-alike', weight: 25, evidence };
   }
-  return null;
+  const forms = formsOf(tally.shapes, tally.count);
+  if (forms === null) return null;
+  const evidence = `${forms.count} senders are of ${forms.kinds} forms and differ in their numbers only`;
+  return { name: 'senders-alike', weight: 25, evidence };
 }
 
 function sameSize(tally: Tally): Weighed | null {

@@ -22,11 +22,10 @@ import { countStranger } from './strangers.ts';
 import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
 import { Twins } from './twins.ts';
-import { newWatch, settleWatch, takeGrowth, takeSample, type Watch, type WatchSetting } from './watch.ts';
+import { newWatch, settleWatch, takeGrowth, takeRefusal, takeSample, type Watch, type WatchSetting } from './watch.ts';
 
 const MAILBOXES_MAX = 20_000;
 const FINDINGS_MAX = 1000;
-const REFUSALS_MAX = 1000;
 const ARRIVALS_MAX = 20_000;
 const ANSWERS_MAX = 5;
 
@@ -220,12 +219,10 @@ export class FloodRun implements AnalyticRun {
     this.#storm.add(event);
   }
 
-  /** An attempt that was refused counts once a client and sender, however often it is made again. */
-  #onRejected(event: MailRejected, world: World): void {
-    if (event.recipient === '') return;
-    const episode = this.#watches.peek(world.identity.mailboxOf(event.recipient))?.episode;
-    if (!episode?.open || episode.refusals.size >= REFUSALS_MAX) return;
-    episode.refusals.add(`${event.clientAddress} ${event.sender}`);
+  #onRejected({ time, clientAddress, sender, recipient }: MailRejected, world: World): void {
+    if (recipient === '') return;
+    const watch = this.#watches.peek(world.identity.mailboxOf(recipient));
+    if (watch !== undefined) takeRefusal(watch, { time, client: clientAddress, sender });
   }
 
   #keep(watch: Watch): void {

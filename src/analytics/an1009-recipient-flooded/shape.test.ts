@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networkOf, shapeOf, writerOf } from './shape.ts';
+import { formsOf, networkOf, shapeOf, writerOf } from './shape.ts';
 
 test('numbers become one sign, and so do the random words of bounce addresses', () => {
   for (const [text, shape] of [
@@ -44,6 +44,33 @@ test('a list that makes a bounce address for each message is one sender, whateve
   assert.equal(writerOf('clerk=example.org-9@x', 'clerk'), '*@x');
   assert.equal(writerOf('a=b@x', ''), 'a=b@x');
   assert.equal(writerOf('@x', to), '@x');
+});
+
+test('the name alone with a number beside it is such an address too; in the middle of a word it is none', () => {
+  for (const [sender, writer] of [
+    ['bounces+20-clerk@em.example.com', 'bounces+#-*@em.example.com'],
+    ['Bounces+21-clerk@em.example.com', 'bounces+#-*@em.example.com'],
+    ['Bounces-clerk@em.example.com', 'Bounces-clerk@em.example.com'],
+    ['n-7@clerk', 'n-7@clerk'],
+    ['7-clerk', '7-clerk'],
+    ['clerk-7f3a9b2c@em.example.com', '*-#@em.example.com'],
+    ['bounces-clerk@em.example.com', 'bounces-clerk@em.example.com'],
+    ['clerk@em.example.com', 'clerk@em.example.com'],
+    ['clerk7@em.example.com', 'clerk7@em.example.com'],
+    ['theclerk-7@em.example.com', 'theclerk-7@em.example.com'],
+  ] as const)
+    assert.equal(writerOf(sender, 'clerk@example.org'), writer, sender);
+});
+
+test('forms are made by numbers, twenty times each and two at least, and make most of all', () => {
+  const of = (shapes: Record<string, number>, all: number) => formsOf(new Map(Object.entries(shapes)), all);
+  assert.deepEqual(of({ 'a#@x': 20, 'b#@x': 40, 'c@x': 40 }, 100), { kinds: 2, count: 60 });
+  assert.equal(of({ 'a#@x': 20, 'b#@x': 39, 'c@x': 41 }, 100), null);
+  assert.equal(of({ 'a#@x': 19, 'b#@x': 81 }, 100), null);
+  assert.equal(of({ 'b#@x': 100 }, 100), null);
+  assert.equal(of({ 'a@x1': 50, 'b@x': 50 }, 100), null);
+  assert.equal(of({ '#@a': 50, '#-#@b': 50 }, 100), null, 'no name beside the number');
+  assert.equal(of({ 'a@x#': 50, 'b@x#': 50 }, 100), null, 'a number in the domain');
 });
 
 test('a network is a /24 or a /64, however the address is written', () => {

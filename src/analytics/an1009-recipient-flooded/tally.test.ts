@@ -5,8 +5,8 @@ import type { Sample } from './sample.ts';
 import { addToTally, newTally, type Tally, topOf } from './tally.ts';
 
 const OLD = 900_000;
-const stranger = { familiar: false, fresh: true, heard: false, newNetwork: true };
-const known = { familiar: true, fresh: false, heard: true, newNetwork: false };
+const stranger = { familiar: false, fresh: true, heard: false, newNetwork: true, machine: false };
+const known = { familiar: true, fresh: false, heard: true, newNetwork: false, machine: false };
 function tallied(samples: readonly Partial<Sample>[], about = stranger, patterns: readonly string[] = ['.iso']): Tally {
   const tally = newTally();
   for (const each of samples) addToTally(tally, sample(each), about, OLD, patterns);

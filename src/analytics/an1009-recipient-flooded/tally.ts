@@ -32,6 +32,8 @@ export interface Tally {
   fresh: number;
   /** Of these, such as wrote here earlier on the day before the burst. */
   freshHeard: number;
+  /** By a program that has long been writing to this mailbox, in the form and from the network it always did. */
+  machines: number;
   late: number;
   shared: number;
   /** More than two recipients. */
@@ -73,6 +75,7 @@ export function newTally(): Tally {
     familiar: 0,
     fresh: 0,
     freshHeard: 0,
+    machines: 0,
     late: 0,
     shared: 0,
     sharedByMany: 0,
@@ -99,6 +102,8 @@ export interface Acquaintance {
   readonly heard: boolean;
   /** The client's network. */
   readonly newNetwork: boolean;
+  /** A program known at this mailbox that makes a sender for each message. */
+  readonly machine: boolean;
 }
 
 export function addToTally(
@@ -115,6 +120,7 @@ export function addToTally(
   if (about.familiar) tally.familiar += 1;
   if (about.fresh) tally.fresh += 1;
   if (about.fresh && about.heard) tally.freshHeard += 1;
+  if (about.machine) tally.machines += 1;
   if (sample.time - sample.arrived >= oldMs) tally.late += 1;
   if (sample.sharedBy > 1) tally.shared += 1;
   if (sample.sharedBy > 2) tally.sharedByMany += 1;

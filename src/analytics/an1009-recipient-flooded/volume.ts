@@ -134,7 +134,9 @@ export function volumeFactor(episode: Episode, setting: WatchSetting): Weighed {
   const volume = volumeOf(episode, setting);
   const { limit, byUsual } = volume;
   const { span, by, such, usual } = wordsOf(volume, episode);
-  const met = `${volume.count} messages within ${span}${by}`;
+  const refused = volume.measure === 'newcomers' ? (episode.refusedPeaks[volume.index] as number) : 0;
+  const what = refused === 0 ? 'messages' : `messages and attempts (${refused} senders were refused)`;
+  const met = `${volume.count} ${what} within ${span}${by}`;
   const holds = `${Math.round(limit)} messages within ${span}`;
   return {
     name: 'volume',

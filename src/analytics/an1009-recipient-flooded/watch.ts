@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
-import { addGrowth, type Episode, type Flood, type GrowthMark, newEpisode } from './episode.ts';
+import { type Attempts, addRefusal, newAttempts, type Refusal, refusedIn, together } from './attempts.ts';
+import { addGrowth, addRefused, type Episode, type Flood, type GrowthMark, newEpisode } from './episode.ts';
 import {
   addToHistory,
   type History,
@@ -19,6 +20,7 @@ import {
   type NewcomersUsual,
   newcomersIn,
   newNewcomers,
+  sendersOf,
 } from './newcomers.ts';
 import { riseBefore, riseTotal } from './rise.ts';
 import type { Sample } from './sample.ts';
@@ -36,6 +38,7 @@ export interface Watch {
   usualHour: number;
   newcomers: Newcomers;
   newcomersUsual: NewcomersUsual | null;
+  attempts: Attempts;
   /** What a baseline said when `usual` was looked up. */
   learned: Learned | null;
   episode: Episode | null;
@@ -71,6 +74,7 @@ export function newWatch(mailbox: string, time: number): Watch {
     usualHour: -1,
     newcomers: newNewcomers(),
     newcomersUsual: null,
+    attempts: newAttempts(),
     learned: null,
     episode: null,
     flooded: null,
@@ -123,7 +127,7 @@ export function takeSample(
   const usualOfThem = (): NewcomersUsual => newcomersUsualNow(watch, sample.time, setting);
   if (isNewcomer && episode === null && over < 0) {
     const afterFlood = floodBefore(watch, sample.time) !== null;
-    over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting, afterFlood);
+    over = crowdedWindow(watch.newcomers, sample.time, usualOfThem, setting, afterFlood, refusedNow(watch, sample));
     if (over < 0 && isRising(watch, sample.time, setting)) over = HORIZONS.length - 1;
   }
   if (episode?.open === true) {
@@ -150,6 +154,7 @@ export function takeSample(
       // The one that begins it is counted below.
       episode.newcomersCount = (newcomersIn(watch.newcomers, sample.time)[over] as number) - (isNewcomer ? 1 : 0);
       for (const mark of watch.recentGrowth) if (mark.time >= first.time - 1000) addGrowth(episode, mark);
+      for (const each of watch.attempts.refused) if (each.time >= first.time) addRefused(episode, each);
       watch.episode = episode;
       forgetStrangers(watch.strangers, first.time);
     }
@@ -162,11 +167,21 @@ export function takeSample(
   }
   if (episode?.open === true && isNewcomer) {
     episode.newcomersCount += 1;
-    const held = newcomersIn(watch.newcomers, sample.time);
-    episode.newcomersPeaks = held.map((count, index) => Math.max(count, episode.newcomersPeaks[index] as number));
+    raise(episode, newcomersIn(watch.newcomers, sample.time), refusedNow(watch, sample));
   }
   const isHeld = watch.episode !== null;
   addToHistory(watch.history, sample.time, counts[0] as number, counts[1] as number, isHeld, isNewcomer ? 1 : 0);
+}
+
+const refusedNow = (watch: Watch, { time }: Sample): readonly number[] =>
+  refusedIn(watch.attempts, time, () => sendersOf(watch.newcomers));
+
+function raise(episode: Episode, newcomers: readonly number[], refused: readonly number[]): void {
+  together(newcomers, refused).forEach((count, index) => {
+    if (count <= (episode.newcomersPeaks[index] as number)) return;
+    episode.newcomersPeaks[index] = count;
+    episode.refusedPeaks[index] = count - (newcomers[index] as number);
+  });
 }
 
 function grow(
@@ -318,6 +333,12 @@ export function takeGrowth(watch: Watch, mark: GrowthMark): void {
   // The delivery agent writes before it logs, and its log line has whole seconds.
   if (episode !== null && mark.time >= episode.start - 1000 && mark.time <= episode.last + MINUTE_MS)
     addGrowth(episode, mark);
+}
+
+/** Kept, because a flood may begin with what is refused. */
+export function takeRefusal(watch: Watch, refusal: Refusal): void {
+  addRefusal(watch.attempts, refusal);
+  if (watch.episode?.open === true) addRefused(watch.episode, refusal);
 }
 
 /** The burst is over and judged: what was harmless is usual from now on, and none of its messages begins another one. */
