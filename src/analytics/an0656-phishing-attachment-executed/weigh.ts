@@ -9,7 +9,7 @@ import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
 import { weighJudgements } from '../message-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
+import { isViewersHelper, weighPiped, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost, isQueueId, messageName, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -92,7 +92,11 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  const reader = weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity);
+  const reader =
+    weighTraced(found, told) ??
+    weighSourced(found, told) ??
+    weighPiped(found, told, severity) ??
+    weighReader(found, told, severity);
   if (reader !== null) return reader;
   const helper = weighHelper(found, told, severity);
   if (helper !== null) return helper;
