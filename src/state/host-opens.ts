@@ -162,7 +162,10 @@ export function onWritten(
   if (isJobCount(file.path)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   // Its inode is used again: what lay there is gone.
-  if (event.kind === 'file.opened' && event.created && place.box === '') forgetBox(host, file);
+  if (event.kind === 'file.opened' && event.created) {
+    if (place.box === '') forgetBox(host, file);
+    host.files.reused(file);
+  }
   if (place.marks & MARK.installed) host.installed.written(file.path, process, event.time);
   if (fresh) host.copies.written(process.argv, process.cwd, file.path);
   if (
