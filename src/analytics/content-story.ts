@@ -1,6 +1,7 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
 import { DESCENT_GUESSED } from '../state/late-parent.ts';
+import { laterText } from '../state/lets-in.ts';
 import type { Attributed } from '../state/network/contract.ts';
 import type { ExecutionRoute } from '../state/notices.ts';
 import { CLASS } from '../state/programs.ts';
@@ -106,7 +107,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       id,
       left.time,
       'persistence.written',
-      `${named(left.program, left.pid)} ${left.strength === 'observed' ? 'writes' : 'probably writes'} ${left.path}, which runs later by itself`,
+      `${named(left.program, left.pid)} ${left.strength === 'observed' ? 'writes' : 'probably writes'} ${left.path}, ${laterText(left.path)}`,
       left.ref,
     );
     const why =

@@ -13,6 +13,7 @@ import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { meetImage } from './image-content.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
+import { letsIn } from './lets-in.ts';
 import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
 import { onlyChecks } from './only-checks.ts';
@@ -222,7 +223,7 @@ export function onWritten(
     if (known !== undefined) known.taints = [];
   }
   const { controlled } = process;
-  if (controlled !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
+  if (controlled !== null && (place.startsLater || letsIn(file.path)) && tellOnce(process, `persist ${file.path}`)) {
     host.setting.notify({
       kind: 'persistence.written',
       time: event.time,
