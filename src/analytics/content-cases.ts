@@ -11,11 +11,13 @@ import type {
   Notice,
   PersistenceWritten,
   SecretRead,
+  TransferStarted,
 } from '../state/notices.ts';
 import { type ProcessState, programOf } from '../state/processes.ts';
 import { isSystemPath } from '../state/programs.ts';
 import { type Standing, standingOf } from '../state/standing.ts';
 import { type Taint, taintSteps } from '../state/taint.ts';
+import { hostTold } from '../state/told-hosts.ts';
 import type { World } from '../state/world.ts';
 import { commandOf } from './command-of.ts';
 
@@ -46,6 +48,8 @@ export interface ContentConnection {
   readonly program: string;
   readonly destination: string;
   readonly failed: boolean;
+  /** The words of the program name it, and connections are not recorded: it was told to, and may not have. */
+  readonly told?: boolean;
   readonly standing: Standing;
   /** That it descends from the process that runs the content is told by no record. */
   readonly guessed: boolean;
@@ -109,6 +113,7 @@ export class ContentCases {
     else if (notice.kind === 'controlled.connected') this.#connection(notice, world);
     else if (notice.kind === 'persistence.written') this.#persistence(notice);
     else if (notice.kind === 'secret.read') this.#secret(notice);
+    else if (notice.kind === 'transfer.started' && notice.process.controlled !== null) this.#told(notice, world);
   }
 
   snapshot(): unknown {
@@ -167,6 +172,8 @@ export class ContentCases {
     if (found === undefined || isItsFetch(notice)) return;
     const { event, process } = notice;
     const destination = event.family === 'ipv6' ? `[${event.address}]:${event.port}` : `${event.address}:${event.port}`;
+    // It does what it was told: the record of it tells more than its words.
+    found.connections = found.connections.filter(seen => !(seen.told === true && seen.pid === process.pid));
     if (
       found.connections.length >= CONNECTIONS_MAX ||
       found.connections.some(seen => seen.destination === destination && seen.pid === process.pid)
@@ -188,6 +195,34 @@ export class ContentCases {
       guessed: !found.runs.some(run => !isDescentGuessed(process, run.pid)),
       standing: broughtAlong(found, process.pid) ? 'brought' : standing,
       contact: world.network.contactOf(event),
+    });
+  }
+
+  /** Where connections are not recorded, whom the content has a transfer program reach stands in that program's words. */
+  #told({ process, host, time, ref, event }: TransferStarted, world: World): void {
+    const found = process.controlled === null ? undefined : this.#caseOf(process.controlled);
+    if (found === undefined || found.connections.length >= CONNECTIONS_MAX) return;
+    if (world.seen(host, 'network.connected') || process.controlled?.origin.pid === process.pid) return;
+    const below = runAbove(found, process);
+    const to = below === undefined || below === process.pid ? null : hostTold(process);
+    if (to === null) return;
+    const state = world.hosts.get(host);
+    const since = found.runs[0]?.time ?? time;
+    found.connections.push({
+      time,
+      order: event.order,
+      ref,
+      pid: process.pid,
+      program: programOf(process),
+      destination: `${to.host.includes(':') && !to.host.startsWith('[') ? `[${to.host}]` : to.host}:${to.port}`,
+      failed: false,
+      told: true,
+      port: to.port,
+      below,
+      guessed: true,
+      standing:
+        state === undefined ? 'unknown' : standingOf(state, process, (process.controlled as Taint).origin, since),
+      contact: null,
     });
   }
 

@@ -1,6 +1,7 @@
 import { baseName } from '../core/paths.ts';
 import type { Entity } from '../events/finding.ts';
 import { DESCENT_GUESSED } from '../state/late-parent.ts';
+import { laterText } from '../state/lets-in.ts';
 import type { Attributed } from '../state/network/contract.ts';
 import type { ExecutionRoute } from '../state/notices.ts';
 import { CLASS } from '../state/programs.ts';
@@ -43,6 +44,8 @@ export interface ContentStory {
 }
 
 export function tellContent(found: ContentCase, world: World, wantDelivery: boolean): ContentStory | null {
+  // This host turned out to record connections: what was only told to connect is told by them.
+  if (world.seen(found.host, 'network.connected')) found.connections = found.connections.filter(each => !each.told);
   const runs = [...found.runs].sort((a, b) => a.time - b.time || a.order - b.order);
   // What ldd(1) asked about is no run where there is one.
   const told = runs.some(run => run.how !== 'traced') ? runs.filter(run => run.how !== 'traced') : runs;
@@ -83,10 +86,15 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       id,
       connection.time,
       'network.connected',
-      `${named(connection.program, connection.pid)} ${connection.failed ? 'tries to connect' : 'connects'} to ${connection.destination}`,
+      `${named(connection.program, connection.pid)} ${verbOf(connection)} ${connection.destination}`,
       connection.ref,
     );
-    const why = connection.guessed ? DESCENT_GUESSED : 'the process that runs the content, or a descendant of it';
+    const why =
+      connection.told === true
+        ? 'a descendant of the process that runs the content has it in its words; connections are not recorded here'
+        : connection.guessed
+          ? DESCENT_GUESSED
+          : 'the process that runs the content, or a descendant of it';
     story.link(above(connection), id, 'process-tree', connection.guessed ? 'inferred' : 'observed', why);
     tellFlow(story, id, connection.contact, world);
   }
@@ -99,7 +107,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
       id,
       left.time,
       'persistence.written',
-      `${named(left.program, left.pid)} ${left.strength === 'observed' ? 'writes' : 'probably writes'} ${left.path}, which runs later by itself`,
+      `${named(left.program, left.pid)} ${left.strength === 'observed' ? 'writes' : 'probably writes'} ${left.path}, ${laterText(left.path)}`,
       left.ref,
     );
     const why =
@@ -144,6 +152,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     },
   };
 }
+
+const verbOf = ({ told, failed }: ContentConnection): string =>
+  told === true ? 'is told to reach' : failed ? 'tries to connect to' : 'connects to';
 
 /** The run itself is told with how it was run: the same record is not told twice. */
 function beforeRun(taint: Taint, { pid, time }: ContentRun): Taint {

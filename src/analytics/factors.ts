@@ -26,6 +26,10 @@ export const REASONS = {
     'By way of ldd(1) the loader lists the libraries of a program, and the program is not run.',
   'a shell took in its lines, and no record shows that they did anything':
     'Settings are loaded so: lines that only set variables start nothing, reach nothing and leave nothing behind.',
+  'a mail program started an interpreter, and no record shows that it did anything':
+    'Mail programs give people a shell or a calculator to type at, too; what was piped in reaches out or leaves something behind.',
+  'that the message was piped to the shell is a guess':
+    'A mail program also gives its person a shell to type at; what this one did at once nobody types as fast.',
   'only the program that read it started a command':
     'Programs start helpers of their own while they read; nothing else shows that the content had a hand in it.',
   'that the content ordered the command is a guess':

@@ -1,3 +1,4 @@
+import { baseName } from '../core/paths.ts';
 import type { ContentCase, ContentConnection } from './content-cases.ts';
 
 const OF_HOST = /^(?:127\.|\[::1\])/;
@@ -7,9 +8,18 @@ const isOfHost = ({ destination }: ContentConnection): boolean => OF_HOST.test(d
 export function reachedText({ connections }: ContentCase): string {
   const out = connections.find(each => !isOfHost(each));
   const first = connections[0];
+  if (out?.told === true) return ` and had ${baseName(out.program)} reach out to ${out.destination}`;
   if (out !== undefined) return ` and reached out to ${out.destination}`;
   return first === undefined ? '' : ` and spoke to a server of this host at ${first.destination}`;
 }
+
+/** All of them, and which are known by the words of a program only. */
+export const placesReached = ({ connections }: ContentCase): string =>
+  connections
+    .map(({ destination, told, program }) =>
+      told === true ? `${destination} (in the words of ${baseName(program)})` : destination,
+    )
+    .join(', ');
 
 /** What to do about where it reached out. */
 export function reachedAdvice({ connections }: ContentCase): string {

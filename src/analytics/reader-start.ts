@@ -1,4 +1,5 @@
 import type { Severity } from '../events/vocabulary.ts';
+import { CLASS, classOfPath } from '../state/programs.ts';
 import type { Standing } from '../state/standing.ts';
 import type { ContentCase } from './content-cases.ts';
 import type { ContentStory } from './content-story.ts';
@@ -48,5 +49,29 @@ export function weighReader(found: ContentCase, told: ContentStory, severity: Se
     return atMost(severity, 'medium');
   }
   story.factor('only the program that read it started a command', -4, main.command, ids.runs);
+  return 'informational';
+}
+
+/**
+ * A mail program started an interpreter without a program: a person may have piped a message into it, or wants to type at it.
+ * What it does tells. Null where that is plain.
+ */
+export function weighPiped(
+  { runs, connections, persistence }: ContentCase,
+  told: ContentStory,
+  severity: Severity,
+): Severity | null {
+  if (!runs.every(({ taint }) => taint.origin.basis === 'client-piped')) return null;
+  if (persistence.length > 0 || connections.some(({ standing }) => ORDERED.has(standing))) {
+    if ((classOfPath(told.main.exe) & CLASS.shell) === 0) return null;
+    told.story.factor('that the message was piped to the shell is a guess', 0, 'medium at most', told.ids.runs);
+    return atMost(severity, 'medium');
+  }
+  told.story.factor(
+    'a mail program started an interpreter, and no record shows that it did anything',
+    -4,
+    told.main.command,
+    told.ids.runs,
+  );
   return 'informational';
 }

@@ -109,6 +109,19 @@ export class FileTable {
     if (state.path === file.path && state.node >= 0) this.byNode.delete(state.node);
   }
 
+  /**
+   * A new file got the number of one that is remembered: that one is gone. Another may have taken its name, moved there with no record
+   * (browsers hold a name with an empty file, and move the download over it): the name stays.
+   */
+  reused({ path, node }: FileId): void {
+    if (node < 0 || !this.#nodes.mayHold(node)) return;
+    const known = this.byNode.peek(node);
+    if (known === undefined || known.path === path) return;
+    this.byNode.delete(node);
+    known.node = -1;
+    this.pathOnly += 1;
+  }
+
   #index(state: FileState): void {
     if (this.#names.size > FILES_MAX * 4) this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
     this.#names.add(baseName(state.path));

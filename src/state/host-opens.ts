@@ -13,6 +13,7 @@ import { forgetBox } from './forget-box.ts';
 import type { HostState } from './host.ts';
 import { meetImage } from './image-content.ts';
 import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
+import { letsIn } from './lets-in.ts';
 import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
 import { onlyChecks } from './only-checks.ts';
@@ -162,7 +163,10 @@ export function onWritten(
   if (isJobCount(file.path)) return;
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   // Its inode is used again: what lay there is gone.
-  if (event.kind === 'file.opened' && event.created && place.box === '') forgetBox(host, file);
+  if (event.kind === 'file.opened' && event.created) {
+    if (place.box === '') forgetBox(host, file);
+    host.files.reused(file);
+  }
   if (place.marks & MARK.installed) host.installed.written(file.path, process, event.time);
   if (fresh) host.copies.written(process.argv, process.cwd, file.path);
   if (
@@ -219,7 +223,7 @@ export function onWritten(
     if (known !== undefined) known.taints = [];
   }
   const { controlled } = process;
-  if (controlled !== null && place.startsLater && tellOnce(process, `persist ${file.path}`)) {
+  if (controlled !== null && (place.startsLater || letsIn(file.path)) && tellOnce(process, `persist ${file.path}`)) {
     host.setting.notify({
       kind: 'persistence.written',
       time: event.time,

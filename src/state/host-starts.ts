@@ -16,6 +16,7 @@ import { readsMemory } from './memory-reads.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
 import { packerName } from './packers.ts';
+import { judgePipedMail } from './piped-mail.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, inLogin, type ProcessState, programOf } from './processes.ts';
 import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
@@ -59,6 +60,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   if (plan.inline) judgeInlineFetch(host, process, event);
   judgeViewerChild(host, process, plan, event);
   judgeReaderChild(host, process, plan, event);
+  if (plan.fromInput) judgePipedMail(host, process, plan, event);
   judgeLaunch(host, process, event);
   noteOrder(host, process, event);
   judgeUnit(host, process, plan, event);

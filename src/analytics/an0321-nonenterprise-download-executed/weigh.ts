@@ -6,6 +6,7 @@ import type { ContentCase, ContentConnection } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
 import { ownHost } from '../own-domain.ts';
 import { weighInstall } from '../package-install.ts';
+import { placesReached } from '../reached-out.ts';
 import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
@@ -167,8 +168,7 @@ function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): 
 
 function reachedOut(found: ContentCase, { story, reachedOut: did, ids }: ContentStory, weight: number): void {
   if (!did) return;
-  const where = found.connections.map(connection => connection.destination).join(', ');
-  story.factor('outbound network afterwards', weight, where, ids.connections);
+  story.factor('outbound network afterwards', weight, placesReached(found), ids.connections);
 }
 
 function leftBehind(found: ContentCase, { story, ids }: ContentStory): void {

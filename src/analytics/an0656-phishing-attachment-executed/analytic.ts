@@ -104,7 +104,7 @@ export const an0656: Analytic = {
       },
     ],
   },
-  notices: ['content.executed', 'controlled.connected', 'persistence.written', 'secret.read'],
+  notices: ['content.executed', 'controlled.connected', 'persistence.written', 'secret.read', 'transfer.started'],
   mailKinds: [],
   start: tunables => new Run(tunables),
 };

@@ -87,6 +87,8 @@ export function absences(found: ContentCase, told: ContentStory, world: World): 
       'unavailable',
       'the program that writes a file is not recorded on this host',
     );
+  } else if (taint.origin.basis === 'client-piped') {
+    story.miss('What a mail program pipes into a command leaves no record: that it was the message is inferred.');
   } else if (!world.seen(found.host, 'file:written')) {
     story.miss('This host does not record file creation: who wrote the file is inferred from places and arguments.');
     story.link(

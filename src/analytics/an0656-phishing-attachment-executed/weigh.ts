@@ -9,7 +9,8 @@ import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
 import { weighJudgements } from '../message-story.ts';
 import { weighInstall } from '../package-install.ts';
-import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
+import { placesReached } from '../reached-out.ts';
+import { isViewersHelper, weighPiped, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atMost, isQueueId, messageName, raise } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 
@@ -64,12 +65,7 @@ export function weigh(found: ContentCase, told: ContentStory, world: World, tuna
     else if (told.chain === 'observed') severity = 'high';
   }
   if (told.reachedOut) {
-    story.factor(
-      'outbound network afterwards',
-      2,
-      found.connections.map(connection => connection.destination).join(', '),
-      ids.connections,
-    );
+    story.factor('outbound network afterwards', 2, placesReached(found), ids.connections);
     severity = raise(severity);
   } else weighLeaving(told);
   if (found.persistence.length > 0) {
@@ -92,7 +88,11 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  const reader = weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity);
+  const reader =
+    weighTraced(found, told) ??
+    weighSourced(found, told) ??
+    weighPiped(found, told, severity) ??
+    weighReader(found, told, severity);
   if (reader !== null) return reader;
   const helper = weighHelper(found, told, severity);
   if (helper !== null) return helper;
