@@ -4,7 +4,8 @@ import { CLASS } from './programs.ts';
 import type { TaintStep } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
 
-const LOCK = /[^/]\.(?:new)?lock$/;
+/** By its ending, or as gpg(1) and its like name it: `.#lk`, a number in hex, the host and the process. */
+const LOCK = /[^/]\.(?:new)?lock$|\/\.#lk0x[0-9a-f]+\.[^/]+$/;
 /** They put what they are given wherever they are told to. */
 const TAKES_ORDERS = CLASS.shell | CLASS.interpreter | CLASS.archiver | CLASS.transfer;
 

@@ -27,6 +27,7 @@ import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
 import { furtherWith } from './further.ts';
 import { printedBy } from './session-output.ts';
+import { nameTaken } from './taken-file.ts';
 
 const CASES_MAX = 10_000;
 const BOXES_MAX = 32;
@@ -138,6 +139,7 @@ export class HarvestCases {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
     const { process } = notice;
+    nameTaken(found, notice.taint);
     const named = destinationsIn(process);
     const destination = notice.destination || (named[0] ?? '');
     const at = found.transfers.findIndex(
