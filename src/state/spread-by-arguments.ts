@@ -5,7 +5,7 @@ import type { HostState } from './host.ts';
 import { MARK } from './path-marks.ts';
 import { type Carry, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
-import { extendTaint, type Taint, type TaintStep } from './taint.ts';
+import { extendTaint, PUTS, type Taint, type TaintStep } from './taint.ts';
 import { argumentPaths, onlyGives, packs } from './tool-words.ts';
 import { writtenByWords } from './written-by-words.ts';
 
@@ -59,7 +59,7 @@ const putStep = (process: ProcessState, path: string, event: HostEvent): TaintSt
     event,
     'file.written',
     process,
-    'puts what it read at',
+    PUTS,
     path,
     'inferred',
     'its words name this target; file creation is not recorded here',

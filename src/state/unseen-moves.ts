@@ -7,7 +7,7 @@ import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, isOfSite, isSystemPath } from './programs.ts';
-import { extendTaint, type Taint } from './taint.ts';
+import { extendTaint, PUTS, type Taint } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
 import { packedNamed } from './written-by-words.ts';
 
@@ -139,10 +139,7 @@ export function putAt(
   when: Parameters<typeof stepOf>[0],
   why = 'its words name this target, and no record tells of files there',
 ): Taint | null {
-  const onward = extendTaint(
-    taint,
-    stepOf(when, 'file.written', process, 'puts what it read at', path, 'inferred', why),
-  );
+  const onward = extendTaint(taint, stepOf(when, 'file.written', process, PUTS, path, 'inferred', why));
   if (onward !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, when.time), onward);
   return onward;
 }

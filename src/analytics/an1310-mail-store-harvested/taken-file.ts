@@ -11,7 +11,8 @@ export function nameTaken(found: HarvestCase, left: Taint): void {
   const ids = new Set(way.map(({ step }) => stepId(step)));
   for (const taint of way) {
     const { kind, object, pid, time } = taint.step;
-    if (kind !== 'file.written' || !object.startsWith('/') || found.staged.some(({ path }) => path === object)) continue;
+    if (kind !== 'file.written' || !object.startsWith('/') || found.staged.some(({ path }) => path === object))
+      continue;
     const at = found.staged.findIndex(
       held => held.pid === pid && held.taint.origin.id === taint.origin.id && !ids.has(stepId(held.taint.step)),
     );

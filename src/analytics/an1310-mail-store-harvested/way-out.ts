@@ -23,7 +23,7 @@ export function wayOf(found: HarvestCase): Way {
     return { reader: out === undefined ? (staged[0]?.taint.origin.program ?? first) : first, staged: staged[0], out };
   const { origin, step } = out.taint;
   const passed = new Set(taintSteps(out.taint).map(stepId));
-  const onWay = staged.findLast(each => passed.has(stepId(each.taint.step)));
+  const onWay = staged.find(each => passed.has(stepId(each.taint.step)));
   const ofReader = staged.find(each => isOfRead(each, out) && each.time <= step.time);
   return { reader: origin.program, staged: onWay ?? ofReader, out };
 }

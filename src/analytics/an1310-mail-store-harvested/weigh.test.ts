@@ -125,7 +125,12 @@ test('mail of the reader is told apart from mail of which nobody says whose it i
 
 const OWN: ReadonlySet<string> = new Set(['example.com', 'example.org']);
 const staged = (...paths: readonly string[]) =>
-  paths.map(path => ({ time: 0, pid: 1, path, taint: { origin: { id: path }, step: step(0) } })) as unknown as HarvestCase['staged'];
+  paths.map(path => ({
+    time: 0,
+    pid: 1,
+    path,
+    taint: { origin: { id: path }, step: step(0) },
+  })) as unknown as HarvestCase['staged'];
 const to = (...destinations: readonly string[]): HarvestCase =>
   found({ transfers: destinations.map(destination => transfer({ destination })) });
 const severity = (one: HarvestCase): string => weigh(one, new Story(), tunables({}), OWN);
