@@ -1,7 +1,6 @@
 import { isLoopback, isUnspecified } from '../core/loopback.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
-import type { Ref } from '../events/ref.ts';
 import { ancestry } from './ancestry.ts';
 import { addCarry } from './carries.ts';
 import { onlyStarts } from './elevation.ts';
@@ -15,6 +14,7 @@ import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from '.
 import { CLASS, isSystemPath, MAIL_PORTS, MAILBOX_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { spreadByArguments } from './spread-by-arguments.ts';
+import { stepOf } from './step-of.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted, tellTransferred } from './tell.ts';
 import { copiesHere, isSendingTool, onlyAsks, sendsItself } from './tool-words.ts';
@@ -37,29 +37,7 @@ export function isFresh(host: HostState, process: ProcessState, carry: Carry, no
   return age <= HOUR_MS;
 }
 
-/** A step of a taint: `process` does (`verb`) something to `object`. */
-export function stepOf(
-  event: { readonly time: EpochMs; readonly order: number; readonly ref: Ref | null },
-  kind: string,
-  process: ProcessState,
-  verb: string,
-  object: string,
-  strength: TaintStep['strength'],
-  why: string,
-): TaintStep {
-  return {
-    time: event.time,
-    order: event.order,
-    kind,
-    program: programOf(process),
-    pid: process.pid,
-    verb,
-    object,
-    ref: event.ref,
-    strength,
-    why,
-  };
-}
+export { stepOf };
 
 export function describe(process: ProcessState): string {
   return named(programOf(process), process.pid);

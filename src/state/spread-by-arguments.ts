@@ -1,10 +1,10 @@
 import type { HostEvent } from '../events/host-events.ts';
-import { stepOf } from './carry.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { MARK } from './path-marks.ts';
 import { type Carry, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
+import { stepOf } from './step-of.ts';
 import { extendTaint, PUTS, type Taint, type TaintStep } from './taint.ts';
 import { argumentPaths, onlyGives, packs } from './tool-words.ts';
 import { writtenByWords } from './written-by-words.ts';
