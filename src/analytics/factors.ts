@@ -101,6 +101,8 @@ export const REASONS = {
   'mail left by it': 'The MTA log shows mail of this box leaving after the redirection was written.',
   'every message goes to another host as well':
     'The MTA itself makes such copies; who wrote to the mailbox did not name that other address.',
+  'a redirection newly added':
+    'For a day or more the letters of this box stayed; a redirection that is old would have sent those on too.',
   'letters of a mailbox handed in again':
     'What is sent on as it comes never lay in the mailbox first: somebody took these letters out of it.',
   'runs in the background': 'Nobody sits at a terminal: a program decided to send.',

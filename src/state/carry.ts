@@ -1,7 +1,6 @@
 import { isLoopback, isUnspecified } from '../core/loopback.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
-import type { Ref } from '../events/ref.ts';
 import { ancestry } from './ancestry.ts';
 import { addCarry } from './carries.ts';
 import { onlyStarts } from './elevation.ts';
@@ -10,14 +9,15 @@ import type { HostState } from './host.ts';
 import { isOwnLock } from './lock-files.ts';
 import { opensMailbox } from './opens-mailbox.ts';
 import { settingsOfTheMoment } from './own-settings.ts';
-import { MARK } from './path-marks.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, isTypedAt, type ProcessState, programOf, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath, MAIL_PORTS, MAILBOX_PORTS } from './programs.ts';
 import { EARLIER_WRITES_MS } from './recent-writes.ts';
+import { spreadByArguments } from './spread-by-arguments.ts';
+import { stepOf } from './step-of.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted, tellTransferred } from './tell.ts';
-import { argumentPaths, copiesHere, isSendingTool, onlyAsks, onlyGives, packs, sendsItself } from './tool-words.ts';
+import { copiesHere, isSendingTool, onlyAsks, sendsItself } from './tool-words.ts';
 import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
 /** It was assumed because some telemetry was absent, and that telemetry has turned up since. */
@@ -37,29 +37,7 @@ export function isFresh(host: HostState, process: ProcessState, carry: Carry, no
   return age <= HOUR_MS;
 }
 
-/** A step of a taint: `process` does (`verb`) something to `object`. */
-export function stepOf(
-  event: { readonly time: EpochMs; readonly order: number; readonly ref: Ref | null },
-  kind: string,
-  process: ProcessState,
-  verb: string,
-  object: string,
-  strength: TaintStep['strength'],
-  why: string,
-): TaintStep {
-  return {
-    time: event.time,
-    order: event.order,
-    kind,
-    program: programOf(process),
-    pid: process.pid,
-    verb,
-    object,
-    ref: event.ref,
-    strength,
-    why,
-  };
-}
+export { stepOf };
 
 export function describe(process: ProcessState): string {
   return named(programOf(process), process.pid);
@@ -299,51 +277,6 @@ export function transferFrom(
   );
   if (onward === null) return;
   tellTransferred(host, sender, onward, { strength, why }, event, { destination });
-}
-
-/**
- * Where nothing records file creation: what a holder of tainted content names in its arguments, and the directory it
- * works in, may hold that content now. Inferred, and only on such hosts.
- */
-export function spreadByArguments(host: HostState, process: ProcessState, carry: Carry, event: HostEvent): void {
-  if (
-    !process.execSeen ||
-    process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) ||
-    (process.classBits & CLASS.viewer) !== 0 ||
-    onlyGives(process)
-  )
-    return;
-  const step = stepOf(
-    event,
-    'file.written',
-    process,
-    'may have written it; file creation is not recorded here',
-    '',
-    'inferred',
-    'named in the arguments or in the working directory of a process that held the content',
-  );
-  const onward = extendTaint(carry.taint, step, {
-    archived: (process.classBits & CLASS.archiver) !== 0,
-    curated: process.trusted && (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0,
-    assumes: 'file:written',
-  });
-  if (onward === null) return;
-  for (const path of argumentPaths(process)) {
-    // A program does not write the script that it is.
-    if (!path.startsWith('/') || path === process.script || isSystemPath(path) || host.place(path).box !== '') continue;
-    if ((host.place(path).marks & MARK.silent) !== 0) continue;
-    const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
-    if (taintFile(state, onward)) noteOnFile(state, step);
-    host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
-  }
-  // Unpackers write where they stand; others say in their arguments where they write.
-  if (
-    (process.classBits & CLASS.archiver) !== 0 &&
-    process.cwd.startsWith('/') &&
-    !isSystemPath(process.cwd) &&
-    !packs(process)
-  )
-    host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
 }
 
 /** What is told once of a program that asks the server of this host for mail: that it has that mail is no transfer. */

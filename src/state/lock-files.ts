@@ -4,12 +4,13 @@ import { CLASS } from './programs.ts';
 import type { TaintStep } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
 
-const LOCK = /[^/]\.(?:new)?lock$|\/\.#[^/]+$/;
+/** By its ending, or as gpg(1) and its like name it: `.#lk`, a number in hex, the host and the process. */
+const LOCK = /[^/]\.(?:new)?lock$|\/\.#lk0x[0-9a-f]+\.[^/]+$/;
 /** They put what they are given wherever they are told to. */
 const TAKES_ORDERS = CLASS.shell | CLASS.interpreter | CLASS.archiver | CLASS.transfer;
 
 /**
- * A lock, made by an installed program beside the file that it is about to change (lockfile(1), git's lockfile.h, `.#` of gpg(1) and Emacs): what comes to
+ * A lock, made by an installed program beside the file that it is about to change (lockfile(1), git's lockfile.h): what comes to
  * stand in it is an index, a name or a number of its own. What a shell opened for it as its output, what its words name, and
  * what only gets such a name is none. `step` tells of the write.
  */

@@ -67,6 +67,9 @@ export interface Taint {
   readonly assumes: string;
 }
 
+/** What a program does by its words, where no record tells of the file. */
+export const PUTS = 'puts what it read at';
+
 /** Beyond this many steps nothing is passed on: chains that long are noise. */
 export const HOPS_MAX = 14;
 

@@ -1,9 +1,9 @@
 import { resolvePath } from '../core/paths.ts';
 import type { FileId, HostEvent } from '../events/host-events.ts';
+import { folderNamed } from './copy-targets.ts';
 import type { HostState } from './host.ts';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
-import { folderNamed } from './unseen-moves.ts';
 
 const UNKNOWN = '?/';
 const PLACERS: ReadonlySet<string> = new Set(['mv', 'cp', 'ln', 'install']);

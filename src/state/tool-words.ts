@@ -2,6 +2,7 @@ import { byWords } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, programName } from './programs.ts';
+import { sshFiles } from './ssh-words.ts';
 
 /** What a process runs, and how it is told what to do. */
 export type Words = Pick<ProcessState, 'exe' | 'argv' | 'cwd'>;
@@ -144,6 +145,8 @@ const pathsNamed = byWords((all, exe: string, home: string): readonly string[] =
   const paths: string[] = [];
   let cwd = home;
   const { name, argv } = calledAs(exe, all);
+  const ofSsh = sshFiles(name, argv, home);
+  if (ofSsh !== null) return ofSsh;
   // rsync(1), the far end of a copy: its options are one word of letters, and `.` stands for what follows.
   const isFarEnd = name === 'rsync' && argv.includes('--server');
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {

@@ -1,15 +1,15 @@
-import { byWords } from '../core/by-words.ts';
-import { baseName, resolvePath } from '../core/paths.ts';
+import { baseName } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
 import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { isVoid, stepOf } from './carry.ts';
+import { targetsNamed } from './copy-targets.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
-import { packedInPlace, packedInto } from './packers.ts';
 import type { ProcessState } from './processes.ts';
-import { CLASS, calledAs, isOfSite, isSystemPath } from './programs.ts';
-import { extendTaint, type Taint } from './taint.ts';
-import { archiveMade, argumentPaths } from './tool-words.ts';
+import { CLASS, isOfSite, isSystemPath } from './programs.ts';
+import { extendTaint, PUTS, type Taint } from './taint.ts';
+import { argumentPaths } from './tool-words.ts';
+import { packedNamed } from './written-by-words.ts';
 
 /**
  * What browsers and mail clients add to a file's name until it is whole: Mozilla's `.part`, Chromium's `.crdownload`,
@@ -58,8 +58,6 @@ export function inferMoves(host: HostState, process: ProcessState, event: Proces
     }
   }
 }
-
-const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'dd', 'rsync', 'mv']);
 
 /**
  * Rules that record writes name folders, and whoever copies may choose another: a mount point, a folder made for it. What is
@@ -111,39 +109,12 @@ const NONE: readonly string[] = [];
 const targetsOf = (process: ProcessState): readonly string[] =>
   process.carries.length === 0 ? NONE : targetsNamed(process);
 
-/** Where a copying program puts what it is given: the last word, or a folder of that name. */
-const targetsNamed = ({ exe, argv, cwd }: ProcessState): readonly string[] => targetsIn(argv, exe, cwd);
-
-const targetsIn = byWords((argv, exe: string, cwd: string): readonly string[] => {
-  const { name, argv: words } = calledAs(exe, argv);
-  const folder = folderNamed(name, words);
-  const last = words.length > 2 ? (folder ?? (words.at(-1) as string)) : '';
-  // rsync(1), scp(1): HOST:PATH lies on another host.
-  if (last === '' || !COPIERS.has(name) || /^[^/]*:/.test(last)) return NONE;
-  const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
-  // Where an option names the folder, the last word is what goes there too.
-  return [to, ...words.slice(1, folder === undefined ? -1 : undefined).map(word => `${to}/${baseName(word)}`)];
-});
-
-/** The folder that an option of cp(1), mv(1) or install(1) names: `-t FOLDER`. */
-export function folderNamed(name: string, words: readonly string[]): string | undefined {
-  if (name === 'dd' || name === 'rsync') return undefined;
-  const at = words.findIndex(word => /^-[a-zA-Z]*t$/.test(word) || word === '--target-directory');
-  return at > 0 ? words[at + 1] : words.find(word => word.startsWith('--target-directory='))?.slice(19);
-}
-
 /** Where a program puts what it packs or copies, by its words. */
 export function outputsOf(process: ProcessState): readonly string[] {
-  const { exe, argv, cwd } = process;
-  const packed = packedBy(argv, exe, cwd);
+  const packed = packedNamed(process);
   const copied = targetsOf(process);
   return copied.length === 0 ? packed : [...packed, ...copied];
 }
-
-const packedBy = byWords((argv, exe: string, cwd: string): readonly string[] => {
-  const words = { argv, exe, cwd };
-  return [archiveMade(words), packedInto(words), ...packedInPlace(words)].filter(path => path !== '');
-});
 
 /**
  * Who packs or copies a mail store to where no rule watches (another disk, a folder made for it) puts it, by the words of the
@@ -168,10 +139,7 @@ export function putAt(
   when: Parameters<typeof stepOf>[0],
   why = 'its words name this target, and no record tells of files there',
 ): Taint | null {
-  const onward = extendTaint(
-    taint,
-    stepOf(when, 'file.written', process, 'puts what it read at', path, 'inferred', why),
-  );
+  const onward = extendTaint(taint, stepOf(when, 'file.written', process, PUTS, path, 'inferred', why));
   if (onward !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, when.time), onward);
   return onward;
 }

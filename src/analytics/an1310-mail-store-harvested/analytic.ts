@@ -196,7 +196,14 @@ function withoutOthers(found: HarvestCase, world: World): HarvestCase {
   // What people keep of their own mail in their homes, the host's own copy of all homes takes along.
   const own = foreignReads(found).length === 0;
   const isOthers = (each: Transfer): boolean => (isToldOf && each.namesItsFile) || (own && each.takenAlong);
-  return { ...found, transfers: found.transfers.filter(each => !isOthers(each)) };
+  // Told by words alone, while no record told of writes.
+  const isVoid = ({ taint: { assumes, previous } }: HarvestCase['staged'][number]): boolean =>
+    isToldOf && assumes === 'file:written' && previous?.assumes !== assumes;
+  return {
+    ...found,
+    staged: found.staged.filter(each => !isVoid(each)),
+    transfers: found.transfers.filter(each => !isOthers(each)),
+  };
 }
 
 function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNames): Finding | null {

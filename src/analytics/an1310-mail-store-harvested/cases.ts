@@ -19,7 +19,7 @@ import { MARK } from '../../state/path-marks.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS } from '../../state/programs.ts';
 import { isBookkeeping } from '../../state/store-keepers.ts';
-import type { Taint } from '../../state/taint.ts';
+import { PUTS, type Taint } from '../../state/taint.ts';
 import { archiveMade, argumentPaths, copiesHere, holdsData } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import { commandOf } from '../command-of.ts';
@@ -27,7 +27,7 @@ import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
 import { furtherWith } from './further.ts';
 import { printedBy } from './session-output.ts';
-import { stageOnWay } from './way-out.ts';
+import { nameTaken } from './taken-file.ts';
 
 const CASES_MAX = 10_000;
 const BOXES_MAX = 32;
@@ -122,15 +122,18 @@ export class HarvestCases {
 
   #staged(notice: StoreStaged, host: HostState): void {
     const found = this.#caseOf(notice.taint);
-    if (found === undefined || found.staged.some(step => step.path === notice.path)) return;
+    if (found === undefined) return;
     const { process, path, taint } = notice;
     if (isBookkeeping(host, process, path, taint.origin)) return;
-    // A record of a file there is surer than the words that name the folder.
+    // A record of a file there is surer than the words that name it or its folder.
+    const isRecord = taint.step.verb !== PUTS;
     const isSurer = taint.step.strength === 'observed';
-    const at = found.staged.findIndex(
-      held =>
-        isSurer && held.pid === process.pid && held.taint.step.strength === 'inferred' && isWithin(path, held.path),
-    );
+    const isLess = (held: HarvestCase['staged'][number]): boolean =>
+      held.pid === process.pid &&
+      isWithin(path, held.path) &&
+      (held.taint.step.verb === PUTS ? isRecord : isSurer && held.taint.step.strength === 'inferred');
+    const at = found.staged.findIndex(isLess);
+    if (at < 0 && found.staged.some(step => step.path === path)) return;
     if (at < 0 && found.staged.length >= STEPS_MAX) return;
     found.staged.splice(at < 0 ? found.staged.length : at, 1, { time: notice.time, pid: process.pid, path, taint });
   }
@@ -138,8 +141,8 @@ export class HarvestCases {
   #transferred(notice: StoreTransferred, host: HostState, world: World): void {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
-    stageOnWay(found, notice.taint);
     const { process } = notice;
+    nameTaken(found, notice.taint);
     const named = destinationsIn(process);
     const destination = notice.destination || (named[0] ?? '');
     const at = found.transfers.findIndex(

@@ -6,14 +6,14 @@ import { factorsOf, type Settings, scanLog } from '../an0656-phishing-attachment
 export const OUT = '203.0.113.66';
 export const validated: Settings = { ValidatedHosts: ['ws1'] };
 
-interface Facts {
+export interface Facts {
   readonly log: HostLog;
   readonly mine: Delivered;
   readonly other: Delivered;
   readonly third: Delivered;
 }
 
-function mailHost(telemetry?: { files?: boolean; network?: boolean }): Facts {
+export function mailHost(telemetry?: { files?: boolean; network?: boolean }): Facts {
   const log = new HostLog({ ...telemetry });
   if (telemetry?.files !== false) log.shell('ops').run('/usr/bin/vim notes.txt').write('/home/ops/notes.txt');
   if (telemetry?.network !== false) log.service('/usr/sbin/chronyd').connect('198.51.100.1', 123);

@@ -104,10 +104,10 @@ export class Copies {
   }
 }
 
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** The sender of a message that came from another host without a login; '' for every other, and where none is known. */
-function strangerOf(message: Message, world: World): string {
+export function strangerOf(message: Message, world: World): string {
   const { clientAddress, saslUser, sender } = world.mail.rootOf(message);
   if (clientAddress === '' || isLoopback(clientAddress) || saslUser !== '') return '';
   return sender.toLowerCase();

@@ -12,6 +12,7 @@ import type { World } from '../../state/world.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
 import { type BoxCopy, Copies } from './copies.ts';
+import { SentOn } from './sent-on.ts';
 
 /** A redirection and the mail that left by it since. Plain data. */
 interface Redirect {
@@ -52,6 +53,7 @@ export class Redirects {
   /** Host, box and whom its mail went on to: since when. */
   readonly #ways = new BoundedMap<string, EpochMs>(WAYS_MAX);
   readonly #copies = new Copies();
+  readonly #sentOn = new SentOn();
 
   written(notice: RedirectWritten): void {
     const { process, setting } = notice;
@@ -83,6 +85,7 @@ export class Redirects {
     this.#copies.delivered(event, world);
     if (event.channel !== 'relay' || event.originalRecipient === '') return;
     const mailbox = world.identity.mailboxOf(event.originalRecipient);
+    this.#sentOn.delivered(event, mailbox, world);
     const way = `${event.host}\0${mailbox}\0${event.recipient.toLowerCase()}`;
     let first = this.#ways.touch(way);
     if (first === undefined) {
@@ -116,14 +119,20 @@ export class Redirects {
     const explained = new Set<string>();
     const found = [...this.entries.values()].map(entry => {
       const copies = copiesBy(entry, this.#copies, world);
-      for (const { recipient } of copies) explained.add(`${entry.host}\0${recipient.toLowerCase()}`);
+      for (const { recipient } of [...copies, ...entry.sent])
+        explained.add(`${entry.host}\0${recipient.toLowerCase()}`);
       return findingOf(entry, copies, world);
     });
-    return [...found, ...this.#copies.findings(world, explained)];
+    return [...found, ...this.#copies.findings(world, explained), ...this.#sentOn.findings(world, explained)];
   }
 
   snapshot(): unknown {
-    return { entries: this.entries.snapshot(), ways: this.#ways.snapshot(), copies: this.#copies.snapshot() };
+    return {
+      entries: this.entries.snapshot(),
+      ways: this.#ways.snapshot(),
+      copies: this.#copies.snapshot(),
+      sentOn: this.#sentOn.snapshot(),
+    };
   }
 
   restore(data: unknown): void {
@@ -131,10 +140,12 @@ export class Redirects {
       entries: ReturnType<Redirects['entries']['snapshot']>;
       ways: ReturnType<BoundedMap<string, EpochMs>['snapshot']>;
       copies: unknown;
+      sentOn: unknown;
     };
     this.entries.restore(from.entries);
     this.#ways.restore(from.ways);
     this.#copies.restore(from.copies);
+    this.#sentOn.restore(from.sentOn);
   }
 }
 

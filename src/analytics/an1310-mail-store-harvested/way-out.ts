@@ -1,6 +1,6 @@
 import { isLoopback } from '../../core/loopback.ts';
-import { baseName, isWithin } from '../../core/paths.ts';
-import { stepId, type Taint, taintSteps } from '../../state/taint.ts';
+import { baseName } from '../../core/paths.ts';
+import { stepId, taintSteps } from '../../state/taint.ts';
 import type { HarvestCase, Transfer } from './case.ts';
 
 type Staged = HarvestCase['staged'][number];
@@ -32,27 +32,6 @@ const namesEnd = ({ destination, disk }: Transfer): boolean => destination !== '
 
 /** A copy of what that program read there of that box. */
 const isOfRead = ({ taint }: Staged, out: Transfer): boolean => taint.origin.id === out.taint?.origin.id;
-
-/**
- * A program that packs opens other files before what it packs is read: a keyring, a list. Where a file that it wrote later is the one
- * by which the mail left, those are no copies of it.
- */
-export function stageOnWay(found: HarvestCase, out: Taint): void {
-  if (found.staged.length === 0) return;
-  for (let each: Taint | null = out; each !== null; each = each.previous) {
-    const { step, origin } = each;
-    if (step.kind !== 'file.written' || step.object === '' || step.time < origin.time) continue;
-    if (found.staged.some(({ path }) => path === step.object)) continue;
-    const at = found.staged.findIndex(
-      ({ pid, path, taint }) =>
-        pid === step.pid &&
-        taint.origin.id === origin.id &&
-        taint.step.time < origin.time &&
-        !isWithin(step.object, path),
-    );
-    if (at >= 0) found.staged[at] = { time: step.time, pid: step.pid, path: step.object, taint: each };
-  }
-}
 
 /** Copies of what left; where it is not known what left, all. */
 export function stagedFor({ staged, transfers }: HarvestCase): readonly Staged[] {

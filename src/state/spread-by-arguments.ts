@@ -1,0 +1,81 @@
+import type { HostEvent } from '../events/host-events.ts';
+import { noteOnFile, taintFile } from './files.ts';
+import type { HostState } from './host.ts';
+import { MARK } from './path-marks.ts';
+import { type Carry, type ProcessState, tellOnce } from './processes.ts';
+import { CLASS, isSystemPath } from './programs.ts';
+import { stepOf } from './step-of.ts';
+import { extendTaint, PUTS, type Taint, type TaintStep } from './taint.ts';
+import { argumentPaths, onlyGives, packs } from './tool-words.ts';
+import { writtenByWords } from './written-by-words.ts';
+
+/**
+ * Where nothing records file creation: the file that the words of a holder of content tell it to write; where they do not say so,
+ * what they name, and the directory it works in, may hold that content now. Inferred, and only on such hosts.
+ */
+export function spreadByArguments(host: HostState, process: ProcessState, carry: Carry, event: HostEvent): void {
+  if (
+    !process.execSeen ||
+    process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) ||
+    (process.classBits & CLASS.viewer) !== 0 ||
+    onlyGives(process)
+  )
+    return;
+  const marks = {
+    archived: (process.classBits & CLASS.archiver) !== 0,
+    curated: process.trusted && (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0,
+    assumes: 'file:written',
+  };
+  const told = writtenByWords(process);
+  const why = 'named in the arguments or in the working directory of a process that held the content';
+  const verb = 'may have written it; file creation is not recorded here';
+  const guess = stepOf(event, 'file.written', process, verb, '', 'inferred', why);
+  for (const path of told ?? argumentPaths(process)) {
+    // A program does not write the script that it is.
+    if (!path.startsWith('/') || path === process.script || isSystemPath(path) || host.place(path).box !== '') continue;
+    if ((host.place(path).marks & MARK.silent) !== 0) continue;
+    const step = told === null ? guess : putStep(process, path, event);
+    const onward = extendTaint(carry.taint, step, marks);
+    if (onward === null) return;
+    const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
+    if (taintFile(state, onward)) noteOnFile(state, step);
+    host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
+    if (told !== null) tellStaged(host, process, path, onward, event);
+  }
+  // Unpackers write where they stand; others say in their arguments where they write.
+  if (
+    (process.classBits & CLASS.archiver) !== 0 &&
+    process.cwd.startsWith('/') &&
+    !isSystemPath(process.cwd) &&
+    !packs(process)
+  ) {
+    const onward = extendTaint(carry.taint, guess, marks);
+    if (onward !== null) host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
+  }
+}
+
+const putStep = (process: ProcessState, path: string, event: HostEvent): TaintStep =>
+  stepOf(
+    event,
+    'file.written',
+    process,
+    PUTS,
+    path,
+    'inferred',
+    'its words name this target; file creation is not recorded here',
+  );
+
+/** A copy of mail, once for each program and box; a record of the same, should any come, is told all the same. */
+function tellStaged(host: HostState, process: ProcessState, path: string, taint: Taint, event: HostEvent): void {
+  const { origin, step } = taint;
+  if (origin.kind !== 'mailstore' || !tellOnce(process, `stage by words ${origin.id}`)) return;
+  host.setting.notify({
+    kind: 'store.staged',
+    time: event.time,
+    host: host.host,
+    process,
+    ref: step.ref ?? event.ref,
+    path,
+    taint,
+  });
+}
