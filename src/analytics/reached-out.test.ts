@@ -4,7 +4,7 @@ import type { ContentCase } from './content-cases.ts';
 import { reachedAdvice, reachedText } from './reached-out.ts';
 
 const to = (...destinations: string[]): ContentCase =>
-  ({ connections: destinations.map(destination => ({ destination })) }) as ContentCase;
+  ({ connections: destinations.map(destination => ({ destination })), persistence: [] }) as unknown as ContentCase;
 
 test('another host is told before a server of this one, and only other hosts are to be blocked', () => {
   const found = to('127.0.0.1:25', '203.0.113.66:443', '[::1]:25');

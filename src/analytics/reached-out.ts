@@ -1,4 +1,5 @@
 import { baseName } from '../core/paths.ts';
+import { letsIn } from '../state/lets-in.ts';
 import type { ContentCase, ContentConnection } from './content-cases.ts';
 
 const OF_HOST = /^(?:127\.|\[::1\])/;
@@ -22,8 +23,11 @@ export const placesReached = ({ connections }: ContentCase): string =>
     .join(', ');
 
 /** What to do about where it reached out. */
-export function reachedAdvice({ connections }: ContentCase): string {
+export function reachedAdvice({ connections, persistence }: ContentCase): string {
   const out = [...new Set(connections.filter(each => !isOfHost(each)).map(each => each.destination))];
+  const keys = persistence.find(({ path }) => letsIn(path))?.path;
+  if (connections.length === 0 && keys !== undefined)
+    return `Take what was added to ${keys} out again, and look through every login of that account since.`;
   if (connections.length === 0) return 'Look at what this process and its children did next.';
   if (out.length === 0)
     return `Look up in the log of the server at ${connections[0]?.destination} what it was asked to do.`;

@@ -13,6 +13,8 @@ export interface FileState {
   /** Steps that change no content: chmod, rename. Shown when the file is executed. */
   notes: TaintStep[];
   time: EpochMs;
+  /** Its inode is another file's now: only the name is left, and what is made under that is a new file. */
+  loose?: true;
 }
 
 export const FILES_MAX = 24_576;
@@ -110,15 +112,17 @@ export class FileTable {
   }
 
   /**
-   * A new file got the number of one that is remembered: that one is gone. Another may have taken its name, moved there with no record
+   * A new file got the number of one that a client had saved: that one is gone. Another may have taken its name, moved there with no record
    * (browsers hold a name with an empty file, and move the download over it): the name stays.
    */
   reused({ path, node }: FileId): void {
+    if (this.pathOnly > 0 && this.byPath.peek(path)?.loose === true) this.byPath.delete(path);
     if (node < 0 || !this.#nodes.mayHold(node)) return;
     const known = this.byNode.peek(node);
-    if (known === undefined || known.path === path) return;
+    if (known === undefined || known.path === path || !known.taints.some(isSaved)) return;
     this.byNode.delete(node);
     known.node = -1;
+    known.loose = true;
     this.pathOnly += 1;
   }
 
@@ -159,6 +163,9 @@ export class FileTable {
     return this.byNode.evicted + this.byPath.evicted;
   }
 }
+
+/** A client saved it, which may put it in place at the end. */
+const isSaved = ({ origin }: Taint): boolean => origin.basis === 'client-wrote';
 
 /** Adds a taint unless one of the same origin is there. The newest few stay. */
 export function taintFile(state: FileState, taint: Taint): boolean {

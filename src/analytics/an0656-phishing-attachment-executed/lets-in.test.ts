@@ -42,6 +42,7 @@ test('a key that content adds is left behind; what each login starts is none of 
     ['persistence.written', KEYS, 'lets in whoever has a key'],
   ]);
   assert.ok(factorsOf(alert).includes('left something that runs later'));
+  assert.match(alert.next.join(' '), /look through every login of that account since/);
   assert.equal(alert.steps.filter(({ kind }) => kind === 'content.executed').length, 1);
 });
 
