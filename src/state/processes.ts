@@ -390,16 +390,9 @@ export function tellOnce(process: ProcessState, key: string): boolean {
 }
 
 /** The program as people know it: the script an interpreter runs, else the executable, else the command name. */
-export function programOf(process: ProcessState): string {
-  return (
-    process.script ||
-    process.exe ||
-    process.comm ||
-    (process.pid < 0 ? 'an unrecorded process' : `process ${process.pid}`)
-  );
-}
+export const programOf = ({ script, exe, comm, pid }: ProcessState): string =>
+  script || exe || comm || (pid < 0 ? 'an unrecorded process' : `process ${pid}`);
 
 /** Software whose work is to put mail into stores, run from where such software lies. */
-export function isMailSoftware(process: ProcessState): boolean {
-  return process.trusted && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) !== 0;
-}
+export const isMailSoftware = ({ trusted, classBits }: ProcessState): boolean =>
+  trusted && (classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) !== 0;
