@@ -6,6 +6,8 @@ import { argumentPaths } from './tool-words.ts';
 
 /** By its ending, or as gpg(1) and its like name it: `.#lk`, a number in hex, the host and the process. */
 const LOCK = /[^/]\.(?:new)?lock$|\/\.#lk0x[0-9a-f]+\.[^/]+$/;
+export const isLockName = (path: string): boolean => LOCK.test(path);
+
 /** They put what they are given wherever they are told to. */
 const TAKES_ORDERS = CLASS.shell | CLASS.interpreter | CLASS.archiver | CLASS.transfer;
 
@@ -15,7 +17,7 @@ const TAKES_ORDERS = CLASS.shell | CLASS.interpreter | CLASS.archiver | CLASS.tr
  * what only gets such a name is none. `step` tells of the write.
  */
 export const isOwnLock = (process: ProcessState, path: string, step: TaintStep, event: HostEvent): boolean =>
-  LOCK.test(path) &&
+  isLockName(path) &&
   process.trusted &&
   (process.classBits & TAKES_ORDERS) === 0 &&
   step.time >= process.execTime &&

@@ -131,7 +131,9 @@ export class HarvestCases {
     const isLess = (held: HarvestCase['staged'][number]): boolean =>
       held.pid === process.pid &&
       isWithin(path, held.path) &&
-      (held.taint.step.verb === PUTS ? isRecord : isSurer && held.taint.step.strength === 'inferred');
+      (held.taint.step.verb === PUTS
+        ? isRecord
+        : isSurer && path !== held.path && held.taint.step.strength === 'inferred');
     const at = found.staged.findIndex(isLess);
     if (at < 0 && found.staged.some(step => step.path === path)) return;
     if (at < 0 && found.staged.length >= STEPS_MAX) return;

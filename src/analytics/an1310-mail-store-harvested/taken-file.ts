@@ -1,3 +1,5 @@
+import { isWithin } from '../../core/paths.ts';
+import { isLockName } from '../../state/lock-files.ts';
 import { stepId, type Taint } from '../../state/taint.ts';
 import type { HarvestCase } from './case.ts';
 
@@ -11,13 +13,15 @@ export function nameTaken(found: HarvestCase, left: Taint): void {
   const ids = new Set(way.map(({ step }) => stepId(step)));
   for (const taint of way) {
     const { kind, object, pid, time } = taint.step;
-    if (kind !== 'file.written' || !object.startsWith('/') || found.staged.some(({ path }) => path === object))
-      continue;
+    if (kind !== 'file.written' || !object.startsWith('/') || isLockName(object)) continue;
+    if (found.staged.some(({ path }) => path === object)) continue;
     const at = found.staged.findIndex(
       held => held.pid === pid && held.taint.origin.id === taint.origin.id && !ids.has(stepId(held.taint.step)),
     );
     const held = found.staged[at];
-    if (held === undefined || hasLeft(found, held)) continue;
+    // A folder that is sent whole takes along what is known to lie in it.
+    if (held === undefined || isWithin(held.path, object) || isWithin(object, held.path) || hasLeft(found, held))
+      continue;
     found.staged[at] = { time, pid, path: object, taint };
   }
 }
