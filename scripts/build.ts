@@ -36,7 +36,8 @@ try {
   });
   const made = new Set(Object.keys(metafile.outputs));
   for (const name of made) sizeBytes += statSync(join(ROOT, name)).size;
-  // Parts of earlier builds, which nothing names any more.
+  // What the engine kept of earlier builds, and parts of theirs that nothing names any more.
+  rmSync(join(outdir, 'cache'), { recursive: true, force: true });
   for (const name of readdirSync(join(outdir, PARTS)))
     if (!made.has(`dist/${PARTS}/${name}`)) rmSync(join(outdir, PARTS, name));
 } catch {

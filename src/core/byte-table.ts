@@ -1,11 +1,10 @@
-import { hashOf } from './intern.ts';
 import { sameBytes, viewOf } from './words.ts';
 
 /** Longer byte strings are not worth remembering. */
 const BYTES_MAX = 1024;
 /** A place this crowded is not searched further: equal hashes can be chosen on purpose. */
-const PROBES_MAX = 16;
-const SEEN_MASK = 0xfff;
+const PROBES_MAX = 32;
+const SEEN_MASK = 0x3fff;
 /** Numbers of one slot: hash, start in the arena, length (0 in a free slot), one unused. They share a cache line. */
 const SLOT_SHIFT = 2;
 
@@ -105,4 +104,16 @@ export class ByteTable<V> {
     this.#arenaUsed = 0;
     this.#count = 0;
   }
+}
+
+/** Four bytes a step. Never leaves the run: only for finding a slot. */
+function hashOf(words: DataView, start: number, end: number): number {
+  let hash = end - start;
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    hash = Math.imul(hash ^ words.getInt32(i, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; i < end; i++) hash = Math.imul(hash ^ words.getUint8(i), 0x01000193);
+  return hash ^ (hash >>> 13);
 }
