@@ -24,6 +24,8 @@ export interface AnalyticMeta {
     readonly what: string;
     readonly unlocks: string;
     readonly required: boolean;
+    /** Where this kind is there, the analytic is not blind without the one asked for, but limited. */
+    readonly unless?: string;
     /** Asked for only where this kind is seen: it is a part of that. */
     readonly within?: string;
     /** True: any host in use does such things, so one whose audit records have none of it does not record them. */

@@ -151,6 +151,10 @@ export const REASONS = {
   'more than a note for outside': 'What a job says in words is a few kilobytes; this is several times that.',
   'many messages to one recipient': 'Pieces sent one after another to one recipient make a whole there.',
   'unlike what this job sent before': "A change in a job's recipients is a sign that somebody else uses it.",
+  'far larger than all that this account sent before':
+    'Accounts of jobs write the same day after day; what is many times larger is something else that is carried off.',
+  'an account of a service, in pieces of one size':
+    'Nobody sits at such an account; a whole is cut into pieces of one size to get past limits.',
   'this job has sent alike before': "A job that always sent the same to the same is part of the host's life.",
   'short messages of one kind, to whoever asks': 'Applications write so to the people who use them.',
   volume: 'So many messages in a window hide the few that matter.',

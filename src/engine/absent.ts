@@ -11,7 +11,7 @@ export function absentTelemetry(analytics: readonly Analytic[], world: LiveWorld
   type Id = Analytic['meta']['id'];
   const found = new Map<string, { telemetry: string; unlocks: string[]; analytics: Id[]; blind: Id[] }>();
   for (const { meta } of analytics) {
-    for (const { kind, what, unlocks, required, within, everyHost } of meta.telemetry) {
+    for (const { kind, what, unlocks, required, unless, within, everyHost } of meta.telemetry) {
       if (within !== undefined && !world.seenAnywhere(within)) continue;
       const anywhere = world.seenAnywhere(kind);
       const poor = anywhere && everyHost === true ? world.auditedWithout(kind, within) : [];
@@ -21,7 +21,7 @@ export function absentTelemetry(analytics: readonly Analytic[], world: LiveWorld
       found.set(what, entry);
       if (!entry.unlocks.includes(unlocks)) entry.unlocks.push(unlocks);
       entry.analytics.push(meta.id);
-      if (required) entry.blind.push(meta.id);
+      if (required && (unless === undefined || !world.seenAnywhere(unless))) entry.blind.push(meta.id);
     }
   }
   const absent = [...found.values()].map(entry => ({ ...entry, unlocks: entry.unlocks.join('; ') }));

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
+import type { MailEvent } from '../../events/mail-events.ts';
 import type { Notice } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
@@ -7,6 +8,7 @@ import { Story } from '../story.ts';
 import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { LIMITS, limitsOf } from './limits.ts';
+import { LogOnly } from './log-only.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
 import { type SendJob, SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
@@ -63,6 +65,7 @@ export const an0380: Analytic = {
         what: 'process executions (audit execve)',
         unlocks: 'who sends, in which job or session',
         required: true,
+        unless: 'mail.submitted',
       },
       {
         kind: 'process:unattended',
@@ -108,12 +111,13 @@ export const an0380: Analytic = {
     ],
   },
   notices: ['sender.started', 'smtp.connected', 'queue.written', 'packer.started'],
-  mailKinds: [],
+  mailKinds: ['mail.submitted'],
   start: tunables => new Run(tunables),
 };
 
 class Run implements AnalyticRun {
   readonly #jobs: SendJobs;
+  readonly #logOnly = new LogOnly();
   readonly #tunables: Tunables;
 
   constructor(tunables: ReadonlyMap<string, TunableValue>) {
@@ -130,6 +134,10 @@ class Run implements AnalyticRun {
     else if (notice.kind === 'packer.started') this.#jobs.packed(notice, host);
   }
 
+  onMail(event: MailEvent): void {
+    this.#logOnly.submitted(event);
+  }
+
   findings(world: World, _now: EpochMs): Finding[] {
     const found: Finding[] = [];
     const jobs = [...this.#jobs.jobs.values()];
@@ -139,7 +147,9 @@ class Run implements AnalyticRun {
       const finding = this.#judge(job, outcomes, world);
       if (finding !== null) found.push(finding);
     }
-    return [...found, ...strayFindings(world)];
+    const explained = new Set([...joins.values()].flatMap(({ message, carried }) => [message, carried]));
+    const byLog = this.#logOnly.findings(world, limitsOf(this.#tunables), explained);
+    return [...found, ...strayFindings(world), ...byLog];
   }
 
   #judge(job: SendJob, outcomes: readonly Outcome[], world: World): Finding | null {
@@ -156,11 +166,13 @@ class Run implements AnalyticRun {
   }
 
   snapshot(): unknown {
-    return this.#jobs.snapshot();
+    return { jobs: this.#jobs.snapshot(), logOnly: this.#logOnly.snapshot() };
   }
 
   restore(data: unknown): void {
-    this.#jobs.restore(data);
+    const from = data as { jobs: unknown; logOnly: unknown };
+    this.#jobs.restore(from.jobs);
+    this.#logOnly.restore(from.logOnly);
   }
 
   evictions(): number {

@@ -28,13 +28,18 @@ const FATES_TOLD = 4;
 /** The step that shows what became of the send: the first delivery that is told, else the send itself. */
 export function confirmedId({ send, message, carried }: Outcome): string {
   for (const each of [carried, message]) {
-    if (each === null) continue;
-    const told = [...deliveriesOf(each)].slice(0, FATES_TOLD);
-    const delivered = told.find(delivery => delivery.status === 'delivered');
-    if (delivered !== undefined) return fateId(each, delivered);
+    const delivered = each === null ? null : confirmedFateId(each);
+    if (delivered !== null) return delivered;
   }
   const connection = send.smtp.find(each => !each.failed);
   return connection === undefined ? sendId(send) : connectionId(send, connection);
+}
+
+/** The first delivery of a message that is told, null for none. */
+export function confirmedFateId(message: Message): string | null {
+  const told = [...deliveriesOf(message)].slice(0, FATES_TOLD);
+  const delivered = told.find(({ status }) => status === 'delivered');
+  return delivered === undefined ? null : fateId(message, delivered);
 }
 
 /** The first sends are told, and those by which a factor is shown. */
@@ -116,7 +121,7 @@ const has = (story: Story, factor: FactorName): boolean => story.factors.some(({
 const descends = (story: Story, from: string, to: string, guessed: boolean, why: string): void =>
   story.link(from, to, 'process-tree', guessed ? 'inferred' : 'observed', guessed ? DESCENT_GUESSED : why);
 
-function messageSteps(
+export function messageSteps(
   from: string,
   message: Message,
   strength: 'observed' | 'inferred',
