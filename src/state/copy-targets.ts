@@ -21,7 +21,7 @@ const targetsIn = byWords((argv, exe: string, cwd: string): readonly string[] =>
     return to === '' ? NONE : [resolvePath(to, cwd)];
   }
   const folder = folderNamed(name, words);
-  const given = name === 'scp' ? operandsOf(words) : words.slice(1);
+  const given = name === 'scp' ? operandsOf('scp', words) : words.slice(1);
   const last = given.length > 1 ? (folder ?? (given.at(-1) as string)) : '';
   // rsync(1), scp(1): HOST:PATH lies on another host.
   if (last === '' || isFarEnd(last)) return NONE;

@@ -17,6 +17,12 @@ for (const [line, wanted] of [
   ['ncat drop.example.net 443', 'drop.example.net:443'],
   ['socat - TCP:203.0.113.66:4444', '203.0.113.66:4444'],
   ['scp -P 2222 -i key a.txt ops@203.0.113.66:/tmp/', '203.0.113.66:22'],
+  ['scp -rp drop.example.net:in/ .', 'drop.example.net:22'],
+  ['scp -pi key drop.example.net:a.txt .', 'drop.example.net:22'],
+  ['sftp -b drop.example.net:batch ops@203.0.113.66:in', '203.0.113.66:22'],
+  ['rsync -avP drop.example.net:in/ /home/ops/', 'drop.example.net:22'],
+  ['rsync -e ssh -rl --delete drop.example.net:in/ /home/ops/', 'drop.example.net:22'],
+  ['ssh -P drop.example.org -4vp 2222 drop.example.net id', 'drop.example.net:22'],
   ['rsync -a /home/ops/ drop.example.net:in/', 'drop.example.net:22'],
   ['ssh -p 2222 -i key ops@drop.example.net id', 'drop.example.net:22'],
 ] as const)
@@ -35,6 +41,8 @@ for (const line of [
   'rsync -a a/ b/',
   'scp a.txt b.txt',
   'ssh -V',
+  'ssh -p 2222',
+  'sftp -b drop.example.net:batch',
   'openssl enc -d -in 1.2.3.4.bin',
 ])
   test(`told to reach nobody else: ${line}`, () => assert.equal(told(line), ''));

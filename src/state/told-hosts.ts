@@ -2,6 +2,7 @@ import { byWords } from '../core/by-words.ts';
 import { isLoopback } from '../core/loopback.ts';
 import type { ProcessState } from './processes.ts';
 import { calledAs, programName } from './programs.ts';
+import { operandsOf } from './ssh-words.ts';
 
 /** Whom a transfer program is told to reach. */
 export interface ToldHost {
@@ -12,8 +13,6 @@ export interface ToldHost {
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'ftp:': 21, 'ssh:': 22, 'sftp:': 22 };
 const HOST = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.[a-z][a-z0-9-]+)$/i;
 const ADDRESS = /^\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)\]?$/i;
-/** Options of ssh(1) and its like that take a word. */
-const SSH_WORDS = /^-[A-Za-z0-9]*[BbcDEeFIiJLlmOoPpQRSWw]$/;
 
 /**
  * The other host that the words of a transfer program name; null where they name none, or this very host. A file of the same form
@@ -23,10 +22,9 @@ export const hostTold = ({ exe, argv }: ProcessState): ToldHost | null => hostIn
 
 const hostIn = byWords((all, exe: string, _second: string): ToldHost | null => {
   const { name, argv } = calledAs(exe, all);
-  const words = argv.slice(1);
-  const url = words.find(word => /^(?:https?|ftps?|sftp|ssh):\/\//i.test(word));
+  const url = argv.find((word, i) => i > 0 && /^(?:https?|ftps?|sftp|ssh):\/\//i.test(word));
   if (url !== undefined) return fromUrl(url);
-  const found = named(programName(name), words);
+  const found = named(programName(name), argv);
   return found === null || !(HOST.test(found.host) || ADDRESS.test(found.host)) || isOwn(found.host) ? null : found;
 });
 
@@ -40,7 +38,8 @@ function fromUrl(url: string): ToldHost | null {
   return { host: hostname, port: port === '' ? (PORTS[protocol] ?? -1) : Number(port) };
 }
 
-function named(name: string, words: readonly string[]): ToldHost | null {
+function named(name: string, argv: readonly string[]): ToldHost | null {
+  const words = argv.slice(1);
   switch (name) {
     case 'curl':
     case 'wget': {
@@ -65,12 +64,12 @@ function named(name: string, words: readonly string[]): ToldHost | null {
     case 'scp':
     case 'sftp':
     case 'rsync': {
-      const far = words.find((word, i) => /^(?:[\w.-]+@)?[\w.-]+:/.test(word) && !SSH_WORDS.test(words[i - 1] ?? ''));
+      const far = operandsOf(name, argv).find(word => /^(?:[\w.-]+@)?[\w.-]+:/.test(word));
       return far === undefined ? null : { host: far.slice(far.indexOf('@') + 1, far.indexOf(':')), port: 22 };
     }
     case 'ssh': {
-      const first = words.find((word, i) => !word.startsWith('-') && !SSH_WORDS.test(words[i - 1] ?? ''));
-      return first === undefined ? null : { host: first.slice(first.indexOf('@') + 1), port: 22 };
+      const [first = ''] = operandsOf(name, argv);
+      return first === '' ? null : { host: first.slice(first.indexOf('@') + 1), port: 22 };
     }
     default:
       return null;

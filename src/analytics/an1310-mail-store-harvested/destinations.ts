@@ -1,6 +1,7 @@
 import type { ProcessState } from '../../state/processes.ts';
 import { CLASS, calledAs } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
+import { valuedOf } from '../../state/ssh-words.ts';
 
 /** How a tool takes its words: which options have a value, which of these say where the data goes, and what its operands are. */
 interface Grammar {
@@ -18,7 +19,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const NONE = words('');
 
 const SSH: Grammar = {
-  valued: 'BbcDEeFIiJLlmOopQRSWw',
+  valued: valuedOf('ssh'),
   ways: 'FJ',
   longValued: NONE,
   longWays: NONE,
@@ -53,12 +54,12 @@ const GRAMMARS: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
     },
   ],
   ['ssh', SSH],
-  ['sftp', { ...SSH, valued: 'BbcDFiJloPRSsX' }],
-  ['scp', { ...SSH, valued: 'cDFiJloPSX', operands: 'remotes' }],
+  ['sftp', { ...SSH, valued: valuedOf('sftp') }],
+  ['scp', { ...SSH, valued: valuedOf('scp'), operands: 'remotes' }],
   [
     'rsync',
     {
-      valued: 'efBTM',
+      valued: valuedOf('rsync'),
       ways: '',
       longValued: words(
         '--exclude --exclude-from --include --include-from --filter --files-from --bwlimit --password-file --port --timeout --log-file --temp-dir --partial-dir --backup-dir --link-dest --chmod --chown --rsync-path',
