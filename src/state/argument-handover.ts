@@ -224,12 +224,12 @@ function setsExecute(word: string): boolean {
 
 /** A word ends in the name of a file that is remembered: `x`, `dir/x`, `-Tx`, `--file=x`, `@x`. */
 function namesKnownFile(host: HostState, argv: readonly string[]): boolean {
-  for (const name of namesIn(argv, 0, 0)) if (host.files.mayKnow(name)) return true;
+  for (const name of namesIn(argv)) if (host.files.mayKnow(name)) return true;
   return false;
 }
 
 /** What may be the last part of a file's name, of each word. */
-const namesIn = byWords((argv, _first: number, _second: number): readonly string[] => {
+const namesIn = byWords((argv): readonly string[] => {
   const names = new Set<string>();
   for (let i = 1; i < argv.length && i < 64; i++) {
     const word = argv[i] as string;

@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndTwo } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import { programName } from './programs.ts';
 
@@ -96,7 +96,7 @@ const NONE: readonly string[] = [];
 export const commandFiles = (exe: string, argv: readonly string[], cwd: string): readonly string[] =>
   grammarOf(exe) === undefined ? NONE : filesNamed(argv, exe, cwd);
 
-const filesNamed = byWords((argv, exe: string, cwd: string): readonly string[] => {
+const filesNamed = byWordsAndTwo((argv, exe: string, cwd: string): readonly string[] => {
   const grammar = grammarOf(exe);
   if (grammar === undefined) return NONE;
   const end = grammar.end === undefined ? -1 : argv.indexOf(grammar.end);

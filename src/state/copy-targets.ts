@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndTwo } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
@@ -13,7 +13,7 @@ export const isCopier = ({ exe, argv }: ProcessState): boolean => COPIERS.has(ca
 /** Where a copying program puts what it is given: the last word, or a folder of that name. */
 export const targetsNamed = ({ exe, argv, cwd }: ProcessState): readonly string[] => targetsIn(argv, exe, cwd);
 
-const targetsIn = byWords((argv, exe: string, cwd: string): readonly string[] => {
+const targetsIn = byWordsAndTwo((argv, exe: string, cwd: string): readonly string[] => {
   const { name, argv: words } = calledAs(exe, argv);
   if (!COPIERS.has(name)) return NONE;
   if (name === 'dd') {

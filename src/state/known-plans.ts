@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndTwo } from '../core/by-words.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { type ClassOf, type ExecutionPlan, planOf } from './execution.ts';
 
@@ -10,7 +10,7 @@ interface Planned {
   plan: ExecutionPlan | null;
 }
 
-const plans = byWords(
+const plans = byWordsAndTwo(
   (_, _exe: string, _cwd: string): Planned => ({ path: '', interpreter: '', classOf: null, plan: null }),
 );
 

@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndOne } from '../core/by-words.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
 import { actingUid } from './elevation.ts';
@@ -20,7 +20,7 @@ const MEMORY = /\/proc\/(\d+)\/(?:mem|map_files)\b/;
  */
 export function readsMemory(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (process.classBits & CLASS.shell) return;
-  for (const pid of processesNamed(process.argv, process.exe, '')) {
+  for (const pid of processesNamed(process.argv, process.exe)) {
     const target = pid > 0 ? host.processes.get(pid) : undefined;
     if (target === undefined || !isMailOfOther(target, process)) continue;
     if (!tellOnce(process, `memory ${pid}`)) continue;
@@ -36,7 +36,7 @@ export function readsMemory(host: HostState, process: ProcessState, event: Proce
 }
 
 /** Whose memory the words name, in the order of the words. */
-const processesNamed = byWords((argv, exe: string, _: string): readonly number[] => {
+const processesNamed = byWordsAndOne((argv, exe: string): readonly number[] => {
   const isDebugger = DEBUGGERS.has(programName(exe));
   const found = argv.map(word => MEMORY.exec(word)?.[1] ?? (isDebugger ? NUMBER.exec(word)?.[1] : undefined));
   return found.flatMap(each => (each === undefined ? [] : [Number(each)]));

@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndOne } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, classOfPath, programKey, programName } from './programs.ts';
@@ -9,9 +9,9 @@ import { archiveMade, type Words } from './tool-words.ts';
  * for one whose words say that it opens again what another packed, and
  * for one that is only asked what it is.
  */
-export const packerName = ({ exe, argv }: Pick<ProcessState, 'exe' | 'argv'>): string => packerNamed(argv, exe, '');
+export const packerName = ({ exe, argv }: Pick<ProcessState, 'exe' | 'argv'>): string => packerNamed(argv, exe);
 
-const packerNamed = byWords((argv, exe: string, _: string): string => {
+const packerNamed = byWordsAndOne((argv, exe: string): string => {
   const { name } = calledAs(exe, argv);
   const called = programName(argv[0] ?? '');
   const packer = isPacker(name) ? name : isPacker(called) ? called : '';

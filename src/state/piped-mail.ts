@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWords, byWordsAndOne } from '../core/by-words.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { firstTaint, originOf, stepOf } from './carry.ts';
 import type { ExecutionPlan } from './execution.ts';
@@ -14,7 +14,7 @@ import { commandOption } from './shell-words.ts';
  */
 export function judgePipedMail(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted) {
   if (!plan.fromInput || process.controlled !== null || process.carries.length > 0) return;
-  if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || isForTyping(process.argv, '', '')) return;
+  if ((process.classBits & (CLASS.shell | CLASS.interpreter)) === 0 || isForTyping(process.argv)) return;
   const client = clientBehind(process);
   if (client === null) return;
   const read = client.lastStoreRead;
@@ -55,7 +55,7 @@ export function judgePipedMail(host: HostState, process: ProcessState, plan: Exe
 }
 
 /** A login shell, or one that is told to be interactive, is there for typing. */
-const isForTyping = byWords((argv, _first: string, _second: string): boolean =>
+const isForTyping = byWords((argv): boolean =>
   argv.some((word, i) => (i === 0 ? word.startsWith('-') : /^-[a-zA-Z]*[il]|^--(?:login|interactive)$/.test(word))),
 );
 
@@ -66,7 +66,7 @@ function clientBehind(process: ProcessState): ProcessState | null {
   if (isReader(parent)) return parent;
   const client = parent.parent;
   if (client === null || (parent.classBits & CLASS.shell) === 0 || !isReader(client)) return null;
-  return takesInput(parent.argv, programName(process.exe), '') ? client : null;
+  return takesInput(parent.argv, programName(process.exe)) ? client : null;
 }
 
 /** It shows mail to a person. mailx(1) also sends, and reads mail only where it opened a store. */
@@ -86,7 +86,7 @@ const FILTERS = new Set(
  * The line of the shell leaves its input to the interpreter: nothing stands before it but programs that pass on what they get. A line
  * that names a file, or that fetches, gives it another program.
  */
-const takesInput = byWords((argv, name: string, _second: string): boolean => {
+const takesInput = byWordsAndOne((argv, name: string): boolean => {
   const at = commandOption(argv);
   const line = argv[at + 1]?.trim() ?? '';
   if (at < 0 || /[<`\n]|\$\(|:\/\/|&&|\|\|/.test(line)) return false;

@@ -1,5 +1,5 @@
 import { BoundedMap } from '../core/bounded-map.ts';
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndOne, byWordsAndTwo } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { CLASS, calledAs, classOfPath, isLoaderProgram, isSystemPath } from './programs.ts';
@@ -36,7 +36,7 @@ export class ProgramCopies {
   /** A file was written by a program that was given these words. */
   written(argv: readonly string[], cwd: string, to: string): void {
     if (argv.length < 2) return;
-    const from = sourceIn(argv, cwd, '');
+    const from = sourceIn(argv, cwd);
     if (from !== '') this.named(from, to);
     else if (this.#originals.peek(to) !== undefined) this.#originals.delete(to);
   }
@@ -59,17 +59,19 @@ export class ProgramCopies {
   }
 }
 
-const copiedBy = byWords((all, exe: string, cwd: string): { readonly from: string; readonly to: string } | null => {
-  const { name, argv } = calledAs(exe, all);
-  if (!COPIERS.has(name) || argv.length < 3) return null;
-  const from = sourceIn(argv, cwd, '');
-  const last = argv.at(-1) as string;
-  const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
-  return from === '' || to === from ? null : { from, to };
-});
+const copiedBy = byWordsAndTwo(
+  (all, exe: string, cwd: string): { readonly from: string; readonly to: string } | null => {
+    const { name, argv } = calledAs(exe, all);
+    if (!COPIERS.has(name) || argv.length < 3) return null;
+    const from = sourceIn(argv, cwd);
+    const last = argv.at(-1) as string;
+    const to = resolvePath(last.startsWith('of=') ? last.slice(3) : last, cwd);
+    return from === '' || to === from ? null : { from, to };
+  },
+);
 
 /** The first word after the command that is such a program: `/bin/dash`, `if=/bin/dash`. */
-const sourceIn = byWords((argv, cwd: string, _: string): string => {
+const sourceIn = byWordsAndOne((argv, cwd: string): string => {
   for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     const path = resolvePath(word.startsWith('if=') ? word.slice(3) : word, cwd);

@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndOne } from '../core/by-words.ts';
 import { Prefixes } from '../core/prefixes.ts';
 
 /**
@@ -144,14 +144,14 @@ export function appletOf(
 }
 
 /** The name by which a program does its work, and its words after that name. */
-export const calledAs = (exe: string, argv: readonly string[]): Called => called(argv, exe, '');
+export const calledAs = (exe: string, argv: readonly string[]): Called => called(argv, exe);
 
 interface Called {
   readonly name: string;
   readonly argv: readonly string[];
 }
 
-const called = byWords((argv, exe: string, _: string): Called => {
+const called = byWordsAndOne((argv, exe: string): Called => {
   const { applet, argv: words } = appletOf(exe, argv);
   return { name: isMultiCall(exe) ? applet : programName(exe), argv: words };
 });

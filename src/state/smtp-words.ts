@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndTwo } from '../core/by-words.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, programName, SMTP_PORTS } from './programs.ts';
 
@@ -9,7 +9,7 @@ import { CLASS, programName, SMTP_PORTS } from './programs.ts';
 export const smtpInArguments = ({ argv, exe, classBits }: ProcessState): string =>
   smtpNamed(argv, exe, classBits & (CLASS.transfer | CLASS.shell | CLASS.interpreter));
 
-const smtpNamed = byWords((argv, exe: string, classBits: number): string => {
+const smtpNamed = byWordsAndTwo((argv, exe: string, classBits: number): string => {
   for (const word of argv) if (word.startsWith('smtp://') || word.startsWith('smtps://')) return word.slice(0, 256);
   const name = programName(exe);
   if (name === 'openssl') return opensslDestination(argv);

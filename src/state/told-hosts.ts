@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndOne } from '../core/by-words.ts';
 import { isLoopback } from '../core/loopback.ts';
 import type { ProcessState } from './processes.ts';
 import { calledAs, programName } from './programs.ts';
@@ -18,9 +18,9 @@ const ADDRESS = /^\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)\]?$/i;
  * The other host that the words of a transfer program name; null where they name none, or this very host. A file of the same form
  * (`rates.example.csv`) is no host: a bare name counts only where the program takes nothing else.
  */
-export const hostTold = ({ exe, argv }: ProcessState): ToldHost | null => hostIn(argv, exe, '');
+export const hostTold = ({ exe, argv }: ProcessState): ToldHost | null => hostIn(argv, exe);
 
-const hostIn = byWords((all, exe: string, _second: string): ToldHost | null => {
+const hostIn = byWordsAndOne((all, exe: string): ToldHost | null => {
   const { name, argv } = calledAs(exe, all);
   const url = argv.find((word, i) => i > 0 && /^(?:https?|ftps?|sftp|ssh):\/\//i.test(word));
   if (url !== undefined) return fromUrl(url);

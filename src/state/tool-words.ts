@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndTwo } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, programName } from './programs.ts';
@@ -141,7 +141,7 @@ const STANDARD = /(?:^|^@|[=:]@?)-$/;
 /** Path-like words of the arguments, absolute: bare words, `-T/path`, `--file=path`, `@path`, `if=path`. */
 export const argumentPaths = ({ exe, argv, cwd }: ProcessState): readonly string[] => pathsNamed(argv, exe, cwd);
 
-const pathsNamed = byWords((all, exe: string, home: string): readonly string[] => {
+const pathsNamed = byWordsAndTwo((all, exe: string, home: string): readonly string[] => {
   const paths: string[] = [];
   let cwd = home;
   const { name, argv } = calledAs(exe, all);

@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndTwo } from '../core/by-words.ts';
 import { isCopier, targetsNamed } from './copy-targets.ts';
 import { packedInPlace, packedInto } from './packers.ts';
 import type { ProcessState } from './processes.ts';
@@ -10,7 +10,7 @@ const NONE: readonly string[] = [];
 /** The files that a packer fills by its words, absolute: the archive of tar(1), what xz(1) leaves in place of a file. */
 export const packedNamed = ({ exe, argv, cwd }: ProcessState): readonly string[] => packedBy(argv, exe, cwd);
 
-const packedBy = byWords((argv, exe: string, cwd: string): readonly string[] => {
+const packedBy = byWordsAndTwo((argv, exe: string, cwd: string): readonly string[] => {
   const words = { argv, exe, cwd };
   return [archiveMade(words), packedInto(words), ...packedInPlace(words)].filter(path => path !== '');
 });
