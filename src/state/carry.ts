@@ -16,7 +16,7 @@ import { EARLIER_WRITES_MS } from './recent-writes.ts';
 import { spreadByArguments } from './spread-by-arguments.ts';
 import { stepOf } from './step-of.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
-import { tellExecuted, tellTransferred } from './tell.ts';
+import { tellExecuted, tellStaged, tellTransferred } from './tell.ts';
 import { copiesHere, isSendingTool, onlyAsks, sendsItself } from './tool-words.ts';
 import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
@@ -207,16 +207,7 @@ export function writeTaint(
   if (!taintFile(state, onward)) return;
   noteOnFile(state, step);
   if (taint.origin.kind !== 'mailstore' || isOwnLock(process, file.path, step, event)) return;
-  if (!tellOnce(process, `stage ${taint.origin.id}`)) return;
-  host.setting.notify({
-    kind: 'store.staged',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: step.ref ?? event.ref,
-    path: file.path,
-    taint: onward,
-  });
+  if (tellOnce(process, `stage ${taint.origin.id}`)) tellStaged(host, process, file.path, onward, event);
 }
 
 const FED = {

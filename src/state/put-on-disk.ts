@@ -2,6 +2,7 @@ import type { HostEvent } from '../events/host-events.ts';
 import { isVoid } from './carry.ts';
 import type { HostState } from './host.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
+import { tellStaged } from './tell.ts';
 import { outputsOf, putAt } from './unseen-moves.ts';
 
 /**
@@ -16,15 +17,6 @@ export function tellPutOnDisk(host: HostState, process: ProcessState, event: Hos
     if (taint.origin.kind !== 'mailstore' || isVoid(host, taint)) continue;
     if (!tellOnce(process, `disk ${taint.origin.id}`)) continue;
     const onward = putAt(host, process, path, taint, event);
-    if (onward === null) continue;
-    host.setting.notify({
-      kind: 'store.staged',
-      time: event.time,
-      host: host.host,
-      process,
-      ref: event.ref,
-      path,
-      taint: onward,
-    });
+    if (onward !== null) tellStaged(host, process, path, onward, event);
   }
 }

@@ -5,7 +5,8 @@ import { MARK } from './path-marks.ts';
 import { type Carry, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 import { stepOf } from './step-of.ts';
-import { extendTaint, PUTS, type Taint, type TaintStep } from './taint.ts';
+import { extendTaint, PUTS, type TaintStep } from './taint.ts';
+import { tellStaged } from './tell.ts';
 import { argumentPaths, onlyGives, packs } from './tool-words.ts';
 import { writtenByWords } from './written-by-words.ts';
 
@@ -40,7 +41,10 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
     if (taintFile(state, onward)) noteOnFile(state, step);
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
-    if (told !== null) tellStaged(host, process, path, onward, event);
+    // Once for each program and box; a record of the same, should any come, is told all the same.
+    const { id, kind } = onward.origin;
+    if (told !== null && kind === 'mailstore' && tellOnce(process, `stage by words ${id}`))
+      tellStaged(host, process, path, onward, event);
   }
   // Unpackers write where they stand; others say in their arguments where they write.
   if (
@@ -64,18 +68,3 @@ const putStep = (process: ProcessState, path: string, event: HostEvent): TaintSt
     'inferred',
     'its words name this target; file creation is not recorded here',
   );
-
-/** A copy of mail, once for each program and box; a record of the same, should any come, is told all the same. */
-function tellStaged(host: HostState, process: ProcessState, path: string, taint: Taint, event: HostEvent): void {
-  const { origin, step } = taint;
-  if (origin.kind !== 'mailstore' || !tellOnce(process, `stage by words ${origin.id}`)) return;
-  host.setting.notify({
-    kind: 'store.staged',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: step.ref ?? event.ref,
-    path,
-    taint,
-  });
-}

@@ -62,6 +62,12 @@ function control(process: ProcessState, taint: Taint, depth: number): void {
   for (const child of process.recentChildren) control(child, taint, depth + 1);
 }
 
+/** Data of a mail store were put at this path, as the last step of `taint` tells. */
+export function tellStaged(host: HostState, process: ProcessState, path: string, taint: Taint, event: HostEvent): void {
+  const ref = taint.step.ref ?? event.ref;
+  host.setting.notify({ kind: 'store.staged', time: event.time, host: host.host, process, ref, path, taint });
+}
+
 /** Data of a mail store that `taint` tells of left with this process, for `where`. */
 export function tellTransferred(
   host: HostState,
