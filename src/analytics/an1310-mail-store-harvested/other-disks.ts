@@ -1,7 +1,7 @@
 import { isWithin } from '../../core/paths.ts';
-import { PEOPLE_UID } from '../../events/host-events.ts';
 import type { HandMount } from '../../state/hand-mounts.ts';
 import type { HostState } from '../../state/host.ts';
+import { isPerson } from '../../state/people.ts';
 import type { World } from '../../state/world.ts';
 import { commandOf } from '../command-of.ts';
 import type { Story } from '../story.ts';
@@ -65,16 +65,11 @@ export function withDisks(found: HarvestCase, world: World): HarvestCase {
 /** The disk that holds the path and can be taken away; '' for the host's own. */
 function diskOf(found: HarvestCase, host: HostState, path: string): string {
   const [plugged = '', account = ''] = PLUGGED_IN.exec(path) ?? [];
-  if (isPerson(host, account)) return plugged;
+  // Who sits at a desk: a system's account has no stick, though a place may have its name (/media/backup).
+  if (account === 'root' || isPerson(host, account)) return plugged;
   const mount = host.mounts.above(path);
   return mount !== undefined && !mount.ofHost && isOfSession(found, mount) ? mount.path : '';
 }
-
-/** Who sits at a desk: a system's account has no stick, though a place may have its name (/media/backup). */
-const isPerson = (host: HostState, account: string): boolean =>
-  account === 'root' ||
-  host.setting.identity.uidOf(account) >= PEOPLE_UID ||
-  [...host.names].some(([uid, name]) => uid >= PEOPLE_UID && name === account);
 
 /** Mounted or unmounted in the very session, or job, that took the mail. */
 const isOfSession = ({ uid, ses }: HarvestCase, { mounted, unmounted }: HandMount): boolean =>

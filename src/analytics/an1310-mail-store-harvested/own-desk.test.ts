@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { World } from '../../state/world.ts';
 import type { Process } from '../an0656-phishing-attachment-executed/audit-records.test-support.ts';
-import { type Delivered, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
+import { type Delivered, HOUR, HostLog, MINUTE } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 import { taintOf } from '../mail-facts.test-support.ts';
 import type { HarvestCase } from './case.ts';
@@ -71,20 +71,76 @@ test('to where it sat only after it had been at another place', async () => {
   assert.equal(await fetched(thief), 'informational', 'the owner is at the desk as ever');
 });
 
-test('an address from which two others had logged in is where the desks of the site are, unless the account had another one', async () => {
-  const others = (log: HostLog): void => {
-    log.remote('buyer', 'date', DESK).run('/usr/bin/date');
-    log.wait(MINUTE);
+interface Visit {
+  readonly user: string;
+  /** Hours since the visit before. */
+  readonly after: number;
+  readonly from?: string;
+  readonly terminal?: boolean;
+}
+
+/** Logins, and then two hours of quiet. */
+const visits =
+  (...all: readonly Visit[]) =>
+  (log: HostLog): void => {
+    for (const { user, after, from = DESK, terminal = true } of all) {
+      log.wait(after * HOUR + MINUTE);
+      if (terminal) log.shell(user, from).run('/usr/bin/ls');
+      else log.remote(user, 'date', from).run('/usr/bin/date');
+    }
+    log.wait(2 * HOUR);
   };
+/** ops has come before all of them. */
+const colleagues: readonly Visit[] = [
+  { user: 'buyer', after: 3 },
+  { user: 'ops', after: 20 },
+  { user: 'buyer', after: 2 },
+];
+
+test('the desks of a site: two others are at home there, and this account has no other place', async () => {
+  const others = visits(...colleagues);
   assert.equal(await fetched(others), 'informational');
-  const away = (log: HostLog): void => {
-    others(log);
-    log.shell('clerk', ELSEWHERE).run('/usr/bin/ls Maildir');
-    log.wait(MINUTE);
-  };
-  assert.equal(await fetched(away), 'medium', 'it had been elsewhere');
   assert.equal(await fetched(others, { to: ELSEWHERE }), 'medium', 'nobody else is there');
   assert.equal(await fetched(others, { what: ({ other }) => other }), 'medium', "somebody else's mail");
+  assert.equal(
+    await fetched(visits(...colleagues, { user: 'clerk', after: 2, from: ELSEWHERE })),
+    'medium',
+    'elsewhere',
+  );
+  const cameBefore = visits(...colleagues, { user: 'clerk', after: 2, terminal: false });
+  assert.equal(await fetched(cameBefore), 'informational', 'it came from there before');
+});
+
+test('one who has come to several accounts from one address is no site', async () => {
+  assert.equal(await fetched(visits({ user: 'buyer', after: 0 })), 'medium', 'one after the other');
+  assert.equal(await fetched(visits({ user: 'buyer', after: 3 }, { user: 'ops', after: 3 })), 'medium', 'in one day');
+  const inOneSpell = visits({ user: 'buyer', after: 0 }, { user: 'ops', after: 20 }, { user: 'buyer', after: 0 });
+  assert.equal(await fetched(inOneSpell), 'medium', 'on two days, always one after the other');
+  const withOther = visits({ user: 'buyer', after: 0 }, { user: 'ops', after: 20 }, { user: 'ops', after: 3 });
+  assert.equal(await fetched(withOther), 'medium', 'one of them only when the other one comes');
+});
+
+test('who comes just before it may be the one who takes it, unless the account has come by itself', async () => {
+  const justBefore =
+    (...more: readonly Visit[]) =>
+    (log: HostLog): void => {
+      visits(...colleagues, ...more)(log);
+      log.shell('buyer', DESK).run('/usr/bin/ls');
+    };
+  assert.equal(await fetched(justBefore()), 'medium');
+  assert.equal(await fetched(justBefore({ user: 'clerk', after: 2, terminal: false })), 'informational');
+});
+
+test('an account counts for a person only where it is one, at home there', async () => {
+  const asOther = (change: Partial<Visit>): Promise<string> =>
+    fetched(visits(...colleagues.map(each => (each.user === 'buyer' ? { ...each, ...change } : each))));
+  assert.equal(await asOther({ user: 'dev' }), 'informational');
+  assert.equal(await asOther({ user: 'root' }), 'medium', 'an administrator has that one as well');
+  assert.equal(await asOther({ terminal: false }), 'medium', 'nobody sits there');
+  const hasOwnDesk = visits({ user: 'buyer', after: 1, from: ELSEWHERE }, ...colleagues);
+  assert.equal(await fetched(hasOwnDesk), 'medium', 'its desk is elsewhere');
+  const returns = visits(...colleagues, { user: 'buyer', after: 1, from: ELSEWHERE });
+  assert.equal(await fetched(returns), 'medium', 'whose account it is comes from elsewhere');
 });
 
 test("somebody else's mail, or a copy that stays behind", async () => {

@@ -1,6 +1,10 @@
+import { HOUR_MS } from '../../core/time.ts';
 import type { HostState } from '../../state/host.ts';
+import { isPerson } from '../../state/people.ts';
+import type { Session } from '../../state/session.ts';
 import type { World } from '../../state/world.ts';
 import type { HarvestCase } from './case.ts';
+import { DAY_APART_MS } from './pulled-whole.ts';
 
 /**
  * All that left is what a command printed to the client of its session (then `withOutput` tells of that and of nothing else), it is
@@ -32,18 +36,37 @@ export function copiesToOwnDesk({ host, uid, context, reads, transfers }: Harves
   return contacts.every(({ address }) => address === desk) ? desk : '';
 }
 
-const OTHERS_MIN = 2;
+/** Within such a time one visitor goes from one account to the next. */
+const SPELL_MS = HOUR_MS;
 
 /**
- * An address from which several people of the host had logged in before, and this account from no other one: the desks of the site
- * stand behind it (a terminal server, an address that they share).
+ * An address at which others of this host have their desks, and from which alone this account ever came: the site stands behind it
+ * (a terminal server, an address that they share). Accounts are no people: whoever has the keys of two comes to both from one
+ * address too. Two others count who are at home there, and neither of whom only comes when the other one or this account does.
  */
-function isSitesDesk(user: string, { sessions }: HostState, { peer, time }: { peer: string; time: number }): boolean {
-  const logins = [...sessions.entries.values()].filter(each => each.address !== '' && each.time < time);
-  if (logins.some(each => each.user === user && each.address !== peer)) return false;
-  const others = logins.filter(each => each.address === peer && each.user !== user).map(each => each.user);
-  return new Set(others).size >= OTHERS_MIN;
+function isSitesDesk(user: string, state: HostState, { peer, time }: { peer: string; time: number }): boolean {
+  const logins = [...state.sessions.entries.values()].filter(each => each.address !== '' && each.time < time);
+  const byAccount = Map.groupBy(logins, each => each.user);
+  const isOnlyFromThere = (all: readonly Session[]): boolean => all.every(({ address }) => address === peer);
+  const before = byAccount.get(user) ?? [];
+  if (!isOnlyFromThere(before)) return false;
+  const own = [...before.map(each => each.time), time];
+  byAccount.delete(user);
+  const others = [...byAccount]
+    .map(([account, all]) => ({ account, all, times: all.map(each => each.time) }))
+    .filter(({ all, times }) => isOnlyFromThere(all) && isOfDays(times) && comeApart(times, own))
+    .filter(({ account }) => isPerson(state, account) && deskOf(account, state, time) === peer)
+    .map(({ times }) => times);
+  return others.some((one, i) => others.slice(i + 1).some(other => comeApart(one, other)));
 }
+
+const isOfDays = (times: readonly number[]): boolean => Math.max(...times) - Math.min(...times) >= DAY_APART_MS;
+
+/** Each of the two came at some time without the other one. */
+const comeApart = (one: readonly number[], other: readonly number[]): boolean =>
+  comesAlone(one, other) && comesAlone(other, one);
+const comesAlone = (one: readonly number[], other: readonly number[]): boolean =>
+  one.some(time => other.every(each => Math.abs(each - time) > SPELL_MS));
 
 /** Where the account logged in first, if it sat at a terminal from there; '' otherwise. */
 function deskOf(user: string, { sessions, terminals }: HostState, before: number): string {

@@ -3,7 +3,7 @@ import type { World } from '../../state/world.ts';
 import type { HarvestCase } from './case.ts';
 
 /** Logins further apart than this are of two days. */
-const DAY_APART_MS = 12 * HOUR_MS;
+export const DAY_APART_MS = 12 * HOUR_MS;
 
 /**
  * A whole tree, mail in it, was printed to the client of the session: a backup server that comes for it does so, and whoever has a key
