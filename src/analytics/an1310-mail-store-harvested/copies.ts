@@ -4,24 +4,11 @@ import { isLoopback } from '../../core/loopback.ts';
 import { type EpochMs, HOUR_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
-import type { Ref } from '../../events/ref.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
-import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
-
-/** A message that came from outside and left for outside again, to somebody for whom nobody here is named. Plain data. */
-export interface Copy {
-  readonly queueId: string;
-  /** When the message came, and when it left. */
-  readonly came: EpochMs;
-  readonly time: EpochMs;
-  readonly sender: string;
-  readonly recipient: string;
-  readonly relay: string;
-  readonly ref: Ref;
-}
+import { type Copy, findingByLog, tellEvery, unseenHand } from './by-log.ts';
 
 interface Copied {
   readonly host: string;
@@ -40,7 +27,6 @@ const COPIES_MAX = 64;
 const ENOUGH = 3;
 /** Of those that were there within the hour after the last copy, so that what came ever since hides nothing. */
 const MESSAGES_MAX = 500;
-const TOLD_MAX = 6;
 
 /**
  * Mail that an MTA copies on its own (postconf(5), always_bcc and the bcc maps): one message of a stranger, under one queue id, goes
@@ -126,9 +112,6 @@ function boxCopies({ host, to, copies }: Copied, world: World): BoxCopy[] {
 const boxesOf = (message: Message): string[] =>
   [...deliveriesOf(message)].filter(({ channel }) => channel === 'mailbox').map(({ mailbox }) => mailbox);
 
-export const copyId = ({ queueId, recipient }: Pick<Copy, 'queueId' | 'recipient'>): string =>
-  `mail.delivered#${queueId}.${recipient}`;
-
 function findingOf({ host, to }: Copied, box: string, copies: readonly BoxCopy[], world: World): Finding | null {
   if (new Set(copies.map(({ sender }) => sender)).size < ENOUGH) return null;
   const first = Math.min(...copies.map(({ came }) => came));
@@ -146,45 +129,26 @@ function findingOf({ host, to }: Copied, box: string, copies: readonly BoxCopy[]
     ({ firstTime, queueId }) => firstTime >= first && firstTime <= last && !copied.has(queueId),
   );
   if (left.length > 0 || before.length < ENOUGH) return null;
-  const story = new Story();
-  for (const copy of copies.slice(0, TOLD_MAX)) {
-    const { queueId, time, recipient, relay, ref } = copy;
-    story.step(
-      copyId(copy),
-      time,
-      'mail.delivered',
-      `${queueId}, for ${box}, leaves for <${recipient}> by ${relay} as well`,
-      ref,
-    );
-  }
-  const evidence = `${counted(copies.length, 'message')} to ${to}, none of ${before.length} before`;
-  story.factor('every message goes to another host as well', 4, evidence, copies.slice(0, TOLD_MAX).map(copyId));
-  story.miss('No record tells what sends the mail on: look at the settings and tables of the MTA.');
-  return {
-    analytic: 'AN1310',
+  const told = new Story();
+  const summary = ({ queueId, recipient, relay }: Copy): string =>
+    `${queueId}, for ${box}, leaves for <${recipient}> by ${relay} as well`;
+  tellEvery(told, copies, to, before.length, summary);
+  told.miss('No record tells what sends the mail on: look at the settings and tables of the MTA.');
+  return findingByLog({
+    told,
     host,
     key: `copies\0${host}\0${to}\0${box}`,
     severity: 'low',
     title: `Mail of ${box} goes to ${to} as well`,
     story: `On ${host}, all mail from outside for ${box} goes to ${to} as well: ${counted(copies.length, 'message')} of ${new Set(copies.map(({ sender }) => sender)).size} senders, while ${counted(before.length, 'message')} before did not.`,
-    steps: story.steps,
-    links: story.links,
-    entities: [
-      { kind: 'host', value: host },
-      { kind: 'mailbox', value: box },
-      { kind: 'recipient', value: to },
-    ],
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      byEvidence(1, 'a record showed who set it up', 'none of a redirection being written is in the evidence'),
-      byInventory('administrator', `destination: ${to}`),
-    ],
+    who: '',
+    box,
+    to,
+    lacks: unseenHand,
     next: [
       `Ask ${box} and the administrator whether these copies are theirs.`,
       'Look at always_bcc, recipient_bcc_maps and virtual_alias_maps of the MTA and at the tables that they name.',
       `Who is ${to}?`,
     ],
-    exercise: false,
-  };
+  });
 }

@@ -11,6 +11,7 @@ import { programOf } from '../../state/processes.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
+import { deliveredId } from './by-log.ts';
 import { type BoxCopy, Copies } from './copies.ts';
 import { SentOn } from './sent-on.ts';
 
@@ -154,8 +155,6 @@ function copiesBy({ host, path, setting, isBlind, to, time }: Redirect, copies: 
   return isBlind || (setting === '' && path.endsWith('/main.cf')) ? copies.since(host, time, to, world) : [];
 }
 
-const sentId = ({ queueId, recipient }: Redirect['sent'][number]): string => `mail.delivered#${queueId}.${recipient}`;
-
 function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): Finding {
   const story = new Story();
   const who = world.userName(entry.host, entry.uid) || `uid ${entry.uid}`;
@@ -170,7 +169,7 @@ function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): F
   story.step(written, entry.time, 'redirect.written', act, entry.ref);
   story.factor('mail redirection written', 2, what, [written]);
   for (const each of sent) {
-    const id = sentId(each);
+    const id = deliveredId(each);
     const leaves = `mail for ${each.mailbox} leaves as ${each.queueId} for <${each.recipient}> by ${each.relay}`;
     story.step(id, each.time, 'mail.delivered', leaves, each.ref);
     const why = 'mail of this box is sent on to another host after the redirection was written';
@@ -178,7 +177,7 @@ function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): F
   }
   const to = [...new Set(sent.map(each => each.recipient))];
   if (count > 0)
-    story.factor('mail left by it', 3, `${counted(count, 'message')} to ${to.join(', ')}`, sent.map(sentId));
+    story.factor('mail left by it', 3, `${counted(count, 'message')} to ${to.join(', ')}`, sent.map(deliveredId));
   else if (!world.anyMail) story.miss('No MTA log is in the evidence: whether mail left by it is not known.');
   if (entry.to === '') story.miss('The content of the redirection is not in audit logs: read the file.');
   return {

@@ -6,8 +6,9 @@ import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
-import { byEvidence, byInventory } from '../factors.ts';
+import { byEvidence } from '../factors.ts';
 import { Story } from '../story.ts';
+import { deliveredId, findingByLog } from './by-log.ts';
 
 interface Leg {
   readonly queueId: string;
@@ -94,51 +95,39 @@ export class Resent {
 
 const keyOf = (host: string, uid: number, box: string, to: string): string => `resent\0${host}\0${uid}\0${box}\0${to}`;
 
-const stepId = ({ queueId, recipient }: Leg): string => `mail.delivered#${queueId}.${recipient}`;
-
 function findingOf({ host, uid, box, to, messages, count }: Resender, world: World): Finding {
   const who = world.userName(host, uid) || `uid ${uid}`;
   const account = world.identity.onHost(host).accountOf(box) || box;
   const isOwn = who === account;
-  const story = new Story();
-  const told = messages.slice(0, TOLD_MAX);
-  for (const { kept, left } of told) {
-    story.step(stepId(kept), kept.time, 'mail.delivered', `${kept.queueId} is put into the mailbox ${box}`, kept.ref);
+  const told = new Story();
+  const shown = messages.slice(0, TOLD_MAX);
+  for (const { kept, left } of shown) {
+    const lies = `${kept.queueId} is put into the mailbox ${box}`;
+    told.step(deliveredId(kept), kept.time, 'mail.delivered', lies, kept.ref);
     const leaves = `The same message, handed in again by ${who}, leaves as ${left.queueId} for <${left.recipient}> by ${left.relay}`;
-    story.step(stepId(left), left.time, 'mail.delivered', leaves, left.ref);
+    told.step(deliveredId(left), left.time, 'mail.delivered', leaves, left.ref);
     const seconds = Math.round((left.submitted - kept.time) / 1000);
     const why = `the same Message-ID, handed in ${seconds} s after it was put into the mailbox`;
-    story.link(stepId(kept), stepId(left), 'resent', 'inferred', why);
+    told.link(deliveredId(kept), deliveredId(left), 'resent', 'inferred', why);
   }
-  const left = told.map(each => stepId(each.left));
-  story.factor('letters of a mailbox handed in again', 3, `${counted(count, 'message')} to ${to}`, left);
-  if (!isOwn) story.factor('mail of somebody else', 2, `${who} sends what lay in the mailbox of ${box}`, left);
-  story.miss('The log of the MTA tells who handed them in, and not what read the mailbox.');
-  return {
-    analytic: 'AN1310',
+  const left = shown.map(each => deliveredId(each.left));
+  told.factor('letters of a mailbox handed in again', 3, `${counted(count, 'message')} to ${to}`, left);
+  if (!isOwn) told.factor('mail of somebody else', 2, `${who} sends what lay in the mailbox of ${box}`, left);
+  told.miss('The log of the MTA tells who handed them in, and not what read the mailbox.');
+  return findingByLog({
+    told,
     host,
     key: keyOf(host, uid, box, to),
     severity: isOwn ? 'informational' : 'medium',
     title: `Letters of ${box} were sent again to ${to}`,
     story: `On ${host}, ${who} handed ${counted(count, 'message')} that lay in the mailbox ${box} to the MTA again, for ${to}: the same Message-IDs, another recipient.`,
-    steps: story.steps,
-    links: story.links,
-    entities: [
-      { kind: 'host', value: host },
-      { kind: 'user', value: who },
-      { kind: 'mailbox', value: box },
-      { kind: 'recipient', value: to },
-    ],
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      byEvidence(2, 'a record showed what read the mailbox', 'none joins a reader of it with these messages'),
-      byInventory('administrator', `user: ${who}, destination: ${to}`),
-    ],
+    who,
+    box,
+    to,
+    lacks: byEvidence(2, 'a record showed what read the mailbox', 'none joins a reader of it with these messages'),
     next: [
       `Ask ${box} and ${who} whether these letters were to be sent on, and who ${to} is.`,
       `Look at the jobs of ${who} at ${new Date((messages[0] as Again).left.submitted).toISOString()}.`,
     ],
-    exercise: false,
-  };
+  });
 }

@@ -4,9 +4,9 @@ import { type EpochMs, HOUR_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { World } from '../../state/world.ts';
-import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
-import { type Copy, copyId, domainOf, strangerOf } from './copies.ts';
+import { type Copy, findingByLog, tellEvery, unseenHand } from './by-log.ts';
+import { domainOf, strangerOf } from './copies.ts';
 
 interface Sent {
   readonly host: string;
@@ -18,7 +18,6 @@ interface Sent {
 const SENT_MAX = 1024;
 const COPIES_MAX = 64;
 const MESSAGES_MAX = 500;
-const TOLD_MAX = 6;
 /** As many are no chance, each from another sender. */
 const ENOUGH = 3;
 /** So many letters, and so much time, before the first that was sent on: less may be a box that is new, or one of several ways. */
@@ -107,43 +106,28 @@ function findingOf(entry: Sent, world: World): Finding | null {
   // Who leaves or is away has all mail sent on; who does not want it to be noticed leaves it in the box as well.
   const isKept = came.some(({ id }) => ids.has(id));
   const isKnown = before.length >= KNOWN && since >= KNOWN_MS;
-  const story = new Story();
-  for (const copy of copies.slice(0, TOLD_MAX)) {
-    const { queueId, time, recipient, relay, ref } = copy;
-    const leaves = `mail for ${box} leaves as ${queueId} for <${recipient}> by ${relay}`;
-    story.step(copyId(copy), time, 'mail.delivered', leaves, ref);
-  }
-  const shown = copies.slice(0, TOLD_MAX).map(copyId);
-  const evidence = `${counted(copies.length, 'message')} to ${to}, none of ${before.length} before`;
-  story.factor('every message goes to another host as well', 4, evidence, shown);
+  const told = new Story();
+  const summary = ({ queueId, recipient, relay }: Copy): string =>
+    `mail for ${box} leaves as ${queueId} for <${recipient}> by ${relay}`;
+  const shown = tellEvery(told, copies, to, before.length, summary);
   if (isKnown && isKept)
-    story.factor('a redirection newly added', 2, `${Math.floor(since / HOUR_MS)} hours of mail without it`, shown);
-  story.miss('No record tells who set it up: look at the redirections of this account and the tables of the MTA.');
-  return {
-    analytic: 'AN1310',
+    told.factor('a redirection newly added', 2, `${Math.floor(since / HOUR_MS)} hours of mail without it`, shown);
+  told.miss('No record tells who set it up: look at the redirections of this account and the tables of the MTA.');
+  return findingByLog({
+    told,
     host,
     key: `sent on\0${host}\0${to}\0${box}`,
     severity: isKnown && isKept ? 'medium' : 'low',
     title: `Mail of ${box} is sent on to ${to}`,
     story: `On ${host}, all mail from outside for ${box} goes to ${to}${isKept ? ' as well' : ''} since ${new Date(first).toISOString()}: ${counted(copies.length, 'message')} of ${senders} senders, while ${counted(before.length, 'message')} before did not.`,
-    steps: story.steps,
-    links: story.links,
-    entities: [
-      { kind: 'host', value: host },
-      { kind: 'mailbox', value: box },
-      { kind: 'recipient', value: to },
-    ],
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      byEvidence(1, 'a record showed who set it up', 'none of a redirection being written is in the evidence'),
-      byInventory('administrator', `destination: ${to}`),
-    ],
+    who: '',
+    box,
+    to,
+    lacks: unseenHand,
     next: [
       `Ask ${box}, by telephone and not by mail, whether this redirection is theirs.`,
       `Read the .forward, the filters and the aliases of ${box}, and who logged in to that account before ${new Date(first).toISOString()}.`,
       `Who is ${to}? Look for the same address in other redirections.`,
     ],
-    exercise: false,
-  };
+  });
 }
