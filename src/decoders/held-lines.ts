@@ -87,18 +87,13 @@ class HeldLines implements DecoderSession, LineHold {
 
   restore(data: unknown): void {
     const from = data as SessionData;
-    this.#hold.data = { ...from.hold, events: [...from.hold.events] };
+    this.#hold.restore(from.hold);
     this.#latest = from.latest;
     this.#drained = from.drained;
     this.#reader.restore(from.reader);
   }
 
   drops(): ReadonlyMap<string, number> {
-    const { duplicates, late, early } = this.#hold.data;
-    const drops = new Map<string, number>();
-    if (duplicates > 0) drops.set('duplicate line', duplicates);
-    if (late > 0) drops.set('late', late);
-    if (early > 0) drops.set('held events emitted early', early);
-    return drops;
+    return this.#hold.drops('line');
   }
 }

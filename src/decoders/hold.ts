@@ -10,6 +10,16 @@ export interface HoldData {
   early: number;
 }
 
+/** What is said of events that did not leave in order, and once: by what the log is made of. */
+const DROPS = {
+  line: { duplicates: 'duplicate line', late: 'late', early: 'held events emitted early' },
+  record: {
+    duplicates: 'duplicate record',
+    late: 'record later than the lateness',
+    early: 'record let go early, too many at once',
+  },
+} as const;
+
 /**
  * Keeps events until their time has come and lets them go in the one order. The same record twice leaves once. An event
  * that sorts before what has already gone is late: it still goes, and is counted.
@@ -49,6 +59,18 @@ export class EventHold {
       else high = middle;
     }
     if (low > 0) this.#release(low);
+  }
+
+  restore(data: HoldData): void {
+    this.data = { ...data, events: [...data.events] };
+  }
+
+  /** How many left twice, late or early, by reason. */
+  drops(of: keyof typeof DROPS): Map<string, number> {
+    const drops = new Map<string, number>();
+    for (const each of ['duplicates', 'late', 'early'] as const)
+      if (this.data[each] > 0) drops.set(DROPS[of][each], this.data[each]);
+    return drops;
   }
 
   #release(count: number): void {

@@ -132,7 +132,7 @@ class ExportSession implements DecoderSession {
   restore(data: unknown): void {
     const from = data as SessionData;
     this.#framing.data = from.framing;
-    this.#hold.data = { ...from.hold, events: [...from.hold.events] };
+    this.#hold.restore(from.hold);
     this.#reader.restore(from.reader);
     this.#source = from.source;
     this.#latest = from.latest;
@@ -142,15 +142,8 @@ class ExportSession implements DecoderSession {
   }
 
   drops(): ReadonlyMap<string, number> {
-    const { duplicates, late, early } = this.#hold.data;
-    const drops = new Map(
-      [
-        ['duplicate record', duplicates],
-        ['record later than the lateness', late],
-        ['record let go early, too many at once', early],
-        ['entry cut off by the end of its file', this.#abandoned],
-      ].filter((entry): entry is [string, number] => (entry[1] as number) > 0),
-    );
+    const drops = this.#hold.drops('record');
+    if (this.#abandoned > 0) drops.set('entry cut off by the end of its file', this.#abandoned);
     for (const [reason, count] of this.#reader.drops()) drops.set(reason, (drops.get(reason) ?? 0) + count);
     return drops;
   }

@@ -189,7 +189,7 @@ class JsonSession implements DecoderSession {
 
   restore(data: unknown): void {
     const from = data as SessionData;
-    this.#hold.data = { ...from.hold, events: [...from.hold.events] };
+    this.#hold.restore(from.hold);
     this.#latest = from.latest;
     this.#drained = from.drained;
     this.#arrived = from.arrived;
@@ -205,14 +205,7 @@ class JsonSession implements DecoderSession {
   }
 
   drops(): ReadonlyMap<string, number> {
-    const { duplicates, late, early } = this.#hold.data;
-    const drops = new Map(
-      [
-        ['duplicate record', duplicates],
-        ['record later than the lateness', late],
-        ['record let go early, too many at once', early],
-      ].filter((entry): entry is [string, number] => (entry[1] as number) > 0),
-    );
+    const drops = this.#hold.drops('record');
     for (const [reason, count] of this.#lacking) drops.set(reason, count);
     for (const session of this.#sessions.values())
       for (const [reason, count] of session.drops()) drops.set(reason, (drops.get(reason) ?? 0) + count);

@@ -164,7 +164,7 @@ class SyslogSession implements DecoderSession {
   restore(data: unknown): void {
     const from = data as SessionData;
     this.#stamp.restore(from.stamp);
-    this.#hold.data = { ...from.hold, events: [...from.hold.events] };
+    this.#hold.restore(from.hold);
     this.#latest = from.latest;
     this.#drained = from.drained;
     this.#repeatsCut = from.repeatsCut;
@@ -174,11 +174,7 @@ class SyslogSession implements DecoderSession {
   }
 
   drops(): ReadonlyMap<string, number> {
-    const { duplicates, late, early } = this.#hold.data;
-    const drops = new Map<string, number>();
-    if (duplicates > 0) drops.set('duplicate line', duplicates);
-    if (late > 0) drops.set('late', late);
-    if (early > 0) drops.set('held events emitted early', early);
+    const drops = this.#hold.drops('line');
     if (this.#repeatsCut > 0) drops.set('repetition beyond the cap', this.#repeatsCut);
     for (const [reason, count] of this.#feed.drops()) drops.set(reason, count);
     return drops;

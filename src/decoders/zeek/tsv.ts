@@ -146,19 +146,12 @@ class TsvSession implements DecoderSession {
   restore(data: unknown): void {
     const from = data as SessionData;
     this.#header = { ...from.header };
-    this.#hold.data = { ...from.hold, events: [...from.hold.events] };
+    this.#hold.restore(from.hold);
     this.#latest = from.latest;
     this.#drained = from.drained;
   }
 
   drops(): ReadonlyMap<string, number> {
-    const { duplicates, late, early } = this.#hold.data;
-    return new Map(
-      [
-        ['duplicate record', duplicates],
-        ['record later than the lateness', late],
-        ['record let go early, too many at once', early],
-      ].filter((entry): entry is [string, number] => (entry[1] as number) > 0),
-    );
+    return this.#hold.drops('record');
   }
 }
