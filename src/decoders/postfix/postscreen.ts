@@ -1,9 +1,9 @@
 import type { Verdict } from '../../core/verdict.ts';
 import { EMIT, skip } from '../../core/verdict.ts';
-import { MAIL_PHASE } from '../syslog-contract.ts';
+import { decodeConnect, emitDisconnected, UNCOUNTED } from './clients.ts';
 import { addressIn, clientAt } from './parts.ts';
 import { decodeRefusal } from './refusal.ts';
-import { base, emitNotice, MALFORMED, NO_FATE, postfixDecoder, type Said } from './said.ts';
+import { emitNotice, MALFORMED, NO_FATE, postfixDecoder, type Said } from './said.ts';
 
 /**
  * Postfix postscreen: strangers at the door, before smtpd sees them.
@@ -26,7 +26,7 @@ export const postscreenDecoder = postfixDecoder({
   daemons: ['postscreen'],
   decode(said) {
     const { text } = said;
-    if (text.startsWith('CONNECT from ')) return decodeConnect(said);
+    if (text.startsWith('CONNECT from ')) return decodeConnect(said, 13);
     if (text.startsWith('DISCONNECT ')) return decodeDisconnect(said);
     if (PASSED.some(word => text.startsWith(word))) return PASS;
     if (FAILED.some(word => text.startsWith(word))) {
@@ -43,30 +43,9 @@ const PASS = skip('postscreen let a client through');
 const PASSED = ['PASS ', 'ALLOWLIST', 'WHITELIST', 'DENYLISTED ', 'BLACKLISTED '];
 const FAILED = ['PREGREET ', 'HANGUP ', 'DNSBL rank ', 'COMMAND ', 'BARE NEWLINE ', 'NON-SMTP COMMAND '];
 
-function decodeConnect(said: Said): Verdict {
-  const client = clientAt(said.text, 13);
-  if (client === null) return MALFORMED;
-  said.emit({
-    kind: 'mail.connected',
-    ...base(said, MAIL_PHASE.connected),
-    clientName: client.name,
-    clientAddress: client.address,
-  });
-  return EMIT;
-}
-
 function decodeDisconnect(said: Said): Verdict {
   const client = clientAt(said.text, 11);
   if (client === null) return MALFORMED;
-  said.emit({
-    kind: 'mail.disconnected',
-    ...base(said, MAIL_PHASE.disconnected),
-    clientName: client.name,
-    clientAddress: client.address,
-    recipients: -1,
-    recipientsRejected: -1,
-    dataCommands: -1,
-    lost: false,
-  });
+  emitDisconnected(said, client, UNCOUNTED, false);
   return EMIT;
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../core/verdict.ts';
 import { EMIT, skip } from '../../core/verdict.ts';
 import { MAIL_PHASE } from '../syslog-contract.ts';
+import { decodeConnect, emitDisconnected, UNCOUNTED } from './clients.ts';
 import { clientAt, isDigit } from './parts.ts';
 import { decodeRefusal } from './refusal.ts';
 import { base, emitNotice, isQueueId, MALFORMED, NO_FATE, postfixDecoder, type Said } from './said.ts';
@@ -26,7 +27,7 @@ export const smtpdDecoder = postfixDecoder({
   daemons: ['smtpd'],
   decode(said) {
     const { text, at } = said;
-    if (text.startsWith('connect from ', at)) return decodeConnect(said);
+    if (text.startsWith('connect from ', at)) return decodeConnect(said, at + 13);
     if (text.startsWith('disconnect from ', at)) return decodeDisconnect(said);
     if (text.startsWith('client=', at)) return said.queueId === '' ? BEFORE_QUEUE : decodeClient(said);
     if (BROKEN.some(word => text.startsWith(word, at))) return decodeBroken(said);
@@ -44,40 +45,19 @@ export const smtpdDecoder = postfixDecoder({
 const BEFORE_QUEUE = skip('postfix client before a content filter');
 const BROKEN = ['lost connection after ', 'timeout after ', 'too many errors after '];
 
-function decodeConnect(said: Said): Verdict {
-  const client = clientAt(said.text, said.at + 13);
-  if (client === null) return MALFORMED;
-  said.emit({
-    kind: 'mail.connected',
-    ...base(said, MAIL_PHASE.connected),
-    clientName: client.name,
-    clientAddress: client.address,
-  });
-  return EMIT;
-}
-
 function decodeDisconnect(said: Said): Verdict {
   const { text } = said;
   const client = clientAt(text, said.at + 16);
   if (client === null) return MALFORMED;
-  const counted = client.end < text.length;
-  const rcpt = counted ? countOf(text, client.end, ' rcpt=') : UNSAID;
-  const data = counted ? countOf(text, client.end, ' data=') : UNSAID;
-  const bdat = counted ? countOf(text, client.end, ' bdat=') : UNSAID;
-  said.emit({
-    kind: 'mail.disconnected',
-    ...base(said, MAIL_PHASE.disconnected),
-    clientName: client.name,
-    clientAddress: client.address,
-    recipients: rcpt.ok,
-    recipientsRejected: counted ? rcpt.tried - rcpt.ok : -1,
-    dataCommands: counted ? data.ok + bdat.ok : -1,
-    lost: false,
-  });
+  if (client.end >= text.length) emitDisconnected(said, client, UNCOUNTED, false);
+  else {
+    const rcpt = countOf(text, client.end, ' rcpt=');
+    const data = countOf(text, client.end, ' data=').ok + countOf(text, client.end, ' bdat=').ok;
+    const counts = { recipients: rcpt.ok, recipientsRejected: rcpt.tried - rcpt.ok, dataCommands: data };
+    emitDisconnected(said, client, counts, false);
+  }
   return EMIT;
 }
-
-const UNSAID = { ok: -1, tried: -1 };
 
 /** ` rcpt=1/3`: one of three was accepted; ` rcpt=2`: both were. */
 function countOf(text: string, from: number, key: string): { ok: number; tried: number } {
@@ -97,16 +77,7 @@ function decodeBroken(said: Said): Verdict {
   const from = text.indexOf(' from ', at);
   const client = from < 0 ? null : clientAt(text, from + 6);
   if (client === null) return MALFORMED;
-  said.emit({
-    kind: 'mail.disconnected',
-    ...base(said, MAIL_PHASE.disconnected),
-    clientName: client.name,
-    clientAddress: client.address,
-    recipients: -1,
-    recipientsRejected: -1,
-    dataCommands: -1,
-    lost: true,
-  });
+  emitDisconnected(said, client, UNCOUNTED, true);
   return EMIT;
 }
 
