@@ -4,7 +4,6 @@ import { toAlerts } from '../alerts/to-alerts.ts';
 import { ANALYTICS_ALL } from '../analytics/registry.ts';
 import type { Config } from '../config/config.ts';
 import { epochMs } from '../core/time.ts';
-import { FORMATS } from '../decoders/registry.ts';
 import type { Finding } from '../events/finding.ts';
 import type { AnalyticId } from '../events/vocabulary.ts';
 import type { Discovery, EvidenceFile } from '../sources/contract.ts';
@@ -17,12 +16,12 @@ import { absentTelemetry } from './absent.ts';
 import { inLightOf } from './baseline/apply.ts';
 import type { Baseline } from './baseline/baseline.ts';
 import { shortNames } from './host-names.ts';
-import { gatherIdentity } from './identity/gather.ts';
 import { disagreements, mailboxReports } from './identity/mailboxes.ts';
 import type { MachineSetting, Observer } from './machine.ts';
 import { Merge } from './merge.ts';
-import { type Plan, planEvidence } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { underPolicy } from './policy/under-policy.ts';
+import { problemsOf, readEvidence } from './read-evidence.ts';
 import type { ScanProgress, ScanReport, SourceReport } from './report.ts';
 import { evidenceContents } from './stores/evidence-contents.ts';
 import type { StoreMemory } from './stores/memory.ts';
@@ -83,21 +82,8 @@ interface Pass {
 
 async function pass(request: ScanRequest, zones: Zones, begun: number): Promise<Pass> {
   const { config, evidence } = request;
-  const planned = planEvidence(evidence, {
-    formats: FORMATS,
-    zoneOffsetMinutes: request.zoneOffsetMinutes,
-    latenessMs: config.limits.latenessMs,
-    year: request.year,
-    hosts: config.hosts.map(each => each.name),
-  });
-  const { plan, texts, problems: identityProblems } = await gatherIdentity(planned, evidence, config);
-  // An empty file beside a mail store is nothing amiss.
-  const isUsual = ({ code, source }: InputProblem) => code === 'E_EMPTY' && plan.storeIndexes.has(source);
-  const problems: InputProblem[] = [
-    ...evidence.problems.filter(each => !isUsual(each)),
-    ...plan.problems,
-    ...identityProblems,
-  ];
+  const { plan, texts, problems: identityProblems } = await readEvidence(request);
+  const problems: InputProblem[] = [...problemsOf(evidence, plan), ...identityProblems];
   const analytics = ANALYTICS_ALL.filter(analytic => request.only === null || request.only.includes(analytic.meta.id));
   const witness = new ZoneWitness();
   const streams = openStreams(plan, request, problems, zones, witness);

@@ -2,15 +2,14 @@ import { ANALYTICS_ALL } from '../../analytics/registry.ts';
 import type { Config } from '../../config/config.ts';
 import { epochMs } from '../../core/time.ts';
 import type { FileFormat } from '../../decoders/contract.ts';
-import { FORMATS } from '../../decoders/registry.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { Discovery } from '../../sources/contract.ts';
 import { openBlocks } from '../../sources/open-blocks.ts';
 import type { InputProblem } from '../../sources/problem.ts';
 import { IDENTITY_KINDS } from '../../state/identity/contract.ts';
-import { gatherIdentity } from '../identity/gather.ts';
 import { Merge } from '../merge.ts';
-import { type LogPlan, type Plan, planEvidence } from '../plan.ts';
+import type { LogPlan, Plan } from '../plan.ts';
+import { problemsOf, readEvidence } from '../read-evidence.ts';
 import type { ScanProgress, SourceReport } from '../report.ts';
 import { Stream } from '../stream.ts';
 import { witnessed, ZoneWitness } from '../zone-witness.ts';
@@ -54,16 +53,9 @@ interface Surveyed {
 export async function survey(request: SurveyRequest): Promise<SurveyReport> {
   const begun = request.clock.now();
   const { config, evidence } = request;
-  const planned = planEvidence(evidence, {
-    formats: FORMATS,
-    zoneOffsetMinutes: request.zoneOffsetMinutes,
-    latenessMs: config.limits.latenessMs,
-    year: request.year,
-    hosts: config.hosts.map(each => each.name),
-  });
-  const { plan, texts } = await gatherIdentity(planned, evidence, config);
+  const { plan, texts } = await readEvidence(request);
   const identity = { texts, recipientDelimiter: config.identity.recipientDelimiter };
-  const problems: InputProblem[] = [...withoutUsual(evidence.problems, plan), ...plan.problems];
+  const problems: InputProblem[] = problemsOf(evidence, plan);
   const bytesTotal = evidence.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const logs: Surveyed[] = [];
   const witness = new ZoneWitness();
@@ -196,11 +188,6 @@ function referenceOf(logs: readonly Surveyed[]): Surveyed | null {
     }
   }
   return best;
-}
-
-/** Without what says that an empty file lies beside a mail store: nothing is amiss. */
-function withoutUsual(problems: readonly InputProblem[], { storeIndexes }: Plan): InputProblem[] {
-  return problems.filter(({ code, source }) => code !== 'E_EMPTY' || !storeIndexes.has(source));
 }
 
 /** What is no log: identity files and the like, and what nothing recognised. */
