@@ -4,6 +4,7 @@ import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import { ActorCache } from '../audit/actors.ts';
 import { DirectoryTable } from '../audit/directories.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
+import { decodeAlone } from '../json-lines/alone.ts';
 import { CONTAINER_PID } from '../json-lines/lives.ts';
 import {
   type JsonMeta,
@@ -56,12 +57,7 @@ export const ecsDecoder: JsonRecordDecoder = Object.freeze({
     if (isAuditd(record) || !isShipped(record)) return stampAt(record, '@timestamp');
     return shippedTime(record, context ?? NO_CONTEXT);
   },
-  decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict {
-    const session = open(meta.context, emit);
-    const verdict = session.decode(record, meta);
-    session.tick(Number.POSITIVE_INFINITY);
-    return verdict;
-  },
+  decode: decodeAlone(open),
   open,
 } satisfies JsonRecordDecoder);
 

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../core/verdict.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
-import type { JsonMeta, JsonObject, JsonRecordDecoder, JsonRecordSession } from '../json-lines/record.ts';
+import { decodeAlone } from '../json-lines/alone.ts';
+import type { JsonObject, JsonRecordDecoder, JsonRecordSession } from '../json-lines/record.ts';
 import { entryTime, hostOfEntry, type JournalEntry, JournalReader } from './reader.ts';
 
 /**
@@ -18,12 +18,7 @@ export const journaldJsonDecoder: JsonRecordDecoder = Object.freeze({
     (record._TRANSPORT !== undefined && record._SOURCE_REALTIME_TIMESTAMP !== undefined),
   hostOf: (record: JsonObject) => hostOfEntry(entryOf(record)),
   timeOf: (record: JsonObject) => entryTime(entryOf(record)),
-  decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict {
-    const session = open(meta.context, emit);
-    const verdict = session.decode(record, meta);
-    session.tick(Number.POSITIVE_INFINITY);
-    return verdict;
-  },
+  decode: decodeAlone(open),
   open,
 } satisfies JsonRecordDecoder);
 

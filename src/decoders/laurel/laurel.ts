@@ -3,7 +3,8 @@ import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
 import { AuditFeed } from '../audit-feed/feed.ts';
 import { splitCommandLine } from '../command-line.ts';
 import type { DecodeContext, EmitEvent } from '../contract.ts';
-import type { JsonMeta, JsonObject, JsonRecordDecoder, JsonRecordSession } from '../json-lines/record.ts';
+import { decodeAlone } from '../json-lines/alone.ts';
+import type { JsonObject, JsonRecordDecoder, JsonRecordSession } from '../json-lines/record.ts';
 import { objectAt, secondsTime } from '../json-lines/values.ts';
 import { auditRecords } from './records.ts';
 import { bytesOf } from './strings.ts';
@@ -31,12 +32,7 @@ export const laurelDecoder: JsonRecordDecoder = Object.freeze({
   claims: (record: JsonObject) => stampOf(record) !== null && Object.keys(record).some(key => TYPE.test(key)),
   hostOf: nodeOf,
   timeOf: (record: JsonObject) => secondsTime(stampOf(record)?.split(':')[0]),
-  decode(record: JsonObject, meta: JsonMeta, emit: EmitEvent): Verdict {
-    const session = open(meta.context, emit);
-    const verdict = session.decode(record, meta);
-    session.tick(Number.POSITIVE_INFINITY);
-    return verdict;
-  },
+  decode: decodeAlone(open),
   open,
 } satisfies JsonRecordDecoder);
 
