@@ -29,7 +29,7 @@ import { tellServed } from './serving.ts';
 import { judgeLines } from './sourced.ts';
 import { isJobCount } from './spooled-jobs.ts';
 import { noteUnitRead } from './started-units.ts';
-import { isCopyInStore } from './store-keepers.ts';
+import { isCopyInStore, isOwnIndex } from './store-keepers.ts';
 import { onStoreRead } from './store-reads.ts';
 import { extendTaint, type Taint, taintSteps } from './taint.ts';
 import { tellExecuted } from './tell.ts';
@@ -206,7 +206,8 @@ export function onWritten(
   }
   const isOwn = isOfInstallation(process, file.path, event.time);
   if (!isOwn && process.uid > 0 && place.marks & MARK.system) host.installed.putByUser(file.path);
-  const count = isOwn ? 0 : takeOn(host, process, file, event, place);
+  const isIndex = isOwnIndex(host, process, file.path, event.time);
+  const count = isOwn || isIndex ? 0 : takeOn(host, process, file, event, place);
   if (count === 0 && fresh && place.attachmentPlace) host.areas.made(file.path);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
@@ -215,6 +216,7 @@ export function onWritten(
     event.kind === 'file.opened' &&
     !bookkeeping &&
     !isOwn &&
+    !isIndex &&
     (place.box === '' || isCopyInStore(host, process, place))
   )
     host.writes.note(process, { file, time: event.time, order: event.order, ref: event.ref });

@@ -341,10 +341,14 @@ function thunderbirdStore(path: string, rest: string, account: string): Store | 
 
 /** Above a subfolder (`.Sent`, Maildir++) and above a folder that is only called what it is, lies the one that has the owner's name. */
 function maildirOwner(root: string): string {
+  if (TEMPORARY.test(root)) return '';
   const parts = root.split('/');
   while (parts.length > 2 && isNoName(parts.at(-1) as string)) parts.pop();
   return spoolOwner(parts.join('/'));
 }
+
+/** Everybody's places: a name there is no account's. */
+const TEMPORARY = /^(?:\/var)?\/tmp\/|^\/dev\/shm\//;
 
 const isNoName = (part: string): boolean => part.startsWith('.') || /^mail(?:dir|s|box)?$/i.test(part);
 

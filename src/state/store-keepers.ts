@@ -1,4 +1,5 @@
 import { dirName, isWithin } from '../core/paths.ts';
+import type { EpochMs } from '../core/time.ts';
 import type { HostState } from './host.ts';
 import type { Place } from './places.ts';
 import type { ProcessState } from './processes.ts';
@@ -22,16 +23,36 @@ const keepsStores = (process: ProcessState): boolean => process.trusted && (proc
 /**
  * A file that lies in a mail store, is no message there, and is written by a program that keeps no stores: an archive among
  * the mail is a copy all the same. A message that is put into a folder is a message moved, but for a folder on a disk that comes
- * and goes. A program that keeps stores makes a copy where it holds one person's mail and writes into the store of another.
+ * and goes, and for one of nobody's that a server's tool fills. A program that keeps stores makes a copy where it holds one person's mail and writes into the store of another.
  */
 export function isCopyInStore(host: HostState, process: ProcessState, place: Place): boolean {
   if (place.box === '' || place.profile) return false;
-  if (place.kind === 'maildir') return !keepsStores(process) && host.mounts.mayHold(place.box);
-  if (!keepsStores(process)) return true;
-  return process.carries.some(
-    ({ taint: { origin } }) =>
-      origin.kind === 'mailstore' && origin.person !== '' && place.owner !== '' && origin.person !== place.owner,
+  if (!keepsStores(process)) return place.kind !== 'maildir' || host.mounts.mayHold(place.box);
+  if (place.kind === 'maildir')
+    return (process.classBits & CLASS.storeTool) !== 0 && place.owner === '' && holdsStoreOf(process, '');
+  return place.owner !== '' && holdsStoreOf(process, place.owner);
+}
+
+const holdsStoreOf = (process: ProcessState, notOf: string): boolean =>
+  process.carries.some(
+    ({ taint: { origin } }) => origin.kind === 'mailstore' && origin.person !== '' && origin.person !== notOf,
   );
+
+const SERVERS = CLASS.storeService | CLASS.storeTool | CLASS.delivery | CLASS.mta;
+/** What servers keep beside the messages, by the names that the format gives them: Dovecot's and Courier's, the quota of
+ * Maildir++, and locks under a name of their own. */
+const INDEX_FILE =
+  /\/(?:dovecot[.-][^/]*|courierimap[^/]*|courierpop3[^/]*|[^/]+\.lock[0-9a-f]{8,}|subscriptions|maildirsize|maildirfolder)$/;
+
+/**
+ * A server or its tool keeps its own index, list or log of a store, as root or as the store's owner: numbers and flags of messages,
+ * whichever it read meanwhile. What its shell opened for it, and what its words name, is its output.
+ */
+export function isOwnIndex(host: HostState, process: ProcessState, path: string, time: EpochMs): boolean {
+  if (!process.trusted || (process.classBits & SERVERS) === 0 || !INDEX_FILE.test(path)) return false;
+  if ((process.execSeen && time <= process.execTime) || argumentPaths(process).includes(path)) return false;
+  const { owner } = host.place(`${dirName(path)}/x`);
+  return process.uid <= 0 || owner === '' || owner === host.userName(process.uid);
 }
 
 /**

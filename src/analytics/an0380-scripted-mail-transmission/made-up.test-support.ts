@@ -53,6 +53,7 @@ export function send(facts: Partial<Send> = {}): Send {
     encoders: [],
     packedBefore: [],
     storeOwner: '',
+    ownLetters: false,
     scriptHint: '',
     ...facts,
   };

@@ -5,13 +5,11 @@ import { findElder } from '../../state/ancestry.ts';
 import { contextOf, isSystemScript, type RunContext, startsImages } from '../../state/context.ts';
 import { broughtIn } from '../../state/foreign-program.ts';
 import type { HostState } from '../../state/host.ts';
-import { startersOf } from '../../state/host-network.ts';
-import { writesToChild } from '../../state/host-starts.ts';
 import { isDescentGuessed } from '../../state/late-parent.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
 import type { PackerStarted, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
-import { type Carry, idOf, type ProcessState, programOf } from '../../state/processes.ts';
+import { idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
 import { commandOption } from '../../state/shell-words.ts';
@@ -25,6 +23,7 @@ import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 import { asksQueue } from './queue-words.ts';
+import { holdsOwnLetters, storeHeld } from './store-held.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
 export interface Send {
@@ -67,6 +66,8 @@ export interface Send {
   /** Packers that made what it attaches, or that it started itself before it spoke; see packed.ts. */
   readonly packedBefore: readonly string[];
   storeOwner: string;
+  /** That mail is a letter or a few of the sender's own, picked by hand. */
+  readonly ownLetters: boolean;
   scriptHint: string;
 }
 
@@ -295,6 +296,7 @@ export class SendJobs {
       encoders: encodersIn(stages),
       packedBefore: this.#packed.behind(process, attachments, time),
       storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
+      ownLetters: store !== undefined && holdsOwnLetters(host, process),
       scriptHint: this.#hintAround(process, stages),
     };
     job.sends.push(send);
@@ -355,22 +357,6 @@ const isOfItsUser = ({ execSeen, trusted, classBits }: ProcessState): boolean =>
   execSeen && !trusted && (classBits & (CLASS.sender | CLASS.shell | CLASS.interpreter)) === 0;
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;
-
-function storeHeld(process: ProcessState, stages: readonly ProcessState[]): Carry | undefined {
-  const own = process.carries.find(isOfStore);
-  if (own !== undefined) return own;
-  for (const stage of stages) {
-    const held = stage.carries.find(isOfStore);
-    if (held !== undefined) return held;
-  }
-  for (const elder of startersOf(process)) {
-    const held = writesToChild(elder) ? elder.carries.find(isOfStore) : undefined;
-    if (held !== undefined) return held;
-  }
-  return undefined;
-}
-
-const isOfStore = ({ taint }: Carry): boolean => taint.origin.kind === 'mailstore';
 
 const SUBMITTERS = new Set(['sendmail', 'postdrop', 'exim', 'exim4', 'msmtp', 'ssmtp', 'nullmailer-inject', 'dma']);
 

@@ -39,7 +39,8 @@ export function weigh(
   const payload = weighPayload(outcomes, story, limits, background);
   // A person at a terminal may attach what they like; packed pipelines, other people's mail and whole folders are another matter.
   const folder = background ? [] : folderMailed(outcomes, mostToOne(outcomes).address, limits.many, world);
-  const odd = folder.length !== 0 || sends.some(send => send.encoders.length > 0 || send.storeOwner !== '');
+  const odd =
+    folder.length !== 0 || sends.some(send => send.encoders.length > 0 || (send.storeOwner !== '' && !send.ownLetters));
   if (!background && own.length === 0 && !(odd && payload >= 2)) return null;
   if (isHook) story.factor('started by a hook, not by the person', 1, hook || job.job, all);
   else if (job.context !== 'interactive') story.factor('runs in the background', 1, `${job.context}: ${job.job}`, all);

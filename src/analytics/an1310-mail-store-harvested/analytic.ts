@@ -1,15 +1,17 @@
+import { counted } from '../../core/counted.ts';
 import { baseName } from '../../core/paths.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { Notice } from '../../state/notices.ts';
 import { holdsBoxes } from '../../state/places.ts';
+import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost } from '../story.ts';
 import { Tunables } from '../tunables.ts';
 import { answeredIn } from './answers.ts';
-import type { HarvestCase, Transfer } from './case.ts';
+import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
 import { furtherMeasured, tellFurther } from './further.ts';
@@ -19,12 +21,13 @@ import { OwnNames } from './own-names.ts';
 import { pulledWhole } from './pulled-whole.ts';
 import { Redirects } from './redirects.ts';
 import { Resent } from './resent.ts';
+import { ownLettersMailed, sentBoxes } from './sent-boxes.ts';
 import { withOutput } from './session-output.ts';
 import { absences, tell } from './tell.ts';
 import { staysHere } from './this-host.ts';
 import { bytesMeasured, missUpload, namesOf, tellUpload, uploadOf, weighUpload } from './upload.ts';
 import { howOf, lookAt, wayOf, whatWasDone } from './way-out.ts';
-import { foreignReads, isHidden, TIME_WINDOW_MS, weigh } from './weigh.ts';
+import { foreignReads, isHidden, TIME_WINDOW_MS, transferId, weigh } from './weigh.ts';
 
 /**
  * AN1310: a mail store is read by something that does not serve it, the data is staged, and it leaves: by the same process,
@@ -199,8 +202,16 @@ function withoutOthers(found: HarvestCase, world: World): HarvestCase {
   // Told by words alone, while no record told of writes.
   const isVoid = ({ taint: { assumes, previous } }: HarvestCase['staged'][number]): boolean =>
     isToldOf && assumes === 'file:written' && previous?.assumes !== assumes;
+  // All users' mail, by the words of a program of which records told afterwards whose it read.
+  const isToldAnew = ({ box, pid, taint }: BoxRead): boolean =>
+    !box.startsWith('/') &&
+    taint.assumes === 'store:read' &&
+    world.seen(found.host, 'store:read') &&
+    [...found.reads.values()].some(read => read.pid === pid && read.taint.assumes === '');
+  const reads = [...found.reads].filter(([, read]) => !isToldAnew(read));
   return {
     ...found,
+    reads: new Map(reads),
     staged: found.staged.filter(each => !isVoid(each)),
     transfers: found.transfers.filter(each => !isOthers(each)),
   };
@@ -208,7 +219,7 @@ function withoutOthers(found: HarvestCase, world: World): HarvestCase {
 
 function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNames): Finding | null {
   const linked = withoutOthers(one, world);
-  const found = withDisks(withOutput(linked), world);
+  const { found, beside } = sentBoxes(withDisks(withOutput(linked), world), world);
   const reads = [...found.reads.values()];
   const foreign = foreignReads(found);
   const told = found.transfers.length > 0;
@@ -218,7 +229,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   const noteworthy = hidden || blind || (foreign.length > 0 && found.uid !== 0);
   if (!told && !noteworthy) return null;
   if (!told && (found.systemOwned || found.broad)) return null;
-  const story = tell(found);
+  const story = tell(found, beside);
   const upload = uploadOf(found, world);
   tellUpload(story, found, upload);
   const wentOn = tellFurther(found, story);
@@ -249,6 +260,21 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
       desk,
       story.steps.slice(-1).map(({ id }) => id),
     );
+  if (beside.length > 0)
+    story.factor(
+      'read beside it',
+      0,
+      `${counted(beside.length, 'box', 'boxes')}: no record leads from there to what left`,
+      beside.map(({ taint }) => stepId(taint.step)),
+    );
+  const letters = ownLettersMailed(found);
+  if (letters !== '')
+    story.factor(
+      'a few letters of the own, picked and mailed from a terminal',
+      -3,
+      letters,
+      found.transfers.map(transferId),
+    );
   const answered = answeredIn(found, world);
   if (answered !== '')
     story.factor(
@@ -267,7 +293,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     );
   const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   const here = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
-  const isUsual = desk !== '' || answered !== '' || pulled === 'often';
+  const isUsual = desk !== '' || letters !== '' || answered !== '' || pulled === 'often';
   const severity = isUsual ? atMost(here, 'informational') : pulled === 'once' ? atMost(here, 'low') : here;
   if (!told || !found.transfers.every(isOnDisk)) missUpload(story, found.host, upload, world);
   absences(found, story, world);

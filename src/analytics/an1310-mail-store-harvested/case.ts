@@ -90,6 +90,10 @@ export interface HarvestCase {
   reads: Map<string, BoxRead>;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
   transfers: Transfer[];
+  /** Of which readings the mail left, and whether each was of a few letters that were picked. */
+  left: { readonly box: string; readonly pid: number; readonly few: boolean }[];
+  /** Readings of which copies were made, by their id: who read. */
+  copied: Map<string, number>;
   /** Those for which there is no room among the ones that are told; see further.ts. */
   further: Further | null;
   last: EpochMs;

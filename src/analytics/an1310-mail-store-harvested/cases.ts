@@ -3,6 +3,7 @@ import { baseName, isWithin } from '../../core/paths.ts';
 import { ancestry } from '../../state/ancestry.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import { actingUid } from '../../state/elevation.ts';
+import { isFewLetters, singlesOut } from '../../state/few-letters.ts';
 import type { HostState } from '../../state/host.ts';
 import type {
   Notice,
@@ -26,6 +27,7 @@ import { commandOf } from '../command-of.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
 import { furtherWith } from './further.ts';
+import { LEFT_MAX } from './sent-boxes.ts';
 import { printedBy } from './session-output.ts';
 import { nameTaken } from './taken-file.ts';
 
@@ -34,6 +36,7 @@ const BOXES_MAX = 32;
 const STEPS_MAX = 8;
 const NAMED_MAX = 8;
 const WORDS_MS = 5000;
+const COPIED_MAX = 64;
 
 export class HarvestCases {
   cases = new BoundedMap<string, HarvestCase>(CASES_MAX);
@@ -81,6 +84,8 @@ export class HarvestCases {
         reads: new Map(),
         staged: [],
         transfers: [],
+        left: [],
+        copied: new Map(),
         further: null,
         last: notice.time,
         printed: null,
@@ -98,7 +103,7 @@ export class HarvestCases {
     found.elevated ||= process.uid === 0 && uid !== 0;
     found.byOwnClient &&= isOwnClient(process);
     found.scripted ||= !process.trusted && (process.classBits & (CLASS.shell | CLASS.interpreter)) !== 0;
-    found.singledOut &&= singlesOut(process, notice);
+    found.singledOut &&= singlesOut(process, notice.path, notice.box);
     found.settings ||= settingsOfTheMoment(process);
     found.backupProgram ||= (isScheduled(context) ? ancestry(process, 4) : [process]).some(isBackup);
     if (found.reads.size >= BOXES_MAX && !found.reads.has(notice.box)) return;
@@ -125,6 +130,7 @@ export class HarvestCases {
     if (found === undefined) return;
     const { process, path, taint } = notice;
     if (isBookkeeping(host, process, path, taint.origin)) return;
+    if (found.copied.size < COPIED_MAX) found.copied.set(taint.origin.id, taint.origin.pid);
     // A record of a file there is surer than the words that name it or its folder.
     const isRecord = taint.step.verb !== PUTS;
     const isSurer = taint.step.strength === 'observed';
@@ -145,6 +151,7 @@ export class HarvestCases {
     if (found === undefined) return;
     const { process } = notice;
     nameTaken(found, notice.taint);
+    noteLeft(found, notice.taint, host);
     const named = destinationsIn(process);
     const destination = notice.destination || (named[0] ?? '');
     const at = found.transfers.findIndex(
@@ -245,12 +252,10 @@ export class HarvestCases {
   }
 }
 
-const SINGLED_MAX = 3;
-
-/** The message stands among its words, and few others beside it: a box, or all that lies in it, is no few. */
-function singlesOut(process: ProcessState, { path, box }: StoreRead): boolean {
-  const named = argumentPaths(process).filter(word => isWithin(word, box));
-  return named.length <= SINGLED_MAX && named.includes(path) && !named.includes(box);
+function noteLeft({ left }: HarvestCase, taint: Taint, host: HostState): void {
+  const { box, pid } = taint.origin;
+  if (left.length >= LEFT_MAX || left.some(each => each.box === box && each.pid === pid)) return;
+  left.push({ box, pid, few: isFewLetters(host, taint) });
 }
 
 const isBackup = ({ trusted, classBits }: ProcessState): boolean => trusted && (classBits & CLASS.backup) !== 0;

@@ -85,7 +85,10 @@ export function cases({ seen = ['network.connected'], processes = [], holds = {}
   };
 }
 export const taint = (id: string, strength: 'observed' | 'inferred' = 'observed'): Taint =>
-  ({ origin: { id, strength, kind: 'mailstore', person: 'clerk' }, step: { time: 0 } }) as unknown as Taint;
+  ({
+    origin: { id, strength, kind: 'mailstore', person: 'clerk', storePath: id, box: id },
+    step: { time: 0 },
+  }) as unknown as Taint;
 export const read = (process: ProcessState, box: string, of = taint(box)) => ({
   kind: 'store.read',
   process,

