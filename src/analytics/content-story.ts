@@ -178,7 +178,7 @@ function isNamedFile(run: ContentRun): boolean {
 
 /** A program itself lay in what came: what is run was only saved, moved and unpacked since. */
 export const cameAsProgram = ({ how, taint }: ContentRun): boolean =>
-  (how === 'binary' || how === 'loader') &&
+  (how === 'binary' || how === 'at-work' || how === 'loader') &&
   taintSteps(taint)
     .slice(0, -1)
     .every(({ kind }) => kind.startsWith('file.'));
@@ -203,6 +203,10 @@ function strongest(found: ContentCase, main: ContentRun): Taint {
 }
 
 function whyRun({ strength, how, path, command }: ContentRun): string {
+  if (how === 'at-work')
+    return strength === 'observed'
+      ? 'a record of what it does names it as the running program; when it was started is not recorded'
+      : 'a record of what it does names a running program there; when it was started is not recorded';
   if (strength === 'observed') return 'the record shows that this content is run';
   return how === 'loader' && !command.includes(baseName(path))
     ? 'opened as the program began, and none of its words names it: the loader takes it in'
@@ -211,6 +215,7 @@ function whyRun({ strength, how, path, command }: ContentRun): string {
 
 const HOW: Readonly<Record<ContentRun['how'], string>> = {
   binary: 'is run as a program',
+  'at-work': 'is found at work as a program',
   'interpreter-script': 'is run by an interpreter',
   'interpreter-module': 'is run as a module',
   substituted: 'is given to an interpreter among its words',
@@ -307,6 +312,12 @@ export function weighLeaving({ story, leaving, ids }: ContentStory): void {
     leaving.map(each => destinationText(each.flow)).join(', '),
     ids.leaving,
   );
+}
+
+/** Rules that record the starts of some programs only. */
+export function missStart({ story, main }: ContentStory): void {
+  if (main.how === 'at-work')
+    story.miss('No record tells of its start: it is known by what it did, and may have run for some time before.');
 }
 
 /** That the host records no connections, and how far the wire makes up for it. */

@@ -132,6 +132,29 @@ test('else it is the newest message of the person, rather one that carries somet
   assert.equal(linked({ mails: [] }), null);
 });
 
+test('of messages that may have brought it, the one of whom the name of the file has is chosen', () => {
+  const from = (queueId: string, sender: string, time: number, facts: Partial<Message> = {}) =>
+    mail(queueId, time, { sender, senderKnown: true, ...facts });
+  const papers = taintOf({}, { object: '/home/clerk/papers/Application_Kowalski.zip' });
+  const [offer, own] = [from('A', 'sales@example.net', 20), from('B', 'm.kowalski@example.com', 12)];
+  assert.equal(
+    linked({ mails: [offer, own] }, [papers]),
+    `B inferred: ${NEWEST}, from whom the file's name has "kowalski"`,
+  );
+  assert.equal(linked({ mails: [own] }, [papers]), `B inferred: ${NEWEST}`, 'there is no other');
+  assert.equal(linked({ mails: [offer, own] }), `A inferred: ${NEWEST}`, 'another name');
+  const small = from('B', 'm.kowalski@example.com', 12, { sizeBytes: 500 });
+  assert.equal(
+    linked({ mails: [offer, small] }, [papers]),
+    `A inferred: ${NEWEST}`,
+    'a letter without room for a file',
+  );
+  const carrying = from('A', 'sales@example.net', 20, { attachments: [attachment()] });
+  assert.equal(linked({ mails: [carrying, own] }, [papers]), `A inferred: ${NEWEST}`, 'known to carry something');
+  const domain = from('B', 'info@kowalski.example', 12);
+  assert.equal(linked({ mails: [offer, domain] }, [papers]), `A inferred: ${NEWEST}`, 'only who, not where');
+});
+
 test('of the newest messages of one second it is the largest, and the link says so', () => {
   const sized = (queueId: string, sizeBytes: number, time = 20) => mail(queueId, time, { sizeBytes });
   const [a, b, c] = [sized('A', 800), sized('B', 23_000), sized('C', 90_000, 19)];

@@ -4,7 +4,8 @@ import type { Delivery, Message, MessageAttachment } from '../state/mail/contrac
 import { type Taint, taintSteps } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import { type AttachmentMatch, followedFiles, type MatchBasis, matchAttachment } from './attachment-match.ts';
-import { newestOf } from './newest-message.ts';
+import { isSurer, mayBring, newestOf } from './newest-message.ts';
+import { sharedName } from './sender-named.ts';
 
 /** The message that content most likely came out of, and how that is known. */
 export interface DeliveryLink {
@@ -137,16 +138,24 @@ const latestOf = (world: World, taints: readonly Taint[]): number =>
 function newest(world: World, taints: readonly Taint[], person: string, isProgram: boolean): DeliveryLink | null {
   // What a person saved had come before; a program that is handed the message is quicker than the log.
   const isHanded = taints.some(({ origin }) => origin.basis === 'delivery-pipe');
-  const newestAt = (time: number) =>
-    newestOf(candidates(world, taints, person, NEWEST_MAX, time), time, isHanded, isProgram);
+  const paths = followedFiles(world, taints, '').map(file => file.path);
+  const newestAt = (time: number) => {
+    const all = candidates(world, taints, person, NEWEST_MAX, time);
+    const any = newestOf(all, time, isHanded, isProgram);
+    const so = all.filter(each => each.delivery.time <= time && sharedName(each.message, paths) !== '');
+    const named = newestOf(so.filter(mayBring), time, isHanded, isProgram);
+    if (any === null || named === null || named.message === any.message || isSurer(any, named)) return any;
+    return { ...named, name: sharedName(named.message, paths) };
+  };
   // When a client was seen to save what is told, its message had come; else any of the origins may be what came.
   const [first] = taints;
   const isSeen = first?.origin.basis === 'client-wrote';
   const best = (isSeen ? newestAt(appearedAt(world, first)) : null) ?? newestAt(latestOf(world, taints));
   if (best === null) return null;
-  const { message, delivery, alike } = best;
+  const { message, delivery, alike, name } = best;
   const unsure = alike === 0 ? '' : `; of the ${alike + 1} of that second, this is the largest`;
-  const why = `the newest message delivered to ${delivery.mailbox} before the content appeared${unsure}`;
+  const so = name === undefined ? '' : `, from whom the file's name has "${name}"`;
+  const why = `the newest message delivered to ${delivery.mailbox} before the content appeared${so}${unsure}`;
   return { message, delivery, strength: 'inferred', why };
 }
 

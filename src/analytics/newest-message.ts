@@ -13,9 +13,20 @@ interface Came {
 const WITH_FILE_BYTES = 640;
 const SECOND_MS = 1000;
 
+interface Newest extends Came {
+  /** Others of which the same can be said. */
+  readonly alike: number;
+  /** What its sender's address and the file's name have in common, where that chose it. */
+  readonly name?: string;
+}
+
 const carries = ({ message }: Came): boolean => message.attachments.length > 0;
 /** Of unknown size is what no line of the queue tells of. */
 const hasRoom = ({ message: { sizeBytes } }: Came): boolean => sizeBytes < 0 || sizeBytes >= WITH_FILE_BYTES;
+
+export const mayBring = (came: Came): boolean => carries(came) || hasRoom(came);
+/** Of one it is known that it carries something, of the other not. */
+export const isSurer = (one: Came, other: Came): boolean => carries(one) && !carries(other);
 
 /**
  * Of messages, the newest first, the one that a file which appeared at `time` most likely came with, where none of their attachments
@@ -27,7 +38,7 @@ export function newestOf(
   time: number,
   isHanded: boolean,
   isProgram: boolean,
-): (Came & { readonly alike: number }) | null {
+): Newest | null {
   const isBefore = ({ delivery }: Came): boolean => delivery.time <= time;
   const isSurely = ({ delivery }: Came): boolean =>
     delivery.time <= time - (delivery.time % SECOND_MS === 0 ? SECOND_MS - 1 : 0);
@@ -41,7 +52,7 @@ export function newestOf(
         isBefore,
         () => true,
       ];
-  const possible = isProgram && !isHanded ? messages.filter(each => carries(each) || hasRoom(each)) : messages;
+  const possible = isProgram && !isHanded ? messages.filter(mayBring) : messages;
   const found = tiers.map(tier => possible.filter(tier)).find(each => each.length > 0) ?? [];
   const first = found.find(carries) ?? found[0];
   if (first === undefined) return null;

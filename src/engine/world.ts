@@ -146,8 +146,7 @@ export class LiveWorld implements World {
     const found = new Set<string>();
     // Of a host without any, auditedWithout tells.
     for (const host of this.hosts.values())
-      if (host.has('process:ordinary'))
-        for (const exe of programsWithoutStart(host.processes.byPid.values())) found.add(exe);
+      if (host.has('process:ordinary')) for (const exe of programsWithoutStart(host)) found.add(exe);
     return [...found].sort();
   }
 

@@ -1,5 +1,6 @@
-import { type FileMoved, type HostEvent } from '../events/host-events.ts';
+import type { FileDeleted, FileModeChanged, FileMoved, HostEvent } from '../events/host-events.ts';
 import { onAsked } from './asked-names.ts';
+import { judgeAtWork } from './at-work.ts';
 import type { HostState } from './host.ts';
 import { onFileDeleted, onFileModeChanged, onFileMoved } from './host-files.ts';
 import { onListed } from './host-lists.ts';
@@ -17,6 +18,7 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
   const event = withWholePath(host, told);
   host.mark(event.kind);
   if (event.kind === 'process.started' || event.kind === 'file.opened') host.areas.begin(event.time);
+  atWork(host, event);
   switch (event.kind) {
     case 'process.started':
       if (event.file.content !== undefined) host.contents.set(event.file.path, event.file.content);
@@ -90,3 +92,13 @@ function moveContent(host: HostState, event: FileMoved): void {
   const known = event.to.content ?? (host.contents.size === 0 ? undefined : host.contents.peek(event.from.path));
   if (known !== undefined) host.contents.set(event.to.path, known);
 }
+
+/** Whoever does something runs: told of before what it does is judged. */
+function atWork(host: HostState, event: HostEvent): void {
+  const { kind } = event;
+  const isWork = kind === 'file.opened' || kind === 'network.connected' || isChange(event);
+  if (isWork && event.actor.pid >= 0) judgeAtWork(host, host.process(event.actor, event.time), event);
+}
+
+const isChange = (event: HostEvent): event is FileMoved | FileModeChanged | FileDeleted =>
+  event.kind.startsWith('file.') && event.kind !== 'file.opened' && event.kind !== 'file.attributed';

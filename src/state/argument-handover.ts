@@ -1,12 +1,12 @@
 import { byWords } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
-import type { FileId, ProcessStarted } from '../events/host-events.ts';
+import type { FileId, HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { readByUrl } from './asked-mail.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
-import { noteOnFile, taintFile } from './files.ts';
+import { type FileState, noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensImage } from './mounted-images.ts';
 import { holdsBoxes } from './places.ts';
@@ -31,7 +31,7 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
   // What follows setsid(1) and its like is a command: the program that they become is given its words once more.
   const startsOthers = isDetacher(process.exe);
   for (const path of argumentPaths(process)) {
-    const known = anyFiles && host.files.mayKnow(baseName(path)) ? host.files.byName(path) : undefined;
+    const known = anyFiles && host.files.mayKnow(baseName(path)) ? fileAt(host, process, path) : undefined;
     if (known !== undefined) {
       for (const taint of known.taints) {
         if (
@@ -39,10 +39,13 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
           (taint.origin.kind === 'mailstore' && (path === process.script || path === process.exe || startsOthers))
         )
           continue;
-        const step = stepOf(event, 'process.started', process, 'is given', path, 'inferred', 'named in its arguments');
+        const whole = path.startsWith('?/') ? known.path : path;
+        const isWhole = whole === path;
+        const named = isWhole ? 'named in its arguments' : NAMED_SO;
+        const step = stepOf(event, 'process.started', process, 'is given', whole, 'inferred', named);
         const onward = extendTaint(taint, step);
         if (onward === null) continue;
-        const why = `${path} is named in its arguments`;
+        const why = `${whole} is named in its arguments`;
         acquire(host, process, { taint: onward, time: event.time, strength: 'inferred', why }, event);
         if (taint.origin.kind === 'mailstore') inferOutputs(host, process, onward, event);
         else if (!host.has('file:read')) inferCopied(host, process, onward, event);
@@ -68,6 +71,18 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }
   tellPutOnDisk(host, process, event);
+}
+
+const NAMED_SO = 'its arguments name such a file, in a folder that no record tells';
+
+/**
+ * Where records have no working directories, a relative name is the one file of that name that came to the same user; the program
+ * might stand anywhere.
+ */
+function fileAt(host: HostState, process: ProcessState, path: string): FileState | undefined {
+  if (!path.startsWith('?/') || host.has('process:placed')) return host.files.byName(path);
+  const known = host.files.onlyNamed(path.slice(path.startsWith('?/./') ? 4 : 2));
+  return known?.taints.some(({ origin }) => origin.uid === process.uid) === true ? known : undefined;
 }
 
 const named = (path: string): FileId => ({ path, node: -1, mode: -1, ownerUid: -1 });
@@ -159,7 +174,7 @@ function isLikelySaved(host: HostState, process: ProcessState, path: string, eve
   return event.time - Math.max(mailClient, browser, messenger) <= CLIENT_MS;
 }
 
-export function placeTaint(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint {
+export function placeTaint(host: HostState, process: ProcessState, path: string, event: HostEvent): Taint {
   // Whoever logged in had the client open, whatever account sudo then took on.
   const uid = actingUid(process);
   const activity = host.clientActivity(uid);
@@ -196,7 +211,7 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
 }
 
 /** chmod(1) with this file among its words, of late: of a file that nobody knew, no record of its mode is kept. */
-function madeExecutable(host: HostState, path: string, event: ProcessStarted): TaintStep | null {
+function madeExecutable(host: HostState, path: string, event: HostEvent): TaintStep | null {
   const chmod = host.recent.findLast(
     each =>
       event.time - each.execTime <= HOUR_MS &&

@@ -45,7 +45,8 @@ export function savedByClient(
   const isClone = !isMail && !isWeb && !isFetch && isCloning(process) && isCodeName(file.path);
   const isKnown = isMail || isWeb || isFetch || isClone;
   if (!isKnown && !isUnlistedClient(process, place)) return null;
-  const strength = isKnown && served === null ? 'observed' : 'inferred';
+  const isMode = event.kind === 'file.mode-changed';
+  const strength = isKnown && served === null && !isMode ? 'observed' : 'inferred';
   const read = isMail ? client.lastStoreRead : null;
   const origin = originOf(host, client, event.time, {
     kind: isMail ? 'mail' : 'download',
@@ -65,7 +66,11 @@ export function savedByClient(
     agentTime: read?.agentTime ?? 0,
     ...(isFetch && !isMail && !isWeb ? { url: urlNamed(process), isPlain: plainUrl(process) !== '' } : {}),
   });
-  const verb = event.kind === 'file.opened' ? 'writes' : 'puts in place';
+  const verb = isMode
+    ? 'sets the mode of, and so has saved,'
+    : event.kind === 'file.opened'
+      ? 'writes'
+      : 'puts in place';
   return firstTaint(
     origin,
     stepOf(

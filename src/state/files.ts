@@ -68,6 +68,18 @@ export class FileTable {
     return this.byPath.peek(path);
   }
 
+  /** The one file remembered whose path ends so, in whatever folder; null where there is none, or more than one. */
+  onlyNamed(rest: string): FileState | null {
+    if (rest === '' || rest.includes('..') || !this.mayKnow(baseName(rest))) return null;
+    let found: FileState | null = null;
+    for (const [path, state] of this.byPath.entries) {
+      if (!path.endsWith(`/${rest}`)) continue;
+      if (found !== null && found !== state) return null;
+      found = state;
+    }
+    return found;
+  }
+
   remember(file: FileId, time: EpochMs): FileState {
     const known = this.find(file);
     if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import { baseName, dirName } from '../core/paths.ts';
 import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
 import { isFresh, stepOf, writeTaint } from './carry.ts';
+import { savedByClient } from './client-saves.ts';
 import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import { forgetBox } from './forget-box.ts';
@@ -94,7 +95,7 @@ export function onFileModeChanged(host: HostState, event: FileModeChanged): void
   const process = host.process(event.actor, event.time);
   const known = host.files.find(event.file);
   if (known === undefined || known.taints.length === 0) {
-    if (known === undefined) inferWritten(host, process, event);
+    if (known === undefined && !savedByMode(host, process, event)) inferWritten(host, process, event);
     return;
   }
   const executable = event.mode >= 0 && (event.mode & 0o111) !== 0;
@@ -109,6 +110,22 @@ export function onFileModeChanged(host: HostState, event: FileModeChanged): void
   );
   noteOnFile(known, step);
   known.taints = known.taints.map(taint => extendTaint(taint, step) ?? taint);
+}
+
+const CLIENTS = CLASS.mailClient | CLASS.browser | CLASS.messenger;
+
+/**
+ * A client says who may read what it has just saved: Mozilla's do so for each file. Where rules record changed modes and no writes,
+ * this is all that tells of it.
+ */
+function savedByMode(host: HostState, process: ProcessState, event: FileModeChanged): boolean {
+  const { file } = event;
+  if ((process.classBits & CLIENTS) === 0 || !file.path.startsWith('/') || host.areas.has(file.path)) return false;
+  const saved = savedByClient(host, process, file, event, host.place(file.path));
+  if (saved === null) return false;
+  const state = host.files.remember(file, event.time);
+  if (taintFile(state, saved)) noteOnFile(state, saved.step);
+  return true;
 }
 
 /**

@@ -96,6 +96,7 @@ function become(host: HostState, process: ProcessState, event: ProcessStarted, p
   process.execTime = event.time;
   process.execRef = event.ref;
   process.exe = event.actor.exe || event.file.path;
+  process.workedAs = process.exe;
   process.argv = event.argv;
   process.cwd = event.cwd;
   process.script = plan.script;

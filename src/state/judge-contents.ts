@@ -129,7 +129,12 @@ export function executed(
   if (onward !== null) tellExecuted(host, process, onward, path, route, strength, event);
 }
 
-function inTaintedDirectory(host: HostState, process: ProcessState, path: string, event: ProcessStarted): Taint | null {
+export function inTaintedDirectory(
+  host: HostState,
+  process: ProcessState,
+  path: string,
+  event: HostEvent,
+): Taint | null {
   if (host.directories.size === 0) return null;
   let directory = dirName(path);
   for (let depth = 0; depth < 6 && directory !== '/'; depth++) {

@@ -27,6 +27,7 @@ export interface ContentExecuted extends NoticeBase {
 }
 export type ExecutionRoute =
   | 'binary'
+  | 'at-work'
   | 'interpreter-script'
   | 'interpreter-module'
   | 'standard-input'

@@ -99,6 +99,7 @@ export interface ProcessState {
   told: Set<string> | null;
   /** It was told of as one that sends mail, under whatever image. */
   isSender: boolean;
+  workedAs: string; // see at-work.ts
 }
 
 export const CHILDREN_MAX = 24;
@@ -346,6 +347,7 @@ function blank(host: string, pid: number, time: EpochMs): ProcessState {
     ownRead: null,
     told: null,
     isSender: false,
+    workedAs: '',
   };
 }
 

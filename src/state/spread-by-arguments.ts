@@ -1,3 +1,4 @@
+import { dirName } from '../core/paths.ts';
 import type { HostEvent } from '../events/host-events.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -47,16 +48,20 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
       tellStaged(host, process, path, onward, event);
   }
   // Unpackers write where they stand; others say in their arguments where they write.
+  const stands = process.cwd === '' ? folderOf(carry.taint.step) : process.cwd;
   if (
     (process.classBits & CLASS.archiver) !== 0 &&
-    process.cwd.startsWith('/') &&
-    !isSystemPath(process.cwd) &&
+    stands.startsWith('/') &&
+    !isSystemPath(stands) &&
     !packs(process)
   ) {
     const onward = extendTaint(carry.taint, guess, marks);
-    if (onward !== null) host.directories.set(process.cwd, { taint: onward, time: event.time, uid: process.uid });
+    if (onward !== null) host.directories.set(stands, { taint: onward, time: event.time, uid: process.uid });
   }
 }
+
+/** Where no record tells working directories: mostly one unpacks beside the archive. */
+const folderOf = ({ object }: TaintStep): string => (object.startsWith('/') ? dirName(object) : '');
 
 const putStep = (process: ProcessState, path: string, event: HostEvent): TaintStep =>
   stepOf(

@@ -2,7 +2,7 @@ import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, missConnections } from '../content-story.ts';
+import { type ContentStory, howText, missConnections, missStart } from '../content-story.ts';
 import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
 import type { ServiceUse } from './service.ts';
 
@@ -40,6 +40,7 @@ export function findingOf(
       'file creation is not recorded on this host',
     );
   }
+  missStart(told);
   if (!world.seen(found.host, 'network.connected')) {
     missConnections(told, found.host, world);
     story.link(

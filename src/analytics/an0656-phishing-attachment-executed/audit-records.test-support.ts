@@ -65,7 +65,7 @@ export class AuditRecords {
     const [a0 = 0, a1 = 0, a2 = 0, a3 = 0] = call.a;
     const failed = (call.exit ?? 0) < 0;
     this.lines.push(
-      `type=SYSCALL ${stamp} arch=c000003e syscall=${call.number} success=${failed ? 'no' : 'yes'} exit=${call.exit ?? 0} a0=${hex(a0)} a1=${hex(a1)} a2=${hex(a2)} a3=${hex(a3)} items=${others.filter(each => each.startsWith('PATH')).length} ppid=${process.ppid} pid=${process.pid} auid=${auid} uid=${uid} gid=${uid} euid=${uid} suid=${uid} fsuid=${uid} egid=${uid} sgid=${uid} fsgid=${uid} tty=${tty} ses=${ses} comm=${word(baseName(process.exe).slice(0, 15))} exe=${word(process.exe)} key="k"`,
+      `type=SYSCALL ${stamp} arch=c000003e syscall=${call.number} success=${failed ? 'no' : 'yes'} exit=${call.exit ?? 0} a0=${hex(a0)} a1=${hex(a1)} a2=${hex(a2)} a3=${hex(a3)} items=${others.filter(each => each.startsWith('PATH')).length} ppid=${process.ppid} pid=${process.pid} auid=${auid} uid=${uid} gid=${uid} euid=${uid} suid=${uid} fsuid=${uid} egid=${uid} sgid=${uid} fsgid=${uid} tty=${tty} ses=${ses} comm=${word(process.comm || baseName(process.exe).slice(0, 15))} exe=${word(process.exe)} key="k"`,
       ...others.map(record => `type=${record.replace(' ', ` ${stamp} `)}`),
     );
   }
@@ -136,6 +136,8 @@ export class Process {
   exe: string;
   who: Identity;
   cwd = '/';
+  /** A script's, which its interpreter bears; '' where it is the executable's. */
+  comm = '';
 
   constructor(records: AuditRecords, pid: number, ppid: number, exe: string, who: Identity) {
     this.records = records;
@@ -164,6 +166,7 @@ export class Process {
     const path = resolvePath(file, this.cwd);
     const { by } = options;
     this.exe = options.exe ?? by ?? path;
+    this.comm = by === undefined ? '' : baseName(path).slice(0, 15);
     const argv =
       by === undefined
         ? [options.argv0 ?? (file.startsWith('/') ? baseName(file) : file), ...rest]

@@ -3,7 +3,7 @@ import type { Severity } from '../../events/vocabulary.ts';
 import { taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, missConnections } from '../content-story.ts';
+import { type ContentStory, howText, missConnections, missStart } from '../content-story.ts';
 import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
 import { messageName } from '../story.ts';
 
@@ -100,6 +100,7 @@ export function absences(found: ContentCase, told: ContentStory, world: World): 
     );
   } else if (taint.origin.basis === 'place')
     story.miss('The file was there before the evidence begins: who wrote it is not known.');
+  missStart(told);
   if (!world.seen(found.host, 'network.connected')) {
     missConnections(told, found.host, world);
     story.link(
