@@ -9,6 +9,7 @@ import { actingUid } from './elevation.ts';
 import { type FileState, noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensImage } from './mounted-images.ts';
+import { partsTaken } from './parts-by-words.ts';
 import { holdsBoxes } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
@@ -123,7 +124,8 @@ function holdsContent(process: ProcessState): boolean {
     name === 'grep' ||
     name === 'tee' ||
     name === 'head' ||
-    name === 'tail'
+    name === 'tail' ||
+    partsTaken(process) !== null
   );
 }
 

@@ -13,6 +13,7 @@ import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } 
 import { knownPlanOf } from './known-plans.ts';
 import { mailSettingsMade } from './mail-settings.ts';
 import { readsMemory } from './memory-reads.ts';
+import { takeParts } from './message-parts.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
 import { packerName } from './packers.ts';
@@ -54,6 +55,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   inferCopies(host, process, event);
   inferSaved(host, process, event);
   handedByArguments(host, process, event);
+  takeParts(host, process, event);
   readsMemory(host, process, event);
   judgeContents(host, process, plan, event);
   judgeInput(host, process, plan, event);

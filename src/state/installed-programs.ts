@@ -30,6 +30,8 @@ export const isLocalPlace = (path: string): boolean => LOCAL.some(each => path.s
 export class InstalledPrograms {
   /** Program or script in a system place -> when it was first seen to run. */
   readonly #firstRun = new BoundedMap<string, EpochMs>(PROGRAMS_MAX);
+  /** The same of what lies elsewhere: people's own. */
+  readonly #elsewhere = new BoundedMap<string, EpochMs>(PROGRAMS_MAX);
   /** Directories in system places into which writes are recorded: who puts a program there is seen. */
   readonly #covered = new BoundedMap<string, true>(DIRECTORIES_MAX);
   /** Files in system places that somebody who is not root was seen to put there. */
@@ -89,7 +91,8 @@ export class InstalledPrograms {
   }
 
   ranBefore(path: string, time: EpochMs): boolean {
-    return (this.#firstRun.peek(path) ?? Number.POSITIVE_INFINITY) < time;
+    const runs = isSystemPath(path) ? this.#firstRun : this.#elsewhere;
+    return (runs.peek(path) ?? Number.POSITIVE_INFINITY) < time;
   }
 
   /** Whether a program put there would have been recorded. */
@@ -98,13 +101,14 @@ export class InstalledPrograms {
   }
 
   get evicted(): number {
-    const maps = [this.#firstRun, this.#covered, this.#byHand, this.#byUser, this.#standIns];
+    const maps = [this.#firstRun, this.#elsewhere, this.#covered, this.#byHand, this.#byUser, this.#standIns];
     return maps.reduce((sum, { evicted }) => sum + evicted, 0);
   }
 
   snapshot(): unknown {
     return {
       firstRun: this.#firstRun.snapshot(),
+      elsewhere: this.#elsewhere.snapshot(),
       covered: this.#covered.snapshot(),
       byHand: this.#byHand.snapshot(),
       byUser: this.#byUser.snapshot(),
@@ -116,6 +120,7 @@ export class InstalledPrograms {
   restore(data: unknown): void {
     const from = data as {
       firstRun: { evicted: number; entries: [string, EpochMs][] };
+      elsewhere: { evicted: number; entries: [string, EpochMs][] };
       covered: { evicted: number; entries: [string, true][] };
       byHand: { evicted: number; entries: [string, true][] };
       byUser: { evicted: number; entries: [string, true][] };
@@ -123,6 +128,7 @@ export class InstalledPrograms {
       tableTime: number;
     };
     this.#firstRun.restore(from.firstRun);
+    this.#elsewhere.restore(from.elsewhere);
     this.#covered.restore(from.covered);
     this.#byHand.restore(from.byHand);
     this.#byUser.restore(from.byUser);
@@ -131,7 +137,8 @@ export class InstalledPrograms {
   }
 
   #ranAt(path: string, time: EpochMs): void {
-    if (isSystemPath(path) && this.#firstRun.peek(path) === undefined) this.#firstRun.set(path, time);
+    const runs = isSystemPath(path) ? this.#firstRun : this.#elsewhere;
+    if (runs.peek(path) === undefined) runs.set(path, time);
   }
 }
 

@@ -145,7 +145,8 @@ export function inTaintedDirectory(
       !isVoid(host, held.taint) &&
       event.time - held.time <= 3 * DAY_MS &&
       held.uid === process.uid &&
-      (!broad || depth === 0 || event.time - held.time <= HOUR_MS)
+      // In a home lies much of its person's own: what had run there before was not unpacked there.
+      (!broad || ((depth === 0 || event.time - held.time <= HOUR_MS) && !host.installed.ranBefore(path, held.time)))
     )
       return held.taint.origin.kind === 'mailstore' ? null : held.taint;
     directory = dirName(directory);

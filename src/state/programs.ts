@@ -81,7 +81,7 @@ const NAMES: readonly (readonly [ProgramClass, string])[] = [
   [CLASS.archiver | CLASS.packer, PACKS],
   [
     CLASS.archiver,
-    'unzip unrar unar gunzip munpack ripmime uudecode dtrx cabextract unshield reformime funzip zcat bsdcat mu',
+    'unzip unrar unar gunzip munpack ripmime uudecode uudeview metamail mimeexplode tnef ytnef mhstore dtrx cabextract unshield reformime funzip zcat bsdcat mu',
   ],
   [CLASS.packer, 'gpg mysqldump pg_dump pg_dumpall dd split'],
   [

@@ -2,6 +2,7 @@ import { dirName } from '../core/paths.ts';
 import type { HostEvent } from '../events/host-events.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { partsTaken } from './parts-by-words.ts';
 import { MARK } from './path-marks.ts';
 import { type Carry, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
@@ -50,7 +51,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
   // Unpackers write where they stand; others say in their arguments where they write.
   const stands = process.cwd === '' ? folderOf(carry.taint.step) : process.cwd;
   if (
-    (process.classBits & CLASS.archiver) !== 0 &&
+    ((process.classBits & CLASS.archiver) !== 0 || putsPartsHere(process)) &&
     stands.startsWith('/') &&
     !isSystemPath(stands) &&
     !packs(process)
@@ -59,6 +60,8 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     if (onward !== null) host.directories.set(stands, { taint: onward, time: event.time, uid: process.uid });
   }
 }
+
+const putsPartsHere = (process: ProcessState): boolean => (partsTaken(process)?.folder ?? '') !== '';
 
 /** Where no record tells working directories: mostly one unpacks beside the archive. */
 const folderOf = ({ object }: TaintStep): string => (object.startsWith('/') ? dirName(object) : '');

@@ -1,6 +1,7 @@
 import { byWordsAndTwo } from '../core/by-words.ts';
 import { isCopier, targetsNamed } from './copy-targets.ts';
 import { packedInPlace, packedInto } from './packers.ts';
+import { partsTaken } from './parts-by-words.ts';
 import type { ProcessState } from './processes.ts';
 import { calledAs } from './programs.ts';
 import { archiveMade } from './tool-words.ts';
@@ -22,6 +23,8 @@ const packedBy = byWordsAndTwo((argv, exe: string, cwd: string): readonly string
 export function writtenByWords(process: ProcessState): readonly string[] | null {
   if (isCopier(process)) return targetsNamed(process);
   if (calledAs(process.exe, process.argv).name === 'ssh') return NONE;
+  const parts = partsTaken(process);
+  if (parts !== null) return parts.files;
   const made = packedNamed(process);
   return made.length > 0 ? made : null;
 }
