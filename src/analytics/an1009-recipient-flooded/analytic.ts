@@ -115,12 +115,12 @@ const meta: AnalyticMeta = {
 /**
  * One recipient flooded (T1667): far more mail for one mailbox than it ever gets, made of messages that repeat something.
  *
- * Keyed by folded mailbox, over all hosts and addresses. Reads mail events and `store.written` notices; judges by
+ * Keyed by folded mailbox, over all hosts and addresses. Reads mail events, and notices of stores that are written and of programs that hand mail in; judges by
  * concentration, history, diversity of senders and sources, and repetition. Names of senders decide nothing.
  */
 export const an1009: Analytic = {
   meta,
-  notices: ['store.written'],
+  notices: ['store.written', 'sender.started'],
   mailKinds: [
     'mail.queued',
     'mail.delivered',

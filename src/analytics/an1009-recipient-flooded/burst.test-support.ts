@@ -76,6 +76,7 @@ export const around = (facts: Partial<Surroundings> = {}): Surroundings => ({
   answered: 0,
   ownerUid: -1,
   byWebServer: false,
+  byPerson: false,
   noisy: false,
   collection: null,
   copied: 0,

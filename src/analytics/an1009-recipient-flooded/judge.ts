@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly ownerUid: number;
   /** Most of what programs of the host handed in came from a web server's account. */
   readonly byWebServer: boolean;
+  /** Who handed in most of it is a person, not a program that has a person's account. */
+  readonly byPerson: boolean;
   readonly noisy: boolean;
   /** The mailbox collects copies of what others get; null when it does not. */
   readonly collection: Collection | null;
@@ -192,6 +194,8 @@ function graded(
     else capAt('informational', 'a program of this host hands it in, as one does that fetches mail from elsewhere');
   } else if (isRelayedForStrangers(episode)) {
     capAt('medium', 'machines of our own network bring it: one of them may let through what had waited there');
+  } else if (around.byPerson && isOfOneAccount(tally)) {
+    capAt('medium', 'one of our own people hands it in: they, or whoever sits in their account, can be asked');
   } else if (share(byMachines(tally) + tally.routes.authenticated, tally.count) >= MOST) {
     capAt(
       'informational',
@@ -345,6 +349,8 @@ function isRelayedForStrangers(episode: Episode): boolean {
 }
 
 const byMachines = ({ routes }: Tally): number => routes.submitted + routes.internal + routes.relayed;
+
+const isOfOneAccount = ({ submitters, count }: Tally): boolean => (topOf(submitters)?.count ?? 0) >= MOST * count;
 
 const isOfStrangers = ({ tally, usual, strangersUsual }: Episode): boolean =>
   usual.known &&

@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { DAY_MS, type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
+import { PEOPLE_UID } from '../../events/host-events.ts';
 import type { MailDelivery, MailDisconnected, MailEvent, MailRejected } from '../../events/mail-events.ts';
 import { median } from '../../state/baseline/known.ts';
 import { isWebAccount } from '../../state/context.ts';
@@ -14,6 +15,7 @@ import { ConnectionStorm } from './connections.ts';
 import { type Collection, Copies } from './copies.ts';
 import { type Episode, type GrowthMark, growthOf } from './episode.ts';
 import { deliveryOf } from './from-stores.ts';
+import { areWrittenHere, HandIns, isPersons } from './hand-ins.ts';
 import { type Judgement, judge, ratesOf, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
@@ -37,6 +39,7 @@ interface RunData {
   outgoing: ReturnType<Outgoing['snapshot']>;
   twins: ReturnType<Twins['snapshot']>;
   copies: ReturnType<Copies['snapshot']>;
+  handIns: ReturnType<HandIns['snapshot']>;
   estate: Map<number, number>;
   empty: Map<number, number>;
   callers: ReturnType<Callers['snapshot']>;
@@ -53,6 +56,7 @@ export class FloodRun implements AnalyticRun {
   readonly #outgoing = new Outgoing();
   readonly #twins = new Twins();
   readonly #copies = new Copies();
+  readonly #handIns = new HandIns();
   readonly #estate = new Minutes();
   readonly #empty = new Minutes();
   readonly #callers = new Callers();
@@ -93,6 +97,7 @@ export class FloodRun implements AnalyticRun {
   }
 
   onNotice(notice: Notice, world: World): void {
+    if (notice.kind === 'sender.started') this.#handIns.note(notice, world);
     if (notice.kind !== 'store.written' || notice.owner === '') return;
     const mailbox = world.identity.mailboxOf(notice.owner);
     const mark = growthOf(notice);
@@ -133,6 +138,7 @@ export class FloodRun implements AnalyticRun {
       this.#outgoing.evicted +
       this.#twins.evicted +
       this.#copies.evicted +
+      this.#handIns.evicted +
       this.#lost
     );
   }
@@ -146,6 +152,7 @@ export class FloodRun implements AnalyticRun {
       outgoing: this.#outgoing.snapshot(),
       twins: this.#twins.snapshot(),
       copies: this.#copies.snapshot(),
+      handIns: this.#handIns.snapshot(),
       estate: this.#estate.counts,
       empty: this.#empty.counts,
       callers: this.#callers.snapshot(),
@@ -164,6 +171,7 @@ export class FloodRun implements AnalyticRun {
     this.#outgoing.restore(from.outgoing);
     this.#twins.restore(from.twins);
     this.#copies.restore(from.copies);
+    this.#handIns.restore(from.handIns);
     this.#estate.counts = from.estate;
     this.#empty.counts = from.empty;
     this.#callers.restore(from.callers);
@@ -281,6 +289,7 @@ export class FloodRun implements AnalyticRun {
       sentBefore: this.#outgoing.recipientsBefore(mailbox, last),
       repliesToMain: this.#outgoing.repliesTo(mailbox, main?.key ?? '', start, last + MINUTE_MS),
       byWebServer: isWebAccount(world.identity.userName(topOf(tally.submitters)?.key ?? -1)),
+      byPerson: this.#byPerson(episode, world),
       answered: this.#answered(mailbox, [...tally.senders.keys()], start, last + DAY_MS),
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
       held: world.mail.storeComparison(mailbox, start, last),
@@ -288,6 +297,12 @@ export class FloodRun implements AnalyticRun {
       noisy: this.#isListed('NoisyRecipients', episode, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };
+  }
+
+  #byPerson({ tally, start, last }: Episode, world: World): boolean {
+    const uid = topOf(tally.submitters)?.key ?? -1;
+    if (uid < PEOPLE_UID || !areWrittenHere(tally.first, uid, world)) return false;
+    return this.#handIns.areTyped(uid, start - MINUTE_MS, last) ?? isPersons(uid, last, world);
   }
 
   #answered(mailbox: string, senders: readonly string[], from: number, to: number): number {

@@ -65,7 +65,8 @@ export function domainOf(address: string): string {
   return at < 0 ? '' : address.slice(at + 1).toLowerCase();
 }
 
-function isOwnName(name: string, world: World): boolean {
+/** A host or a domain of ours. */
+export function isOwnName(name: string, world: World): boolean {
   const lower = name.toLowerCase();
   if (lower === '' || lower === 'unknown') return false;
   for (let at = 0; at >= 0; at = lower.indexOf('.', at + 1)) {

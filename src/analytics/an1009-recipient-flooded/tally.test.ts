@@ -100,13 +100,14 @@ test('attachments count by hash and by shape, and those whose ending is listed',
   assert.equal(tally.pattern, '.iso', 'the ending that was met first');
 });
 
-test('the first three, the last, those of known senders and those that look like no other are kept', () => {
+test('the first, the last, those of known senders and those that look like no other are kept', () => {
   const five = tallied(Array.from({ length: 5 }, (_, index) => ({ queueId: `${index}` })));
   assert.deepEqual(
     five.first.map(each => each.queueId),
-    ['0', '1', '2'],
+    ['0', '1', '2', '3', '4'],
   );
   assert.equal(five.last?.queueId, '4');
+  assert.equal(tallied(Array.from({ length: 65 }, () => ({}))).first.length, 64);
   assert.deepEqual(
     five.rare.map(each => each.queueId),
     ['0', '1', '2'],

@@ -6,6 +6,7 @@ const NAMES_MAX = 500;
 const RARE_MAX = 400;
 const KNOWN_MAX = 100;
 const FEW = 3;
+const FIRST_MAX = 64;
 
 /** What a burst is made of: counts, each with a cap on how many different things it tells apart. */
 export interface Tally {
@@ -46,6 +47,7 @@ export interface Tally {
   pattern: string;
   bytes: number;
   sized: number;
+  /** As many as may come before the flood's own first: see opening.ts. */
   first: Sample[];
   last: Sample | null;
   attached: Sample | null;
@@ -143,7 +145,7 @@ export function addToTally(
     count(tally, tally.sizes, Math.floor(sample.sizeBytes / 64), DISTINCT_MAX);
   }
   addAttachments(tally, sample, patterns);
-  if (tally.first.length < FEW) tally.first.push(sample);
+  if (tally.first.length < FIRST_MAX) tally.first.push(sample);
   tally.last = sample;
   if (about.heard && sample.senderKnown && tally.known.length < KNOWN_MAX) tally.known.push(sample);
   else if (alike <= FEW) keepRare(tally, sample);

@@ -10,6 +10,7 @@ import { changesOf } from './changes.ts';
 import { coreOf } from './core.ts';
 import type { Episode, GrowthMark } from './episode.ts';
 import { HORIZONS } from './horizons.ts';
+import { openingOf } from './opening.ts';
 import type { Sample } from './sample.ts';
 import { shapeOf } from './shape.ts';
 import { topOf } from './tally.ts';
@@ -115,7 +116,7 @@ function beforeIt({ floodBefore, rise }: Episode): string {
 function stepsOf({ episode, around: { held } }: Telling): FindingStep[] {
   const { tally, growth } = episode;
   const steps: FindingStep[] = [];
-  tally.first.forEach((sample, index) => {
+  openingOf(episode).forEach((sample, index) => {
     steps.push(
       messageStep(
         `first-${index + 1}`,
