@@ -4,7 +4,7 @@ import { severityRank } from '../../events/vocabulary.ts';
 import { HostLog, MINUTE, SECOND } from '../an0656-phishing-attachment-executed/host-log.test-support.ts';
 import { scanLog } from '../an0656-phishing-attachment-executed/stories.test-support.ts';
 import { sample, worldOf } from './burst.test-support.ts';
-import { areWrittenHere } from './hand-ins.ts';
+import { areWrittenHere, isRole } from './hand-ins.ts';
 
 const TIMES = 120;
 
@@ -46,6 +46,15 @@ test('a job of a person, a service account, root, and who writes to the own mail
 test('where no record tells of programs, an account to which people write is a person', async () => {
   assert.equal(await flood('dev', 'unrecorded'), 'medium');
   assert.equal(await flood('dev', 'unrecorded', { letters: false }), 'informational');
+});
+
+test('a name of our domain that is no account is the name of a program', () => {
+  const uids: Readonly<Record<string, number>> = { dev: 1002, backup: 34 };
+  const identity = { uidOf: (name: string) => uids[name] ?? -1 };
+  const world = worldOf({ identity, mail: { localDomains: new Set(['example.org']) } });
+  const roles = (...senders: readonly string[]) => senders.map(each => isRole(each, world));
+  assert.deepEqual(roles('tickets@example.org', 'backup@example.org', 'dev@mx1.example.org'), [true, true, false]);
+  assert.deepEqual(roles('dev@example.org', 'boss@example.com', '', '?'), [false, false, false, false]);
 });
 
 test('old mail that somebody moves keeps the ids of its writers', () => {

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../core/time.ts';
+import { PEOPLE_UID } from '../../events/host-events.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import { Generations } from '../../state/mail/generations.ts';
 import type { SenderStarted } from '../../state/notices.ts';
@@ -84,4 +85,10 @@ export function areWrittenHere(samples: readonly Sample[], uid: number, world: W
     return domain === '' || host === domain || host.startsWith(`${domain}.`) || isOwnName(domain, world);
   });
   return made.length >= MOST * own.length;
+}
+
+/** A name of our own domain that is nobody's account: a program that a person starts speaks in its own name (`tickets@`). */
+export function isRole(sender: string, world: World): boolean {
+  const domain = domainOf(sender);
+  return isOwnName(domain, world) && world.identity.uidOf(sender.slice(0, -domain.length - 1)) < PEOPLE_UID;
 }

@@ -15,7 +15,7 @@ import { ConnectionStorm } from './connections.ts';
 import { type Collection, Copies } from './copies.ts';
 import { type Episode, type GrowthMark, growthOf } from './episode.ts';
 import { deliveryOf } from './from-stores.ts';
-import { areWrittenHere, HandIns, isPersons } from './hand-ins.ts';
+import { areWrittenHere, HandIns, isPersons, isRole } from './hand-ins.ts';
 import { type Judgement, judge, ratesOf, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
@@ -301,7 +301,8 @@ export class FloodRun implements AnalyticRun {
 
   #byPerson({ tally, start, last }: Episode, world: World): boolean {
     const uid = topOf(tally.submitters)?.key ?? -1;
-    if (uid < PEOPLE_UID || !areWrittenHere(tally.first, uid, world)) return false;
+    if (uid < PEOPLE_UID || isRole(topOf(tally.senders)?.key ?? '', world)) return false;
+    if (!areWrittenHere(tally.first, uid, world)) return false;
     return this.#handIns.areTyped(uid, start - MINUTE_MS, last) ?? isPersons(uid, last, world);
   }
 
