@@ -1,4 +1,4 @@
-import { byWords } from '../core/by-words.ts';
+import { byWordsAndTwo } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
 import { programName } from './programs.ts';
 import type { Words } from './tool-words.ts';
@@ -16,7 +16,7 @@ export interface MessageParts {
 /** The parts that mshow(1) of mblaze, mhstore(1) and mhn of nmh, and notmuch-show(1) take out; null for any other program. */
 export const partsTaken = ({ exe, argv, cwd }: Words): MessageParts | null => takenBy(argv, exe, cwd);
 
-const takenBy = byWords((argv, exe: string, cwd: string): MessageParts | null => {
+const takenBy = byWordsAndTwo((argv, exe: string, cwd: string): MessageParts | null => {
   switch (programName(exe)) {
     case 'mshow':
       return byMshow(argv, cwd);
