@@ -1,5 +1,7 @@
+import { remembered } from '../../core/remembered.ts';
+import { flatText } from '../../core/text-pool.ts';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
-import { Generations } from '../../state/mail/generations.ts';
+import { PairGenerations } from '../../state/mail/pair-generations.ts';
 import type { Episode } from './episode.ts';
 import { FirstSeen } from './first-seen.ts';
 import type { Sample } from './sample.ts';
@@ -19,10 +21,12 @@ function namesOf({ writer, sender }: Voice): readonly string[] {
   return alike === writer ? [writer] : [writer, alike];
 }
 
-function alikeOf(sender: string): string {
+const alikeOf = remembered((sender: string): string => {
   const at = sender.lastIndexOf('@');
-  return at < 0 ? shapeOf(sender) : shapeOf(sender.slice(0, at)) + sender.slice(at).toLowerCase();
-}
+  const alike = at < 0 ? shapeOf(sender) : shapeOf(sender.slice(0, at)) + sender.slice(at).toLowerCase();
+  // Where nothing was taken out it is the same text, and kept but once.
+  return alike === sender ? sender : flatText(alike);
+});
 
 type Burst = Pick<Episode, 'mailbox' | 'start' | 'evidenceBeforeMs'>;
 
@@ -60,7 +64,8 @@ const ALIKE_TIMES = 3;
  * before. What comes in a burst is not learned.
  */
 export class Acquaintances {
-  readonly #pairs = new Generations<string, Pair>(PAIRS_MAX);
+  /** By mailbox and name. */
+  readonly #pairs = new PairGenerations<Pair>(PAIRS_MAX);
   readonly #senders = new FirstSeen(SENDERS_MAX);
   readonly #networks = new FirstSeen(NETWORKS_MAX);
 
@@ -90,12 +95,12 @@ export class Acquaintances {
   #isKnownMachine(mailbox: string, { writer, sender }: Voice, start: number): boolean {
     const alike = alikeOf(sender);
     if (alike === writer.toLowerCase()) return false;
-    const pair = this.#pairs.peek(keyOf(mailbox, alike));
+    const pair = this.#pairs.peek(mailbox, alike);
     return pair !== undefined && pair.times >= FAMILIAR_LEAST && pair.first <= start - DAY_MS;
   }
 
   #isFamiliar(mailbox: string, name: string, burstStart: number, countInHour: number): boolean {
-    const pair = this.#pairs.peek(keyOf(mailbox, name));
+    const pair = this.#pairs.peek(mailbox, name);
     // Midnight alone makes nobody familiar: the flood may have begun before it.
     if (pair === undefined || pair.first > burstStart - DAY_MS) return false;
     const today = Math.floor(burstStart / DAY_MS);
@@ -106,28 +111,28 @@ export class Acquaintances {
   /** Its first message to this mailbox; a day ago nobody here had heard from it, nor the mailbox from what looks like it. */
   isNew(mailbox: string, voice: Voice, time: number): boolean {
     if (!this.#senders.isNew(voice.writer, time - DAY_MS)) return false;
-    if (this.#pairs.peek(keyOf(mailbox, voice.writer)) !== undefined) return false;
-    const alike = this.#pairs.peek(keyOf(mailbox, alikeOf(voice.sender)));
+    if (this.#pairs.peek(mailbox, voice.writer) !== undefined) return false;
+    const alike = this.#pairs.peek(mailbox, alikeOf(voice.sender));
     return alike === undefined || alike.times < ALIKE_TIMES || alike.first > time - DAY_MS;
   }
 
   /** Takes a message outside bursts in; tells whether its sender was new to the whole estate, and no machine's that writes here often. */
   learn(mailbox: string, voice: Voice, time: number): 'new' | 'known' {
     const [writer, alike] = namesOf(voice);
-    this.#learnPair(keyOf(mailbox, writer as string), time);
-    const times = alike === undefined ? 0 : this.#learnPair(keyOf(mailbox, alike), time);
+    this.#learnPair(mailbox, writer as string, time);
+    const times = alike === undefined ? 0 : this.#learnPair(mailbox, alike, time);
     this.#networks.learn(networkOf(voice.client), time);
     const who = this.#senders.learn(voice.writer, time);
     return times > ALIKE_TIMES && isNumbered(alike as string) ? 'known' : who;
   }
 
   /** How often it wrote, with this time. */
-  #learnPair(key: string, time: number): number {
+  #learnPair(mailbox: string, name: string, time: number): number {
     const day = Math.floor(time / DAY_MS);
     const hour = Math.floor(time / HOUR_MS);
-    const pair = this.#pairs.touch(key);
+    const pair = this.#pairs.touch(mailbox, name);
     if (pair === undefined) {
-      this.#pairs.set(key, { first: time, times: 1, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
+      this.#pairs.set(mailbox, name, { first: time, times: 1, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
       return 1;
     }
     pair.times += 1;
@@ -147,9 +152,8 @@ export class Acquaintances {
     this.#senders.forgetSince(voice.writer, start);
     this.#networks.forgetSince(networkOf(voice.client), start);
     for (const name of namesOf(voice)) {
-      const key = keyOf(mailbox, name);
-      const pair = this.#pairs.peek(key);
-      if (pair !== undefined && pair.first >= start) this.#pairs.delete(key);
+      const pair = this.#pairs.peek(mailbox, name);
+      if (pair !== undefined && pair.first >= start) this.#pairs.delete(mailbox, name);
     }
   }
 
@@ -167,5 +171,3 @@ export class Acquaintances {
     this.#networks.restore(data.networks);
   }
 }
-
-const keyOf = (mailbox: string, name: string): string => `${mailbox}\u0000${name}`;

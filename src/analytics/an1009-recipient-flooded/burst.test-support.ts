@@ -16,7 +16,6 @@ export const sample = (facts: Partial<Sample> = {}): Sample => ({
   arrived: 0,
   host: 'mx1',
   queueId: 'Q',
-  rootId: '',
   messageId: '',
   sender: 'a@example.net',
   senderKnown: true,

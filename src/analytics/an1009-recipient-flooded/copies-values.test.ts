@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { epochMs } from '../../core/time.ts';
 import { sample } from './burst.test-support.ts';
 import { type Collection, Copies } from './copies.ts';
 
@@ -109,9 +110,9 @@ test('what others got as well is a copy, by message id and as often as it came t
     [1, 0],
     'nothing joins them',
   );
-  const rooted = sample({ rootId: 'r' });
+  const root = { host: 'mx1', queueId: 'Q', firstTime: epochMs(5) };
   assert.deepEqual(
-    count(copies => ['a', 'b'].forEach(mailbox => copies.add(mailbox, rooted, false))),
+    count(copies => ['a', 'b'].forEach(mailbox => copies.add(mailbox, nameless, false, root))),
     [1, 1],
   );
 });

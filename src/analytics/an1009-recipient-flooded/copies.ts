@@ -1,6 +1,8 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
+import { flatText } from '../../core/text-pool.ts';
 import { Generations } from '../../state/mail/generations.ts';
 import type { Sample } from './sample.ts';
+import type { Root } from './twins.ts';
 
 const MESSAGES_MAX = 40_000;
 const MAILBOXES_MAX = 20_000;
@@ -65,11 +67,11 @@ export class Copies {
     return this.#shared.evicted;
   }
 
-  /** `isShared`: the message has other recipients, wherever they are. */
-  add(mailbox: string, sample: Sample, isShared: boolean): void {
+  /** `isShared`: the message has other recipients, wherever they are; `root`: it under its first id, if any line tells of that. */
+  add(mailbox: string, sample: Sample, isShared: boolean, root?: Root): void {
     const own = this.#of(mailbox);
     own.seen += 1;
-    const key = sample.messageId || sample.rootId;
+    const key = sample.messageId || nameOf(root);
     const first = key === '' ? undefined : this.#messages.touch(key);
     const here = placeIn(first, mailbox);
     if (first === undefined && key !== '') this.#messages.set(key, here);
@@ -151,6 +153,10 @@ export class Copies {
     return own;
   }
 }
+
+/** Of a message without an id of its own. */
+const nameOf = (root: Root | undefined): string =>
+  root === undefined ? '' : flatText(`${root.host}\u0000${root.queueId}\u0000${root.firstTime}`);
 
 /** The mailbox's place in a message's list; at its end when it is new, and beside it when the list is full. */
 function placeIn(first: Beside | undefined, mailbox: string): Beside {

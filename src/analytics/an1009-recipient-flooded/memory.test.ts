@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { epochMs } from '../../core/time.ts';
 import type { MailDelivery, MailQueued } from '../../events/mail-events.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { HOUR, sample, worldOf } from './burst.test-support.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
-import { Twins } from './twins.ts';
+import { type Root, Twins } from './twins.ts';
 
 const DAY = 24 * HOUR;
 const MINUTE = 60_000;
@@ -164,18 +165,24 @@ test('a network is new until an hour after the first message from there, to anyb
 
 test('one message is one, however often it is told', () => {
   const twins = new Twins();
-  const of = (facts: Parameters<typeof sample>[0], program = 'local', mailbox = 'clerk'): boolean =>
-    twins.isNew(mailbox, sample(facts), program);
-  assert.equal(of({ rootId: 'r1' }), true);
-  assert.equal(of({ rootId: 'r1' }), false);
-  assert.equal(of({ rootId: 'r1' }, 'local', 'buyer'), true);
-  assert.deepEqual([of({}), of({})], [true, true], 'nothing joins them');
+  const of = (root: Root | undefined, mailbox = 'clerk'): boolean => twins.isNew(mailbox, sample(), root, 'local');
+  const root = (queueId: string, firstTime = 1, host = 'mx1'): Root => ({
+    host,
+    queueId,
+    firstTime: epochMs(firstTime),
+  });
+  assert.equal(of(root('R')), true);
+  assert.equal(of(root('R')), false);
+  assert.equal(of(root('R'), 'buyer'), true);
+  assert.deepEqual([of(root('S')), of(root('R', 2)), of(root('R', 1, 'mx2'))], [true, true, true], 'each is another');
+  assert.deepEqual([of(root('R')), of(root('R', 2)), of(root('R', 1, 'mx2'))], [false, false, false]);
+  assert.deepEqual([of(undefined), of(undefined)], [true, true], 'nothing joins them');
 });
 
 test('what only a message id joins is counted by source, and the largest count stands', () => {
   const told = (...sources: readonly string[]): readonly boolean[] => {
     const twins = new Twins();
-    return sources.map(host => twins.isNew('clerk', sample({ messageId: 'm', host }), 'local'));
+    return sources.map(host => twins.isNew('clerk', sample({ messageId: 'm', host }), undefined, 'local'));
   };
   assert.deepEqual(told('a', 'b'), [true, false]);
   assert.deepEqual(told('a', 'a'), [true, true], 'a flood with one message id');

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../core/time.ts';
 import { together } from './attempts.ts';
-import { HORIZONS, NEWCOMERS } from './horizons.ts';
+import { HORIZON_MAX_MS, HORIZONS, NEWCOMERS } from './horizons.ts';
 import type { Sample } from './sample.ts';
 import { formsOf, shapeOf } from './shape.ts';
 
@@ -84,6 +84,8 @@ export function crowdedWindow(
   afterFlood = false,
   refused: readonly number[] = [],
 ): number {
+  // Refused ones count as many again at most.
+  if (2 * newcomers.recent.length < LEAST_FLOOR * setting.volumeThreshold) return -1;
   const accepted = newcomersIn(newcomers, time);
   const counts = refused.length === 0 ? accepted : together(accepted, refused);
   const isOver = (index: number, limit: number): boolean => (counts[index] as number) >= limit;
@@ -98,9 +100,17 @@ export function crowdedWindow(
   );
 }
 
+const LEAST_FLOOR = Math.min(...NEWCOMERS.floors);
+
+/** How many of them came within the last day. */
+export const newcomersToday = ({ recent }: Newcomers, time: number): number =>
+  recent.length - headOf(recent, time, HORIZON_MAX_MS);
+
 /** So many of them within the last day, and from many domains. */
 export const isManyToday = (newcomers: Newcomers, time: number, least: number): boolean =>
-  (newcomersIn(newcomers, time).at(-1) as number) >= least && hasManyDomains(newcomers, time, HORIZONS.length - 1);
+  newcomers.recent.length >= least &&
+  newcomersToday(newcomers, time) >= least &&
+  hasManyDomains(newcomers, time, HORIZONS.length - 1);
 
 function hasManyDomains({ recent }: Newcomers, time: number, index: number): boolean {
   const { lengthMs } = HORIZONS[index] as (typeof HORIZONS)[number];

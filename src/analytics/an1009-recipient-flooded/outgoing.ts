@@ -1,7 +1,9 @@
+import { flatText } from '../../core/text-pool.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { MailDelivery, MailQueued } from '../../events/mail-events.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { Generations } from '../../state/mail/generations.ts';
+import { PairGenerations } from '../../state/mail/pair-generations.ts';
 import type { World } from '../../state/world.ts';
 import { isLoopback } from './sample.ts';
 
@@ -23,7 +25,8 @@ const BOUNCE_AGE_MS = 5 * DAY_MS;
  */
 export class Outgoing {
   readonly #boxes = new Generations<string, Sent>(BOXES_MAX);
-  readonly #pairs = new Generations<string, Sent>(PAIRS_MAX);
+  /** By mailbox and address. */
+  readonly #pairs = new PairGenerations<Sent>(PAIRS_MAX);
 
   get evicted(): number {
     return this.#boxes.evicted + this.#pairs.evicted;
@@ -34,15 +37,18 @@ export class Outgoing {
     if (event.recipientCount < 0) return;
     const message = world.mail.message(event.host, event.queueId);
     const box = message === undefined ? '' : senderBox(message, world);
-    if (box !== '') add(this.#boxes, box, event.time, event.recipientCount);
+    if (box !== '') this.#sentBy(box, event.time, event.recipientCount);
   }
 
   onDelivered(event: MailDelivery, message: Message | undefined, world: World): void {
     const box = message === undefined ? '' : senderBox(message, world);
     if (box === '') return;
-    if (message?.recipientCount === -1) add(this.#boxes, box, event.time, 1);
-    const address = event.originalRecipient === '' ? event.recipient : event.originalRecipient;
-    if (address !== '') add(this.#pairs, `${box}\u0000${address.toLowerCase()}`, event.time, 1);
+    if (message?.recipientCount === -1) this.#sentBy(box, event.time, 1);
+    const address = (event.originalRecipient === '' ? event.recipient : event.originalRecipient).toLowerCase();
+    if (address === '') return;
+    const sent = this.#pairs.touch(box, address);
+    if (sent === undefined) this.#pairs.set(box, flatText(address), { times: [event.time], counts: [1] });
+    else add(sent, event.time, 1);
   }
 
   /** Recipients that the mailbox wrote to in the days before `time`. */
@@ -52,12 +58,18 @@ export class Outgoing {
 
   /** Messages from the mailbox to one address in a span of time. */
   repliesTo(mailbox: string, address: string, from: number, to: number): number {
-    return sumOf(this.#pairs.peek(`${mailbox}\u0000${address}`), from, to);
+    return sumOf(this.#pairs.peek(mailbox, address), from, to);
   }
 
   /** The mailbox wrote to the address in the days before: what comes from there is an answer. */
   hasWrittenTo(mailbox: string, address: string, time: number): boolean {
     return this.repliesTo(mailbox, address, time - BOUNCE_AGE_MS, time - 1) > 0;
+  }
+
+  #sentBy(box: string, time: number, count: number): void {
+    const sent = this.#boxes.touch(box);
+    if (sent === undefined) this.#boxes.set(box, { times: [time], counts: [count] });
+    else add(sent, time, count);
   }
 
   snapshot() {
@@ -80,12 +92,7 @@ function senderBox(message: Message, world: World): string {
   return inside && message.sender !== '' ? world.identity.mailboxOf(message.sender) : '';
 }
 
-function add(map: Generations<string, Sent>, key: string, time: number, count: number): void {
-  const sent = map.touch(key);
-  if (sent === undefined) {
-    map.set(key, { times: [time], counts: [count] });
-    return;
-  }
+function add(sent: Sent, time: number, count: number): void {
   sent.times.push(time);
   sent.counts.push(count);
   if (sent.times.length <= TIMES_MAX) return;

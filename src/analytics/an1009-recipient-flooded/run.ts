@@ -25,6 +25,7 @@ import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
 import { Twins } from './twins.ts';
 import { newWatch, settleWatch, takeGrowth, takeRefusal, takeSample, type Watch, type WatchSetting } from './watch.ts';
+import { countBetween } from './windows.ts';
 
 const MAILBOXES_MAX = 20_000;
 const FINDINGS_MAX = 1000;
@@ -183,12 +184,14 @@ export class FloodRun implements AnalyticRun {
   #onFate(event: MailDelivery, world: World): void {
     const message = world.mail.message(event.host, event.queueId);
     if (event.kind === 'mail.delivered') this.#outgoing.onDelivered(event, message, world);
+    const delivery = message === undefined ? undefined : deliveryTo(message, event.recipient);
     // Delivery software and the MTA, or two hosts, tell of one message: it counts once.
-    if (message !== undefined && deliveryTo(message, event.recipient)?.retold === true) return;
-    const sample = sampleOf(event, message, world);
+    if (delivery?.retold === true) return;
+    const root = message === undefined ? undefined : world.mail.rootOf(message);
+    const sample = sampleOf(event, { message, root, delivery }, world);
     if (sample === null) return;
     const mailbox = world.identity.mailboxOf(event.recipient);
-    if (!this.#twins.isNew(mailbox, sample, event.program)) return;
+    if (!this.#twins.isNew(mailbox, sample, root, event.program)) return;
     let watch = this.#watches.touch(mailbox);
     if (watch === undefined) {
       watch = newWatch(mailbox, event.time);
@@ -199,7 +202,7 @@ export class FloodRun implements AnalyticRun {
     if (sample.unlinked && watch.mtaSeen) return;
     if (!sample.unlinked) watch.mtaSeen = true;
     this.#estate.add(sample.time, 1);
-    this.#copies.add(mailbox, sample, sample.sharedBy > 1 || (message?.recipientCount ?? 1) > 1);
+    this.#copies.add(mailbox, sample, sample.sharedBy > 1 || (message?.recipientCount ?? 1) > 1, root);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
     if (watch.episode !== null) this.#copies.burstBegan(mailbox, watch.episode.start, watch.episode.tally.count);
@@ -268,7 +271,7 @@ export class FloodRun implements AnalyticRun {
     const others: number[] = [];
     for (const watch of this.#watches.values()) {
       if (watch.mailbox === mailbox) continue;
-      const meanwhile = watch.samples.filter(each => each.time >= start && each.time <= last).length;
+      const meanwhile = countBetween(watch.windows, start, last);
       others.push(meanwhile);
       if (meanwhile === 0) continue;
       // Copies of what others get are not mail of one more person.

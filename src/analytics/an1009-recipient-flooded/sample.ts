@@ -1,7 +1,7 @@
 import { flatText } from '../../core/text-pool.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
-import type { Message, MessageAttachment } from '../../state/mail/contract.ts';
+import type { Delivery, Message, MessageAttachment } from '../../state/mail/contract.ts';
 import { isDeliveryId } from '../../state/mail/next-hop.ts';
 import type { World } from '../../state/world.ts';
 import { originalSender } from './rewritten.ts';
@@ -14,8 +14,6 @@ export interface Sample {
   readonly arrived: number;
   readonly host: string;
   readonly queueId: string;
-  /** The message under the first id that is known of it: host, queue id and time. '' when no line tells of it. */
-  readonly rootId: string;
   readonly messageId: string;
   /** Envelope sender, out of what a forwarder or its own server wrapped it into; '' for the null sender, '?' when no line told it. */
   readonly sender: string;
@@ -75,11 +73,11 @@ export function isOwnName(name: string, world: World): boolean {
   return false;
 }
 
-function routeOf(root: Message, world: World): Sample['route'] {
+function routeOf(root: Message, original: string, world: World): Sample['route'] {
   if (root.submitted) return 'submitted';
   if (root.saslUser !== '') return 'authenticated';
   // Loopback is nobody's proof: a proxy or a tunnel brings the whole world from there.
-  const isOurs = isOwnName(domainOf(originalSender(root.sender)), world);
+  const isOurs = isOwnName(domainOf(original), world);
   if (!isLoopback(root.clientAddress) && isOwnName(root.clientName, world))
     return isOurs || root.sender === '' ? 'internal' : 'relayed';
   return isOurs ? 'claimed' : 'outside';
@@ -92,23 +90,31 @@ const orNone = (texts: readonly string[]): readonly string[] => (texts.length ==
 const hashOf = ({ sha256, sha1 }: MessageAttachment): string =>
   sha256 !== '' ? `sha256 ${sha256}` : sha1 === undefined ? '' : `sha1 ${sha1}`;
 
+/** What is known of the message that an event tells of. */
+export interface Told {
+  readonly message: Message | undefined;
+  /** Where it came in, before filters and other hosts of ours. */
+  readonly root: Message | undefined;
+  readonly delivery: Delivery | undefined;
+}
+
 /** The sample that a delivery makes, or null when it puts nothing into anybody's mailbox. */
-export function sampleOf(event: MailDelivery, message: Message | undefined, world: World): Sample | null {
+export function sampleOf(event: MailDelivery, { message, root, delivery }: Told, world: World): Sample | null {
   const outcome = outcomeOf(event);
   if (outcome === null) return null;
-  // Where the message came in, before filters and other hosts of ours.
-  const root = message === undefined ? undefined : world.mail.rootOf(message);
-  const route = root === undefined ? 'outside' : routeOf(root, world);
+  const sender = root === undefined ? '' : root.sender;
+  const known = root?.senderKnown === true || sender !== '';
+  // Samples are kept for a day: their texts are those that the message keeps, where they are the same.
+  const original = keptAs(sender, originalSender(sender));
+  const route = root === undefined ? 'outside' : routeOf(root, original, world);
   if (outcome === 'relay') {
     // Our own people's mail to others, filters on loopback, and what an alias sends away are not floods of a mailbox of ours.
     if (event.originalRecipient !== '' || route === 'submitted' || route === 'authenticated') return null;
     if (event.relay.includes('[127.') || event.relay.includes('[::1]') || event.text.startsWith('forwarded as '))
       return null;
   }
-  const sender = root === undefined ? '' : root.sender;
-  const known = root?.senderKnown === true || sender !== '';
-  const envelope = known ? originalSender(sender) : '?';
-  const address = (event.originalRecipient === '' ? event.recipient : event.originalRecipient).toLowerCase();
+  const envelope = known ? original : '?';
+  const address = addressOf(event, delivery);
   const carried = root === undefined ? [] : world.mail.attachmentsLogged(root).slice(0, ATTACHMENTS_MAX);
   return {
     time: event.time,
@@ -117,13 +123,12 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
       message?.firstTime ?? event.time,
       root?.firstTime ?? event.time,
     ),
-    rootId: root === undefined ? '' : flatText(`${root.host}\u0000${root.queueId}\u0000${root.firstTime}`),
     host: event.host,
     // Delivery software has ids of its own, which no queue knows.
-    queueId: root !== undefined && isDeliveryId(event.queueId) ? root.queueId : event.queueId,
+    queueId: root !== undefined && isDeliveryId(event.queueId) ? root.queueId : (message?.queueId ?? event.queueId),
     messageId: root?.messageId ?? '',
     sender: envelope,
-    writer: writerOf(envelope, address),
+    writer: keptAs(envelope, writerOf(envelope, address)),
     senderKnown: known,
     address,
     client: root?.clientAddress ?? '',
@@ -139,6 +144,15 @@ export function sampleOf(event: MailDelivery, message: Message | undefined, worl
     unlinked: isUnlinked(event, message, root),
     ref: event.ref,
   };
+}
+
+/** A text made of one that is kept: itself where nothing changed. */
+const keptAs = (kept: string, made: string): string => (made === kept ? kept : flatText(made));
+
+function addressOf({ recipient, originalRecipient }: MailDelivery, delivery: Delivery | undefined): string {
+  if (originalRecipient !== '') return flatText(originalRecipient.toLowerCase());
+  if (delivery === undefined) return flatText(recipient.toLowerCase());
+  return keptAs(delivery.recipient, delivery.recipient.toLowerCase());
 }
 
 function isUnlinked(event: MailDelivery, message: Message | undefined, root: Message | undefined): boolean {

@@ -1,3 +1,6 @@
+import { remembered } from '../../core/remembered.ts';
+import { flatText } from '../../core/text-pool.ts';
+
 /**
  * What repeats in a flood once the numbers are taken out: runs of digits become `#`, and so do the random-looking words
  * that mailers put into bounce addresses. Lower case.
@@ -90,7 +93,9 @@ export function formsOf(shapes: ReadonlyMap<string, number>, of: number): Forms 
 }
 
 /** The network that an address belongs to: /24 of IPv4, /64 of IPv6; '' for anything else. */
-export function networkOf(address: string): string {
+export const networkOf = remembered((address: string): string => flatText(network(address)));
+
+function network(address: string): string {
   if (address.includes('.') && !address.includes(':')) {
     const last = address.lastIndexOf('.');
     return `${address.slice(0, last)}.0/24`;

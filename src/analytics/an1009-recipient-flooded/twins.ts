@@ -1,15 +1,28 @@
 import { TextPool } from '../../core/text-pool.ts';
-import { Generations } from '../../state/mail/generations.ts';
+import type { Message } from '../../state/mail/contract.ts';
+import { PairGenerations } from '../../state/mail/pair-generations.ts';
 import type { Sample } from './sample.ts';
+
+/** The message under the first id that is known of it. */
+export type Root = Pick<Message, 'host' | 'queueId' | 'firstTime'>;
+
+/** One that was counted, of those with its queue id in its mailbox. A list: ids come again, on other hosts and after a while. */
+interface Seen {
+  readonly host: string;
+  readonly firstTime: number;
+  readonly next: Seen | null;
+}
 
 /** How often each source told of a message: host and program. Nearly all have one source, and a list of one is small. */
 interface Counted {
-  readonly source: string;
+  readonly host: string;
+  readonly program: string;
   count: number;
   next: Counted | null;
 }
 
 const SOURCES_MAX = 8;
+const SAME_ID_MAX = 64;
 const SEEN_MAX = 100_000;
 const TWINS_MAX = 50_000;
 
@@ -19,26 +32,23 @@ const TWINS_MAX = 50_000;
  * count stands, so that a flood with one message id throughout is not taken for one message.
  */
 export class Twins {
-  readonly #seen = new Generations<string, true>(SEEN_MAX);
-  readonly #twins = new Generations<string, Counted>(TWINS_MAX);
+  /** By mailbox and queue id. */
+  readonly #seen = new PairGenerations<Seen>(SEEN_MAX);
+  /** By mailbox and Message-ID. */
+  readonly #twins = new PairGenerations<Counted>(TWINS_MAX);
   readonly #texts = new TextPool(1024);
 
   get evicted(): number {
     return this.#seen.evicted + this.#twins.evicted;
   }
 
-  isNew(mailbox: string, sample: Sample, program: string): boolean {
-    if (sample.rootId !== '') {
-      const key = `${sample.rootId}\u0000${mailbox}`;
-      if (this.#seen.peek(key) !== undefined) return false;
-      this.#seen.set(key, true);
-    }
-    if (sample.messageId === '') return true;
-    const key = `${mailbox}\u0000${sample.messageId}`;
-    const source = `${sample.host} ${program}`;
-    const counts = this.#twins.touch(key);
+  /** `root` is undefined where no line tells of the message. */
+  isNew(mailbox: string, { messageId, host }: Sample, root: Root | undefined, program: string): boolean {
+    if (root !== undefined && !this.#isFirst(mailbox, root)) return false;
+    if (messageId === '') return true;
+    const counts = this.#twins.touch(mailbox, messageId);
     if (counts === undefined) {
-      this.#twins.set(key, { source: this.#texts.keep(source), count: 1, next: null });
+      this.#twins.set(mailbox, messageId, this.#counted(host, program, 1, null));
       return true;
     }
     let most = 0;
@@ -47,15 +57,30 @@ export class Twins {
     for (let each: Counted | null = counts; each !== null; each = each.next) {
       most = Math.max(most, each.count);
       sources += 1;
-      if (each.source === source) own = each;
+      if (each.host === host && each.program === program) own = each;
     }
     if (own === null && sources >= SOURCES_MAX) return false;
     if (own === null) {
-      own = { source: this.#texts.keep(source), count: 0, next: counts.next };
+      own = this.#counted(host, program, 0, counts.next);
       counts.next = own;
     }
     own.count += 1;
     return own.count > most;
+  }
+
+  #isFirst(mailbox: string, { host, queueId, firstTime }: Root): boolean {
+    const known = this.#seen.peek(mailbox, queueId) ?? null;
+    let length = 0;
+    for (let each = known; each !== null; each = each.next) {
+      if (each.host === host && each.firstTime === firstTime) return false;
+      length += 1;
+    }
+    this.#seen.set(mailbox, queueId, { host, firstTime, next: length < SAME_ID_MAX ? known : null });
+    return true;
+  }
+
+  #counted(host: string, program: string, count: number, next: Counted | null): Counted {
+    return { host: this.#texts.keep(host), program: this.#texts.keep(program), count, next };
   }
 
   snapshot() {

@@ -19,20 +19,19 @@ import {
   type Newcomers,
   type NewcomersUsual,
   newcomersIn,
+  newcomersToday,
   newNewcomers,
   sendersOf,
 } from './newcomers.ts';
 import { riseBefore, riseTotal } from './rise.ts';
 import type { Sample } from './sample.ts';
 import { forgetStrangers, newStrangers, type Strangers, strangersBefore } from './strangers.ts';
+import { countsOf, leaveBehind, newWindows, samplesIn, slide, type Windows } from './windows.ts';
 
 /** What is kept of one mailbox. */
 export interface Watch {
   readonly mailbox: string;
-  /** The last day's messages, oldest first. */
-  samples: Sample[];
-  /** For each horizon, the index of the first sample inside it. */
-  heads: number[];
+  readonly windows: Windows;
   history: History;
   usual: Usual | null;
   usualHour: number;
@@ -51,10 +50,8 @@ export interface Watch {
   recentGrowth: GrowthMark[];
   lastTime: number;
   strangers: Strangers;
-  dropped: number;
 }
 
-const SAMPLES_MAX = 4000;
 const GROWTH_MAX = 512;
 const GROWTH_CHECKED = 16;
 /** A second wave within this long belongs to the same story. */
@@ -67,8 +64,7 @@ const COOLED = 0.2;
 export function newWatch(mailbox: string, time: number): Watch {
   return {
     mailbox,
-    samples: [],
-    heads: HORIZONS.map(() => 0),
+    windows: newWindows(),
     history: newHistory(time),
     usual: null,
     usualHour: -1,
@@ -83,7 +79,6 @@ export function newWatch(mailbox: string, time: number): Watch {
     recentGrowth: [],
     lastTime: time,
     strangers: newStrangers(),
-    dropped: 0,
   };
 }
 
@@ -111,13 +106,13 @@ export function takeSample(
   feed: (episode: Episode, sample: Sample) => void,
   seal: (watch: Watch, episode: Episode) => void,
 ): void {
-  let counts = slide(watch, sample);
+  let counts = slide(watch.windows, sample);
   watch.lastTime = Math.max(watch.lastTime, sample.time);
   let episode = watch.episode;
   if (episode !== null && sample.time - episode.last > SAME_STORY_MS) {
     seal(watch, episode);
     episode = null;
-    counts = countsOf(watch);
+    counts = countsOf(watch.windows);
   }
   // What is little for most and much for this mailbox begins a burst, and does not prolong one.
   const limit = episode === null ? quietLimitOf : limitOf;
@@ -139,8 +134,7 @@ export function takeSample(
     if (gone) episode.open = false;
     else grow(episode, sample, counts, feed);
   } else if (over >= 0) {
-    const from = watch.heads[over] as number;
-    const burst = watch.samples.slice(from);
+    const burst = samplesIn(watch.windows, over);
     if (episode === null) {
       const first = burst[0] as Sample;
       const strangersUsual = strangersBefore(watch.strangers, first.time);
@@ -240,27 +234,31 @@ function leastLimit(index: number, setting: WatchSetting): number {
   return (index < QUIET.from ? 1 : QUIET.floor) * floor * setting.volumeThreshold;
 }
 
-function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
+/** What is usual is found at most once an hour, each kind only where it is asked for. */
+function learnedNow(watch: Watch, time: number, setting: WatchSetting): Learned | null {
   const hour = Math.floor(time / HOUR_MS);
-  if (watch.usual === null || watch.usualHour !== hour) {
-    watch.learned = setting.learned(watch.mailbox, time);
-    watch.usual = withLearned(usualBefore(watch.history, time, setting.evidenceStart), watch.learned);
+  if (watch.usualHour !== hour) {
     watch.usualHour = hour;
+    watch.learned = setting.learned(watch.mailbox, time);
+    watch.usual = null;
     watch.newcomersUsual = null;
   }
+  return watch.learned;
+}
+
+function usualNow(watch: Watch, time: number, setting: WatchSetting): Usual {
+  const learned = learnedNow(watch, time, setting);
+  watch.usual ??= withLearned(usualBefore(watch.history, time, setting.evidenceStart), learned);
   return watch.usual;
 }
 
 function isRising(watch: Watch, time: number, setting: WatchSetting): boolean {
   const { newcomers, history } = watch;
   if (!isManyToday(newcomers, time, leastRise(setting, null))) return false;
-  usualNow(watch, time, setting);
-  if (!isManyToday(newcomers, time, leastRise(setting, watch.learned))) return false;
+  const learned = learnedNow(watch, time, setting);
+  if (learned !== null && !isManyToday(newcomers, time, leastRise(setting, learned))) return false;
   const rise = riseBefore(history, time, setting.evidenceStart);
-  return (
-    rise !== null &&
-    riseTotal(rise, newcomersIn(newcomers, time).at(-1) as number) >= RISE.floor * setting.volumeThreshold
-  );
+  return rise !== null && riseTotal(rise, newcomersToday(newcomers, time)) >= RISE.floor * setting.volumeThreshold;
 }
 
 const leastRise = ({ volumeThreshold }: WatchSetting, learned: Learned | null): number =>
@@ -268,10 +266,9 @@ const leastRise = ({ volumeThreshold }: WatchSetting, learned: Learned | null): 
 
 /** Asked for rarely, and then often. */
 function newcomersUsualNow(watch: Watch, time: number, setting: WatchSetting): NewcomersUsual {
-  usualNow(watch, time, setting);
+  const learned = learnedNow(watch, time, setting);
   if (watch.newcomersUsual !== null) return watch.newcomersUsual;
   const own = newcomersBefore(watch.history, time, setting.evidenceStart);
-  const { learned } = watch;
   // A baseline does not tell who wrote: anybody may have been new.
   const expected = own.expected.map((each, index) => Math.max(each, learned?.expected[index] ?? 0));
   watch.newcomersUsual = { known: own.known || learned !== null, expected };
@@ -287,38 +284,6 @@ function withLearned(own: Usual, learned: Learned | null): Usual {
     weekSeen: own.weekSeen,
     expected: own.expected.map((each, index) => Math.max(each, learned.expected[index] ?? 0)),
   };
-}
-
-/** Adds the sample and gives how many each horizon now holds. */
-function slide(watch: Watch, sample: Sample): number[] {
-  const { samples, heads } = watch;
-  samples.push(sample);
-  for (let i = 0; i < HORIZONS.length; i++) {
-    const from = sample.time - (HORIZONS[i] as (typeof HORIZONS)[number]).lengthMs;
-    let head = heads[i] as number;
-    // The one just taken ends it.
-    while ((samples[head] as Sample).time <= from) head += 1;
-    heads[i] = head;
-  }
-  trim(watch, sample.time);
-  return countsOf(watch);
-}
-
-const countsOf = ({ samples, heads }: Watch): number[] => heads.map(head => samples.length - head);
-
-function trim(watch: Watch, time: number): void {
-  let count = 0;
-  while ((watch.samples[count] as Sample).time <= time - HORIZON_MAX_MS) count += 1;
-  const excess = watch.samples.length - SAMPLES_MAX;
-  if (excess > 0) {
-    const cut = Math.max(excess, SAMPLES_MAX >> 3);
-    watch.dropped += Math.max(0, cut - count);
-    count = Math.max(count, cut);
-  }
-  // Moving the rest is only worth it for many at once.
-  if (count < 64 && excess <= 0) return;
-  watch.samples = watch.samples.slice(count);
-  watch.heads = watch.heads.map(head => Math.max(0, head - count));
 }
 
 export function takeGrowth(watch: Watch, mark: GrowthMark): void {
@@ -346,11 +311,11 @@ export function settleWatch(watch: Watch, verdict: 'usual' | 'forget'): void {
   const { episode } = watch;
   if (episode === null) return;
   settle(watch.history, episode.start, watch.lastTime, verdict);
-  const behind = watch.samples.findLastIndex(each => each.time <= episode.last) + 1;
-  watch.heads = watch.heads.map(head => Math.max(head, behind));
+  leaveBehind(watch.windows, episode.last);
   if (verdict === 'forget') watch.flooded = { start: episode.start, last: episode.last, count: episode.tally.count };
   // Those of the burst begin no other one.
   watch.newcomers = newNewcomers();
   watch.episode = null;
   watch.usual = null;
+  watch.newcomersUsual = null;
 }

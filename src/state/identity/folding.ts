@@ -1,3 +1,4 @@
+import { flatText } from '../../core/text-pool.ts';
 import type { LearnedDomains } from '../mail/domains.ts';
 import type { AccountTable } from './accounts.ts';
 import type { AliasTarget } from './aliases.ts';
@@ -50,8 +51,9 @@ export class Folding {
     }
     const known = this.#folded.get(address);
     if (known !== undefined) return known;
-    const folded = this.#fold(address);
-    this.#folded.set(address, folded);
+    // Asked about slices of log lines: neither side may keep those.
+    const folded = flatText(this.#fold(address));
+    this.#folded.set(flatText(address), folded);
     return folded;
   }
 

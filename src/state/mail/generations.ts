@@ -1,9 +1,10 @@
-import { flatText } from '../../core/text-pool.ts';
-
 /**
  * A bounded map in two generations. What is written or read goes to the young one; when that holds half of `keysMax`, it
  * becomes the old one, and what was not asked for since then is forgotten and counted. Every operation is constant in time:
  * a JavaScript Map finds its first key slowly once many keys before it were deleted, so nothing here looks for one.
+ *
+ * A key is kept as it is given: a text must be one that is fit to be kept (core/text-pool.ts). Most are kept elsewhere as
+ * well, and a copy of each here would be as much memory again.
  */
 export class Generations<K, V> {
   evicted = 0;
@@ -36,7 +37,7 @@ export class Generations<K, V> {
 
   set(key: K, value: V): void {
     this.#old.delete(key);
-    this.#young.set(typeof key === 'string' ? flatText(key) : key, value);
+    this.#young.set(key, value);
     if (this.#young.size < this.#halfMax) return;
     this.evicted += this.#old.size;
     this.#old = this.#young;

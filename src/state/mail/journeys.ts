@@ -1,3 +1,4 @@
+import { flatText } from '../../core/text-pool.ts';
 import type { Untrusted } from '../../core/untrusted.ts';
 import type { Delivery, Hop, Leg, Message } from './contract.ts';
 import { deliveriesOf } from './deliveries.ts';
@@ -25,7 +26,7 @@ interface Handoff {
 
 export interface JourneysData {
   handoffs: ReturnType<Generations<string, Handoff[]>['snapshot']>;
-  byMessageId: ReturnType<Generations<string, Life[]>['snapshot']>;
+  byMessageId: ReturnType<Generations<string, Life | Life[]>['snapshot']>;
   children: ReturnType<Generations<string, Life[]>['snapshot']>;
   refused: number;
 }
@@ -50,7 +51,7 @@ export class Journeys {
   readonly #lives: Lives;
   /** By the id that the next one gave. */
   readonly #handoffs: Generations<string, Handoff[]>;
-  readonly #byMessageId: Generations<string, Life[]>;
+  readonly #byMessageId: Generations<string, Life | Life[]>;
   /** By host and queue id that another came out of. */
   readonly #children: Generations<string, Life[]>;
   #refused = 0;
@@ -68,11 +69,17 @@ export class Journeys {
 
   identified(life: Life): void {
     if (!isKnownId(life.messageId)) return;
-    const list = this.#byMessageId.touch(life.messageId);
-    if (list === undefined) {
-      life.namesakes = [life];
-      this.#byMessageId.set(life.messageId, life.namesakes);
+    const known = this.#byMessageId.touch(life.messageId);
+    if (known === undefined) this.#byMessageId.set(life.messageId, life);
+    if (known === undefined || known === life) {
+      life.namesakes = life;
       return;
+    }
+    const list = Array.isArray(known) ? known : [known];
+    if (!Array.isArray(known)) {
+      // A later line may have given it another id.
+      if (known.messageId === life.messageId) known.namesakes = list;
+      this.#byMessageId.set(life.messageId, list);
     }
     life.namesakes = list;
     if (!list.includes(life)) this.#push(list, life);
@@ -103,7 +110,8 @@ export class Journeys {
 
   /** Lives of this Message-ID. */
   alike(messageId: Untrusted): readonly Life[] {
-    return isKnownId(messageId) ? (this.#byMessageId.peek(messageId) ?? []) : [];
+    const known = isKnownId(messageId) ? this.#byMessageId.peek(messageId) : undefined;
+    return known === undefined ? NONE : listOf(known);
   }
 
   /** A life of this Message-ID on the same host that lay in a mailbox for `layMs` when this one began. */
@@ -216,8 +224,8 @@ export class Journeys {
 
   #byId(life: Life): Hop | null {
     // Most messages are the only one of their id.
-    const namesakes = life.namesakes ?? this.alike(life.messageId);
-    if (namesakes.length < 2 && namesakes[0] === life) return null;
+    if (life.namesakes === life) return null;
+    const namesakes = life.namesakes === null ? this.alike(life.messageId) : listOf(life.namesakes);
     let best: Life | null = null;
     for (const other of namesakes) {
       if (
@@ -238,7 +246,7 @@ export class Journeys {
 
   #add(map: Generations<string, Life[]>, key: string, life: Life): void {
     const list = map.touch(key);
-    if (list === undefined) map.set(key, [life]);
+    if (list === undefined) map.set(flatText(key), [life]);
     else if (!list.includes(life)) this.#push(list, life);
   }
 
@@ -264,3 +272,5 @@ function isTaken(other: Life, life: Life): boolean {
 }
 
 const NONE: readonly Life[] = [];
+
+const listOf = (lives: Life | Life[]): readonly Life[] => (Array.isArray(lives) ? lives : [lives]);

@@ -9,8 +9,8 @@ export interface Life extends Message {
   removedTime: number;
   /** By mailbox: the one other id that is taken for this message in there, where only the Message-ID says so. */
   claims: Map<string, string> | null;
-  /** All that have its Message-ID, itself among them; the list is theirs together. */
-  namesakes: Life[] | null;
+  /** All that have its Message-ID, itself among them; the list is theirs together. Itself alone where it is the only one, as most are. */
+  namesakes: Life | Life[] | null;
   /** By mailbox: the leg by which this message was told to be in there. A list, as nearly all have one. */
   told: Told | null;
 }

@@ -69,10 +69,10 @@ export class StoredMail {
     life.sizeBytes = event.sizeBytes;
     life.refs.identified = event.ref;
     life.stored = { box: event.box, folder: event.folder, owner: event.owner, timeFrom: event.timeFrom };
-    this.#lives.set(key, life);
+    this.#lives.set(this.#texts.flat(key), life);
     if (event.messageId !== '') {
       const copies = this.#byMessageId.touch(event.messageId) ?? [];
-      if (copies.length < COPIES_MAX) this.#byMessageId.set(event.messageId, [...copies, life]);
+      if (copies.length < COPIES_MAX) this.#byMessageId.set(life.messageId, [...copies, life]);
       else this.#refused += 1;
     }
     if (!event.delivered || event.owner === '') return;
