@@ -21,7 +21,8 @@ export const message = (facts: Partial<Message> = {}): Message =>
     clientName: '',
     clientAddress: '',
     attachments: [],
-    refs: { arrival: null, identified: null, queued: null },
+    ref: null,
+    refShows: 'nothing',
     stored: null,
     ...facts,
   }) as Message;

@@ -6,7 +6,7 @@ import { delivery, judgement, message, REF } from './mail-facts.test-support.ts'
 import { tellMessage, weighJudgements } from './message-story.ts';
 import { Story } from './story.ts';
 
-const seen = { arrival: REF, identified: null, queued: null };
+const seen = { ref: REF, refShows: 'arrival' } as const;
 interface Around {
   readonly hops?: ReadonlyMap<Message, Hop>;
   readonly judged?: readonly Judgement[];
@@ -28,8 +28,8 @@ const END = 'mail.delivered#mx1.Q1.clerk@example.org';
 
 test('a message is followed back over the hosts that it was on', () => {
   const last = message();
-  const middle = message({ host: 'filter', queueId: 'Q2', refs: seen, clientAddress: '192.0.2.1' });
-  const first = message({ host: 'gate', queueId: 'Q3', refs: seen, clientAddress: '203.0.113.1', clientName: 'mx' });
+  const middle = message({ host: 'filter', queueId: 'Q2', ...seen, clientAddress: '192.0.2.1' });
+  const first = message({ host: 'gate', queueId: 'Q3', ...seen, clientAddress: '203.0.113.1', clientName: 'mx' });
   const story = told(last, {
     hops: new Map([
       [last, hop(middle)],
@@ -47,8 +47,8 @@ test('a message is followed back over the hosts that it was on', () => {
 });
 
 test('where its own arrival is told, what was before points at that', () => {
-  const last = message({ refs: seen, clientAddress: '127.0.0.1' });
-  const before = message({ queueId: 'Q2', refs: { ...seen, arrival: null, identified: REF } });
+  const last = message({ ...seen, clientAddress: '127.0.0.1' });
+  const before = message({ queueId: 'Q2', ref: REF, refShows: 'identified' });
   const story = told(last, { hops: new Map([[last, hop(before)]]) });
   assert.deepEqual(links(story), ['mail.received#mx1.Q2 inferred mail.received#mx1.Q1']);
   assert.equal(story.steps.at(-1)?.summary, 'message Q2 arrives at mx1', 'from where, no line says');
@@ -57,13 +57,13 @@ test('where its own arrival is told, what was before points at that', () => {
 test('a leg that no line shows ends it, and one that leads in a circle does not run for ever', () => {
   const last = message();
   assert.deepEqual(links(told(last, { hops: new Map([[last, hop(message({ queueId: 'Q2' }))]]) })), []);
-  const other = message({ queueId: 'Q2', refs: seen });
+  const other = message({ queueId: 'Q2', ...seen });
   const circle = new Map([
     [last, hop(other)],
     [other, hop(other)],
   ]);
   assert.deepEqual(links(told(last, { hops: circle })), [`mail.received#mx1.Q2 inferred ${END}`]);
-  const legs = Array.from({ length: 20 }, (_, index) => message({ queueId: `L${index}`, refs: seen }));
+  const legs = Array.from({ length: 20 }, (_, index) => message({ queueId: `L${index}`, ...seen }));
   const line = new Map([last, ...legs].map((leg, index) => [leg, hop(legs[index] ?? last)] as const));
   assert.equal(links(told(last, { hops: line })).length, 6, 'as many as a story has room for');
 });

@@ -92,7 +92,7 @@ const arrivalOf = (story: Story, message: Message): string => {
 
 /** A leg before: it arrived there, or at least was there. '' when no line shows it. */
 function stepOf(story: Story, message: Message): string {
-  const ref = message.refs.arrival ?? message.refs.queued ?? message.refs.identified;
+  const { ref } = message;
   if (ref === null) return '';
   const id = `mail.received#${message.host}.${message.queueId}`;
   const client =

@@ -146,7 +146,7 @@ const TIME_OF: Readonly<Record<StoreTimeBasis, string>> = {
 };
 
 function arrivalStep(message: Message): FindingStep | null {
-  const ref = message.refs.arrival ?? message.refs.queued;
+  const ref = message.refShows === 'identified' ? null : message.ref;
   if (ref === null || message.clientAddress === '') return null;
   return {
     id: `mail.received#${message.host}.${message.queueId}`,

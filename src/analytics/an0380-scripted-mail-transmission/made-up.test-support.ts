@@ -81,7 +81,8 @@ export function message(facts: Partial<Message> = {}, to: readonly (string | Del
     others: new Map(all.map(each => [each.recipient, each])),
     originQueueId: '',
     origin: 'none',
-    refs: { arrival: REF, identified: null, queued: null },
+    ref: REF,
+    refShows: 'arrival',
     stored: null,
     ...facts,
   } as Message;

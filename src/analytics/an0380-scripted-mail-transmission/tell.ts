@@ -129,7 +129,7 @@ export function messageSteps(
   story: Story,
 ): string {
   const accepted = submissionId(message);
-  const ref = message.refs.arrival ?? message.refs.queued;
+  const ref = message.refShows === 'identified' ? null : message.ref;
   story.step(
     accepted,
     message.firstTime,

@@ -90,8 +90,9 @@ export interface Message {
   /** Queue id on the same host of the message that this one came out of, '' when none is known; and how it came out of it. */
   originQueueId: string;
   origin: 'none' | 're-injected' | 'forwarded' | 'notification';
-  /** Refs worth showing: arrival, queued, first. */
-  refs: { arrival: Ref | null; identified: Ref | null; queued: Ref | null };
+  /** The line that shows it best: its arrival, else that it was queued, else its Message-ID. Null before any of them. */
+  ref: Ref | null;
+  refShows: 'arrival' | 'queued' | 'identified' | 'nothing';
   /** Where it lies, when a mail store tells of it and no MTA: its queue id is made up then. Null for an MTA's message. */
   stored: { box: Untrusted; folder: Untrusted; owner: string; timeFrom: StoreTimeBasis } | null;
 }

@@ -1,12 +1,15 @@
 import type { TextPool } from '../../core/text-pool.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
+import type { Ref } from '../../events/ref.ts';
 import type { Judgement, Message, MessageAttachment } from './contract.ts';
 
 /** A message with what its assembly needs: when its arrival and its removal were logged, NaN before they were. */
 export interface Life extends Message {
   arrivalTime: number;
   removedTime: number;
+  /** A line told its Message-ID. */
+  identified: boolean;
   /** By mailbox: the one other id that is taken for this message in there, where only the Message-ID says so. */
   claims: Map<string, string> | null;
   /** All that have its Message-ID, itself among them; the list is theirs together. Itself alone where it is the only one, as most are. */
@@ -61,10 +64,12 @@ export function newLife(event: MailEvent, texts: TextPool): Life {
     removed: false,
     originQueueId: '',
     origin: 'none',
-    refs: { arrival: null, identified: null, queued: null },
+    ref: null,
+    refShows: 'nothing',
     stored: null,
     arrivalTime: Number.NaN,
     removedTime: Number.NaN,
+    identified: false,
     claims: null,
     namesakes: null,
     told: null,
@@ -102,11 +107,20 @@ export function whichLife(life: Life, event: MailEvent): 'this' | 'new' | 'earli
   if (time < life.arrivalTime - STRAY_MS) return 'earlier';
   if (life.removed && time > life.removedTime + AFTERLIFE_MS) return 'new';
   if (time > life.lastTime + (isFilterId(life.queueId) ? FILTER_SILENCE_MS : SILENCE_MS)) return 'new';
-  if (event.kind === 'mail.identified' && !event.resent && life.refs.identified !== null) {
+  if (event.kind === 'mail.identified' && !event.resent && life.identified) {
     if (life.messageId !== event.messageId && time > life.lastTime) return 'new';
   }
   return 'this';
 }
+
+/** Takes a line as the one that shows the message, unless there is a better one. */
+export function show(message: Message, by: Exclude<Message['refShows'], 'nothing'>, ref: Ref): void {
+  if (WORTH[by] < WORTH[message.refShows]) return;
+  message.ref = ref;
+  message.refShows = by;
+}
+
+const WORTH = { nothing: 0, identified: 1, queued: 2, arrival: 3 } as const;
 
 export function touchLife(life: Life, time: EpochMs): void {
   if (time < life.firstTime) life.firstTime = time;

@@ -17,7 +17,7 @@ import { deliveryCount, deliveryTo, putDelivery } from './deliveries.ts';
 import type { LearnedDomains } from './domains.ts';
 import { Journeys } from './journeys.ts';
 import { learnDomain, learnPair } from './learn-domains.ts';
-import { isLink, type Life, newLife, touchLife, whichLife } from './life.ts';
+import { isLink, type Life, newLife, show, touchLife, whichLife } from './life.ts';
 import { Lives } from './lives.ts';
 import { isDeliveryId } from './next-hop.ts';
 import { between, type Delivered, nearest, RecentLists } from './recent.ts';
@@ -40,6 +40,7 @@ import {
   newDelivery,
   originOf,
   queue,
+  STATUS,
 } from './updates.ts';
 import { isWireId } from './wire-id.ts';
 
@@ -283,7 +284,7 @@ class Mail implements MailState {
     }
     if (life === undefined) {
       life = newLife(event, this.#texts);
-      this.#lives.set(event.host, event.queueId, life);
+      this.#lives.set(event.host, life.queueId, life);
     }
     touchLife(life, event.time);
     apply.call(this, life, event);
@@ -296,7 +297,7 @@ class Mail implements MailState {
       this.#journeys.cameOutOf(life);
     }
     if (isLink(event)) {
-      if (life.refs.arrival === null) life.refs.arrival = event.ref;
+      if (life.refShows !== 'arrival') show(life, 'arrival', event.ref);
       return;
     }
     const first = Number.isNaN(life.arrivalTime);
@@ -365,7 +366,7 @@ class Mail implements MailState {
     if (event.recipient === '') return expire(life);
     const agent = event.program.slice(event.program.lastIndexOf('/') + 1);
     if (event.kind === 'mail.delivered') learnDomain(this.#domains, this.#identity, event, agent);
-    const status = event.kind.slice(5) as Delivery['status'];
+    const status = STATUS[event.kind];
     let delivery = deliveryTo(life, event.recipient);
     const wasDelivered = delivery?.status === 'delivered';
     if (delivery === undefined) {
@@ -376,13 +377,14 @@ class Mail implements MailState {
       delivery = newDelivery(event, status, agent, this.#identity.mailboxOf(event.recipient), this.#texts);
       putDelivery(life, delivery);
     } else if (!attempt(delivery, event, status, agent, this.#texts)) return;
-    if (event.pid >= 0) this.#agents.add(keyOf(event.host, String(event.pid)), { message: life, delivery });
+    const delivered = { message: life, delivery };
+    if (event.pid >= 0) this.#agents.add(keyOf(event.host, String(event.pid)), delivered);
     if (status !== 'delivered' || wasDelivered) return;
     this.#journeys.handed(life, delivery);
     if (isDeliveryId(life.queueId) || isDeliveryId(delivery.next))
       learnPair(this.#domains, this.#retold.pairsOf(life, delivery));
     if (event.channel !== 'mailbox' && event.channel !== 'command' && !isWireId(event.queueId)) return;
-    this.#boxes.add(delivery.mailbox, { message: life, delivery });
+    this.#boxes.add(delivery.mailbox, delivered);
     delivery.retold = this.#retold.isRetold(life, delivery);
     if (delivery.retold) return;
     const counts = this.#mailboxes.touch(delivery.mailbox);

@@ -3,7 +3,7 @@ import type { AttachmentSeen, MailStored } from '../../events/mail-events.ts';
 import type { Delivery, MailIdentity, Message } from './contract.ts';
 import { putDelivery } from './deliveries.ts';
 import { Generations } from './generations.ts';
-import { newLife } from './life.ts';
+import { newLife, show } from './life.ts';
 import { type Delivered, type RecentData, RecentLists } from './recent.ts';
 import { attachmentOf, attachmentsEqual } from './updates.ts';
 
@@ -67,7 +67,7 @@ export class StoredMail {
     life.sender = this.#texts.keep(event.sender);
     life.senderKnown = event.senderKnown;
     life.sizeBytes = event.sizeBytes;
-    life.refs.identified = event.ref;
+    show(life, 'identified', event.ref);
     life.stored = { box: event.box, folder: event.folder, owner: event.owner, timeFrom: event.timeFrom };
     this.#lives.set(this.#texts.flat(key), life);
     if (event.messageId !== '') {

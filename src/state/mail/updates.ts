@@ -10,7 +10,7 @@ import type {
 } from '../../events/mail-events.ts';
 import type { Delivery, Judgement, Message, MessageAttachment } from './contract.ts';
 import { deliveriesOf } from './deliveries.ts';
-import type { Life } from './life.ts';
+import { type Life, show } from './life.ts';
 import { nextIdIn } from './next-hop.ts';
 
 /** What each line of a message's life adds to what is known of it. */
@@ -20,13 +20,14 @@ const JUDGEMENTS_MAX = 32;
 export function arrive(life: Life, event: MailReceived | MailSubmitted): void {
   if (event.time >= life.arrivalTime) return;
   life.arrivalTime = event.time;
-  life.refs.arrival = event.ref;
+  show(life, 'arrival', event.ref);
 }
 
 export function identify(life: Life, event: MailIdentified, texts: TextPool): void {
   if (event.resent && life.messageId !== '') return;
   life.messageId = texts.flat(event.messageId);
-  life.refs.identified = event.ref;
+  life.identified = true;
+  show(life, 'identified', event.ref);
 }
 
 export function queue(life: Life, event: MailQueued, texts: TextPool): void {
@@ -36,7 +37,7 @@ export function queue(life: Life, event: MailQueued, texts: TextPool): void {
   }
   if (event.sizeBytes >= 0) life.sizeBytes = event.sizeBytes;
   if (event.recipientCount >= 0) life.recipientCount = event.recipientCount;
-  if (life.refs.queued === null) life.refs.queued = event.ref;
+  if (life.refShows !== 'queued') show(life, 'queued', event.ref);
 }
 
 /** False when the message already has as many as are kept. What is named again is kept once. */
@@ -91,6 +92,14 @@ export const attachmentsEqual = (a: MessageAttachment, b: MessageAttachment): bo
 export function expire(life: Life): void {
   for (const delivery of deliveriesOf(life)) if (delivery.status === 'deferred') delivery.status = 'expired';
 }
+
+/** What each kind of line says of a recipient. */
+export const STATUS = {
+  'mail.delivered': 'delivered',
+  'mail.deferred': 'deferred',
+  'mail.bounced': 'bounced',
+  'mail.expired': 'expired',
+} as const;
 
 export function newDelivery(
   event: MailDelivery,
