@@ -6,7 +6,11 @@ import { UnpackReader } from './unpack-reader.ts';
 import { XzUnpacker } from './xz-unpacker.ts';
 import { ZstdUnpacker } from './zstd-unpacker.ts';
 
-export const BLOCK_BYTES = 1024 * 1024;
+/**
+ * What is read at once. All events of one block wait for their turn together: of a megabyte they were a third of the young
+ * generation, and the collector moved most of them before they were judged and dropped.
+ */
+export const BLOCK_BYTES = 256 * 1024;
 
 /** Reads a file's uncompressed content from front to back. Nothing is opened before the first `read`. */
 export function openBlocks(

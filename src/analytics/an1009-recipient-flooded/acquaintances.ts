@@ -38,6 +38,7 @@ export interface Rates {
 
 /** What a mailbox has had from a sender. */
 interface Pair {
+  generation: number;
   readonly first: number;
   times: number;
   day: number;
@@ -132,7 +133,8 @@ export class Acquaintances {
     const hour = Math.floor(time / HOUR_MS);
     const pair = this.#pairs.touch(mailbox, name);
     if (pair === undefined) {
-      this.#pairs.set(mailbox, name, { first: time, times: 1, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 });
+      const made = { generation: 0, first: time, times: 1, day, hour, inHour: 1, peakToday: 1, peakBefore: 1 };
+      this.#pairs.add(mailbox, name, made);
       return 1;
     }
     pair.times += 1;

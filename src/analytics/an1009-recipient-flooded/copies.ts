@@ -74,7 +74,7 @@ export class Copies {
     const key = sample.messageId || nameOf(root);
     const first = key === '' ? undefined : this.#messages.touch(key);
     const here = placeIn(first, mailbox);
-    if (first === undefined && key !== '') this.#messages.set(key, here);
+    if (first === undefined && key !== '') this.#messages.add(key, here);
     here.count += 1;
     let found = isShared;
     // The n-th time that a message id comes to both is one message that both got.

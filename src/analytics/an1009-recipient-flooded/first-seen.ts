@@ -14,7 +14,7 @@ export class FirstSeen {
 
   learn(key: string, time: number): 'new' | 'known' {
     if (this.#first.touch(key) !== undefined) return 'known';
-    this.#first.set(key, { first: time });
+    this.#first.add(key, { first: time });
     return 'new';
   }
 

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../core/time.ts';
 import type { MailDelivery, MailQueued } from '../../events/mail-events.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { Generations } from '../../state/mail/generations.ts';
-import { PairGenerations } from '../../state/mail/pair-generations.ts';
+import { type Aged, PairGenerations } from '../../state/mail/pair-generations.ts';
 import type { World } from '../../state/world.ts';
 import { isLoopback } from './sample.ts';
 
@@ -26,7 +26,7 @@ const BOUNCE_AGE_MS = 5 * DAY_MS;
 export class Outgoing {
   readonly #boxes = new Generations<string, Sent>(BOXES_MAX);
   /** By mailbox and address. */
-  readonly #pairs = new PairGenerations<Sent>(PAIRS_MAX);
+  readonly #pairs = new PairGenerations<Sent & Aged>(PAIRS_MAX);
 
   get evicted(): number {
     return this.#boxes.evicted + this.#pairs.evicted;
@@ -47,7 +47,8 @@ export class Outgoing {
     const address = (event.originalRecipient === '' ? event.recipient : event.originalRecipient).toLowerCase();
     if (address === '') return;
     const sent = this.#pairs.touch(box, address);
-    if (sent === undefined) this.#pairs.set(box, flatText(address), { times: [event.time], counts: [1] });
+    if (sent === undefined)
+      this.#pairs.add(box, flatText(address), { generation: 0, times: [event.time], counts: [1] });
     else add(sent, event.time, 1);
   }
 

@@ -8,6 +8,7 @@ export type Root = Pick<Message, 'host' | 'queueId' | 'firstTime'>;
 
 /** One that was counted, of those with its queue id in its mailbox. A list: ids come again, on other hosts and after a while. */
 interface Seen {
+  generation: number;
   readonly host: string;
   readonly firstTime: number;
   readonly next: Seen | null;
@@ -15,6 +16,7 @@ interface Seen {
 
 /** How often each source told of a message: host and program. Nearly all have one source, and a list of one is small. */
 interface Counted {
+  generation: number;
   readonly host: string;
   readonly program: string;
   count: number;
@@ -48,7 +50,7 @@ export class Twins {
     if (messageId === '') return true;
     const counts = this.#twins.touch(mailbox, messageId);
     if (counts === undefined) {
-      this.#twins.set(mailbox, messageId, this.#counted(host, program, 1, null));
+      this.#twins.add(mailbox, messageId, this.#counted(host, program, 1, null));
       return true;
     }
     let most = 0;
@@ -75,12 +77,14 @@ export class Twins {
       if (each.host === host && each.firstTime === firstTime) return false;
       length += 1;
     }
-    this.#seen.set(mailbox, queueId, { host, firstTime, next: length < SAME_ID_MAX ? known : null });
+    if (known !== null) this.#seen.delete(mailbox, queueId);
+    const next = length < SAME_ID_MAX ? known : null;
+    this.#seen.add(mailbox, queueId, { generation: 0, host, firstTime, next });
     return true;
   }
 
   #counted(host: string, program: string, count: number, next: Counted | null): Counted {
-    return { host: this.#texts.keep(host), program: this.#texts.keep(program), count, next };
+    return { generation: 0, host: this.#texts.keep(host), program: this.#texts.keep(program), count, next };
   }
 
   snapshot() {

@@ -37,6 +37,11 @@ export class Generations<K, V> {
 
   set(key: K, value: V): void {
     this.#old.delete(key);
+    this.add(key, value);
+  }
+
+  /** Takes a key in that is not there yet. */
+  add(key: K, value: V): void {
     this.#young.set(key, value);
     if (this.#young.size < this.#halfMax) return;
     this.evicted += this.#old.size;

@@ -70,7 +70,7 @@ export class Journeys {
   identified(life: Life): void {
     if (!isKnownId(life.messageId)) return;
     const known = this.#byMessageId.touch(life.messageId);
-    if (known === undefined) this.#byMessageId.set(life.messageId, life);
+    if (known === undefined) this.#byMessageId.add(life.messageId, life);
     if (known === undefined || known === life) {
       life.namesakes = life;
       return;

@@ -14,8 +14,8 @@ export interface Life extends Message {
   claims: Map<string, string> | null;
   /** All that have its Message-ID, itself among them; the list is theirs together. Itself alone where it is the only one, as most are. */
   namesakes: Life | Life[] | null;
-  /** By mailbox: the leg by which this message was told to be in there. A list, as nearly all have one. */
-  told: Told | null;
+  /** By mailbox: the leg by which this message was told to be in there. A mailbox alone, as nearly all have, was told by itself. */
+  told: Told | string | null;
 }
 
 /** What has none shares one list: it is replaced before anything goes into it. */

@@ -17,6 +17,8 @@ export interface LivesData {
 export class Lives {
   data: LivesData = { young: new Map(), old: new Map(), youngCount: 0, oldCount: 0, evicted: 0 };
   readonly #halfMax: number;
+  /** The young message asked for last: the lines of one message mostly follow each other. */
+  #latest: Life | null = null;
 
   constructor(messagesMax: number) {
     this.#halfMax = Math.max(1, messagesMax >> 1);
@@ -27,6 +29,7 @@ export class Lives {
   }
 
   peek(host: string, queueId: string): Life | undefined {
+    if (this.#isLatest(host, queueId)) return this.#latest as Life;
     return this.data.young.get(host)?.get(queueId) ?? this.data.old.get(host)?.get(queueId);
   }
 
@@ -44,10 +47,14 @@ export class Lives {
 
   /** The message at hand; one of the old generation becomes young again. */
   touch(host: string, queueId: string): Life | undefined {
+    if (this.#isLatest(host, queueId)) return this.#latest as Life;
     const young = this.data.young.get(host)?.get(queueId);
-    if (young !== undefined) return young;
+    if (young !== undefined) {
+      this.#latest = young;
+      return young;
+    }
     const life = this.data.old.get(host)?.get(queueId);
-    if (life !== undefined) this.set(host, queueId, life);
+    if (life !== undefined) this.set(host, life.queueId, life);
     return life;
   }
 
@@ -60,18 +67,26 @@ export class Lives {
       young = new Map();
       data.young.set(host, young);
     }
-    if (!young.has(queueId)) data.youngCount += 1;
+    const before = young.size;
     young.set(queueId, life);
+    data.youngCount += young.size - before;
+    this.#latest = life;
     if (data.youngCount < this.#halfMax) return;
     data.evicted += data.oldCount;
     data.old = data.young;
     data.oldCount = data.youngCount;
     data.young = new Map();
     data.youngCount = 0;
+    this.#latest = null;
   }
 
   restore(data: LivesData): void {
     const copy = (from: ByHost): ByHost => new Map([...from].map(([host, lives]) => [host, new Map(lives)]));
     this.data = { ...data, young: copy(data.young), old: copy(data.old) };
+    this.#latest = null;
+  }
+
+  #isLatest(host: string, queueId: string): boolean {
+    return this.#latest !== null && this.#latest.queueId === queueId && this.#latest.host === host;
   }
 }

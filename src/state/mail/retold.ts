@@ -34,14 +34,10 @@ export class Retold {
     const legs = root === life ? [life] : [life, root];
     legs.push(...this.#after(life, delivery));
     for (const leg of legs) {
-      const by = toldIn(leg, mailbox)?.by;
+      const by = toldBy(leg, mailbox);
       if (by !== undefined && by !== life && this.#isStill(by, root)) return true;
     }
-    for (const leg of legs) {
-      const known = toldIn(leg, mailbox);
-      if (known === undefined) leg.told = { mailbox, by: life, next: leg.told };
-      else known.by = life;
-    }
+    for (const leg of legs) note(leg, mailbox, life);
     return false;
   }
 
@@ -81,7 +77,25 @@ export class Retold {
   }
 }
 
-function toldIn({ told }: Life, mailbox: string): Told | undefined {
-  for (let each = told; each !== null; each = each.next) if (each.mailbox === mailbox) return each;
+function toldBy(leg: Life, mailbox: string): Life | undefined {
+  const { told } = leg;
+  if (typeof told === 'string') return told === mailbox ? leg : undefined;
+  for (let each = told; each !== null; each = each.next) if (each.mailbox === mailbox) return each.by;
   return undefined;
+}
+
+function note(leg: Life, mailbox: string, by: Life): void {
+  const { told } = leg;
+  if (leg === by && (told === null || told === mailbox)) {
+    leg.told = mailbox;
+    return;
+  }
+  const first: Told | null = typeof told === 'string' ? { mailbox: told, by: leg, next: null } : told;
+  leg.told = first;
+  for (let each = first; each !== null; each = each.next) {
+    if (each.mailbox !== mailbox) continue;
+    each.by = by;
+    return;
+  }
+  leg.told = { mailbox, by, next: first };
 }

@@ -111,7 +111,7 @@ export function newDelivery(
   return {
     recipient: texts.keep(event.recipient),
     originalRecipient: texts.keep(event.originalRecipient),
-    mailbox: texts.keep(mailbox),
+    mailbox,
     status,
     channel: event.channel,
     relay: texts.keep(event.relay),
