@@ -26,12 +26,12 @@ async function assertReads(file: EvidenceFile, expected: Buffer, code: string | 
   assert.equal(await reader.read(), null);
 }
 
-test('reads a plain file in blocks of at most 1 MiB', async t => {
+test('reads a plain file in blocks of at most 256 KiB', async t => {
   const file = stored(t, LOG);
   await assertReads(file, LOG);
   const reader = openBlocks(file);
-  assert.equal((await reader.read())?.length, 1024 * 1024);
-  assert.equal(reader.consumedBytes, 1024 * 1024);
+  assert.equal((await reader.read())?.length, 256 * 1024);
+  assert.equal(reader.consumedBytes, 256 * 1024);
   reader.close();
   assert.equal(await reader.read(), null);
 });

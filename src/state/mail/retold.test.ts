@@ -23,16 +23,14 @@ const at = (kind: string, queueId: string, facts: object): MailEvent =>
   }) as never;
 const into = (queueId: string, recipient: string, time = 1000): MailEvent =>
   at('mail.delivered', queueId, {
-    ...{
-      time,
-      recipient,
-      originalRecipient: '',
-      relay: 'local',
-      channel: 'mailbox',
-      delaySeconds: 0,
-      dsn: '',
-      text: '',
-    },
+    time,
+    recipient,
+    originalRecipient: '',
+    relay: 'local',
+    channel: 'mailbox',
+    delaySeconds: 0,
+    dsn: '',
+    text: '',
   });
 
 test('a message told in two mailboxes, and again by the one that it came out of, counts once in each', () => {
