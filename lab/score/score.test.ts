@@ -62,8 +62,9 @@ test('without executions all but what needs none is lost, and each of those anal
   for (const outcome of measured.outcomes.filter(each => each.attack && each.level === 'mail')) {
     // That the server copies one person's mail outside, gets a box's letters handed in again, or pieces of an archive from an
     // account of small reports, stands in its own log.
-    const needsNone =
-      /\/fires\.(?:bcc-map-by-postconf|formail-resends-spool|parts-by-backup-account-log-only)$/.test(outcome.name);
+    const needsNone = /\/fires\.(?:bcc-map-by-postconf|formail-resends-spool|parts-by-backup-account-log-only)$/.test(
+      outcome.name,
+    );
     assert.equal(isFound(outcome), needsNone || !blind.some(id => id === outcome.analytic), outcome.name);
     // Who hands mail in stands in that log too: without executions AN0380 is limited.
     const lack = outcome.analytic === 'AN0380' ? 'limited' : 'blind';
