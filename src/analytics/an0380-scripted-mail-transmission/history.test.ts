@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
-import { crowdOf, deviating, isAllCrowd, isRegular, isRegularByRun } from './history.ts';
+import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome } from './outcome.ts';
 import { carriedBy, mostToOne } from './weigh.ts';
 
@@ -151,30 +151,4 @@ test('the bytes of a send are those that the MTA took, else those on the wire', 
   assert.deepEqual(carriedBy(sent([], null, 0, [-1])), { largest: -1, total: -1 });
   assert.deepEqual(carriedBy(sent([], null, 0, [0])), { largest: 0, total: 0 });
   assert.deepEqual(carriedBy(sent([])), { largest: -1, total: -1 });
-});
-
-test('runs on several days, each to some of the same people, are regular; a burst, a stranger or a change of size is not', () => {
-  const DAY = 24 * HOUR_MS;
-  const run = (day: number, to: readonly string[], size = 850, pid = day): Outcome[] =>
-    to.map(address => {
-      const one = sent([address], size, day * DAY);
-      return { ...one, send: { ...one.send, pid } } as Outcome;
-    });
-  const days = (count: number, of: (day: number) => Outcome[]): Outcome[] =>
-    Array.from({ length: count }, (_, day) => of(day)).flat();
-  const nights = (count: number, others: readonly Outcome[] = []): Outcome[] => [
-    ...days(count, i => run(i, i % 3 === 0 ? ['a@x.net', 'b@x.net'] : ['a@x.net'])),
-    ...others,
-  ];
-  assert.equal(isRegularByRun(nights(7)), true);
-  assert.equal(isRegularByRun(nights(4)), true);
-  assert.equal(isRegularByRun(nights(3)), false, 'too few');
-  assert.equal(isRegularByRun(nights(7, run(7, ['c@x.net']))), false, 'one that was never written to');
-  assert.equal(isRegularByRun(nights(7, run(7, ['a@x.net'], 3000))), false, 'larger than the others');
-  assert.equal(isRegularByRun(nights(7, run(7, ['a@x.net'], 0))), false, 'of unknown size');
-  assert.equal(isRegularByRun(days(6, i => run(i, ['a@x.net'], 20_000))), false, 'too large for a report');
-  assert.equal(isRegularByRun(nights(7, run(6.001, ['a@x.net'], 850, 99))), false, 'twice in a moment');
-  const quick = days(7, i => run(i / 24, ['a@x.net']));
-  assert.equal(isRegularByRun(quick), false, 'all in one day');
-  assert.equal(isRegularByRun(days(7, i => run(i, []))), false, 'to nobody who is known');
 });

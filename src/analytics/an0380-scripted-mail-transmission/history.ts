@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../core/time.ts';
+import { HOUR_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
 import { isExternal, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 
@@ -69,29 +69,4 @@ export function isRegular(outcomes: readonly Outcome[]): boolean {
   // Of no known size at all, nothing speaks against it: the largest of none is less than anything.
   const alike = Math.max(...sizes) <= 3 * Math.min(...sizes);
   return lists.size === 1 && alike && gaps.length > 0 && Math.min(...gaps) >= REGULAR_GAP_MS;
-}
-
-const RUNS_MIN = 4;
-const RUNS_MS = 3 * DAY_MS;
-
-/**
- * The same where one run writes to several: runs on three days at least and apart in time, short messages of one size, and nobody who is
- * written to in one run only. On some days somebody has nothing to hear.
- */
-export function isRegularByRun(outcomes: readonly Outcome[]): boolean {
-  const runs = new Map<number, { time: number; readonly to: Set<string> }>();
-  for (const outcome of outcomes) {
-    const { pid, time } = outcome.send;
-    const run = runs.get(pid) ?? { time, to: new Set() };
-    for (const address of recipientsOf(outcome)) run.to.add(mailboxIn(address));
-    runs.set(pid, run);
-  }
-  const sizes = outcomes.map(sizeOf);
-  if (!sizes.every(isShort) || Math.max(...sizes) > ALIKE * Math.min(...sizes)) return false;
-  const times = [...runs.values()].map(({ time }) => time).sort((a, b) => a - b);
-  const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
-  const spanMs = (times.at(-1) as number) - (times[0] as number);
-  if (runs.size < RUNS_MIN || spanMs < RUNS_MS || Math.min(...gaps) < REGULAR_GAP_MS) return false;
-  const all = [...runs.values()].flatMap(({ to }) => [...to]);
-  return new Set(all).size > 0 && all.every(address => all.indexOf(address) !== all.lastIndexOf(address));
 }

@@ -1,6 +1,6 @@
 import { baseName } from '../../core/paths.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { PEOPLE_UID, TTY_UNKNOWN } from '../../events/host-events.ts';
+import { TTY_UNKNOWN } from '../../events/host-events.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import { CLASS, classOfPath, programName } from '../../state/programs.ts';
@@ -9,7 +9,7 @@ import type { Story } from '../story.ts';
 import { isOutsidersOrder, weighProgram } from './brought-in.ts';
 import { folderMailed, weighFolder } from './folder-mailed.ts';
 import { weighForeignName } from './foreign-name.ts';
-import { crowdOf, deviating, isAllCrowd, isRegular, isRegularByRun } from './history.ts';
+import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { hookOf } from './hooks.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isNoteInWords } from './note-in-words.ts';
@@ -341,7 +341,7 @@ function weighHistory(
   const ids = outcomes.map(outcome => sendId(outcome.send));
   const met = { name: 'EstablishedSends', met: `${outcomes.length} messages`, limit: `more than ${established}` };
   const leaves = outcomes.some(each => recipientsOf(each).some(address => isExternal(address, world)));
-  if ((isRegular(outcomes) && !(hasPayload && leaves)) || isReportOfSite(job, outcomes)) {
+  if (isRegular(outcomes) && !(hasPayload && leaves)) {
     const evidence = `${outcomes.length} messages to the same recipients`;
     story.factor('this job has sent alike before', -3, evidence, ids, met);
   } else if (isAllCrowd(outcomes, crowd)) {
@@ -349,14 +349,3 @@ function weighHistory(
     story.factor('short messages of one kind, to whoever asks', -1, evidence, ids, met);
   }
 }
-
-/**
- * What root put in place reports night by night: short, each time to the same, made by itself of what it has. Nothing that lies on the
- * host is attached, taken out of a mail store or handed on by another program.
- */
-const isReportOfSite = ({ systemOwned, uid, context }: SendJob, outcomes: readonly Outcome[]): boolean =>
-  systemOwned &&
-  uid < PEOPLE_UID &&
-  (context === 'systemd' || context === 'cron') &&
-  outcomes.every(({ send }) => send.attachments.length === 0 && send.encoders.length === 0 && send.storeOwner === '') &&
-  isRegularByRun(outcomes);
