@@ -133,7 +133,6 @@ export const REASONS = {
   'only recipients inside': 'Reports of jobs go to people of the site.',
   'nothing of it went on from here':
     'The log shows all of it put into mailboxes of this very server: what is small stays a note.',
-  'a note that its command line holds in full': 'Who gave the command wrote the note into it; nothing else went along.',
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',
   'what sends it came from outside':
     'A program that somebody else wrote was fetched or mailed in, and now sends mail under the name of this host.',

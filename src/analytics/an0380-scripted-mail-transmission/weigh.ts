@@ -12,7 +12,6 @@ import { weighForeignName } from './foreign-name.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { hookOf } from './hooks.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
-import { isNoteInWords } from './note-in-words.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 import type { Send, SendJob } from './sends.ts';
 import { standInOf, weighStandIn } from './stand-in.ts';
@@ -73,7 +72,6 @@ export function weigh(
     const evidence = `${job.job}: nothing above it but the start of the host`;
     story.factor('a service of the host, of no login', -4, evidence, all);
   }
-  if (isNoteInWords(job, outcomes)) story.factor('a note that its command line holds in full', -1, job.job, all);
   weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
