@@ -116,6 +116,12 @@ export const REASONS = {
     'Programs of a site hand mail to the MTA, where it is filtered and logged; this one goes past it.',
   'speaks SMTP itself, to a server of this host':
     'Programs of a site hand mail to the submission program; this one brings an SMTP client of its own.',
+  'puts a message into the queue itself, past the submission program':
+    'Programs of a site hand mail to the submission program, which notes who they are; a file in the queue says what its writer likes.',
+  'counts as a message of another account':
+    'The owner of the file counts as its sender: whoever wrote it chose that account.',
+  "people's files read right before by what sends":
+    'What sends gathered files of people first, and no package put it there.',
   'started by a hook, not by the person':
     'What a program finds in its own settings it runs whenever it is used: nobody ordered this send.',
   'what sends it stands in for another program':

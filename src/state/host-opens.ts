@@ -24,6 +24,7 @@ import type { Place } from './places.ts';
 import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
+import { tellTaken } from './queue-files.ts';
 import { tellSecretRead } from './secrets.ts';
 import { tellServed } from './serving.ts';
 import { judgeLines } from './sourced.ts';
@@ -65,6 +66,8 @@ function onRead(host: HostState, process: ProcessState, event: FileOpened, named
     onStoreRead(host, process, event, file, place, 'observed');
   }
   // What Watchpost looks at it neither runs nor carries off.
+  if (!isOurs) host.papers.note(process, event, place);
+  if (host.queued.any) tellTaken(host, process, event);
   if (process.controlled !== null && !isOurs) tellSecretRead(host, process, file.path, event);
   if (isOurs || known === undefined || known.taints.length === 0) return;
   for (const taint of known.taints) {
@@ -173,9 +176,10 @@ export function onWritten(
     place.marks & MARK.maildrop &&
     !isMailSoftware(process) &&
     !(process.trusted && process.classBits & CLASS.sender) &&
-    tellOnce(process, 'queue')
+    tellOnce(process, `queue ${file.path}`)
   ) {
     process.isSender = true;
+    host.queued.written(file);
     host.setting.notify({
       kind: 'queue.written',
       time: event.time,

@@ -12,10 +12,12 @@ import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { OpenedBoxes } from './opened-boxes.ts';
 import type { OwnRuns } from './own-runs.ts';
+import { PapersRead } from './papers-read.ts';
 import type { Place, PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
+import { QueueFiles } from './queue-files.ts';
 import { RecentWrites } from './recent-writes.ts';
 import type { Session } from './session.ts';
 import { SourcedShells } from './sourced-shells.ts';
@@ -73,6 +75,8 @@ export class HostState {
   readonly jobs = new TakenJobs();
   readonly mounts = new HandMounts();
   readonly opened = new OpenedBoxes();
+  readonly queued = new QueueFiles();
+  readonly papers = new PapersRead();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -195,6 +199,8 @@ export class HostState {
       jobs: this.jobs.snapshot(),
       mounts: this.mounts.snapshot(),
       opened: this.opened.snapshot(),
+      queued: this.queued.snapshot(),
+      papers: this.papers.list,
       terminals: this.terminals.snapshot(),
       learned: this.places.snapshot(),
       directories: this.directories.snapshot(),
@@ -226,6 +232,8 @@ export class HostState {
       jobs: ReturnType<TakenJobs['snapshot']>;
       mounts: ReturnType<HandMounts['snapshot']>;
       opened: ReturnType<OpenedBoxes['snapshot']>;
+      queued: ReturnType<QueueFiles['snapshot']>;
+      papers: PapersRead['list'];
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -256,6 +264,8 @@ export class HostState {
     this.jobs.restore(from.jobs);
     this.mounts.restore(from.mounts);
     this.opened.restore(from.opened);
+    this.queued.restore(from.queued);
+    this.papers.list = from.papers;
     this.terminals.restore(from.terminals);
     this.places.restore(from.learned);
     this.directories.restore(from.directories);

@@ -142,8 +142,17 @@ export interface QueueWritten extends NoticeBase {
   readonly path: string;
 }
 
+/** The MTA takes over such a file: its log tells of the message in that moment, by that process. */
+export interface QueueTaken extends NoticeBase {
+  readonly kind: 'queue.taken';
+  readonly path: string;
+  /** Whose the file is by then: the account that the MTA takes for the submitter. */
+  readonly ownerUid: number;
+}
+
 export type Notice =
   | QueueWritten
+  | QueueTaken
   | RedirectWritten
   | ContentExecuted
   | ControlledConnected

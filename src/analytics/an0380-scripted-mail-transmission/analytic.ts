@@ -110,7 +110,7 @@ export const an0380: Analytic = {
       },
     ],
   },
-  notices: ['sender.started', 'smtp.connected', 'queue.written', 'packer.started'],
+  notices: ['sender.started', 'smtp.connected', 'queue.written', 'queue.taken', 'packer.started'],
   mailKinds: ['mail.submitted'],
   start: tunables => new Run(tunables),
 };
@@ -131,6 +131,7 @@ class Run implements AnalyticRun {
     if (notice.kind === 'sender.started') this.#jobs.started(notice, host);
     else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host, world.network);
     else if (notice.kind === 'queue.written') this.#jobs.queued(notice, host);
+    else if (notice.kind === 'queue.taken') this.#jobs.taken(notice);
     else if (notice.kind === 'packer.started') this.#jobs.packed(notice, host);
   }
 

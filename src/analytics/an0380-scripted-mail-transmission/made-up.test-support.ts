@@ -48,6 +48,8 @@ export function send(facts: Partial<Send> = {}): Send {
     byDaemon: false,
     submission: true,
     smtp: [],
+    taken: null,
+    papers: [],
     recipients: [],
     attachments: [],
     encoders: [],

@@ -1,6 +1,7 @@
 import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
+import { isOwnWhy, messageTaken, wroteQueue } from './queue-file.ts';
 import type { Send, SendJob } from './sends.ts';
 import { carriedOn, type Submission, submissionOf } from './submission.ts';
 import { type Session, sessionsOfAll, wireRecipients, wireState } from './wire.ts';
@@ -37,15 +38,19 @@ export type Joins = ReadonlyMap<Send, Joined>;
 export function joinsOf(jobs: readonly SendJob[], world: World): Joins {
   const claimed = new Set<Message>();
   const joins = new Map<Send, Joined>();
+  const join = (send: Send, found: Submission | null): void => {
+    if (found === null) return;
+    const carried = carriedOn(found.message, world);
+    claimed.add(found.message).add(carried);
+    joins.set(send, { ...found, carried });
+  };
+  const all = jobs.flatMap(job => job.sends.map(send => ({ job, send })));
+  const queued = all.filter(({ send }) => wroteQueue(send));
+  for (const { job, send } of queued) if (send.taken !== null) join(send, messageTaken(send, job.host, world, claimed));
   for (const isMailer of [true, false])
-    for (const job of jobs)
-      for (const send of job.sends) {
-        const found = actsAsMailer(send) === isMailer ? messageOf(send, job, world, claimed) : null;
-        if (found === null) continue;
-        const carried = carriedOn(found.message, world);
-        claimed.add(found.message).add(carried);
-        joins.set(send, { ...found, carried });
-      }
+    for (const { job, send } of all)
+      if (actsAsMailer(send) === isMailer && !joins.has(send)) join(send, messageOf(send, job, world, claimed));
+  for (const { job, send } of queued) if (!joins.has(send)) join(send, messageTaken(send, job.host, world, claimed));
   return joins;
 }
 
@@ -68,9 +73,11 @@ export function outcomesOf(job: SendJob, world: World, joins: Joins): Outcome[] 
     const why =
       message === null
         ? 'no MTA log line joins it'
-        : send.submission
-          ? `${found?.basis ?? ''} within ${Math.max(1, Math.round(Math.abs(message.firstTime - send.time) / 1000))} s`
-          : 'a message from this host itself arrived at the MTA at that moment';
+        : isOwnWhy(found?.basis ?? '')
+          ? (found?.basis ?? '')
+          : send.submission
+            ? `${found?.basis ?? ''} within ${Math.max(1, Math.round(Math.abs(message.firstTime - send.time) / 1000))} s`
+            : 'a message from this host itself arrived at the MTA at that moment';
     return { send, message, carried, state, strength: 'inferred' as const, why, sessions };
   });
 }

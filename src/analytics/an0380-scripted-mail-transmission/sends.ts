@@ -1,27 +1,28 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
-import type { EpochMs } from '../../core/time.ts';
+import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
-import { findElder } from '../../state/ancestry.ts';
-import { contextOf, isSystemScript, type RunContext, startsImages } from '../../state/context.ts';
+import { contextOf, type RunContext } from '../../state/context.ts';
 import { broughtIn } from '../../state/foreign-program.ts';
 import type { HostState } from '../../state/host.ts';
 import { isDescentGuessed } from '../../state/late-parent.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
-import type { PackerStarted, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
+import type { PackerStarted, QueueTaken, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
+import type { PaperRead } from '../../state/papers-read.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
 import { idOf, type ProcessState, programOf } from '../../state/processes.ts';
-import { CLASS, isMultiCall, isSystemPath, programName } from '../../state/programs.ts';
+import { CLASS, isMultiCall, programName } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
-import { commandOption } from '../../state/shell-words.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import type { TaintOrigin } from '../../state/taint.ts';
 import { commandOf } from '../command-of.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
+import { decidedByUser, isOfItsUser } from './decided-by-user.ts';
 import { addsToMail, orderAbove, type Via } from './hooks.ts';
 import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
 import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
+import { wroteQueue } from './queue-file.ts';
 import { asksQueue } from './queue-words.ts';
 import { holdsOwnLetters, storeHeld } from './store-held.ts';
 
@@ -60,6 +61,10 @@ export interface Send {
     /** The connection itself, for what the wire saw of it; null for what only arguments or files tell. */
     readonly contact: Contact | null;
   }[];
+  /** When the MTA took the file over that it put into the queue, and which process of the MTA; null where no record tells. */
+  taken: { readonly time: EpochMs; readonly pid: number } | null;
+  /** Files of people that it read right before. */
+  papers: readonly PaperRead[];
   recipients: string[];
   attachments: string[];
   encoders: string[];
@@ -106,10 +111,15 @@ const SENDS_MAX = 64;
 const DROPPED = -1;
 const CONNECTIONS_MAX = 8;
 const HINTED_MAX = 2048;
+const QUEUED_MAX = 256;
+/** What a program packs together it reads within minutes. */
+const PAPERS_MS = 5 * MINUTE_MS;
+const PAPERS_MAX = 16;
 
 export class SendJobs {
   jobs = new BoundedMap<string, SendJob>(JOBS_MAX);
   byProcess = new BoundedMap<string, Place>(JOBS_MAX * 4);
+  byQueueFile = new BoundedMap<string, Send>(QUEUED_MAX);
   readonly #packed = new PackedBefore();
   readonly #hints: readonly string[];
   /** Only saves work. */
@@ -149,10 +159,14 @@ export class SendJobs {
   queued(notice: QueueWritten, host: HostState): void {
     const { process } = notice;
     if (this.#placeOf(process)?.index === DROPPED) return;
-    const send = this.#heldOf(process)?.send ?? this.#add(process, host, notice.time, process.execRef ?? notice.ref);
+    const held = this.#heldOf(process)?.send;
+    // Each file is a message.
+    const isNext = held === undefined || wroteQueue(held);
+    const send = isNext ? this.#add(process, host, notice.time, process.execRef ?? notice.ref) : held;
     if (send === null) return;
     send.submission = true;
-    if (send.smtp.length >= CONNECTIONS_MAX) return;
+    send.papers = host.papers.of(process.pid, notice.time - PAPERS_MS).slice(0, PAPERS_MAX);
+    this.byQueueFile.set(`${notice.host}\0${notice.path}`, send);
     send.smtp.push({
       destination: notice.path,
       time: notice.time,
@@ -162,6 +176,11 @@ export class SendJobs {
       ownSmtp: true,
       contact: null,
     });
+  }
+
+  taken({ host, path, time, process }: QueueTaken): void {
+    const send = this.byQueueFile.peek(`${host}\0${path}`);
+    if (send !== undefined) send.taken ??= { time, pid: process.pid };
   }
 
   connected(notice: SmtpConnected, host: HostState, network: NetworkView): void {
@@ -291,6 +310,8 @@ export class SendJobs {
       byDaemon: isDaemonsOrder(host, process),
       submission: false,
       smtp: [],
+      taken: null,
+      papers: [],
       recipients: recipientsIn(process.argv),
       attachments,
       encoders: encodersIn(stages),
@@ -330,17 +351,24 @@ export class SendJobs {
   }
 
   snapshot(): unknown {
-    return { jobs: this.jobs.snapshot(), byProcess: this.byProcess.snapshot(), packed: this.#packed.snapshot() };
+    return {
+      jobs: this.jobs.snapshot(),
+      byProcess: this.byProcess.snapshot(),
+      byQueueFile: this.byQueueFile.snapshot(),
+      packed: this.#packed.snapshot(),
+    };
   }
 
   restore(data: unknown): void {
     const from = data as {
       jobs: ReturnType<SendJobs['jobs']['snapshot']>;
       byProcess: ReturnType<SendJobs['byProcess']['snapshot']>;
+      byQueueFile: ReturnType<SendJobs['byQueueFile']['snapshot']>;
       packed: unknown;
     };
     this.jobs.restore(from.jobs);
     this.byProcess.restore(from.byProcess);
+    this.byQueueFile.restore(from.byQueueFile);
     this.#packed.restore(from.packed);
   }
 }
@@ -352,10 +380,6 @@ function nameIn({ kind, script, job }: RunContext, process: ProcessState): strin
   return isOfItsUser(process) ? `${job}\0${programOf(process)}` : job;
 }
 
-/** A program that its user could have put there: what the job above it usually does says nothing of it. */
-const isOfItsUser = ({ execSeen, trusted, classBits }: ProcessState): boolean =>
-  execSeen && !trusted && (classBits & (CLASS.sender | CLASS.shell | CLASS.interpreter)) === 0;
-
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;
 
 const SUBMITTERS = new Set(['sendmail', 'postdrop', 'exim', 'exim4', 'msmtp', 'ssmtp', 'nullmailer-inject', 'dma']);
@@ -363,24 +387,3 @@ const SUBMITTERS = new Set(['sendmail', 'postdrop', 'exim', 'exim4', 'msmtp', 's
 function isSubmitter(process: ProcessState): boolean {
   return SUBMITTERS.has(programName(process.exe)) || SUBMITTERS.has(programName(process.argv[0] ?? ''));
 }
-
-/** What decided to send is a command line, a script that a user can write, or one that somebody lately put in place. */
-function decidedByUser(host: HostState, process: ProcessState): boolean {
-  if (isOfItsUser(process)) return true;
-  let each: ProcessState | null = process;
-  for (let depth = 0; depth < 6 && each !== null && (each.classBits & CLASS.scheduler) === 0; depth++) {
-    if (!each.trusted || (each.classBits & CLASS.sender) === 0) {
-      if (each.script !== '') return !isSystemScript(each) || host.installed.isNewByHand(each.script, process.execTime);
-      // Typed lines are told by the terminal; what at(1) or a pipe feeds to a shell is as much somebody's own.
-      if (each.readsProgramFromInput && each.tty === '') return true;
-      // system(3) of a script is the script's own line.
-      if (each.classBits & CLASS.shell && commandOption(each.argv) !== -1 && !hasScript(each.parent)) return true;
-      if (!isSystemPath(each.exe) && each.exe !== '') return true;
-    }
-    each = each.parent;
-  }
-  // An installed program does its own work; what an image calls installed anybody built.
-  return findElder(process, 6, startsImages) !== undefined;
-}
-
-const hasScript = (process: ProcessState | null): boolean => (process?.script ?? '') !== '';

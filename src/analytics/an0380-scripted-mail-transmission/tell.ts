@@ -9,6 +9,7 @@ import type { World } from '../../state/world.ts';
 import type { FactorName } from '../factors.ts';
 import type { Story } from '../story.ts';
 import { isLoopback, type Outcome, recipientsOf } from './outcome.ts';
+import { isQueueFile, tellPapers } from './queue-file.ts';
 import type { Send, SendJob } from './sends.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
 
@@ -42,6 +43,9 @@ export function confirmedFateId(message: Message): string | null {
   return delivered === undefined ? null : fateId(message, delivered);
 }
 
+const whatItDoes = ({ destination, failed }: Send['smtp'][number]): string =>
+  isQueueFile(destination) ? 'writes, in the queue of the MTA,' : failed ? 'tries to connect to' : 'connects to';
+
 /** The first sends are told, and those by which a factor is shown. */
 const SENDS_TOLD = 12;
 
@@ -73,13 +77,14 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       send.ref,
     );
     tellDescent(job, root, send, story);
+    tellPapers(send, story);
     for (const [index, each] of send.smtp.entries()) {
       const to = connectionId(send, each);
       story.step(
         to,
         each.time,
-        'network.connected',
-        `${each.program} ${each.failed ? 'tries to connect' : 'connects'} to ${each.destination}`,
+        isQueueFile(each.destination) ? 'file.written' : 'network.connected',
+        `${each.program} ${whatItDoes(each)} ${each.destination}`,
         each.ref,
       );
       descends(story, id, to, each.guessed === true, 'same process or its child');
@@ -192,7 +197,10 @@ export function findingOf(
     .map(each => `${each.count} ${each.state}`);
   if (job.dropped > 0) states.push(`${job.dropped} not followed up`);
   const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
-  const toOwnMta = recipients.length === 0 && destinations.length > 0 && destinations.every(isLoopback);
+  const toOwnMta =
+    recipients.length === 0 &&
+    destinations.length > 0 &&
+    destinations.every(each => isLoopback(each) || isQueueFile(each));
   const named = recipients.length > 0 ? someOf(recipients) : destinations.join(', ') || 'unknown recipients';
   const to = toOwnMta ? "this host's own mail server" : named;
   const entities: Entity[] = [
@@ -202,7 +210,8 @@ export function findingOf(
     { kind: 'process', value: `${first.send.program} (pid ${first.send.pid})` },
   ];
   for (const address of recipients.slice(0, 8)) entities.push({ kind: 'recipient', value: address });
-  for (const destination of destinations) entities.push({ kind: 'address', value: destination });
+  for (const destination of destinations)
+    entities.push({ kind: isQueueFile(destination) ? 'file' : 'address', value: destination });
   for (const outcome of outcomes.slice(0, 8))
     if (outcome.message !== null) entities.push({ kind: 'message', value: outcome.message.queueId });
   const sessions = outcomes.flatMap(outcome => outcome.sessions);

@@ -66,6 +66,7 @@ export function sent(facts: Facts = {}): Outcome {
       pid,
       time: facts.time ?? 0,
       smtp,
+      papers: [],
       recipients: to,
       attachments: facts.attached === true ? ['a.zip'] : [],
       encoders: facts.packed === true ? ['tar'] : [],

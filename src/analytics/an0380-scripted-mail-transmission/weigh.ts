@@ -13,6 +13,7 @@ import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { hookOf } from './hooks.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
+import { isQueueFile, weighPapers, weighQueueFiles } from './queue-file.ts';
 import type { Send, SendJob } from './sends.ts';
 import { standInOf, weighStandIn } from './stand-in.ts';
 import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
@@ -28,7 +29,7 @@ export function weigh(
 ): Severity | null {
   const sends = outcomes.map(outcome => outcome.send);
   const all = sends.map(sendId);
-  const own = sends.flatMap(send => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
+  const own = sends.flatMap(spokenBy);
   const hook = hookOf(sends);
   const standIn = standInOf(outcomes, job, world);
   const isHook =
@@ -49,7 +50,11 @@ export function weigh(
   weighFolder(folder, story);
   weighStandIn(standIn, job, outcomes, story);
   if (job.context === 'detached' && !job.systemOwned) weighBeside(outcomes, story, world);
-  weighOwnSmtp(own, story);
+  weighOwnSmtp(
+    own.filter(({ each }) => !isQueueFile(each.destination)),
+    story,
+  );
+  weighQueueFiles(job, outcomes, story, world);
   const confirmed = outcomes.filter(outcome => outcome.state === 'confirmed');
   const reached = confirmed.length > 0 || own.some(({ each }) => !each.failed);
   const logged = confirmed.filter(outcome => outcome.message !== null);
@@ -126,6 +131,7 @@ interface Spoken {
   readonly each: Send['smtp'][number];
 }
 type OwnSmtp = readonly Spoken[];
+const spokenBy = (send: Send): Spoken[] => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each }));
 
 /** A person writes mail in a mail program. Packed data that something else hands to a server was written by nobody. */
 const isNoMailProgram = ({ each }: Spoken): boolean =>
@@ -149,7 +155,7 @@ function weighRecipients(outcomes: readonly Outcome[], confirmed: number, story:
   const all = outcomes.map(outcome => sendId(outcome.send));
   const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
   const external = recipients.filter(address => isExternal(address, world));
-  const own = outcomes.flatMap(({ send }) => send.smtp.filter(each => each.ownSmtp).map(each => ({ send, each })));
+  const own = outcomes.flatMap(({ send }) => spokenBy(send)).filter(({ each }) => !isQueueFile(each.destination));
   if (external.length > 0) {
     const ids = outcomes.filter(each => recipientsOf(each).some(address => external.includes(address)));
     story.factor(
@@ -239,6 +245,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
       `mail of ${store}`,
       idsOf(send => send.storeOwner !== ''),
     );
+  weighPapers(outcomes, story);
   weighSize(outcomes, story, limits);
   const most = mostToOne(outcomes);
   if (most.count >= limits.many && !isRegular(outcomes))

@@ -79,6 +79,8 @@ export interface Message {
   submittedByUid: number;
   /** Local submission: the account's name where the MTA logs it, '' else. */
   submittedByUser: Untrusted;
+  /** Local submission: pid of the MTA's process that took it in, as its log line has it; -1 for none. */
+  takenByPid?: number;
   submitted: boolean;
   attachments: readonly MessageAttachment[];
   judgements: readonly Judgement[];

@@ -56,6 +56,7 @@ export function newLife(event: MailEvent, texts: TextPool): Life {
     saslUser: '',
     submittedByUid: -1,
     submittedByUser: '',
+    takenByPid: -1,
     submitted: false,
     attachments: NO_ATTACHMENTS,
     judgements: NO_JUDGEMENTS,

@@ -323,7 +323,10 @@ class Mail implements MailState {
     if (uid >= 0) life.submittedByUid = uid;
     if (event.user !== '') life.submittedByUser = this.#texts.keep(event.user);
     if (!life.senderKnown && event.sender !== '') life.sender = this.#texts.keep(event.sender);
-    if (event.afterArrival !== true) arrive(life, event);
+    if (event.afterArrival !== true) {
+      arrive(life, event);
+      life.takenByPid = event.pid;
+    }
     if (first) this.#submitted.add(event.host, life);
   }
 
