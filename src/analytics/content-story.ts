@@ -7,7 +7,7 @@ import type { ExecutionRoute } from '../state/notices.ts';
 import { CLASS } from '../state/programs.ts';
 import { named, type Taint, taintSteps, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
-import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
+import type { ContentCase, ContentConnection, ContentPersistence, ContentRun, ContentSecret } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
 import { tellMessage } from './message-story.ts';
 import { tellOtherParts } from './other-parts.ts';
@@ -117,7 +117,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     story.link(above(left), id, 'process-tree', left.strength, why);
   }
   for (const secret of found.secrets) {
-    const id = `secret.read#${secret.pid}.${secret.path}`;
+    const id = secretId(secret);
     const summary = `${named(secret.program, secret.pid)} reads ${secret.path}: ${secret.what}`;
     story.step(id, secret.time, 'secret.read', summary, secret.ref);
     story.link(
@@ -166,6 +166,7 @@ function beforeRun(taint: Taint, { pid, time }: ContentRun): Taint {
 
 const runId = (run: ContentRun): string => `content.executed#${run.pid}.${run.time}.${run.path}`;
 const connectionId = ({ pid, destination }: ContentConnection): string => `network.connected#${pid}.${destination}`;
+export const secretId = ({ pid, path }: ContentSecret): string => `secret.read#${pid}.${path}`;
 const persistenceId = ({ pid, path }: ContentPersistence): string => `persistence.written#${pid}.${path}`;
 
 /** The very file that was followed here is named as what runs, though no record shows it being read. */

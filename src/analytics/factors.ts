@@ -70,6 +70,7 @@ export const REASONS = {
   'it lies hidden among temporary files':
     'What is meant to be found is not kept in a hidden folder for temporary files.',
   'a browser or messenger was used just before': 'Pasted commands come from a page or a chat read just before.',
+  'it read a secret and reached out': 'Keys and passwords that fetched code reads by itself are what thieves come for.',
   'mail store read': 'Something that does not serve the store read mail.',
   'mail of somebody else': "A person's own client reads that person's mail; others have to have a reason.",
   'a fetcher with settings made for the occasion':

@@ -24,6 +24,7 @@ import type { Place } from './places.ts';
 import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
+import { isGivenToRead } from './python-modules.ts';
 import { tellTaken } from './queue-files.ts';
 import { tellSecretRead } from './secrets.ts';
 import { tellServed } from './serving.ts';
@@ -135,7 +136,7 @@ const isNameOnly = ({ cwd, script }: ProcessState, path: string): boolean =>
 
 /** An interpreter that opens its script or a file of code; a build tool that opens a build file. */
 function runsWhatItReads(process: ProcessState, path: string): boolean {
-  if (onlyChecks(process.exe, process.argv)) return false;
+  if (onlyChecks(process.exe, process.argv) || isGivenToRead(process, path)) return false;
   if (process.script !== '' && isNamedSo(process.script, path)) return true;
   if (
     process.execSeen &&

@@ -96,3 +96,28 @@ test('the build of a clone is work while only what was installed here speaks to 
   for (const standing of ['brought', 'tool', 'unknown', 'elsewhere'] as const)
     assert.equal(built({ connects: ['installed', standing] }), 'informational', standing);
 });
+
+/** The same, and a process of it reads a private key; connections are those of pid 9. */
+function keyed(facts: ContentFacts, secret: { readonly pid?: number; readonly laterMs?: number } = {}): string | null {
+  const { found, told } = contentFacts({ basis: 'fetched', ...facts });
+  const time = (found.runs[0]?.time ?? 0) + (secret.laterMs ?? 0);
+  const { pid = 9 } = secret;
+  found.secrets = [{ ...found.connections[0], time, pid, path: '/home/clerk/.ssh/id_work', what: 'a key' }] as never;
+  return weighFetch(found, told, { gapMs: HOUR_MS, earlier: 3 }, new Tunables(new Map()), true);
+}
+
+test('what was fetched reads a key by itself and speaks past the site: medium, whenever its user browsed', () => {
+  const clone = { classBits: CLASS.versionControl };
+  assert.equal(keyed({ ...clone, connects: ['brought'], port: 9001 }), 'medium');
+  assert.equal(keyed({ connects: ['elsewhere'], port: 9001 }), 'medium');
+});
+
+test('keys are used by tools, for ssh, on the own network, on the web, and by another process', () => {
+  const clone = { classBits: CLASS.versionControl, port: 9001 };
+  assert.equal(keyed({ ...clone, connects: ['tool'] }), 'informational');
+  assert.equal(keyed({ ...clone, connects: ['brought'], port: 22 }), null);
+  assert.equal(keyed({ ...clone, connects: ['brought'], port: 443 }), null);
+  assert.equal(keyed({ ...clone, connects: ['brought'], address: '10.0.0.7' }), 'informational');
+  assert.equal(keyed({ ...clone, connects: ['brought'] }, { pid: 10 }), 'informational');
+  assert.equal(keyed({ ...clone, connects: ['brought'] }, { laterMs: 1 }), 'informational', 'read afterwards');
+});

@@ -1,9 +1,9 @@
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
-import type { Severity } from '../../events/vocabulary.ts';
+import { type Severity, severityRank } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase, ContentConnection } from '../content-cases.ts';
-import { type ContentStory, howText, isMessengerOrigin, weighLeaving } from '../content-story.ts';
+import { type ContentStory, howText, isMessengerOrigin, secretId, weighLeaving } from '../content-story.ts';
 import { ownHost } from '../own-domain.ts';
 import { weighInstall } from '../package-install.ts';
 import { placesReached } from '../reached-out.ts';
@@ -234,8 +234,28 @@ const NO_DOMAINS: ReadonlySet<string> = new Set();
 export const HABIT_RUNS = 1;
 export const BROWSE_WINDOW_MS = 30 * MINUTE_MS;
 
+/**
+ * What runs reads a private key or a file of passwords by itself, and then speaks past the site by a port of neither the web nor a
+ * build: whoever browsed before or does so by habit, that is no work on what was fetched. Tools that use keys (ssh, git) do as told.
+ */
+function takesSecret({ secrets, connections }: ContentCase): boolean {
+  const isOwn = ({ standing }: ContentConnection): boolean => standing === 'brought' || standing === 'elsewhere';
+  return secrets.some(secret =>
+    connections.some(each => each.pid === secret.pid && each.time >= secret.time && isOwn(each) && goesFurther(each)),
+  );
+}
+
 /** A command line that fetches and runs: a developer's habit, unless it is a first that follows browsing. Null for a clone at work. */
-export function weighFetch(
+export function weighFetch(...args: Parameters<typeof weighHabit>): Severity | null {
+  const severity = weighHabit(...args);
+  const [found, { story }] = args;
+  if (severity === null || !takesSecret(found)) return severity;
+  const what = found.secrets.map(({ program, path }) => `${program}: ${path}`).join(', ');
+  story.factor('it read a secret and reached out', 2, what, found.secrets.map(secretId));
+  return severityRank(severity) < severityRank('medium') ? 'medium' : severity;
+}
+
+function weighHabit(
   found: ContentCase,
   told: ContentStory,
   { gapMs, earlier }: FetchHabit,
