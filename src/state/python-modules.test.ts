@@ -12,7 +12,10 @@ test('modules of the library are told from those that lie about', () => {
 
 test('a module that only reads the file that it is given runs none of it; what it imports it runs', () => {
   const given = (line: string, path: string): boolean =>
-    isGivenToRead({ exe: '/usr/bin/python3.11', argv: line.split(' '), cwd: '/home/dev/in' } as ProcessState, path);
+    isGivenToRead(
+      { exe: '/usr/bin/python3.11', argv: line.split(' '), cwd: '/home/dev/in' } as unknown as ProcessState,
+      path,
+    );
   assert.equal(given('python3 -m py_compile export/load.py', '/home/dev/in/export/load.py'), true);
   assert.equal(given('python3 -m flake8 export', '/home/dev/in/export/deep/load.py'), true);
   assert.equal(given('python3 -m black /srv/code', '/srv/code/a.py'), true);

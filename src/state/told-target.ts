@@ -25,7 +25,8 @@ export function wholePath({ exe, argv, cwd }: ProcessState, path: string): strin
 const isPart = ({ path }: FileId): boolean => path.startsWith(UNKNOWN);
 
 /** The event with the whole path of what was put in place, where the record has but a part of it and the words of the program tell. */
-export function withWholePath<E extends HostEvent>(host: HostState, event: E): E {
+export function withWholePath(host: HostState, told: HostEvent): HostEvent {
+  const event = offDrives(told);
   if (event.kind === 'file.renamed' || event.kind === 'file.linked') {
     if (!isPart(event.to)) return event;
     const path = wholePath(host.process(event.actor, event.time), event.to.path);
@@ -34,4 +35,36 @@ export function withWholePath<E extends HostEvent>(host: HostState, event: E): E
   if (event.kind !== 'file.opened' || !event.created || !isPart(event.file)) return event;
   const path = wholePath(host.process(event.actor, event.time), event.file.path);
   return path === event.file.path ? event : { ...event, file: { ...event.file, path } };
+}
+
+const DRIVE = /^(.+)\/dosdevices\/([a-z]):(\/.*)$/i;
+
+/**
+ * Programs of wine(1) name files by drives, which are symbolic links below its prefix: by default Z: is the root of all files, C: a folder
+ * of the prefix. Audit records have the name as it was given. Where another drive leads is not known.
+ */
+export function offDrive(path: string): string {
+  const [, prefix = '', drive = '', rest = ''] = DRIVE.exec(path) ?? [];
+  if (drive.toLowerCase() === 'z') return rest;
+  return drive.toLowerCase() === 'c' ? `${prefix}/drive_c${rest}` : path;
+}
+
+function offDrives(event: HostEvent): HostEvent {
+  switch (event.kind) {
+    case 'file.opened':
+    case 'file.mode-changed':
+    case 'file.deleted': {
+      if (!event.actor.exe.includes('wine')) return event;
+      const path = offDrive(event.file.path);
+      return path === event.file.path ? event : { ...event, file: { ...event.file, path } };
+    }
+    case 'file.renamed':
+    case 'file.linked': {
+      if (!event.actor.exe.includes('wine')) return event;
+      const { from, to } = event;
+      return { ...event, from: { ...from, path: offDrive(from.path) }, to: { ...to, path: offDrive(to.path) } };
+    }
+    default:
+      return event;
+  }
 }
