@@ -53,5 +53,7 @@ export interface FileFormat {
   firstTime(sample: Buffer, context: DecodeContext): number;
   /** True when stamps carry no year, so that the order of files needs other evidence. */
   readonly yearless: (sample: Buffer) => boolean;
+  /** Bytes to read at once where they hold few events; else the source's own measure. */
+  readonly blockBytes?: number;
   open(context: DecodeContext, emit: EmitEvent): DecoderSession;
 }

@@ -203,7 +203,7 @@ function openStreams(
         witness: hasSyslog ? witnessed(log, witness) : undefined,
         files: log.files,
         lineBytesMax: limits.lineBytesMax,
-        open: file => openBlocks(file, limits),
+        open: file => openBlocks(file, limits, log.format.blockBytes),
         onProblem: problem => problems.push(problem),
         mayEcho: log.mayEcho,
         shortNames: names,

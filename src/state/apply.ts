@@ -1,4 +1,11 @@
-import type { FileDeleted, FileModeChanged, FileMoved, HostEvent } from '../events/host-events.ts';
+import type {
+  FileDeleted,
+  FileModeChanged,
+  FileMoved,
+  FileOpened,
+  HostEvent,
+  NetworkConnected,
+} from '../events/host-events.ts';
 import { onAsked } from './asked-names.ts';
 import { judgeAtWork } from './at-work.ts';
 import type { HostState } from './host.ts';
@@ -18,13 +25,13 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
   const event = withWholePath(host, told);
   host.mark(event.kind);
   if (event.kind === 'process.started' || event.kind === 'file.opened') host.areas.begin(event.time);
-  atWork(host, event);
   switch (event.kind) {
     case 'process.started':
       if (event.file.content !== undefined) host.contents.set(event.file.path, event.file.content);
       onStarted(host, event);
       return;
     case 'file.opened':
+      atWork(host, event);
       if (event.file.content !== undefined) host.contents.set(event.file.path, event.file.content);
       if (!isNobody(event.actor)) onOpened(host, event);
       else if (event.access !== 'read' || event.created) onAppeared(host, event, event.file, event.created);
@@ -59,16 +66,20 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
     case 'file.renamed':
     case 'file.linked':
     case 'file.symlinked':
+      atWork(host, event);
       moveContent(host, event);
       onFileMoved(host, event);
       return;
     case 'file.mode-changed':
+      atWork(host, event);
       onFileModeChanged(host, event);
       return;
     case 'file.deleted':
+      atWork(host, event);
       onFileDeleted(host, event);
       return;
     case 'network.connected':
+      atWork(host, event);
       onConnected(host, event);
       if (event.port === DNS) onAsked(host, host.process(event.actor, event.time), event);
       return;
@@ -94,11 +105,9 @@ function moveContent(host: HostState, event: FileMoved): void {
 }
 
 /** Whoever does something runs: told of before what it does is judged. */
-function atWork(host: HostState, event: HostEvent): void {
-  const { kind } = event;
-  const isWork = kind === 'file.opened' || kind === 'network.connected' || isChange(event);
-  if (isWork && event.actor.pid >= 0) judgeAtWork(host, host.process(event.actor, event.time), event);
+function atWork(
+  host: HostState,
+  event: FileOpened | FileMoved | FileModeChanged | FileDeleted | NetworkConnected,
+): void {
+  if (event.actor.pid >= 0) judgeAtWork(host, host.process(event.actor, event.time), event);
 }
-
-const isChange = (event: HostEvent): event is FileMoved | FileModeChanged | FileDeleted =>
-  event.kind.startsWith('file.') && event.kind !== 'file.opened' && event.kind !== 'file.attributed';

@@ -109,7 +109,7 @@ async function readLog(
     witness: witnessed(log, witness),
     files: log.files,
     lineBytesMax: limits.lineBytesMax,
-    open: file => openBlocks(file, limits),
+    open: file => openBlocks(file, limits, log.format.blockBytes),
     onProblem: problem => problems.push(problem),
   });
   const merged = new Merge({
