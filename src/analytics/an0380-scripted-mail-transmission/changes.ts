@@ -73,7 +73,13 @@ function payloadChanges(
     !has('packed just before it was sent')
   )
     changes.push(
-      byEvidence(2, 'files were attached or packed for it', 'neither arguments, pipeline nor packers before show any'),
+      byEvidence(
+        2,
+        'files were attached or packed for it',
+        outcomes.some(({ send }) => send.encoders.length + send.packedBefore.length > 0)
+          ? 'what was packed is a report, as small as the MTA counted it'
+          : 'neither arguments, pipeline nor packers before show any',
+      ),
     );
   const sized = outcomes.some(outcome => carriedBy(outcome).total >= 0);
   const largest = largestOf(outcomes);

@@ -46,6 +46,7 @@ export function send(facts: Partial<Send> = {}): Send {
     hook: '',
     via: null,
     byDaemon: false,
+    isLetter: false,
     submission: true,
     smtp: [],
     taken: null,

@@ -22,6 +22,7 @@ import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
 import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
+import { isPlainLetter } from './plain-letter.ts';
 import { wroteQueue } from './queue-file.ts';
 import { asksQueue } from './queue-words.ts';
 import { holdsOwnLetters, storeHeld } from './store-held.ts';
@@ -48,6 +49,8 @@ export interface Send {
   readonly via: Via | null;
   /** A daemon of the system decided it, by a shell or a script that is its own; see daemon-order.ts. */
   readonly byDaemon: boolean;
+  /** It writes what stands in its person's line itself; see plain-letter.ts. */
+  readonly isLetter: boolean;
   submission: boolean;
   smtp: {
     readonly destination: string;
@@ -308,6 +311,7 @@ export class SendJobs {
       hook,
       via,
       byDaemon: isDaemonsOrder(host, process),
+      isLetter: isPlainLetter(process, stages),
       submission: false,
       smtp: [],
       taken: null,

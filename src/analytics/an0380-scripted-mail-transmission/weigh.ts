@@ -11,9 +11,11 @@ import { folderMailed, weighFolder } from './folder-mailed.ts';
 import { weighForeignName } from './foreign-name.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { hookOf } from './hooks.ts';
+import { areLetters } from './letters.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 import { isQueueFile, weighPapers, weighQueueFiles } from './queue-file.ts';
+import { isRoutine, isServiceWriting, withoutLittle } from './routine.ts';
 import type { Send, SendJob } from './sends.ts';
 import { standInOf, weighStandIn } from './stand-in.ts';
 import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
@@ -22,9 +24,27 @@ import { bytesOf, wireAttachments } from './wire.ts';
 /** Null when there is nothing to tell: a person at a terminal, or a known kind of job with nothing unusual. */
 export function weigh(
   job: SendJob,
-  outcomes: readonly Outcome[],
+  all: readonly Outcome[],
   story: Story,
   limits: SendLimits,
+  world: World,
+): Severity | null {
+  const isService = isServiceWriting(job, all, world);
+  const routine = isService && isRoutine(all, limits.established);
+  const outcomes = isService ? withoutLittle(all, routine) : all;
+  return weighSends(job, outcomes, story, { ...limits, routine }, world);
+}
+
+/** Whether these are a service's reports, day by day: see routine.ts. */
+interface Limits extends SendLimits {
+  readonly routine: boolean;
+}
+
+function weighSends(
+  job: SendJob,
+  outcomes: readonly Outcome[],
+  story: Story,
+  limits: Limits,
   world: World,
 ): Severity | null {
   const sends = outcomes.map(outcome => outcome.send);
@@ -77,11 +97,15 @@ export function weigh(
     const evidence = `${job.job}: nothing above it but the start of the host`;
     story.factor('a service of the host, of no login', -4, evidence, all);
   }
-  weighHistory(job, outcomes, story, { established: limits.established, hasPayload: payload > 0 }, world);
+  weighHistory(job, outcomes, story, { ...limits, hasPayload: payload > 0 }, world);
   if (story.score <= 2) return null;
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
   if (signals < 2 || story.score < 4) return 'informational';
   if (story.score < 5) {
+    if (areLetters(job, outcomes, limits.established)) {
+      story.factor('a few words by mail, of a login of their writer', 0, 'low, held at informational', all);
+      return 'informational';
+    }
     if (!outcomes.every(isPutHere) || largestOf(outcomes) >= limits.sizeBytes) return 'low';
     story.factor('nothing of it went on from here', 0, 'low, held at informational', confirmed.map(confirmedId));
     return 'informational';
@@ -218,7 +242,7 @@ function weighJob(job: SendJob, outcomes: readonly Outcome[], story: Story, carr
 const isLineOfSettings = ({ job }: SendJob, sends: readonly Send[]): boolean => hookOf(sends) === programName(job);
 
 /** Returns how many factors speak of a payload. */
-function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLimits, background: boolean): number {
+function weighPayload(outcomes: readonly Outcome[], story: Story, limits: Limits, background: boolean): number {
   const before = story.factors.length;
   const sends = outcomes.map(outcome => outcome.send);
   const idsOf = (fits: (send: Send) => boolean): string[] => sends.filter(fits).map(sendId);
@@ -248,7 +272,7 @@ function weighPayload(outcomes: readonly Outcome[], story: Story, limits: SendLi
   weighPapers(outcomes, story);
   weighSize(outcomes, story, limits);
   const most = mostToOne(outcomes);
-  if (most.count >= limits.many && !isRegular(outcomes))
+  if (most.count >= limits.many && !limits.routine && !isRegular(outcomes))
     story.factor(
       'many messages to one recipient',
       2,
@@ -331,7 +355,7 @@ function weighHistory(
   job: SendJob,
   outcomes: readonly Outcome[],
   story: Story,
-  { established, hasPayload }: Pick<SendLimits, 'established'> & { readonly hasPayload: boolean },
+  { established, routine, hasPayload }: Limits & { readonly hasPayload: boolean },
   world: World,
 ): void {
   const isService = job.context === 'web' || job.context === 'systemd';
@@ -346,8 +370,8 @@ function weighHistory(
   const ids = outcomes.map(outcome => sendId(outcome.send));
   const met = { name: 'EstablishedSends', met: `${outcomes.length} messages`, limit: `more than ${established}` };
   const leaves = outcomes.some(each => recipientsOf(each).some(address => isExternal(address, world)));
-  if (isRegular(outcomes) && !(hasPayload && leaves)) {
-    const evidence = `${outcomes.length} messages to the same recipients`;
+  if ((routine || isRegular(outcomes)) && !(hasPayload && leaves)) {
+    const evidence = `${outcomes.length} messages${routine ? ' at the same hour of the day, mostly' : ''} to the same recipients`;
     story.factor('this job has sent alike before', -3, evidence, ids, met);
   } else if (isAllCrowd(outcomes, crowd)) {
     const evidence = `${outcomes.length} messages`;
