@@ -103,6 +103,10 @@ export const REASONS = {
     'Until a harvest was exercised and seen here, reads may be from work that nobody told of: medium at most.',
   'mail redirection written': 'A redirection makes the MTA carry the mail out by itself.',
   'mail left by it': 'The MTA log shows mail of this box leaving after the redirection was written.',
+  'letters are carried off as they are delivered':
+    'What delivery starts gets the letter on its standard input; this program hands it to another host.',
+  'not so with letters before':
+    'Letters were delivered without it for an hour or more: it was set up after that, by a hand that no record shows.',
   'every message goes to another host as well':
     'The MTA itself makes such copies; who wrote to the mailbox did not name that other address.',
   'a redirection newly added':

@@ -3,6 +3,7 @@ import type { NetworkConnected } from '../events/host-events.ts';
 import { readByConnection } from './asked-mail.ts';
 import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
+import { letterOut } from './letters-out.ts';
 import { holdersBeside } from './pipelines.ts';
 import {
   append,
@@ -50,6 +51,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   if (isOwnMailTraffic(process, event)) return;
   if (isUnspecified(event.address)) onListened(host, event);
   readByConnection(host, process, event);
+  letterOut(host, process, event);
   outward(host, process, event);
 }
 

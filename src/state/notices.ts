@@ -150,7 +150,14 @@ export interface QueueTaken extends NoticeBase {
   readonly ownerUid: number;
 }
 
+/** A program that delivery handed a letter to, on standard input, reached another host. */
+export interface LetterCarried extends NoticeBase {
+  readonly kind: 'letter.carried';
+  readonly event: NetworkConnected;
+}
+
 export type Notice =
+  | LetterCarried
   | QueueWritten
   | QueueTaken
   | RedirectWritten

@@ -130,6 +130,7 @@ export const an1310: Analytic = {
     'sender.started',
     'redirect.written',
     'store.written',
+    'letter.carried',
   ],
   mailKinds: ['mail.delivered'],
   start: tunables => new Run(tunables),
@@ -150,7 +151,11 @@ class Run implements AnalyticRun {
   onNotice(notice: Notice, world: World): void {
     if (notice.kind === 'store.written') this.#names.written(notice);
     else if (notice.kind === 'redirect.written') this.#redirects.written(notice);
-    else this.#cases.take(notice, world);
+    else if (notice.kind === 'letter.carried') this.#redirects.carried(notice);
+    else {
+      if (notice.kind === 'transfer.started') this.#redirects.started(notice);
+      this.#cases.take(notice, world);
+    }
   }
 
   onMail(event: MailEvent, world: World): void {

@@ -6,13 +6,14 @@ import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import { actingUid } from '../../state/elevation.ts';
-import type { RedirectWritten } from '../../state/notices.ts';
+import type { LetterCarried, RedirectWritten, TransferStarted } from '../../state/notices.ts';
 import { programOf } from '../../state/processes.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
 import { deliveredId } from './by-log.ts';
 import { type BoxCopy, Copies } from './copies.ts';
+import { LettersCarried } from './letters-carried.ts';
 import { SentOn } from './sent-on.ts';
 
 /** A redirection and the mail that left by it since. Plain data. */
@@ -55,6 +56,8 @@ export class Redirects {
   readonly #ways = new BoundedMap<string, EpochMs>(WAYS_MAX);
   readonly #copies = new Copies();
   readonly #sentOn = new SentOn();
+  /** By programs that delivery starts, as a filter's pipe has it. */
+  readonly #byPipe = new LettersCarried();
 
   written(notice: RedirectWritten): void {
     const { process, setting } = notice;
@@ -82,8 +85,17 @@ export class Redirects {
     });
   }
 
+  started(notice: TransferStarted): void {
+    this.#byPipe.started(notice);
+  }
+
+  carried(notice: LetterCarried): void {
+    this.#byPipe.carried(notice);
+  }
+
   delivered(event: MailDelivery, world: World): void {
     this.#copies.delivered(event, world);
+    if (event.channel === 'command') this.#byPipe.delivered(event, world);
     if (event.channel !== 'relay' || event.originalRecipient === '') return;
     const mailbox = world.identity.mailboxOf(event.originalRecipient);
     this.#sentOn.delivered(event, mailbox, world);
@@ -118,13 +130,20 @@ export class Redirects {
 
   findings(world: World): Finding[] {
     const explained = new Set<string>();
-    const found = [...this.entries.values()].map(entry => {
+    const byPipe = this.#byPipe.findings(world, [...this.entries.values()]);
+    const entries = [...this.entries.values()].filter(({ key, count }) => count > 0 || !byPipe.explained.has(key));
+    const found = entries.map(entry => {
       const copies = copiesBy(entry, this.#copies, world);
       for (const { recipient } of [...copies, ...entry.sent])
         explained.add(`${entry.host}\0${recipient.toLowerCase()}`);
       return findingOf(entry, copies, world);
     });
-    return [...found, ...this.#copies.findings(world, explained), ...this.#sentOn.findings(world, explained)];
+    return [
+      ...found,
+      ...byPipe.findings,
+      ...this.#copies.findings(world, explained),
+      ...this.#sentOn.findings(world, explained),
+    ];
   }
 
   snapshot(): unknown {
@@ -133,6 +152,7 @@ export class Redirects {
       ways: this.#ways.snapshot(),
       copies: this.#copies.snapshot(),
       sentOn: this.#sentOn.snapshot(),
+      byPipe: this.#byPipe.snapshot(),
     };
   }
 
@@ -142,11 +162,13 @@ export class Redirects {
       ways: ReturnType<BoundedMap<string, EpochMs>['snapshot']>;
       copies: unknown;
       sentOn: unknown;
+      byPipe: unknown;
     };
     this.entries.restore(from.entries);
     this.#ways.restore(from.ways);
     this.#copies.restore(from.copies);
     this.#sentOn.restore(from.sentOn);
+    this.#byPipe.restore(from.byPipe);
   }
 }
 
