@@ -42,6 +42,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   if (event.cwd !== '') host.mark('process:placed');
   host.installed.ran(process, event.file.mode >= 0 && (event.file.mode & SET_UID) !== 0);
   noteTerminal(host, process);
+  host.tables.started(process, event);
   adopt(host, process, event);
   joinStarter(host, process, event);
   host.mounts.started(process, actingUid(process));

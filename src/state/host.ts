@@ -8,6 +8,7 @@ import { HandMounts } from './hand-mounts.ts';
 import { HostHomes } from './host-homes.ts';
 import { HostPlaces } from './host-places.ts';
 import { InstalledPrograms } from './installed-programs.ts';
+import { JobTables } from './job-tables.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { OpenedBoxes } from './opened-boxes.ts';
@@ -73,6 +74,7 @@ export class HostState {
   readonly copies = new ProgramCopies();
   readonly sourced = new SourcedShells();
   readonly jobs = new TakenJobs();
+  readonly tables = new JobTables();
   readonly mounts = new HandMounts();
   readonly opened = new OpenedBoxes();
   readonly queued = new QueueFiles();
@@ -197,6 +199,7 @@ export class HostState {
       copies: this.copies.snapshot(),
       sourced: this.sourced.snapshot(),
       jobs: this.jobs.snapshot(),
+      tables: this.tables.snapshot(),
       mounts: this.mounts.snapshot(),
       opened: this.opened.snapshot(),
       queued: this.queued.snapshot(),
@@ -230,6 +233,7 @@ export class HostState {
       copies: ReturnType<ProgramCopies['snapshot']>;
       sourced: ReturnType<SourcedShells['snapshot']>;
       jobs: ReturnType<TakenJobs['snapshot']>;
+      tables: ReturnType<JobTables['snapshot']>;
       mounts: ReturnType<HandMounts['snapshot']>;
       opened: ReturnType<OpenedBoxes['snapshot']>;
       queued: ReturnType<QueueFiles['snapshot']>;
@@ -262,6 +266,7 @@ export class HostState {
     this.copies.restore(from.copies);
     this.sourced.restore(from.sourced);
     this.jobs.restore(from.jobs);
+    this.tables.restore(from.tables);
     this.mounts.restore(from.mounts);
     this.opened.restore(from.opened);
     this.queued.restore(from.queued);

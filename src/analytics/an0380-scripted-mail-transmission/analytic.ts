@@ -9,6 +9,7 @@ import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { LIMITS, limitsOf } from './limits.ts';
 import { LogOnly } from './log-only.ts';
+import { tellNewJob } from './new-job.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
 import { type SendJob, SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
@@ -160,6 +161,7 @@ class Run implements AnalyticRun {
     const limits = limitsOf(this.#tunables);
     const severity = weigh(job, outcomes, story, limits, world);
     if (severity === null) return null;
+    tellNewJob(job, outcomes, story, world);
     tell(job, outcomes, story);
     absences(job, outcomes, story, world);
     story.change(...changesOf(job, outcomes, story, limits, world));

@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts';
 import type { SendJob } from './sends.ts';
 import { weigh } from './weigh.ts';
 
-const WORLD = { mail: { localDomains: new Set(['example.org']) } } as unknown as World;
+const WORLD = { hosts: new Map(), mail: { localDomains: new Set(['example.org']) } } as unknown as World;
 export const OUT = 'drop@example.net';
 export const HERE = 'ops@example.org';
 

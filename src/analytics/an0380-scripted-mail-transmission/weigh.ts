@@ -13,6 +13,7 @@ import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
 import { hookOf } from './hooks.ts';
 import { areLetters } from './letters.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
+import { weighNewJob } from './new-job.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 import { isQueueFile, weighPapers, weighQueueFiles } from './queue-file.ts';
 import { isRoutine, isServiceWriting, withoutLittle } from './routine.ts';
@@ -93,6 +94,7 @@ function weighSends(
   if (!job.systemOwned) weighProgram(job, outcomes, story, world);
   weighJob(job, outcomes, story, payload > 0 || heavy.length > 0, world);
   if (heavy.length > 0) story.factor('more than a note for outside', 1, `${largestOf(heavy)} bytes`, heavy.map(sizeId));
+  else weighNewJob(job, outcomes, story, world);
   if (!job.systemOwned && job.daemon && !handsOut(outcomes, limits)) {
     const evidence = `${job.job}: nothing above it but the start of the host`;
     story.factor('a service of the host, of no login', -4, evidence, all);

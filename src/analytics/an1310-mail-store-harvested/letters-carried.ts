@@ -203,7 +203,9 @@ function findingOf(
   const isNew =
     by !== undefined ||
     (before.length >= ENOUGH && first.time - Math.min(...before.map(({ time }) => time)) >= HOUR_MS);
-  const severity = severityOf(isSeen, isNew, carried.length);
+  // What it always did is its person's habit, as far as the evidence goes.
+  if (!isNew) return null;
+  const severity = severityOf(isSeen, carried.length);
   const who = world.userName(host, uid) || `uid ${uid}`;
   const story = new Story();
   const writtenId = by === undefined ? '' : `redirect.written#${by.pid}.${by.time}`;
@@ -240,7 +242,7 @@ function findingOf(
     `${counted(carried.length, 'letter')} to ${first.to}`,
     ids,
   );
-  if (by === undefined && isNew)
+  if (by === undefined)
     story.factor('not so with letters before', 2, `none of ${counted(before.length, 'letter')} before`, ids);
   if (!isSeen) story.miss('What started these programs is not recorded: only the time joins them to the letters.');
   if (by === undefined) story.miss('No record tells who set it up: read the filters of this account.');
@@ -264,9 +266,9 @@ function findingOf(
     missing: story.missing,
     factors: story.factors,
     wouldChange: [
-      ...(isNew
-        ? []
-        : [byEvidence(2, 'it had been set up lately', 'it went so from the first letter in the evidence on')]),
+      ...(by === undefined
+        ? [byEvidence(1, 'a record showed who set it up', 'none of a redirection being written is in the evidence')]
+        : []),
       byInventory('administrator', `user: ${who}, destination: ${first.to}`),
     ],
     next: [
@@ -278,8 +280,7 @@ function findingOf(
   };
 }
 
-function severityOf(isSeen: boolean, isNew: boolean, count: number): Severity {
-  if (!isNew) return 'informational';
+function severityOf(isSeen: boolean, count: number): Severity {
   if (isSeen || count >= ENOUGH) return 'medium';
   return count > 1 ? 'low' : 'informational';
 }
