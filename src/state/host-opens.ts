@@ -25,7 +25,7 @@ import { type Carry, isMailSoftware, type ProcessState, tellOnce } from './proce
 import { CLASS } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
 import { isGivenToRead } from './python-modules.ts';
-import { tellTaken } from './queue-files.ts';
+import { tellTaken } from './queue-taken.ts';
 import { tellSecretRead } from './secrets.ts';
 import { tellServed } from './serving.ts';
 import { judgeLines } from './sourced.ts';

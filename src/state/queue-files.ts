@@ -1,7 +1,5 @@
 import { BoundedMap } from '../core/bounded-map.ts';
-import type { FileId, FileOpened } from '../events/host-events.ts';
-import type { HostState } from './host.ts';
-import { isMailSoftware, type ProcessState } from './processes.ts';
+import type { FileId } from '../events/host-events.ts';
 
 const QUEUED_MAX = 256;
 
@@ -32,21 +30,4 @@ export class QueueFiles {
   restore(from: ReturnType<QueueFiles['snapshot']>): void {
     this.#byNode.restore(from);
   }
-}
-
-/** The MTA opens such a file, to take it over: from then on its log tells of the message. */
-export function tellTaken(host: HostState, process: ProcessState, event: FileOpened): void {
-  if (!isMailSoftware(process)) return;
-  const path = host.queued.take(event.file.node);
-  if (path === '') return;
-  const { time, ref } = event;
-  host.setting.notify({
-    kind: 'queue.taken',
-    time,
-    host: host.host,
-    process,
-    ref,
-    path,
-    ownerUid: event.file.ownerUid,
-  });
 }

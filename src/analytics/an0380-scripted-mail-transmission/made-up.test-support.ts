@@ -93,7 +93,6 @@ export function message(facts: Partial<Message> = {}, to: readonly (string | Del
 
 export const flow = (facts: Partial<Flow> = {}): Flow =>
   ({
-    hosts: new Map(),
     sensor: 'zeek',
     flowId: `F${next()}`,
     sourceAddress: '192.0.2.7',

@@ -1,15 +1,20 @@
-import { baseName } from '../../core/paths.ts';
+import type { EpochMs } from '../../core/time.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import type { World } from '../../state/world.ts';
-import type { Story } from '../story.ts';
-import type { Outcome } from './outcome.ts';
-import type { Send, SendJob } from './sends.ts';
-import { connectionId, sendId } from './tell.ts';
 
 /** A destination that is a file in the queue of this host's MTA: nothing speaks SMTP to it. */
 export const isQueueFile = (destination: string): boolean => destination.startsWith('/');
 
-export const wroteQueue = ({ smtp }: Send): boolean => smtp.some(({ destination }) => isQueueFile(destination));
+/** Of a send, what tells of such a file. */
+interface Put {
+  readonly time: EpochMs;
+  readonly smtp: readonly { readonly destination: string }[];
+  /** By which process of the MTA it was taken, and when; null where no record tells. */
+  readonly taken: { readonly time: EpochMs; readonly pid: number } | null;
+}
+
+export const wroteQueue = ({ smtp }: Pick<Put, 'smtp'>): boolean =>
+  smtp.some(({ destination }) => isQueueFile(destination));
 
 /** The MTA logs a message right after it opened its file. */
 const TAKEN_MS = 1500;
@@ -21,7 +26,7 @@ const WAKEUP_MS = 65_000;
  * tells who took it, the one local submission until the next look that nobody else is known to have handed in.
  */
 export function messageTaken(
-  send: Send,
+  send: Put,
   host: string,
   world: World,
   claimed: ReadonlySet<Message>,
@@ -43,56 +48,3 @@ export function messageTaken(
 const SOLE = 'the only message from this host that nothing else handed in, by when the queue is looked through again';
 const TAKEN = 'the MTA took that file in this moment, and its log tells of it under the same pid';
 export const isOwnWhy = (basis: string): boolean => basis === SOLE || basis === TAKEN;
-
-const PAPERS_TOLD = 5;
-
-/** Who goes past the submission program chooses as whom the message counts, and no log tells of the program. */
-export function weighQueueFiles(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {
-  const put = outcomes.filter(({ send }) => wroteQueue(send));
-  if (put.length === 0) return;
-  const files = put.flatMap(({ send }) => send.smtp.filter(each => isQueueFile(each.destination)));
-  const ids = put.flatMap(({ send }) =>
-    send.smtp.filter(each => isQueueFile(each.destination)).map(each => connectionId(send, each)),
-  );
-  const names = files.slice(0, PAPERS_TOLD).map(({ program, destination }) => `${baseName(program)}: ${destination}`);
-  story.factor('puts a message into the queue itself, past the submission program', 2, names.join(', '), ids);
-  const others = put.filter(
-    ({ message }) => (message?.submittedByUid ?? -1) >= 0 && message?.submittedByUid !== job.uid,
-  );
-  const [first] = others;
-  if (first === undefined) return;
-  const uid = first.message?.submittedByUid ?? -1;
-  const whose = world.userName(job.host, uid) || `uid ${uid}`;
-  const by = world.userName(job.host, job.uid) || `uid ${job.uid}`;
-  story.factor(
-    'counts as a message of another account',
-    1,
-    `the MTA takes it for one of ${whose}; ${by} put it there`,
-    others.map(({ send }) => sendId(send)),
-  );
-}
-
-/** Files of people that the program read right before. */
-export function weighPapers(outcomes: readonly Outcome[], story: Story): void {
-  const reading = outcomes.filter(({ send }) => send.papers.length > 0);
-  const papers = [...new Set(reading.flatMap(({ send }) => send.papers.map(({ path }) => path)))];
-  if (papers.length === 0) return;
-  const more = papers.length > PAPERS_TOLD ? ` and ${papers.length - PAPERS_TOLD} more` : '';
-  story.factor(
-    "people's files read right before by what sends",
-    2,
-    `${papers.slice(0, PAPERS_TOLD).join(', ')}${more}`,
-    reading.map(({ send }) => sendId(send)),
-  );
-}
-
-export const paperId = ({ papers }: Send, index: number): string =>
-  `file.opened#${papers[index]?.time}.${papers[index]?.order}`;
-
-export function tellPapers(send: Send, story: Story): void {
-  for (const [index, paper] of send.papers.slice(0, PAPERS_TOLD).entries()) {
-    const id = paperId(send, index);
-    story.step(id, paper.time, 'file.opened', `${send.program} (pid ${send.pid}) reads ${paper.path}`, paper.ref);
-    story.link(sendId(send), id, 'process-tree', 'observed', 'the same process');
-  }
-}

@@ -9,7 +9,8 @@ import type { World } from '../../state/world.ts';
 import type { FactorName } from '../factors.ts';
 import type { Story } from '../story.ts';
 import { isLoopback, type Outcome, recipientsOf } from './outcome.ts';
-import { isQueueFile, tellPapers } from './queue-file.ts';
+import { tellPapers } from './papers.ts';
+import { isQueueFile } from './queue-file.ts';
 import type { Send, SendJob } from './sends.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
 
@@ -77,7 +78,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
       send.ref,
     );
     tellDescent(job, root, send, story);
-    tellPapers(send, story);
+    tellPapers(send, sendId(send), story);
     for (const [index, each] of send.smtp.entries()) {
       const to = connectionId(send, each);
       story.step(

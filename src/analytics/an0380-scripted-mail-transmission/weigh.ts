@@ -15,11 +15,12 @@ import { areLetters } from './letters.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { weighNewJob } from './new-job.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
-import { isQueueFile, weighPapers, weighQueueFiles } from './queue-file.ts';
+import { isQueueFile } from './queue-file.ts';
 import { isRoutine, isServiceWriting, withoutLittle } from './routine.ts';
 import type { Send, SendJob } from './sends.ts';
 import { standInOf, weighStandIn } from './stand-in.ts';
 import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
+import { weighPapers, weighQueueFiles } from './weigh-queue-file.ts';
 import { bytesOf, wireAttachments } from './wire.ts';
 
 /** Null when there is nothing to tell: a person at a terminal, or a known kind of job with nothing unusual. */

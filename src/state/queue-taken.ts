@@ -1,0 +1,20 @@
+import type { FileOpened } from '../events/host-events.ts';
+import type { HostState } from './host.ts';
+import { isMailSoftware, type ProcessState } from './processes.ts';
+
+/** The MTA opens such a file, to take it over: from then on its log tells of the message. */
+export function tellTaken(host: HostState, process: ProcessState, event: FileOpened): void {
+  if (!isMailSoftware(process)) return;
+  const path = host.queued.take(event.file.node);
+  if (path === '') return;
+  const { time, ref } = event;
+  host.setting.notify({
+    kind: 'queue.taken',
+    time,
+    host: host.host,
+    process,
+    ref,
+    path,
+    ownerUid: event.file.ownerUid,
+  });
+}
