@@ -92,6 +92,7 @@ const IMAGES_MAX = 8;
 
 /** The process takes on its new image. */
 function become(host: HostState, process: ProcessState, event: ProcessStarted, plan: ExecutionPlan): void {
+  if (process.program !== '' && !host.has('file:written')) host.lines.leaves(process);
   if (process.program !== '' && process.images.length < IMAGES_MAX)
     process.images = append(process.images, process.program, IMAGES_MAX);
   process.execSeen = true;

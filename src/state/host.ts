@@ -21,6 +21,7 @@ import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } f
 import { QueueFiles } from './queue-files.ts';
 import { RecentWrites } from './recent-writes.ts';
 import type { Session } from './session.ts';
+import { ShellLines } from './shell-outputs.ts';
 import { SourcedShells } from './sourced-shells.ts';
 import type { Taint } from './taint.ts';
 import { TakenJobs } from './taken-jobs.ts';
@@ -78,6 +79,7 @@ export class HostState {
   readonly mounts = new HandMounts();
   readonly opened = new OpenedBoxes();
   readonly queued = new QueueFiles();
+  readonly lines = new ShellLines();
   readonly papers = new PapersRead();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
@@ -203,6 +205,7 @@ export class HostState {
       mounts: this.mounts.snapshot(),
       opened: this.opened.snapshot(),
       queued: this.queued.snapshot(),
+      lines: this.lines.snapshot(),
       papers: this.papers.list,
       terminals: this.terminals.snapshot(),
       learned: this.places.snapshot(),
@@ -237,6 +240,7 @@ export class HostState {
       mounts: ReturnType<HandMounts['snapshot']>;
       opened: ReturnType<OpenedBoxes['snapshot']>;
       queued: ReturnType<QueueFiles['snapshot']>;
+      lines: ReturnType<ShellLines['snapshot']>;
       papers: PapersRead['list'];
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
@@ -270,6 +274,7 @@ export class HostState {
     this.mounts.restore(from.mounts);
     this.opened.restore(from.opened);
     this.queued.restore(from.queued);
+    this.lines.restore(from.lines);
     this.papers.list = from.papers;
     this.terminals.restore(from.terminals);
     this.places.restore(from.learned);

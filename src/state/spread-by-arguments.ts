@@ -6,6 +6,7 @@ import { partsTaken } from './parts-by-words.ts';
 import { MARK } from './path-marks.ts';
 import { type Carry, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
+import { redirectedTo } from './shell-outputs.ts';
 import { stepOf } from './step-of.ts';
 import { extendTaint, PUTS, type TaintStep } from './taint.ts';
 import { tellStaged } from './tell.ts';
@@ -17,27 +18,25 @@ import { writtenByWords } from './written-by-words.ts';
  * what they name, and the directory it works in, may hold that content now. Inferred, and only on such hosts.
  */
 export function spreadByArguments(host: HostState, process: ProcessState, carry: Carry, event: HostEvent): void {
-  if (
-    !process.execSeen ||
-    process.classBits & (CLASS.shell | CLASS.mailClient | CLASS.browser | CLASS.messenger) ||
-    (process.classBits & CLASS.viewer) !== 0 ||
-    onlyGives(process)
-  )
-    return;
+  if (!process.execSeen || process.classBits & CLASS.shell || onlyGives(process)) return;
+  const redirected = redirectedTo(host, process);
+  if (redirected.length === 0 && process.classBits & SHOWS) return;
   const marks = {
     archived: (process.classBits & CLASS.archiver) !== 0,
     curated: process.trusted && (process.classBits & (CLASS.versionControl | CLASS.compiler)) !== 0,
     assumes: 'file:written',
   };
-  const told = writtenByWords(process);
-  const why = 'named in the arguments or in the working directory of a process that held the content';
+  const written = writtenByWords(process);
+  const told = redirected.length > 0 ? [...redirected, ...(written ?? [])] : written;
+  const named = 'named in the arguments or in the working directory of a process that held the content';
   const verb = 'may have written it; file creation is not recorded here';
-  const guess = stepOf(event, 'file.written', process, verb, '', 'inferred', why);
+  const guess = stepOf(event, 'file.written', process, verb, '', 'inferred', named);
   for (const path of told ?? argumentPaths(process)) {
     // A program does not write the script that it is.
     if (!path.startsWith('/') || path === process.script || isSystemPath(path) || host.place(path).box !== '') continue;
     if ((host.place(path).marks & MARK.silent) !== 0) continue;
-    const step = told === null ? guess : putStep(process, path, event);
+    const why = redirected.includes(path) ? BY_SHELL : BY_WORDS;
+    const step = told === null ? guess : putStep(process, path, event, why);
     const onward = extendTaint(carry.taint, step, marks);
     if (onward === null) return;
     const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
@@ -66,13 +65,11 @@ const putsPartsHere = (process: ProcessState): boolean => (partsTaken(process)?.
 /** Where no record tells working directories: mostly one unpacks beside the archive. */
 const folderOf = ({ object }: TaintStep): string => (object.startsWith('/') ? dirName(object) : '');
 
-const putStep = (process: ProcessState, path: string, event: HostEvent): TaintStep =>
-  stepOf(
-    event,
-    'file.written',
-    process,
-    PUTS,
-    path,
-    'inferred',
-    'its words name this target; file creation is not recorded here',
-  );
+/** What they are given they show to somebody. */
+const SHOWS = CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.viewer;
+
+const BY_WORDS = 'its words name this target; file creation is not recorded here';
+const BY_SHELL = 'the line of its shell names this file for its output; file creation is not recorded here';
+
+const putStep = (process: ProcessState, path: string, event: HostEvent, why: string): TaintStep =>
+  stepOf(event, 'file.written', process, PUTS, path, 'inferred', why);

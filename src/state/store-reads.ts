@@ -129,12 +129,17 @@ function countRead(process: ProcessState, box: string): number {
  * The place says whose mail it is. In a home that is its person, unless the record names another: mail that was copied there by
  * root, or that is mounted there, is still its owner's.
  */
-export function ownerOf(host: HostState, { path, ownerUid }: FileId, { owner }: Place): string {
+export function ownerOf(host: HostState, file: FileId, { owner }: Place): string {
+  const { path, ownerUid } = file;
   const user = ownerUid >= 0 ? host.userName(ownerUid) : '';
-  if (owner === '') return user;
+  if (owner === '') return personOfCopy(host, file) || user;
   const isOthers = ownerUid >= PEOPLE_UID && user !== '' && host.homes.split(path)?.account === owner;
   return isOthers ? user : owner;
 }
+
+/** Of a copy among temporary files: from whose store it was taken. */
+const personOfCopy = (host: HostState, file: FileId): string =>
+  host.files.find(file)?.taints.find(({ origin }) => origin.kind === 'mailstore')?.origin.person ?? '';
 
 /** By identity: where the program lies and who owns it, as whom it runs, whose store it is. Never by its name alone. */
 function isAtItsWork(host: HostState, process: ProcessState, file: FileId, owner: string): boolean {

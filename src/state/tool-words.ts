@@ -148,10 +148,11 @@ const pathsNamed = byWordsAndTwo((all, exe: string, home: string): readonly stri
   const ofSsh = sshFiles(name, argv, home);
   if (ofSsh !== null) return ofSsh;
   // rsync(1), the far end of a copy: its options are one word of letters, and `.` stands for what follows.
+  const pattern = SEARCHES.has(name) ? patternAt(argv) : -1;
   const isFarEnd = name === 'rsync' && argv.includes('--server');
   for (let i = hasOldOptions(argv) ? 2 : 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
-    if (word.length === 0 || word.length > 1024 || STANDARD.test(word)) continue;
+    if (word.length === 0 || word.length > 1024 || STANDARD.test(word) || i === pattern) continue;
     if (isFarEnd && (word.startsWith('-') || word === '.')) continue;
     if (name === 'curl') {
       if (isCurlText(argv[i - 1] ?? '', word)) continue;
@@ -178,6 +179,18 @@ const pathsNamed = byWordsAndTwo((all, exe: string, home: string): readonly stri
   }
   return paths;
 });
+
+/** grep(1): where what is looked for stands, unless an option names it; -1 for none. */
+function patternAt(argv: readonly string[]): number {
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (/^-[a-zA-Z0-9]*[ef]/.test(word) || /^--(?:regexp|file)(?:=|$)/.test(word)) return -1;
+    if (word === '--') return i + 1;
+    if (!word.startsWith('-')) return i;
+    if (/^-[a-zA-Z]*[ABCmdD]$/.test(word)) i += 1;
+  }
+  return -1;
+}
 
 /** tar(1): the folder in which the names that follow lie, `-C FOLDER`, `-CFOLDER`, `--directory=FOLDER`. */
 function folderIn(word: string, next: string | undefined): string {

@@ -4,6 +4,7 @@ import type { HostState } from '../../state/host.ts';
 import type { StoreRead } from '../../state/notices.ts';
 import { type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, calledAs, programName } from '../../state/programs.ts';
+import { redirectedTo } from '../../state/shell-outputs.ts';
 import { extendTaint } from '../../state/taint.ts';
 import { commandOf } from '../command-of.ts';
 import type { HarvestCase, Printed, Transfer } from './case.ts';
@@ -22,6 +23,7 @@ export function printedBy(notice: StoreRead, host: HostState, context: RunContex
   const { process } = notice;
   const isWeb = context.kind === 'web' && isCommand(process);
   if ((context.kind !== 'unattended' && !isWeb) || !copies(process)) return null;
+  if (!host.has('file:written') && redirectedTo(host, process).length > 0) return null;
   const session = host.sessions.peek(process.ses);
   const bySession = session !== undefined && isSshd(session.program);
   if (!isWeb && !bySession && !ancestry(process).some(elder => elder.trusted && isSshd(elder.exe))) return null;
