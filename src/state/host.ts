@@ -9,6 +9,7 @@ import { HostHomes } from './host-homes.ts';
 import { HostPlaces } from './host-places.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import { JobTables } from './job-tables.ts';
+import { ShellLines } from './line-memory.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { OpenedBoxes } from './opened-boxes.ts';
@@ -21,7 +22,6 @@ import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } f
 import { QueueFiles } from './queue-files.ts';
 import { RecentWrites } from './recent-writes.ts';
 import type { Session } from './session.ts';
-import { ShellLines } from './shell-outputs.ts';
 import { SourcedShells } from './sourced-shells.ts';
 import type { Taint } from './taint.ts';
 import { TakenJobs } from './taken-jobs.ts';
