@@ -135,8 +135,7 @@ export class HarvestCases {
     const isRecord = taint.step.verb !== PUTS;
     const isSurer = taint.step.strength === 'observed';
     const isLess = (held: HarvestCase['staged'][number]): boolean =>
-      held.pid === process.pid &&
-      isWithin(path, held.path) &&
+      (held.pid === process.pid ? isWithin(path, held.path) : path === held.path && held.taint.step.verb === PUTS) &&
       (held.taint.step.verb === PUTS
         ? isRecord
         : isSurer && path !== held.path && held.taint.step.strength === 'inferred');
