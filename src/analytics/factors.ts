@@ -76,7 +76,7 @@ export const REASONS = {
   'a fetcher with settings made for the occasion':
     'Its user did not set it up so: whoever wrote these settings chose the server that gets the letters.',
   'a few letters of the own, picked and mailed from a terminal':
-    'People forward letters of their own: one to an abuse desk, one to a colleague. A whole box or mail of others is another matter.',
+    'People forward letters of their own, one to an abuse desk or one to a colleague; a whole box or mail of others is another matter.',
   'read beside it': 'Where every copy is recorded, mail that no record leads from did not leave with what did.',
   'to people who had written to this mailbox':
     'Who looks at a letter and writes to its sender answers it; nothing but the time ties the two.',
