@@ -1,6 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import { HOUR_MS, isoUtc } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
+import { PEOPLE_UID } from '../../events/host-events.ts';
 import type { MailEvent } from '../../events/mail-events.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { Message } from '../../state/mail/contract.ts';
@@ -14,8 +15,6 @@ import { confirmedFateId, messageSteps, submissionId } from './tell.ts';
 
 const HOSTS_MAX = 256;
 const TOLD_MAX = 6;
-/** People's accounts begin here, login.defs(5) UID_MIN: below are those of services and of root. */
-const PEOPLE_UID = 1000;
 /** So many messages, over so much time, before the first to this recipient: then it is known what the account usually sends. */
 const KNOWN = 3;
 const KNOWN_MS = 20 * HOUR_MS;
