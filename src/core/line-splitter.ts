@@ -54,18 +54,25 @@ export class LineSplitter {
 
   /** `baseOffset` is where `block` lies in the source; blocks come in order and without holes. */
   feed(block: Buffer, baseOffset: number, onLine: LineSink): void {
-    let start = 0;
-    let feed = block.indexOf(LINE_FEED);
-    if ((this.#carried > 0 || this.#skipping) && block.length > 0) {
-      const end = feed === -1 ? block.length : feed;
-      this.#extend(block, end);
-      if (feed === -1) return;
-      this.#flush(onLine);
-      start = feed + 1;
-      feed = block.indexOf(LINE_FEED, start);
-    }
+    let start = this.begin(block, onLine);
+    const feed = start < 0 ? -1 : block.indexOf(LINE_FEED, start);
     if (feed !== -1) start = this.#whole(block, start, feed, baseOffset, onLine);
-    if (start === block.length) return;
+    this.keep(block, start, baseOffset);
+  }
+
+  /** Hands over the line that began before the block. Returns where the next one begins, -1 when the block holds no end of it. */
+  begin(block: Buffer, onLine: LineSink): number {
+    if ((this.#carried === 0 && !this.#skipping) || block.length === 0) return 0;
+    const feed = block.indexOf(LINE_FEED);
+    this.#extend(block, feed === -1 ? block.length : feed);
+    if (feed === -1) return -1;
+    this.#flush(onLine);
+    return feed + 1;
+  }
+
+  /** Holds the line that begins at `start` and has no end in the block. */
+  keep(block: Buffer, start: number, baseOffset: number): void {
+    if (start < 0 || start === block.length) return;
     this.#carryOffset = baseOffset + start;
     this.#extend(start === 0 ? block : block.subarray(start), block.length - start);
   }

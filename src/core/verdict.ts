@@ -8,13 +8,16 @@ export type Verdict =
   | { readonly tag: 'skip'; readonly reason: string }
   | { readonly tag: 'reject'; readonly reason: string };
 
+/** A line that gave nothing, and why. */
+export type Unread = Exclude<Verdict, { readonly tag: 'emit' }>;
+
 export const EMIT: Verdict = Object.freeze({ tag: 'emit' });
 
-const skips = new Map<string, Verdict>();
-const rejects = new Map<string, Verdict>();
+const skips = new Map<string, Unread>();
+const rejects = new Map<string, Unread>();
 
 /** The one shared skip verdict of this reason. Reasons are a closed set of constants, never log text. */
-export function skip(reason: string): Verdict {
+export function skip(reason: string): Unread {
   let verdict = skips.get(reason);
   if (!verdict) {
     verdict = Object.freeze({ tag: 'skip', reason });
@@ -24,7 +27,7 @@ export function skip(reason: string): Verdict {
 }
 
 /** The one shared reject verdict of this reason. Reasons are a closed set of constants, never log text. */
-export function reject(reason: string): Verdict {
+export function reject(reason: string): Unread {
   let verdict = rejects.get(reason);
   if (!verdict) {
     verdict = Object.freeze({ tag: 'reject', reason });

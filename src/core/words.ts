@@ -8,10 +8,3 @@ export function sameBytes(one: DataView, from: number, other: DataView, start: n
   for (; i < length; i++) if (one.getUint8(from + i) !== other.getUint8(start + i)) return false;
   return true;
 }
-
-/** Copies the `length` bytes at `start` of one to `to` of the other. */
-export function copyBytes(from: DataView, start: number, into: DataView, to: number, length: number): void {
-  let i = 0;
-  for (; i + 4 <= length; i += 4) into.setInt32(to + i, from.getInt32(start + i, true), true);
-  for (; i < length; i++) into.setUint8(to + i, from.getUint8(start + i));
-}

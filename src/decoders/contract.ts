@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/time.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { Unread, Verdict } from '../core/verdict.ts';
 import type { WatchEvent } from '../events/event.ts';
 
 /** What a decoder may know beyond the bytes. Nothing here comes from a clock. */
@@ -18,6 +18,15 @@ export interface DecodeContext {
   readonly onUnzoned?: ((host: string, program: string, pid: number, time: number) => void) | undefined;
 }
 
+/** What came of many lines. */
+export interface LineTally {
+  lines: number;
+  /** Lines that became, or became part of, events. */
+  emitted: number;
+  /** So many lines were not. */
+  tell(verdict: Unread, lines: number): void;
+}
+
 /** Where finished events go, in the order in which the session judges them. */
 export type EmitEvent = (event: WatchEvent) => void;
 
@@ -28,6 +37,12 @@ export type EmitEvent = (event: WatchEvent) => void;
 export interface DecoderSession {
   /** One line: bytes `start` (inclusive) to `end` (exclusive) of `buffer`, which lie at `offset` of the source. */
   pushLine(buffer: Buffer, start: number, end: number, offset: number): Verdict;
+  /**
+   * Whole lines (those that end in LF, with or without CR before it) of `buffer` from `start` on, which lies at `offset` of
+   * the source: for formats that read many lines at once. Takes as many as it likes. Returns where the rest begins: `start`
+   * when no whole line is left.
+   */
+  pushLines?(buffer: Buffer, start: number, offset: number, tally: LineTally): number;
   /** No record at or before `watermark` is still to come: what waits for it is finished. `Infinity` at the end. */
   tick(watermark: number): void;
   /** Latest time read so far; NaN before the first. */

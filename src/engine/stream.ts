@@ -1,6 +1,6 @@
 import { LineSplitter } from '../core/line-splitter.ts';
-import type { Verdict } from '../core/verdict.ts';
-import type { DecodeContext, DecoderSession, FileFormat } from '../decoders/contract.ts';
+import type { Unread } from '../core/verdict.ts';
+import type { DecodeContext, DecoderSession, FileFormat, LineTally } from '../decoders/contract.ts';
 import type { WatchEvent } from '../events/event.ts';
 import type { BlockReader, EvidenceFile } from '../sources/contract.ts';
 import type { InputProblem } from '../sources/problem.ts';
@@ -54,6 +54,10 @@ export class Stream {
   #offset = 0;
   #told = new Map<string, number>();
   #done = false;
+  /** A block whose lines are read by and by, and where those begin that were not; -1 when there is none. */
+  #block: Buffer = Buffer.alloc(0);
+  #rest = -1;
+  readonly #tally: LineTally = { lines: 0, emitted: 0, tell: (verdict, lines) => this.#other(verdict, lines) };
   /** Compressed bytes of files read to their end. */
   #finishedBytes = 0;
 
@@ -124,13 +128,23 @@ export class Stream {
       this.#splitter = this.#newSplitter();
       this.#offset = 0;
     }
+    if (this.#rest >= 0) {
+      this.#pushLines();
+      return;
+    }
     const block = await this.#reader.read();
     const count = this.counts[this.#fileIndex] as FileCount;
     if (block !== null) {
-      this.#splitter.feed(block, this.#offset, this.#onLine);
-      this.#offset += block.length;
       count.bytes += block.length;
-      count.lines = this.#splitter.lines;
+      if (this.#session.pushLines === undefined || block.length > this.#setting.lineBytesMax) {
+        this.#splitter.feed(block, this.#offset, this.#onLine);
+        this.#offset += block.length;
+        count.lines = this.#splitter.lines;
+      } else {
+        this.#block = block;
+        this.#rest = this.#splitter.begin(block, this.#onLine);
+        this.#pushLines();
+      }
       return;
     }
     this.#splitter.end(this.#onLine);
@@ -160,10 +174,29 @@ export class Stream {
     else this.#other(verdict);
   };
 
-  #other(verdict: Verdict & { tag: 'skip' | 'reject' }): void {
+  /** A part of the block at hand goes to the session: its events are judged before more are made. */
+  #pushLines(): void {
+    const block = this.#block;
+    const from = this.#rest;
+    const tally = this.#tally;
+    if (from >= 0) this.#rest = this.#session.pushLines?.(block, from, this.#offset + from, tally) ?? from;
+    const count = this.counts[this.#fileIndex] as FileCount;
+    this.#splitter.lines += tally.lines;
+    count.lines = this.#splitter.lines;
+    count.emitted += tally.emitted;
+    tally.lines = 0;
+    tally.emitted = 0;
+    if (this.#rest > from && this.#rest < block.length) return;
+    this.#splitter.keep(block, this.#rest, this.#offset);
+    this.#offset += block.length;
+    this.#rest = -1;
+  }
+
+  #other(verdict: Unread, lines = 1): void {
+    if (lines === 0) return;
     const count = this.counts[this.#fileIndex] as FileCount;
     const tally = verdict.tag === 'skip' ? count.skipped : count.rejected;
-    tally.set(verdict.reason, (tally.get(verdict.reason) ?? 0) + 1);
+    tally.set(verdict.reason, (tally.get(verdict.reason) ?? 0) + lines);
   }
 
   #newSplitter(): LineSplitter {

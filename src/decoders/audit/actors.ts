@@ -1,11 +1,6 @@
-import { ByteMemory } from '../../core/byte-memory.ts';
 import type { Actor } from '../../events/host-events.ts';
 
 const SLOTS = 4096;
-
-/** Actors by SYSCALL's words on the process, from `ppid=` to the end of `exe`. What chooses a slot is the two process ids. */
-export const newActorMemory = (): ByteMemory<Actor> =>
-  new ByteMemory({ slotBits: 10, roomBits: 8, hashedFrom: 5, hashedBytes: 24 });
 
 /**
  * The actor of an event. A process that does many things in a row is one object as long as nothing about it changes: most

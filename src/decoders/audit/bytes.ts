@@ -1,4 +1,7 @@
-import type { InternTable } from '../../core/intern.ts';
+/** Makes texts of bytes. */
+export interface Texts {
+  latin1(bytes: Buffer, start: number, end: number): string;
+}
 
 /** Byte-level readers for audit values. All take `[start, end)` of one line's buffer and never read past `end`. */
 const DIGIT_0 = 48;
@@ -104,15 +107,15 @@ export function hexBytes(b: Buffer, start: number, end: number): Uint8Array | nu
  * A string value as the kernel logs untrusted text (audit_log_untrustedstring): "quoted" when it is plain, upper-case hex
  * when it is not, (null) when absent. Plain unquoted words (tty, enriched values) come back as they are.
  */
-export function stringValue(b: Buffer, start: number, end: number, intern: InternTable): string {
+export function stringValue(b: Buffer, start: number, end: number, texts: Texts): string {
   if (start >= end) return '';
   const first = b[start];
   if (first === 34) {
     const stop = b[end - 1] === 34 && end - 1 > start ? end - 1 : end;
-    return intern.latin1(b, start + 1, stop);
+    return texts.latin1(b, start + 1, stop);
   }
   if (first === 40) return '';
   const bytes = hexBytes(b, start, end);
   if (bytes !== null) return textOf(bytes);
-  return intern.latin1(b, start, end);
+  return texts.latin1(b, start, end);
 }

@@ -1,6 +1,5 @@
 import type { ByteTable } from '../../core/byte-table.ts';
-import type { InternTable } from '../../core/intern.ts';
-import { decimal, stringValue } from './bytes.ts';
+import { decimal, stringValue, type Texts } from './bytes.ts';
 import { type Pending, setArgument } from './pending.ts';
 import { ENRICHED, keyEnd, QUOTE, SPACE, valueEnd } from './record.ts';
 
@@ -24,27 +23,41 @@ export function takeExecve(
   start: number,
   end: number,
   into: Pending,
-  intern: InternTable,
+  texts: Texts,
   known: ByteTable<Words>,
 ): boolean {
-  const isFirst = into.words === null && into.argCount === 0 && into.pieces === null;
-  if (!isFirst) {
-    spread(into);
-    return parseExecve(b, start, end, into, intern);
-  }
+  if (!isFirst(into)) return addExecve(b, start, end, into, texts);
   const held = known.find(b, start, end);
   if (held !== undefined) {
-    into.argc = held.argc;
-    into.words = held.argv;
+    takeWords(into, held);
     return true;
   }
-  const whole = parseExecve(b, start, end, into, intern);
-  if (whole && into.pieces === null && into.argCount > 0 && into.argc === into.argCount) {
-    const words: Words = { argc: into.argc, argv: into.argv.slice(0, into.argCount) };
-    into.words = words.argv;
-    known.keep(b, start, end, words);
-  }
+  const whole = addExecve(b, start, end, into, texts);
+  const words = wordsOf(into);
+  if (words !== null) known.keep(b, start, end, words);
   return whole;
+}
+
+/** No EXECVE of the event came before. */
+export const isFirst = (p: Pending): boolean => p.words === null && p.argCount === 0 && p.pieces === null;
+
+export function takeWords(into: Pending, words: Words): void {
+  into.argc = words.argc;
+  into.words = words.argv;
+}
+
+/** The words of an event whose first EXECVE told all of them: kept as one list; null when more are to come. */
+export function wordsOf(p: Pending): Words | null {
+  if (p.pieces !== null || p.argCount === 0 || p.argc !== p.argCount) return null;
+  const words: Words = { argc: p.argc, argv: p.argv.slice(0, p.argCount) };
+  p.words = words.argv;
+  return words;
+}
+
+/** One more EXECVE of the event. */
+export function addExecve(b: Buffer, start: number, end: number, into: Pending, texts: Texts): boolean {
+  spread(into);
+  return parseExecve(b, start, end, into, texts);
 }
 
 /** Another record tells of the same command: the words are put together one by one. */
@@ -58,7 +71,7 @@ function spread(into: Pending): void {
 /**
  * EXECVE, one of possibly several: `argc=N a0=v a1=v …`, a long argument as `aN_len=L aN[0]=piece aN[1]=piece`.
  */
-function parseExecve(b: Buffer, start: number, end: number, into: Pending, intern: InternTable): boolean {
+function parseExecve(b: Buffer, start: number, end: number, into: Pending, texts: Texts): boolean {
   let i = start;
   while (i < end) {
     if (b[i] === SPACE) {
@@ -71,21 +84,13 @@ function parseExecve(b: Buffer, start: number, end: number, into: Pending, inter
     const v = i + 1;
     const stop = valueEnd(b, v, end);
     if (b[k] === 97 && b[k + 1] === 114) into.argc = decimal(b, v, stop);
-    else if (b[k] === 97) argument(b, k, i, v, stop, into, intern);
+    else if (b[k] === 97) argument(b, k, i, v, stop, into, texts);
     i = stop;
   }
   return true;
 }
 
-function argument(
-  b: Buffer,
-  k: number,
-  keyStop: number,
-  v: number,
-  stop: number,
-  into: Pending,
-  intern: InternTable,
-): void {
+function argument(b: Buffer, k: number, keyStop: number, v: number, stop: number, into: Pending, texts: Texts): void {
   let digits = k + 1;
   let index = 0;
   while (digits < keyStop) {
@@ -100,7 +105,7 @@ function argument(
     const textStop = cutStop === stop ? stop : cutStop - ((cutStop - v) % 2);
     // Long arguments rarely come again: remembering them would push out what does.
     const once = b[v] === QUOTE && b[textStop - 1] === QUOTE && textStop - v > INTERNED_ARG_BYTES_MAX;
-    setArgument(into, index, once ? b.toString('latin1', v + 1, textStop - 1) : stringValue(b, v, textStop, intern));
+    setArgument(into, index, once ? b.toString('latin1', v + 1, textStop - 1) : stringValue(b, v, textStop, texts));
     return;
   }
   if (b[digits] !== 91) return;
@@ -108,6 +113,6 @@ function argument(
   if (part < 0 || part >= 64) return;
   into.pieces ??= new Map();
   const pieces = into.pieces.get(index) ?? [];
-  pieces[part] = stringValue(b, v, cutStop, intern);
+  pieces[part] = stringValue(b, v, cutStop, texts);
   into.pieces.set(index, pieces);
 }

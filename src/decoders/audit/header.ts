@@ -24,14 +24,12 @@ export interface Header {
   time: number;
   serial: number;
   body: number;
-  /** Node and stamp are those of the record before: most records come right after another one of their event. */
-  same: boolean;
   /** The bytes of the last stamp, from the seconds to the bracket. */
   readonly stamp: Uint8Array;
   stampBytes: number;
 }
 
-/** Longer stamps are never found to be the same. */
+/** Longer stamps are read each time. */
 const STAMP_BYTES_MAX = 32;
 
 export function newHeader(): Header {
@@ -42,11 +40,22 @@ export function newHeader(): Header {
     time: 0,
     serial: 0,
     body: 0,
-    same: false,
     stamp: new Uint8Array(STAMP_BYTES_MAX),
     stampBytes: 0,
   };
 }
+
+const BY_NAME = new Map<string, number>([
+  ['SYSCALL', REC.syscall],
+  ['PATH', REC.path],
+  ['CWD', REC.cwd],
+  ['EXECVE', REC.execve],
+  ['SOCKADDR', REC.sockaddr],
+  ['PROCTITLE', REC.proctitle],
+  ['EOE', REC.eoe],
+  ['OPENAT2', REC.openat2],
+  ['URINGOP', REC.uring],
+]);
 
 /** Numeric types that the kernel log shows: include/uapi/linux/audit.h. */
 const BY_NUMBER: Record<number, number> = {
@@ -81,9 +90,7 @@ export function parseHeader(
   standalone: ReadonlySet<string>,
 ): 0 | 1 | 2 {
   let i = start;
-  const nodeBefore = out.node;
   out.node = '';
-  out.same = false;
   if (!isType(b, i, end)) {
     i = findHead(b, start, end);
     if (i < 0) return 1;
@@ -106,7 +113,6 @@ export function parseHeader(
   i += 6;
   const stampStart = i;
   if (out.stampBytes > 0 && i + out.stampBytes < end && isStamp(b, i, out)) {
-    out.same = out.node === nodeBefore;
     out.body = bodyStart(b, i + out.stampBytes, end);
     out.type = typeOf(b, t, typeStop, out, intern, standalone);
     return 0;
@@ -188,23 +194,14 @@ function typeOf(
   intern: InternTable,
   standalone: ReadonlySet<string>,
 ): number {
-  const length = stop - t;
   const c = b[t] as number;
-  const d = b[t + 1] as number;
-  if (c === 83 && d === 89 && length === 7) return REC.syscall;
-  if (c === 80 && d === 65 && length === 4) return REC.path;
-  if (c === 80 && d === 82 && length === 9) return REC.proctitle;
-  if (c === 67 && d === 87 && length === 3) return REC.cwd;
-  if (c === 69 && d === 88 && length === 6) return REC.execve;
-  if (c === 83 && d === 79 && length === 8) return REC.sockaddr;
-  if (c === 69 && d === 79 && length === 3) return REC.eoe;
-  if (c === 79 && d === 80 && length === 7) return REC.openat2;
-  if (c === 85 && d === 82 && length === 7) return REC.uring;
   if (c >= 48 && c <= 57) return BY_NUMBER[Number(b.toString('latin1', t, Math.min(stop, t + 6)))] ?? REC.other;
   // UNKNOWN[1336] is what userspace older than the kernel writes.
-  if (c === 85 && d === 78 && b[t + 7] === 91)
+  if (c === 85 && b[t + 1] === 78 && b[t + 7] === 91)
     return BY_NUMBER[Number(b.toString('latin1', t + 8, Math.min(stop - 1, t + 14)))] ?? REC.other;
   const name = intern.latin1(b, t, Math.min(stop, t + 64));
+  const type = BY_NAME.get(name);
+  if (type !== undefined) return type;
   if (!standalone.has(name)) return REC.other;
   out.name = name;
   return REC.standalone;

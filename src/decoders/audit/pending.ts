@@ -122,13 +122,20 @@ export function pathAt(p: Pending, index: number): PathItem | undefined {
   return path !== undefined && path.item === index ? path : undefined;
 }
 
-const NO_ITEM: PathItem = Object.freeze(newPathItem());
+/** The event's PATH of this number, to be filled; what an emptied event kept is used again. */
+export function claimPath(p: Pending, index: number): PathItem {
+  const { paths } = p;
+  while (paths.length <= index) paths.push(newPathItem());
+  if (p.pathCount <= index) p.pathCount = index + 1;
+  const path = paths[index] as PathItem;
+  path.item = index;
+  return path;
+}
 
 /** Gives the event its PATH number `path.item`. */
 export function placePath(p: Pending, path: PathItem): void {
-  const { paths } = p;
-  for (; p.pathCount <= path.item; p.pathCount++) paths[p.pathCount] = NO_ITEM;
-  paths[path.item] = path;
+  claimPath(p, path.item);
+  p.paths[path.item] = path;
 }
 
 export function newPathItem(): PathItem {
@@ -167,7 +174,7 @@ export function recycleUnused(p: Pending): void {
 export function recycle(p: Pending): void {
   recycleUnused(p);
   if (p.paths.length > KEPT_MAX) p.paths = [];
-  else for (let i = 0; i < p.pathCount; i++) p.paths[i] = NO_ITEM;
+  else for (let i = 0; i < p.pathCount; i++) (p.paths[i] as PathItem).item = -1;
   p.pathCount = 0;
   if (p.argv.length > KEPT_MAX) p.argv = [];
   else for (let i = 0; i < p.argCount; i++) p.argv[i] = '';

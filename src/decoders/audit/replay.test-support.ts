@@ -1,7 +1,11 @@
+import assert from 'node:assert/strict';
+import { LineSplitter } from '../../core/line-splitter.ts';
 import { epochMs } from '../../core/time.ts';
-import type { Verdict } from '../../core/verdict.ts';
+import { EMIT, type Verdict } from '../../core/verdict.ts';
 import type { WatchEvent } from '../../events/event.ts';
+import type { LineTally } from '../contract.ts';
 import { AuditSession } from './session.ts';
+import { EMPTY } from './verdicts.ts';
 
 export interface Replay {
   readonly events: WatchEvent[];
@@ -9,22 +13,85 @@ export interface Replay {
   readonly drops: ReadonlyMap<string, number>;
 }
 
-/** Reads records given as text, one a line, as one log of host `mx1`. */
+/** Reads records given as text, one a line, as one log of host `mx1`: line by line, and all at once, which must be the same. */
 export function replay(text: string, latenessMs = 5000): Replay {
-  const events: WatchEvent[] = [];
-  const verdicts: Verdict[] = [];
-  const context = { source: 0, defaultHost: 'mx1', notAfter: epochMs(0), zoneOffsetMinutes: 0, latenessMs };
-  const session = new AuditSession(context, event => events.push(event));
   const bytes = Buffer.from(text, 'latin1');
+  const one = byLine(bytes, latenessMs);
+  const whole = bytes.at(-1) === LINE_FEED ? bytes : Buffer.concat([bytes, Buffer.of(LINE_FEED)]);
+  const many = atOnce(whole, whole.length, latenessMs);
+  assert.deepEqual(many.events, one.events);
+  assert.deepEqual(many.tally, tallied(one.verdicts));
+  assert.deepEqual(many.drops, one.drops);
+  return one;
+}
+
+const LINE_FEED = 10;
+
+function open(latenessMs: number): { session: AuditSession; events: WatchEvent[] } {
+  const events: WatchEvent[] = [];
+  const context = { source: 0, defaultHost: 'mx1', notAfter: epochMs(0), zoneOffsetMinutes: 0, latenessMs };
+  return { session: new AuditSession(context, event => events.push(event)), events };
+}
+
+/** Lines one by one; those without a byte are nobody's here. */
+export function byLine(bytes: Buffer, latenessMs: number): Replay {
+  const { session, events } = open(latenessMs);
+  const verdicts: Verdict[] = [];
   let start = 0;
   while (start < bytes.length) {
-    let end = bytes.indexOf(10, start);
-    if (end < 0) end = bytes.length;
+    let feed = bytes.indexOf(LINE_FEED, start);
+    if (feed < 0) feed = bytes.length;
+    const end = feed > start && bytes[feed - 1] === 13 ? feed - 1 : feed;
     if (end > start) verdicts.push(session.pushLine(bytes, start, end, start));
-    start = end + 1;
+    start = feed + 1;
   }
   session.tick(Number.POSITIVE_INFINITY);
   return { events, verdicts, drops: session.drops() };
+}
+
+/** All lines at once, from blocks of so many bytes. */
+export function atOnce(
+  bytes: Buffer,
+  blockBytes: number,
+  latenessMs: number,
+): { events: WatchEvent[]; tally: Record<string, number>; drops: ReadonlyMap<string, number>; lines: number } {
+  const { session, events } = open(latenessMs);
+  const told: Verdict[] = [];
+  const tally: LineTally = {
+    lines: 0,
+    emitted: 0,
+    tell: (verdict, lines) => {
+      if (verdict !== EMPTY) for (let i = 0; i < lines; i++) told.push(verdict);
+    },
+  };
+  const onLine = (b: Buffer, start: number, end: number, offset: number) => {
+    if (end > start) told.push(session.pushLine(b, start, end, offset));
+  };
+  const splitter = new LineSplitter();
+  for (let at = 0; at < bytes.length; at += blockBytes) {
+    const block = bytes.subarray(at, at + blockBytes);
+    let from = splitter.begin(block, onLine);
+    if (from < 0) continue;
+    for (let rest = -1; rest !== from; ) {
+      rest = from;
+      from = session.pushLines(block, rest, at + rest, tally);
+    }
+    splitter.keep(block, from, at);
+  }
+  splitter.end(onLine);
+  session.tick(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < tally.emitted; i++) told.push(EMIT);
+  return { events, tally: tallied(told), drops: session.drops(), lines: tally.lines };
+}
+
+/** How many lines of each verdict. */
+export function tallied(verdicts: readonly Verdict[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const verdict of verdicts) {
+    const name = verdict.tag === 'emit' ? 'emit' : verdict.reason;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** The one event that a text must become; everything but where its record lies. */

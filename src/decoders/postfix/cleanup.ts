@@ -53,7 +53,7 @@ function decodeContent(said: Said): Verdict | null {
   const from = tail < 0 ? -1 : text.lastIndexOf(' from ', tail);
   const lineEnd = from > colon ? from : text.length;
   const line = text.slice(text.indexOf(' ', colon + 2) + 1, lineEnd);
-  let verdict = CHECKED;
+  let verdict: Verdict = CHECKED;
   if (header) {
     const name = attachmentNameIn(line);
     if (name !== '') {
