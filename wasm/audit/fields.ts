@@ -45,21 +45,6 @@ export function hex(p: usize): i32 {
   return n;
 }
 
-/** Passes over `key=digits `. */
-@inline
-export function pass(p: usize, keyLength: usize): void {
-  let i = p + keyLength;
-  if (load<u8>(i) != 61) plain = false;
-  i += 1;
-  let c = <u32>load<u8>(i);
-  while (c - 48 <= 9 || c - 97 <= 5) {
-    i += 1;
-    c = load<u8>(i);
-  }
-  if (c != 32) plain = false;
-  at = i + 1;
-}
-
 /** End of a value: behind the closing quote, or at the blank or 0x1D that ends a word; the line's end when neither comes. */
 @inline
 export function valueEnd(p: usize, end: usize): usize {

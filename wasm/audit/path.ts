@@ -1,11 +1,13 @@
-import { INPUT, ROW_PART, ROW_PATH, TEXTS } from '../../src/decoders/audit/scan/layout';
+import { INPUT, ROW_PARENT, ROW_PATH, TEXTS } from '../../src/decoders/audit/scan/layout';
 import { at, beginAt, decimal, plain, valueEnd } from './fields';
 import { idOf } from './table';
 
 const PATH_BYTES_MIN: usize = 60;
 export const PATH_ROW_BYTES: usize = 56;
-export const PART_ROW_BYTES: usize = 16;
+export const PARENT_ROW_BYTES: usize = 20;
 const ITEM_MAX: u64 = 64;
+/** `dev=`, five digits, a colon and five more. */
+const DEVICE_BYTES_MAX: usize = 15;
 const UNKNOWN = 0;
 const NORMAL = 1;
 const CREATE = 3;
@@ -31,8 +33,9 @@ export function readPath(row: usize, p: usize, end: usize): usize {
   if (i < end && load<u64>(i) == 0x707974656d616e20) {
     if (load<u16>(i, 8) != 0x3d65 || i + 11 >= end) return 0;
     if (load<u8>(i, 10) == 80) {
-      store<i32>(row, ROW_PART);
-      return row + PART_ROW_BYTES;
+      store<i32>(row, ROW_PARENT);
+      store<i32>(row, <i32>item, 16);
+      return row + PARENT_ROW_BYTES;
     }
     store<i32>(row, -1, 40);
     return named(row, <i32>item, name, nameStop, load<u8>(i, 10));
@@ -62,6 +65,8 @@ export function readPath(row: usize, p: usize, end: usize): usize {
     i += 1;
     c = load<u8>(i);
   }
+  // More digits than a device has: they may not fit.
+  if (i - at > DEVICE_BYTES_MAX) return 0;
   // mode=
   if (load<u32>(i, 1) != 0x65646f6d || load<u8>(i, 5) != 61) return 0;
   i += 6;
@@ -89,8 +94,9 @@ export function readPath(row: usize, p: usize, end: usize): usize {
   if (load<u64>(i) != 0x707974656d616e20 || load<u16>(i, 8) != 0x3d65 || i + 11 >= end) return 0;
   const first = load<u8>(i, 10);
   if (first == 80) {
-    store<i32>(row, ROW_PART);
-    return row + PART_ROW_BYTES;
+    store<i32>(row, ROW_PARENT);
+    store<i32>(row, <i32>item, 16);
+    return row + PARENT_ROW_BYTES;
   }
   store<i32>(row, <i32>inode, 32);
   store<i32>(row, <i32>(inode >> 32), 36);

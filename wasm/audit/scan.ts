@@ -10,6 +10,7 @@ import {
   ROW_DROPPED,
   ROW_EXECVE,
   ROW_LINE,
+  ROW_NODE_STAMP,
   ROW_ROOM,
   ROW_SADDR,
   ROW_STAMP,
@@ -158,6 +159,8 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
   let isFresh = false;
   let isDropped = false;
   let isBegun = false;
+  let lastNode: usize = 0;
+  let lastNodeLength = 0;
   stampLength = 0;
   while (row < rowsEnd) {
     const feed = lineFeed(s, limit);
@@ -171,7 +174,19 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
       continue;
     }
     // 'type='
-    const isHead = load<u32>(start) == 0x65707974 && load<u8>(start, 4) == 61;
+    let isHead = load<u32>(start) == 0x65707974 && load<u8>(start, 4) == 61;
+    let type = start + 5;
+    let node: usize = 0;
+    let nodeLength = 0;
+    // 'node='
+    if (!isHead && load<u32>(start) == 0x65646f6e && load<u8>(start, 4) == 61) {
+      node = start + 5;
+      let i = node;
+      while (i < end && load<u8>(i) != 32) i += 1;
+      nodeLength = <i32>(i - node);
+      type = i + 6;
+      isHead = type <= end && load<u32>(i, 1) == 0x65707974 && load<u8>(i, 5) == 61;
+    }
     // PROCTITLE says nothing that EXECVE does not say better.
     if (load<u8>(start) == 116 && load<u16>(start, 5) == 0x5250 && end - start > 40) {
       record += 1;
@@ -180,7 +195,6 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
     }
     let head: usize = 0;
     let kind = K_OTHER;
-    const type = start + 5;
     let typeLength = 0;
     if (isHead) {
       const word = load<u64>(type);
@@ -202,6 +216,9 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
       } else if ((word & 0xffffffff) == 0x20454f45) {
         kind = K_EOE;
         head = type + 4;
+      } else if (word == 0x4c544954434f5250 && load<u16>(type, 8) == 0x2045) {
+        kind = K_EOE;
+        head = type + 10;
       } else {
         let i = type;
         while (i < end && load<u8>(i) != 32) i += 1;
@@ -214,8 +231,14 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
     }
     let isSameStamp = false;
     if (head != 0) {
-      isSameStamp = stampLength != 0 && isSame(head, stampStart, stampLength);
+      isSameStamp =
+        stampLength != 0 &&
+        isSame(head, stampStart, stampLength) &&
+        nodeLength == lastNodeLength &&
+        isSame(node, lastNode, nodeLength);
       if (!isSameStamp) {
+        lastNode = node;
+        lastNodeLength = nodeLength;
         stampStart = head;
         stampLength = readStamp(head);
       }
@@ -246,7 +269,12 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
       store<i32>(row, <i32>seconds, 4);
       store<i32>(row, <i32>millis, 8);
       store<i32>(row, <i32>serial, 12);
-      row += 16;
+      if (nodeLength == 0) row += 16;
+      else {
+        store<i32>(row, ROW_NODE_STAMP);
+        place(row + 16, TEXTS, node, nodeLength);
+        row += 28;
+      }
     }
     record += 1;
     let isTick = (record & (TICK_RECORDS - 1)) == 0;
@@ -322,13 +350,19 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
   store<i32>(told + TOLD_COMMANDS_FULL * 4, isFull(COMMANDS));
 }
 
+/** The number and the place of some bytes. */
+@inline
+function place(at: usize, table: usize, start: usize, length: i32): void {
+  store<i32>(at, idOf(table, start, length));
+  store<i32>(at, <i32>(start - INPUT), 4);
+  store<i32>(at, <i32>(start - INPUT) + length, 8);
+}
+
 /** A row of a value: its number and where it lies. None when it is empty. */
 @inline
 function text(row: usize, kind: i32, table: usize, start: usize, stop: usize): usize {
   if (start == stop) return 0;
   store<i32>(row, kind);
-  store<i32>(row, idOf(table, start, <i32>(stop - start)), 16);
-  store<i32>(row, <i32>(start - INPUT), 20);
-  store<i32>(row, <i32>(stop - INPUT), 24);
+  place(row + 16, table, start, <i32>(stop - start));
   return row + 28;
 }

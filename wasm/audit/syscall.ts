@@ -8,7 +8,7 @@ import {
   ROW_SYSCALL,
 } from '../../src/decoders/audit/scan/layout';
 import { readActor } from './actor';
-import { at, beginAt, decimal, hex, pass, plain } from './fields';
+import { at, beginAt, decimal, hex, plain } from './fields';
 
 /** What came of a SYSCALL: it is not in the kernel's own order of fields, of no use, or told as a row. */
 export const ODD = 0;
@@ -69,7 +69,7 @@ export function readSyscall(row: usize, p: usize, end: usize, opConnect: i32, op
     exit = isNegative ? -(<i64>size) : <i64>size;
     i = at;
   }
-  // a0=, a1=, a2=
+  // a0=, a1=, a2=, a3=
   if ((load<u32>(i) & 0xffffff) != 0x3d3061) return ODD;
   const a0 = hex(i + 3);
   i = at;
@@ -78,8 +78,12 @@ export function readSyscall(row: usize, p: usize, end: usize, opConnect: i32, op
   i = at;
   if ((load<u32>(i) & 0xffffff) != 0x3d3261) return ODD;
   const a2 = hex(i + 3);
-  pass(at, 2);
-  pass(at, 5);
+  i = at;
+  if ((load<u32>(i) & 0xffffff) != 0x3d3361) return ODD;
+  hex(i + 3);
+  // items=
+  if (load<u32>(at) != 0x6d657469 || load<u16>(at, 4) != 0x3d73) return ODD;
+  decimal(at + 6);
   if (!plain) return ODD;
   if (!readActor(row, at, end)) return ODD;
   store<i32>(row, ROW_SYSCALL);

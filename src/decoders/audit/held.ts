@@ -104,15 +104,17 @@ export class HeldEvents {
     return this.#serial === this.#droppedSerial && this.#time === this.#droppedTime;
   }
 
-  /** The stamp that comes after all others, held or finished: its time and serial. */
-  get newestTime(): number {
+  /** The stamp that comes after all others, held, finished or dropped last: time and serial. */
+  newest(): readonly [time: number, serial: number] {
     const last = this.#queue.at(-1);
-    return last === undefined || last.time < this.#lastFinished ? this.#lastFinished : last.time;
-  }
-
-  get newestSerial(): number {
-    const last = this.#queue.at(-1);
-    return last === undefined || last.time < this.#lastFinished ? Number.POSITIVE_INFINITY : last.serial;
+    let time = this.#lastFinished;
+    let serial = Number.POSITIVE_INFINITY;
+    if (last !== undefined && last.time >= time) {
+      time = last.time;
+      serial = last.serial;
+    }
+    const isLater = this.#droppedTime > time || (this.#droppedTime === time && this.#droppedSerial > serial);
+    return isLater ? [this.#droppedTime, this.#droppedSerial] : [time, serial];
   }
 
   /** The event of the last stamp, for one more record of it; null when nothing more is wanted of it. */

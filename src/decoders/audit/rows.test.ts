@@ -13,6 +13,10 @@ const logs = filesUnder('src/analytics').filter(file => /\/fires\.[^/]*\/audit\.
 const recordings = [0, 1, 2].map(third => logs[Math.floor((third * logs.length) / 3)] as string);
 const bytesOf = (file: string): Buffer => gunzipSync(readFileSync(join(ROOT, file)));
 
+/** What is put into a line to break it. */
+const PUT = ['', ' ', '"', '=', '\0', '\x1d', '-', '9', 'f', '(', 'é', '\r', '99999999999999999999', 'a0='];
+const ODD_LINES = ['', '\r', 'type=', 'type=PATH msg=audit(', 'node=a type=EOE', 'type=PROCTITLE msg=audit(1.000:1):'];
+
 /** What is read line by line and what is read at once are the same, whatever the blocks. */
 function assertSame(bytes: Buffer, blockBytes: number): void {
   const one = byLine(bytes, LATENESS_MS);
@@ -37,32 +41,19 @@ test('so do lines that are broken, cut, repeated, out of order and end in CR', (
       line,
       at: fc.nat(160),
       cut: fc.nat(4),
-      put: fc.constantFrom(
-        '',
-        ' ',
-        '"',
-        '=',
-        '\0',
-        '\x1d',
-        '-',
-        '9',
-        'f',
-        '(',
-        'é',
-        '\r',
-        '99999999999999999999',
-        'a0=',
-      ),
+      put: fc.constantFrom(...PUT),
     })
     .map(({ line: text, at, cut, put }) => text.slice(0, at) + put + text.slice(at + cut));
   const run = fc
     .record({ from: fc.nat(lines.length - 40), length: fc.integer({ min: 1, max: 40 }) })
     .map(({ from, length }) => lines.slice(from, from + length));
-  const part = fc.oneof(
+  const text = fc.oneof(
     { weight: 3, arbitrary: run },
     { weight: 3, arbitrary: fc.array(broken, { minLength: 1, maxLength: 6 }) },
-    { weight: 1, arbitrary: fc.constantFrom([''], ['\r'], ['type='], ['type=PATH msg=audit('], ['node=a type=EOE']) },
+    { weight: 1, arbitrary: fc.constantFrom(...ODD_LINES).map(odd => [odd]) },
   );
+  const node = fc.constantFrom('', '', 'node=mx1 ', 'node=mx2.example.org ', 'node= ');
+  const part = fc.record({ text, node }).map(each => each.text.map(one => each.node + one));
   fc.assert(
     fc.property(
       fc.array(part, { maxLength: 12 }),

@@ -4,7 +4,7 @@ import { ActorCache } from './actors.ts';
 import { stringValue, type Texts } from './bytes.ts';
 import { addExecve, isFirst, takeWords, type Words, wordsOf } from './execve.ts';
 import type { HeldEvents } from './held.ts';
-import { claimPath, NOBODY, type Pending } from './pending.ts';
+import { claimPath, NAMETYPE, NOBODY, type Pending } from './pending.ts';
 import {
   ACTOR_SLOTS,
   AT_FORM,
@@ -17,7 +17,8 @@ import {
   ROW_DROPPED,
   ROW_EXECVE,
   ROW_LINE,
-  ROW_PART,
+  ROW_NODE_STAMP,
+  ROW_PARENT,
   ROW_PATH,
   ROW_SADDR,
   ROW_STAMP,
@@ -60,8 +61,8 @@ const CARRIAGE_RETURN = 13;
 export class RowReader {
   readonly #scanner = new Scanner();
   readonly #texts = new Array<string | undefined>(TEXTS_MAX).fill(undefined);
-  /** Addresses as they are printed: the same bytes mean something else elsewhere. */
-  readonly #addresses = new Array<string | undefined>(TEXTS_MAX).fill(undefined);
+  /** Addresses and hosts as they are printed: the same bytes may mean something else elsewhere. */
+  readonly #raws = new Array<string | undefined>(TEXTS_MAX).fill(undefined);
   readonly #commands = new Array<Words | undefined>(COMMANDS_MAX).fill(undefined);
   readonly #actors = new Array<Actor>(ACTOR_SLOTS).fill(NOBODY);
   readonly #cache = new ActorCache();
@@ -74,7 +75,7 @@ export class RowReader {
     const scanner = this.#scanner;
     const { held } = reader;
     const phase = held.records % TICK_RECORDS;
-    const given = scanner.scan(block, start, phase, held.newestTime, held.newestSerial);
+    const given = scanner.scan(block, start, phase, held.newest());
     const taken = scanner.told(TOLD_END);
     if (taken > 0) {
       this.#readRows(block, start, offset - start, phase, reader, tally);
@@ -102,7 +103,7 @@ export class RowReader {
 
   #forget(): void {
     this.#texts.fill(undefined);
-    this.#addresses.fill(undefined);
+    this.#raws.fill(undefined);
     this.#commands.fill(undefined);
   }
 
@@ -122,6 +123,13 @@ export class RowReader {
         held.meet((number >>> 0) * 1000 + (n[r + 2] as number), (n[r + 3] as number) >>> 0, '');
         held.reach();
         r += 4;
+        continue;
+      }
+      if (kind === ROW_NODE_STAMP) {
+        const node = this.#raw(block, r + 4, from);
+        held.meet((number >>> 0) * 1000 + (n[r + 2] as number), (n[r + 3] as number) >>> 0, node);
+        held.reach();
+        r += 7;
         continue;
       }
       if (kind === ROW_TICK) {
@@ -175,8 +183,12 @@ export class RowReader {
           r += 7;
           break;
         case ROW_SADDR:
-          p.saddr = this.#address(block, r, from);
+          p.saddr = this.#raw(block, r + 4, from);
           r += 7;
+          break;
+        case ROW_PARENT:
+          this.#parent(r, p);
+          r += 5;
           break;
         case ROW_DROP:
           p.hasSyscall = true;
@@ -185,7 +197,7 @@ export class RowReader {
           r += 4;
           continue;
         default:
-          r += 4;
+          throw new Error(`row of kind ${kind}`);
       }
       held.place(p, shift + lineStart, lineEnd - lineStart);
       emitted += 1;
@@ -258,6 +270,13 @@ export class RowReader {
     path.ouid = (n[r + 12] as number) >>> 0;
   }
 
+  /** Its name is nobody's concern: the file's own is whole. */
+  #parent(r: number, p: Pending): void {
+    const path = claimPath(p, this.#scanner.numbers[r + 4] as number);
+    path.name = '';
+    path.nametype = NAMETYPE.parent;
+  }
+
   /** A text by its number, or by its place when it has none. `r` is where those three are. */
   #text(block: Buffer, r: number, from: number): string {
     const n = this.#scanner.numbers;
@@ -269,13 +288,14 @@ export class RowReader {
     return text;
   }
 
-  #address(block: Buffer, r: number, from: number): string {
+  /** The same, as it is printed. */
+  #raw(block: Buffer, r: number, from: number): string {
     const n = this.#scanner.numbers;
-    const id = n[r + 4] as number;
-    const held = id >= 0 ? this.#addresses[id] : undefined;
+    const id = n[r] as number;
+    const held = id >= 0 ? this.#raws[id] : undefined;
     if (held !== undefined) return held;
-    const text = block.toString('latin1', from + (n[r + 5] as number), from + (n[r + 6] as number));
-    if (id >= 0) this.#addresses[id] = text;
+    const text = block.toString('latin1', from + (n[r + 1] as number), from + (n[r + 2] as number));
+    if (id >= 0) this.#raws[id] = text;
     return text;
   }
 
@@ -301,7 +321,7 @@ WIDTHS[ROW_PATH] = 14;
 WIDTHS[ROW_CWD] = 7;
 WIDTHS[ROW_EXECVE] = 7;
 WIDTHS[ROW_SADDR] = 7;
-WIDTHS[ROW_PART] = 4;
+WIDTHS[ROW_PARENT] = 5;
 WIDTHS[ROW_DROP] = 4;
 
 let shared: RowReader | null = null;

@@ -66,6 +66,8 @@ export const TOLD_RECORDS = 10;
 /** Kinds of rows, the first number of each. Places are bytes from the beginning of what was scanned. */
 /** A stamp other than the one before: seconds, milliseconds, serial. */
 export const ROW_STAMP = 1;
+/** The same of a record that names its host: then id or -1 and place of the name. */
+export const ROW_NODE_STAMP = 12;
 /** A record whose number is a multiple of 64: its number. */
 export const ROW_TICK = 2;
 /** A line to be read field by field: number, start, end. */
@@ -83,8 +85,8 @@ export const ROW_PATH = 5;
 export const ROW_CWD = 6;
 export const ROW_EXECVE = 7;
 export const ROW_SADDR = 8;
-/** A record that belongs to its event and says nothing more: number, start, end. */
-export const ROW_PART = 9;
+/** A PATH of a directory that holds the file: number, start, end, item. */
+export const ROW_PARENT = 9;
 /** A call of no use in an event that may be held already: number, start, end. */
 export const ROW_DROP = 10;
 /** The event of the last stamp is of no use; nothing of it is held. */

@@ -67,10 +67,10 @@ export class Scanner {
   }
 
   /** Scans the bytes of `block` from `start` on, at most `INPUT_BYTES` of them. Returns how many there were. */
-  scan(block: Buffer, start: number, records: number, newestTime: number, newestSerial: number): number {
+  scan(block: Buffer, start: number, records: number, newest: readonly [time: number, serial: number]): number {
     const length = Math.min(block.length - start, INPUT_BYTES);
     this.#bytes.set(start === 0 && length === block.length ? block : block.subarray(start, start + length), INPUT);
-    this.#exports.scan(length, records % TICK_RECORDS, newestTime, newestSerial);
+    this.#exports.scan(length, records % TICK_RECORDS, newest[0], newest[1]);
     return length;
   }
 
