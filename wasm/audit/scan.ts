@@ -35,22 +35,31 @@ import {
   TOLD_UNUSED_CALL,
   TOLD_UNUSED_PART,
   TOLD_UNUSED_TYPE,
-  TYPE_BYTES,
-  TYPES,
-  TYPES_MAX,
 } from '../../src/decoders/audit/scan/layout';
 import { valueEnd } from './fields';
+import {
+  body,
+  forgetStamp,
+  HEAD_NEW,
+  HEAD_ODD,
+  K_CWD,
+  K_EXECVE,
+  K_NOTHING,
+  K_OTHER,
+  K_PATH,
+  K_SYSCALL,
+  kind,
+  mayBeUsed,
+  millis,
+  node,
+  nodeLength,
+  readHead,
+  seconds,
+  serial,
+} from './head';
 import { readPath } from './path';
-import { ODD, readSyscall, UNUSED } from './syscall';
-import { emptyTable, idOf, initTable, isFull, isSame } from './table';
-
-const K_OTHER = 0;
-const K_SYSCALL = 1;
-const K_PATH = 2;
-const K_CWD = 3;
-const K_EXECVE = 4;
-const K_SOCKADDR = 5;
-const K_EOE = 6;
+import { ODD, READ, readSyscall } from './syscall';
+import { emptyTable, idOf, initTable, isFull } from './table';
 
 let opConnect = 0;
 let opSocketcall = 0;
@@ -84,56 +93,40 @@ function lineFeed(p: usize, limit: usize): usize {
   return limit;
 }
 
-/** Types of records that somebody reads: those told by `TYPES`, by number, or with a name of their own here. */
-function mayBeUsed(type: usize, length: i32): bool {
-  const c = load<u8>(type);
-  if (c - 48 <= 9 || c == 85 || c == 79) return true;
-  const word = load<u64>(type) & (length >= 8 ? 0xffffffffffffffff : ((<u64>1) << (<u64>length << 3)) - 1);
-  for (let i = 0; i < TYPES_MAX; i++) {
-    const entry: usize = <usize>TYPES + <usize>i * TYPE_BYTES;
-    const held = load<i32>(entry);
-    if (held == 0) return false;
-    if (held == length && load<u64>(entry, 8) == word) return true;
-  }
-  return true;
+/** A line to be read field by field. */
+@inline
+function oddRow(row: usize): usize {
+  store<i32>(row, ROW_LINE);
+  return row + 16;
 }
 
-let stampStart: usize = 0;
-let stampLength: i32 = 0;
-let seconds: u64 = 0;
-let millis: u64 = 0;
-let serial: u64 = 0;
-
-/** `seconds.millis:serial)` as the kernel prints it; its length, 0 when it is not that. */
+/** The stamp of the head read last. */
 @inline
-function readStamp(p: usize): i32 {
-  let i = p;
-  let c: u32 = <u32>load<u8>(i) - 48;
-  let n: u64 = 0;
-  while (c <= 9) {
-    n = n * 10 + c;
-    i += 1;
-    c = <u32>load<u8>(i) - 48;
-  }
-  if (i == p || i - p > 10 || c + 48 != 46 || n > 0xffffffff) return 0;
-  seconds = n;
-  const a: u32 = <u32>load<u8>(i, 1) - 48;
-  const b: u32 = <u32>load<u8>(i, 2) - 48;
-  const d: u32 = <u32>load<u8>(i, 3) - 48;
-  if (a > 9 || b > 9 || d > 9 || load<u8>(i, 4) != 58) return 0;
-  millis = a * 100 + b * 10 + d;
-  i += 5;
-  const first = i;
-  n = 0;
-  c = <u32>load<u8>(i) - 48;
-  while (c <= 9) {
-    n = n * 10 + c;
-    i += 1;
-    c = <u32>load<u8>(i) - 48;
-  }
-  if (i == first || i - first > 10 || c + 48 != 41 || n > 0xffffffff) return 0;
-  serial = n;
-  return <i32>(i + 1 - p);
+function stampRow(row: usize): usize {
+  store<i32>(row, nodeLength == 0 ? ROW_STAMP : ROW_NODE_STAMP);
+  store<i32>(row, <i32>seconds, 4);
+  store<i32>(row, <i32>millis, 8);
+  store<i32>(row, <i32>serial, 12);
+  if (nodeLength == 0) return row + 16;
+  place(row + 16, TEXTS, node, nodeLength);
+  return row + 28;
+}
+
+/** What a record's body says; 0 when it is not in the kernel's own order. */
+@inline
+function bodyRow(row: usize, end: usize): usize {
+  if (kind == K_PATH) return readPath(row, body, end);
+  // cwd=
+  if (kind == K_CWD) return load<u32>(body) == 0x3d647763 ? text(row, ROW_CWD, TEXTS, body + 4, valueEnd(body + 4, end)) : 0;
+  if (kind == K_EXECVE) return text(row, ROW_EXECVE, COMMANDS, body, end);
+  // saddr=
+  if ((load<u64>(body) & 0xffffffffffff) != 0x3d7264646173) return 0;
+  return text(row, ROW_SADDR, TEXTS, body + 6, valueEnd(body + 6, end));
+}
+
+@inline
+function tell(which: usize, value: i32): void {
+  store<i32>(<usize>TOLD + which * 4, value);
 }
 
 /**
@@ -155,13 +148,13 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
   let record = records;
   let newest = newestTime;
   let newestNumber = newestSerial;
+  /** No line of this scan bears a stamp that is unknown here. */
   let isCertain = true;
+  /** Of the last stamp: it came after all others; nothing of its event is of use; something of it was told. */
   let isFresh = false;
   let isDropped = false;
   let isBegun = false;
-  let lastNode: usize = 0;
-  let lastNodeLength = 0;
-  stampLength = 0;
+  forgetStamp();
   while (row < rowsEnd) {
     const feed = lineFeed(s, limit);
     if (feed == limit) break;
@@ -173,181 +166,78 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
       empty += 1;
       continue;
     }
-    // 'type='
-    let isHead = load<u32>(start) == 0x65707974 && load<u8>(start, 4) == 61;
-    let type = start + 5;
-    let node: usize = 0;
-    let nodeLength = 0;
-    // 'node='
-    if (!isHead && load<u32>(start) == 0x65646f6e && load<u8>(start, 4) == 61) {
-      node = start + 5;
-      let i = node;
-      while (i < end && load<u8>(i) != 32) i += 1;
-      nodeLength = <i32>(i - node);
-      type = i + 6;
-      isHead = type <= end && load<u32>(i, 1) == 0x65707974 && load<u8>(i, 5) == 61;
-    }
+    record += 1;
     // PROCTITLE says nothing that EXECVE does not say better.
     if (load<u8>(start) == 116 && load<u16>(start, 5) == 0x5250 && end - start > 40) {
-      record += 1;
       nothing += 1;
       continue;
     }
-    let head: usize = 0;
-    let kind = K_OTHER;
-    let typeLength = 0;
-    if (isHead) {
-      const word = load<u64>(type);
-      if (word == 0x204c4c4143535953) {
-        kind = K_SYSCALL;
-        head = type + 8;
-      } else if ((word & 0xffffffffff) == 0x2048544150) {
-        kind = K_PATH;
-        head = type + 5;
-      } else if ((word & 0xffffffff) == 0x20445743) {
-        kind = K_CWD;
-        head = type + 4;
-      } else if ((word & 0xffffffffffffff) == 0x20455643455845) {
-        kind = K_EXECVE;
-        head = type + 7;
-      } else if (word == 0x524444414b434f53 && load<u8>(type, 8) == 32) {
-        kind = K_SOCKADDR;
-        head = type + 9;
-      } else if ((word & 0xffffffff) == 0x20454f45) {
-        kind = K_EOE;
-        head = type + 4;
-      } else if (word == 0x4c544954434f5250 && load<u16>(type, 8) == 0x2045) {
-        kind = K_EOE;
-        head = type + 10;
-      } else {
-        let i = type;
-        while (i < end && load<u8>(i) != 32) i += 1;
-        typeLength = <i32>(i - type);
-        head = i + 1;
-      }
-      // 'msg=audit('
-      if (load<u64>(head) == 0x696475613d67736d && load<u16>(head, 8) == 0x2874) head += 10;
-      else head = 0;
-    }
-    let isSameStamp = false;
-    if (head != 0) {
-      isSameStamp =
-        stampLength != 0 &&
-        isSame(head, stampStart, stampLength) &&
-        nodeLength == lastNodeLength &&
-        isSame(node, lastNode, nodeLength);
-      if (!isSameStamp) {
-        lastNode = node;
-        lastNodeLength = nodeLength;
-        stampStart = head;
-        stampLength = readStamp(head);
-      }
-    }
-    if (head == 0 || stampLength == 0 || head + stampLength >= end) {
-      // Whatever stamp it bears, it may be one of the events to come.
-      stampLength = 0;
-      isCertain = false;
-      record += 1;
-      store<i32>(row, ROW_LINE);
-      store<i32>(row, record, 4);
-      store<i32>(row, <i32>(start - INPUT), 8);
-      store<i32>(row, <i32>(end - INPUT), 12);
-      row += 16;
-      continue;
-    }
-    if (!isSameStamp) {
+    const head = readHead(start, end);
+    if (head == HEAD_NEW) {
       const time = <f64>(seconds * 1000 + millis);
       const number = <f64>serial;
-      isFresh = isCertain && (time > newest || (time == newest && number > newestNumber));
-      if (time > newest || (time == newest && number > newestNumber)) {
+      const isNewest = time > newest || (time == newest && number > newestNumber);
+      isFresh = isCertain && isNewest;
+      if (isNewest) {
         newest = time;
         newestNumber = number;
       }
       isDropped = false;
       isBegun = false;
-      store<i32>(row, ROW_STAMP);
-      store<i32>(row, <i32>seconds, 4);
-      store<i32>(row, <i32>millis, 8);
-      store<i32>(row, <i32>serial, 12);
-      if (nodeLength == 0) row += 16;
-      else {
-        store<i32>(row, ROW_NODE_STAMP);
-        place(row + 16, TEXTS, node, nodeLength);
-        row += 28;
-      }
+      row = stampRow(row);
     }
-    record += 1;
-    let isTick = (record & (TICK_RECORDS - 1)) == 0;
-    if (kind == K_OTHER && mayBeUsed(type, typeLength)) isTick = false;
-    else {
-      if (isTick) {
-        store<i32>(row, ROW_TICK);
-        store<i32>(row, record, 4);
-        row += 8;
-      }
-      if (kind == K_OTHER) {
-        unusedType += 1;
-        continue;
-      }
-      if (kind == K_EOE) {
-        nothing += 1;
-        continue;
-      }
-      if (isDropped) {
-        unusedPart += 1;
-        continue;
-      }
+    // Who reads the line by itself counts it, and looks at the clock.
+    const isOdd = head == HEAD_ODD || (kind == K_OTHER && mayBeUsed());
+    if (!isOdd && (record & (TICK_RECORDS - 1)) == 0) {
+      store<i32>(row, ROW_TICK);
+      store<i32>(row, record, 4);
+      row += 8;
     }
-    let body = head + stampLength;
-    if (load<u8>(body) == 58) body += 1;
-    if (load<u8>(body) == 32) body += 1;
     store<i32>(row, record, 4);
     store<i32>(row, <i32>(start - INPUT), 8);
     store<i32>(row, <i32>(end - INPUT), 12);
-    let next: usize = 0;
-    if (kind == K_PATH) next = readPath(row, body, end);
-    else if (kind == K_SYSCALL) {
+    if (isOdd) {
+      // Whatever stamp it bears, it may be one of the events to come.
+      if (head == HEAD_ODD) isCertain = false;
+      else isBegun = true;
+      row = oddRow(row);
+      continue;
+    }
+    if (kind == K_OTHER) unusedType += 1;
+    else if (kind == K_NOTHING) nothing += 1;
+    else if (isDropped) unusedPart += 1;
+    else if (kind != K_SYSCALL) {
+      const next = bodyRow(row, end);
+      row = next == 0 ? oddRow(row) : next;
+      isBegun = true;
+    } else {
       const outcome = readSyscall(row, body, end, opConnect, opSocketcall);
-      if (outcome == UNUSED) {
-        if (isFresh && !isBegun) {
-          isDropped = true;
-          unusedCall += 1;
-          store<i32>(row, ROW_DROPPED);
-          row += 4;
-          continue;
-        }
+      if (outcome == READ) row += (load<i32>(row, 52) == 0 ? ROW_ACTOR : ROW_SYSCALL_WIDTH) * 4;
+      else if (outcome == ODD) row = oddRow(row);
+      else if (isFresh && !isBegun) {
+        isDropped = true;
+        unusedCall += 1;
+        store<i32>(row, ROW_DROPPED);
+        row += 4;
+        continue;
+      } else {
         store<i32>(row, ROW_DROP);
-        next = row + 16;
-      } else if (outcome != ODD) next = row + (load<i32>(row, 52) == 0 ? ROW_ACTOR * 4 : ROW_SYSCALL_WIDTH * 4);
-    } else if (kind == K_CWD) {
-      // cwd=
-      if (load<u32>(body) == 0x3d647763) next = text(row, ROW_CWD, TEXTS, body + 4, valueEnd(body + 4, end));
-    } else if (kind == K_EXECVE) {
-      next = text(row, ROW_EXECVE, COMMANDS, body, end);
-    } else if (kind == K_SOCKADDR) {
-      // saddr=
-      if ((load<u64>(body) & 0xffffffffffff) == 0x3d7264646173)
-        next = text(row, ROW_SADDR, TEXTS, body + 6, valueEnd(body + 6, end));
+        row += 16;
+      }
+      isBegun = true;
     }
-    isBegun = true;
-    if (next == 0) {
-      store<i32>(row, ROW_LINE);
-      next = row + 16;
-    }
-    row = next;
   }
-  const told: usize = TOLD;
-  store<i32>(told + TOLD_END * 4, <i32>(s - INPUT));
-  store<i32>(told + TOLD_LINES * 4, lines);
-  store<i32>(told + TOLD_EMPTY * 4, empty);
-  store<i32>(told + TOLD_NOTHING * 4, nothing);
-  store<i32>(told + TOLD_UNUSED_TYPE * 4, unusedType);
-  store<i32>(told + TOLD_UNUSED_CALL * 4, unusedCall);
-  store<i32>(told + TOLD_UNUSED_PART * 4, unusedPart);
-  store<i32>(told + TOLD_ROWS_END * 4, <i32>(row - ROWS));
-  store<i32>(told + TOLD_RECORDS * 4, record);
-  store<i32>(told + TOLD_TEXTS_FULL * 4, isFull(TEXTS));
-  store<i32>(told + TOLD_COMMANDS_FULL * 4, isFull(COMMANDS));
+  tell(TOLD_END, <i32>(s - INPUT));
+  tell(TOLD_LINES, lines);
+  tell(TOLD_EMPTY, empty);
+  tell(TOLD_NOTHING, nothing);
+  tell(TOLD_UNUSED_TYPE, unusedType);
+  tell(TOLD_UNUSED_CALL, unusedCall);
+  tell(TOLD_UNUSED_PART, unusedPart);
+  tell(TOLD_ROWS_END, <i32>(row - ROWS));
+  tell(TOLD_RECORDS, record);
+  tell(TOLD_TEXTS_FULL, isFull(TEXTS));
+  tell(TOLD_COMMANDS_FULL, isFull(COMMANDS));
 }
 
 /** The number and the place of some bytes. */
