@@ -40,6 +40,21 @@ test('a program that is only called like a mailer takes no message that another 
   assert.deepEqual(joined(called), [handedIn], 'where nothing tells who handed it in');
 });
 
+test('of several messages of one moment, the one from the sender that the words name', () => {
+  const from = (sender: string, queueId: string) => message({ ...mine, sender, queueId }, [DROP]);
+  const around = { submitted: [from('a@shop.example.com', 'A1'), from('b@shop.example.com', 'B1')] };
+  const says = (who: string) => send({ command: `swaks --from ${who} --to ${DROP}`, recipients: [DROP] });
+  const ids = (...sends: readonly Send[]) => outcomes(sends, around).map(each => each.message?.queueId);
+  assert.deepEqual(ids(says('b@shop.example.com'), says('A@shop.example.com')), ['B1', 'A1']);
+  assert.deepEqual(ids(says('xb@shop.example.com')), ['A1'], 'part of another address');
+  assert.deepEqual(ids(says('b@shop.example.com.au')), ['A1'], 'part of another address');
+  assert.deepEqual(
+    ids(send({ command: 'b@shop.example.com', recipients: ['b@shop.example.com'] })),
+    ['A1'],
+    'written to',
+  );
+});
+
 test('a program that connects takes the message of that moment before one that is only called like a mailer', () => {
   const own = message({ clientAddress: '127.0.0.1', submittedByUid: 1003 }, [DROP]);
   const around = world({ submitted: [own], received: [own] });

@@ -101,16 +101,35 @@ function messageOf(send: Send, job: SendJob, world: World, claimed: Set<Message>
   return message === null ? null : { message, basis: '' };
 }
 
-/** Prefers a message to one of the recipients named, then the nearest in time. */
+/** Prefers a message to one of the recipients named, then one from a sender that its words name, then the nearest in time. */
 function nearest(messages: readonly Message[], send: Send): Message | null {
-  const fits = messages.filter(message =>
+  const fits = thoseOr(messages, message =>
     [...deliveriesOf(message)].some(({ recipient }) => send.recipients.includes(recipient.toLowerCase())),
   );
-  const pool = fits.length > 0 ? fits : messages;
+  const pool = thoseOr(fits, ({ sender }) => namesSender(send, sender.toLowerCase()));
   let best: Message | null = null;
   for (const message of pool)
     if (best === null || apart(message.firstTime, send.time) < apart(best.firstTime, send.time)) best = message;
   return best;
+}
+
+function thoseOr<T>(all: readonly T[], isOne: (each: T) => boolean): readonly T[] {
+  const some = all.filter(isOne);
+  return some.length > 0 ? some : all;
+}
+
+const ADDRESS_LETTER = /[a-z0-9._%+@-]/;
+
+/** Its words hold this address by itself (`--from`, `-f`, `MAIL FROM`), and it is none that it writes to. */
+function namesSender({ command, recipients }: Send, sender: string): boolean {
+  if (sender === '' || recipients.includes(sender)) return false;
+  const words = command.toLowerCase();
+  for (let at = words.indexOf(sender); at >= 0; at = words.indexOf(sender, at + 1)) {
+    const before = words[at - 1] ?? ' ';
+    const after = words[at + sender.length] ?? ' ';
+    if (!ADDRESS_LETTER.test(before) && !ADDRESS_LETTER.test(after)) return true;
+  }
+  return false;
 }
 
 const SECOND_MS = 1000;
