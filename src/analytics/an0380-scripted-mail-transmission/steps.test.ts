@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EpochMs } from '../../core/time.ts';
+import { untrusted } from '../../core/untrusted.ts';
 import type { FactorName } from '../factors.ts';
 import { Story } from '../story.ts';
 import {
@@ -257,4 +258,22 @@ test('what was too much to be followed up is counted all the same, and of many r
   assert.match(found(four.slice(1), 0).story, /sent 1 message to b@x\.example, c@x\.example, d@x\.example with/);
   assert.match(found(four, 0).next.join(), /Are a@x.* known .* hold mail to them/);
   assert.match(found(four.slice(3), 0).next.join(), /Is d@x\.example known .* hold mail to it/);
+});
+
+test('of many messages those with something in them are named first, whatever it is', () => {
+  const plain = outcome({ send: send({ recipients: ['a@x.example'] }) });
+  const title = (loaded: Partial<Outcome>): string =>
+    findingOf(job(), [plain, plain, outcome(loaded)], new Story(), 'low', world()).title;
+  const to = { recipients: ['thief@y.example'] };
+  for (const send_ of [
+    send({ ...to, attachments: ['/tmp/a.zip'] }),
+    send({ ...to, encoders: ['base64'] }),
+    send({ ...to, packedBefore: ['tar'] }),
+    send({ ...to, storeOwner: 'clerk' }),
+  ])
+    assert.match(title({ send: send_ }), / to thief@y\.example, a@x\.example$/);
+  assert.match(title({ send: send(to) }), / to a@x\.example, thief@y\.example$/, 'nothing in it: in their order');
+  const sent = { ...to, smtp: [connection()] };
+  const wired = session({}, [mailSeen({ attachments: [{ name: untrusted('a.zip'), sizeBytes: 1, sha256: '' }] })]);
+  assert.match(title({ send: send(sent), sessions: [wired] }), / to drop@example\.net, thief@y\.example, a@x/);
 });

@@ -184,11 +184,12 @@ export function absences(job: SendJob, outcomes: readonly Outcome[], story: Stor
 
 export function findingOf(
   job: SendJob,
-  outcomes: readonly Outcome[],
+  inOrder: readonly Outcome[],
   story: Story,
   severity: Severity,
   world: World,
 ): Finding {
+  const outcomes = loadedFirst(inOrder);
   const who = world.userName(job.host, job.uid) || `uid ${job.uid}`;
   const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
   const first = outcomes[0] as Outcome;
@@ -249,6 +250,15 @@ export function findingOf(
     ],
     exercise: false,
   };
+}
+
+/** Of a service's many messages those with something in them are what to look at: they are named before the others. */
+function loadedFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const isLoaded = ({ send, sessions }: Outcome): boolean =>
+    send.attachments.length + send.encoders.length + send.packedBefore.length > 0 ||
+    send.storeOwner !== '' ||
+    wireAttachments(sessions).length > 0;
+  return [...outcomes.filter(isLoaded), ...outcomes.filter(each => !isLoaded(each))];
 }
 
 const NAMED = 3;
