@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { at, attachment, delivery, message, REF, stepOf, taintOf } from './mail-facts.test-support.ts';
-import { atMost, isQueueId, messageName, raise, Story } from './story.ts';
+import { atLeast, atMost, isQueueId, messageName, raise, Story } from './story.ts';
 
 test('steps, links and what is missing are told once each', () => {
   const story = new Story();
@@ -126,6 +126,9 @@ test('a message is named by its queue id where an MTA gave it one', () => {
 });
 
 test('a severity is held at a cap, and raised by one up to high', () => {
+  assert.equal(atLeast('high', 'low'), 'high');
+  assert.equal(atLeast('low', 'low'), 'low');
+  assert.equal(atLeast('informational', 'low'), 'low');
   assert.equal(atMost('high', 'low'), 'low');
   assert.equal(atMost('low', 'low'), 'low');
   assert.equal(atMost('informational', 'low'), 'informational');

@@ -161,6 +161,10 @@ export function atMost(severity: Severity, cap: Severity): Severity {
   return SEVERITIES[Math.min(severityRank(severity), severityRank(cap))] as Severity;
 }
 
+export function atLeast(severity: Severity, floor: Severity): Severity {
+  return SEVERITIES[Math.max(severityRank(severity), severityRank(floor))] as Severity;
+}
+
 export function raise(severity: Severity, by = 1): Severity {
   return SEVERITIES[Math.min(severityRank(severity) + by, SEVERITIES.indexOf('high'))] as Severity;
 }

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
-import { type Severity, severityRank } from '../../events/vocabulary.ts';
+import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase, ContentConnection } from '../content-cases.ts';
@@ -8,7 +8,7 @@ import { ownHost } from '../own-domain.ts';
 import { weighInstall } from '../package-install.ts';
 import { placesReached } from '../reached-out.ts';
 import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
-import { atMost } from '../story.ts';
+import { atLeast, atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
 import { OWN_NETWORK, weighHideaway } from './hideaway.ts';
 import { weighOwnHost } from './own-host.ts';
@@ -249,10 +249,10 @@ function takesSecret({ secrets, connections }: ContentCase): boolean {
 export function weighFetch(...args: Parameters<typeof weighHabit>): Severity | null {
   const severity = weighHabit(...args);
   const [found, { story }] = args;
-  if (severity === null || !takesSecret(found)) return severity;
+  if (!takesSecret(found)) return severity;
   const what = found.secrets.map(({ program, path }) => `${program}: ${path}`).join(', ');
   story.factor('it read a secret and reached out', 2, what, found.secrets.map(secretId));
-  return severityRank(severity) < severityRank('medium') ? 'medium' : severity;
+  return atLeast(severity ?? 'informational', 'medium');
 }
 
 function weighHabit(
