@@ -14,7 +14,23 @@ const recordings = [0, 1, 2].map(third => logs[Math.floor((third * logs.length) 
 const bytesOf = (file: string): Buffer => gunzipSync(readFileSync(join(ROOT, file)));
 
 /** What is put into a line to break it. */
-const PUT = ['', ' ', '"', '=', '\0', '\x1d', '-', '9', 'f', '(', 'é', '\r', '99999999999999999999', 'a0='];
+const PUT = [
+  '',
+  ' ',
+  '"',
+  '=',
+  '\0',
+  '\x1d',
+  '-',
+  '9',
+  'f',
+  '(',
+  'é',
+  '\r',
+  '9999999999999999999',
+  '99999999999999999999',
+  'a0=',
+];
 const ODD_LINES = ['', '\r', 'type=', 'type=PATH msg=audit(', 'node=a type=EOE', 'type=PROCTITLE msg=audit(1.000:1):'];
 
 /** What is read line by line and what is read at once are the same, whatever the blocks. */

@@ -264,7 +264,7 @@ export class RowReader {
       path.ouid = -1;
       return;
     }
-    path.inode = (n[r + 9] as number) * LOW + ((n[r + 8] as number) >>> 0);
+    path.inode = ((n[r + 9] as number) >>> 0) * LOW + ((n[r + 8] as number) >>> 0);
     path.dev = dev;
     path.mode = n[r + 11] as number;
     path.ouid = (n[r + 12] as number) >>> 0;
