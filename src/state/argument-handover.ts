@@ -1,7 +1,7 @@
 import { byWords } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
-import type { FileId, HostEvent, ProcessStarted } from '../events/host-events.ts';
+import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { readByUrl } from './asked-mail.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { isDetacher } from './context.ts';
@@ -9,8 +9,8 @@ import { actingUid } from './elevation.ts';
 import { type FileState, noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensImage } from './mounted-images.ts';
+import { named, readToSend, storeNamed } from './named-stores.ts';
 import { partsTaken } from './parts-by-words.ts';
-import { holdsBoxes } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
@@ -28,7 +28,6 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
   const readsRecorded = host.has('store:read');
   // On a host that records reads and writes, only files already known to be tainted matter: ask by the last part of the name.
   if (readsRecorded && host.has('file:written') && !(anyFiles && namesKnownFile(host, process.argv))) return;
-  const filesRecorded = host.has('file:written') || host.has('store:written');
   // What follows setsid(1) and its like is a command: the program that they become is given its words once more.
   const startsOthers = isDetacher(process.exe);
   for (const path of argumentPaths(process)) {
@@ -52,25 +51,16 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
         else if (!host.has('file:read')) inferCopied(host, process, onward, event);
       }
     }
-    if (!readsRecorded && path.startsWith('/')) {
-      const place = host.place(path);
-      // Where files are recorded, the boxes in it are told one by one as they are opened.
-      const isAll = !filesRecorded && holdsBoxes(path);
-      const inside = isAll
-        ? { ...host.place(`${path}/x`), box: path, owner: '' }
-        : place.box !== ''
-          ? place
-          : host.place(`${path}/cur`);
-      if (
-        inside.box !== '' &&
-        (isAll || inside === place || inside.kind !== 'mbox') &&
-        (holdsContent(process) || movesOut(host, process, path)) &&
-        tellOnce(process, `named ${inside.box}`)
-      )
-        onStoreRead(host, process, event, named(path), inside, 'inferred', inside === place ? partNamed(path) : 'box');
-    }
+    const store = readsRecorded ? null : storeNamed(host, path);
+    if (
+      store !== null &&
+      (holdsContent(process) || movesOut(host, process, path)) &&
+      tellOnce(process, `named ${store.place.box}`)
+    )
+      onStoreRead(host, process, event, named(path), store.place, 'inferred', store.what);
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }
+  readToSend(host, process, event);
   tellPutOnDisk(host, process, event);
 }
 
@@ -85,11 +75,6 @@ function fileAt(host: HostState, process: ProcessState, path: string): FileState
   const known = host.files.onlyNamed(path.slice(path.startsWith('?/./') ? 4 : 2));
   return known?.taints.some(({ origin }) => origin.uid === process.uid) === true ? known : undefined;
 }
-
-const named = (path: string): FileId => ({ path, node: -1, mode: -1, ownerUid: -1 });
-
-/** `Maildir/new` is a folder of messages. */
-const partNamed = (path: string): 'message' | 'box' => (/\/(?:cur|new)$/.test(path) ? 'box' : 'message');
 
 /** mv(1) or ln(1) from a store to somewhere else. */
 function movesOut(host: HostState, process: ProcessState, from: string): boolean {

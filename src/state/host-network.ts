@@ -4,6 +4,7 @@ import { readByConnection } from './asked-mail.ts';
 import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { letterOut } from './letters-out.ts';
+import { readByReaching } from './named-stores.ts';
 import { holdersBeside } from './pipelines.ts';
 import {
   append,
@@ -51,6 +52,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   if (isOwnMailTraffic(process, event)) return;
   if (isUnspecified(event.address)) onListened(host, event);
   readByConnection(host, process, event);
+  readByReaching(host, process, event);
   letterOut(host, process, event);
   outward(host, process, event);
 }

@@ -1,6 +1,7 @@
 import { baseName } from '../core/paths.ts';
 import { Prefixes } from '../core/prefixes.ts';
 import { patternsOf } from './path-patterns.ts';
+import { CYRUS, cyrusStore, dboxOf } from './server-stores.ts';
 
 /**
  * What kind of place a path is. Text only; no file system is asked. Besides well-known places, structure counts: a Maildir
@@ -269,24 +270,9 @@ function spoolStore(path: string): Store | null {
   const rest = path.slice(spool.length);
   if (rest === '' || isLock(rest) || rest.startsWith('BOGUS.') || rest.includes('/dovecot')) return null;
   if (CYRUS.includes(spool)) return cyrusStore(path, rest);
+  const dbox = dboxOf(path, spool.length);
+  if (dbox !== '') return { box: dbox, owner: maildirOwner(dbox), kind: 'client-store' };
   return { box: path, owner: spoolOwner(path), kind: 'mbox' };
-}
-
-/** Partitions of Cyrus IMAP: Debian's, and imapd.conf(5)'s own example, which other distributions have. */
-const CYRUS = ['/var/spool/cyrus/', '/var/spool/imap/'];
-
-/**
- * Cyrus keeps a folder for each mailbox, a file `<uid>.` for each message in it, and the headers of all in `cyrus.cache`; the other
- * `cyrus.` files hold no mail. `.../c/user/clerk/Sent/3.` names its user, `.../uuid/2/k/2kzw.../3.` does not. Source: Cyrus IMAP, "Mail
- * Spool Partitions" and "Mailbox File Format" of its documentation.
- */
-function cyrusStore(path: string, rest: string): Store | null {
-  const name = baseName(path);
-  if (!/^\d{1,10}\.$/.test(name) && name !== 'cyrus.cache') return null;
-  const parts = rest.split('/');
-  const at = parts.indexOf('user');
-  const owner = at >= 0 && at < parts.length - 2 ? (parts[at + 1] ?? '') : '';
-  return { box: path.slice(0, -name.length - 1), owner, kind: 'client-store' };
 }
 
 /** Where delivery software writes besides its stores. */
@@ -350,7 +336,7 @@ function maildirOwner(root: string): string {
 /** Everybody's places: a name there is no account's. */
 const TEMPORARY = /^(?:\/var)?\/tmp\/|^\/dev\/shm\//;
 
-const isNoName = (part: string): boolean => part.startsWith('.') || /^mail(?:dir|s|box)?$/i.test(part);
+const isNoName = (part: string): boolean => part.startsWith('.') || /^(?:mail(?:dir|s|box)?|[ms]?dbox)$/i.test(part);
 
 function spoolOwner(path: string): string {
   const name = baseName(path);

@@ -1,3 +1,4 @@
+import { hostsByOption } from '../../state/host-options.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { CLASS, calledAs } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
@@ -92,6 +93,7 @@ export function destinationsIn(process: ProcessState): string[] {
     ...rest.filter(isUrl),
     ...rest.filter(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')),
     ...rest.filter(word => /^[\w.-]+:/.test(word)),
+    ...hostsByOption(argv),
   ];
   return [...new Set(named.map(word => word.slice(0, 256)))];
 }

@@ -1,0 +1,72 @@
+import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
+import { isLoopback, isUnspecified } from '../core/loopback.ts';
+import { handedTo } from './carry.ts';
+import { isDetacher } from './context.ts';
+import { onlyStarts } from './elevation.ts';
+import { hostsByOption } from './host-options.ts';
+import type { HostState } from './host.ts';
+import { holdsBoxes, type Place } from './places.ts';
+import { type ProcessState, tellOnce } from './processes.ts';
+import { CLASS } from './programs.ts';
+import { onStoreRead } from './store-reads.ts';
+import { argumentPaths, onlyAsks } from './tool-words.ts';
+
+interface NamedStore {
+  readonly place: Place;
+  readonly what: 'message' | 'box';
+}
+
+/** The mail store that a path among the words is, is part of, or holds; null for none. */
+export function storeNamed(host: HostState, path: string): NamedStore | null {
+  if (!path.startsWith('/')) return null;
+  const place = host.place(path);
+  // Where files are recorded, the boxes in it are told one by one as they are opened.
+  const isAll = holdsBoxes(path) && !host.has('file:written') && !host.has('store:written');
+  if (isAll) return { place: { ...host.place(`${path}/x`), box: path, owner: '' }, what: 'box' };
+  if (place.box !== '') return { place, what: partNamed(path) };
+  const inside = host.place(`${path}/cur`);
+  return inside.box === '' || inside.kind === 'mbox' ? null : { place: inside, what: 'box' };
+}
+
+/** `Maildir/new` is a folder of messages. */
+const partNamed = (path: string): NamedStore['what'] => (/\/(?:cur|new)$/.test(path) ? 'box' : 'message');
+
+export const named = (path: string): FileId => ({ path, node: -1, mode: -1, ownerUid: -1 });
+
+/** Directories of accounts and tickets: what lists or changes files asks them for names, ldap(3), RFC 4120, RFC 1833. */
+const ASKED_FOR_NAMES = new Set([88, 111, 389, 464, 636, 3268, 3269]);
+/** `kubectl exec pod -- cat /var/mail/x`: the words behind are another machine's. */
+const ELSEWHERE = new Set(['exec', 'attach', 'debug']);
+const NO_READERS = CLASS.shell | CLASS.desktop | CLASS.packageManager | CLASS.storeService | CLASS.mta;
+
+/**
+ * No reads are recorded: a program whose words name a mail store, and which itself reaches another host, has read it for that. What
+ * it is called, or made for, does not matter; what only lists, moves or deletes reaches nobody.
+ */
+export function readByReaching(host: HostState, process: ProcessState, event: NetworkConnected): void {
+  if (host.has('store:read') || isLoopback(event.address) || isUnspecified(event.address)) return;
+  if (process.trusted && ASKED_FOR_NAMES.has(event.port)) return;
+  readsNamed(host, process, { ...event, time: process.execTime, ref: process.execRef ?? event.ref });
+}
+
+/** The same where connections are not recorded either, of a program that is told a host by an option of its own. */
+export function readToSend(host: HostState, process: ProcessState, event: HostEvent): void {
+  if (host.has('store:read') || host.has('network:outbound') || hostsByOption(process.argv).length === 0) return;
+  if (onlyAsks(process) || !readsNamed(host, process, event)) return;
+  for (const carry of process.carries)
+    if (carry.taint.origin.kind === 'mailstore')
+      handedTo(host, process, carry, 'its words name the store and the host that it is to reach', event);
+}
+
+function readsNamed(host: HostState, process: ProcessState, event: HostEvent): boolean {
+  if (!process.execSeen || process.argv.length < 2 || process.classBits & NO_READERS) return false;
+  if (onlyStarts(process) || isDetacher(process.exe) || process.argv.some(word => ELSEWHERE.has(word))) return false;
+  let found = false;
+  for (const path of argumentPaths(process)) {
+    const store = storeNamed(host, path);
+    if (store === null || !tellOnce(process, `named ${store.place.box}`)) continue;
+    onStoreRead(host, process, event, named(path), store.place, 'inferred', store.what);
+    found = true;
+  }
+  return found;
+}
