@@ -1,10 +1,10 @@
-import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import { isLoopback, isUnspecified } from '../core/loopback.ts';
+import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
 import { handedTo } from './carry.ts';
 import { isDetacher } from './context.ts';
 import { onlyStarts } from './elevation.ts';
-import { hostsByOption } from './host-options.ts';
 import type { HostState } from './host.ts';
+import { hostsByOption } from './host-options.ts';
 import { holdsBoxes, type Place } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';

@@ -154,6 +154,7 @@ class Run implements AnalyticRun {
     else if (notice.kind === 'letter.carried') this.#redirects.carried(notice);
     else {
       if (notice.kind === 'transfer.started') this.#redirects.started(notice);
+      if (notice.kind === 'sender.started') this.#resent.started(notice, world);
       this.#cases.take(notice, world);
     }
   }

@@ -5,10 +5,12 @@ import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
+import type { SenderStarted } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence } from '../factors.ts';
 import { Story } from '../story.ts';
 import { deliveredId, findingByLog } from './by-log.ts';
+import { type Hand, Hands } from './resent-by.ts';
 
 interface Leg {
   readonly queueId: string;
@@ -30,6 +32,9 @@ interface Resender {
   readonly to: string;
   messages: Again[];
   count: number;
+  /** The login in which that was done, where it is another's than the account's; how many of them are so. */
+  hand: Hand | null;
+  byHand: number;
 }
 
 const RESENDERS_MAX = 1024;
@@ -46,6 +51,11 @@ const LAY_MS = 5000;
  */
 export class Resent {
   entries = new BoundedMap<string, Resender>(RESENDERS_MAX);
+  readonly #hands = new Hands();
+
+  started(notice: SenderStarted, world: World): void {
+    this.#hands.started(notice, world);
+  }
 
   delivered(event: MailDelivery, world: World): void {
     if (event.channel !== 'relay' || event.originalRecipient !== '') return;
@@ -59,10 +69,17 @@ export class Resent {
     const key = keyOf(event.host, message.submittedByUid, delivery.mailbox, to);
     let entry = this.entries.touch(key);
     if (entry === undefined) {
-      entry = { host: event.host, uid: message.submittedByUid, box: delivery.mailbox, to, messages: [], count: 0 };
+      const { host } = event;
+      const uid = message.submittedByUid;
+      entry = { host, uid, box: delivery.mailbox, to, messages: [], count: 0, hand: null, byHand: 0 };
       this.entries.set(key, entry);
     }
     entry.count += 1;
+    const hand = this.#hands.of(event.host, message.submittedByUid, to, message.firstTime);
+    if (hand !== null) {
+      entry.hand ??= hand;
+      entry.byHand += 1;
+    }
     if (entry.messages.length >= KEPT_MAX) return;
     const { queueId, recipient, time, ref, relay } = event;
     entry.messages.push({
@@ -85,18 +102,23 @@ export class Resent {
   }
 
   snapshot(): unknown {
-    return this.entries.snapshot();
+    return { entries: this.entries.snapshot(), hands: this.#hands.snapshot() };
   }
 
   restore(data: unknown): void {
-    this.entries.restore(data as ReturnType<Resent['entries']['snapshot']>);
+    const from = data as { entries: ReturnType<Resent['entries']['snapshot']>; hands: unknown };
+    this.entries.restore(from.entries);
+    this.#hands.restore(from.hands);
   }
 }
 
 const keyOf = (host: string, uid: number, box: string, to: string): string => `resent\0${host}\0${uid}\0${box}\0${to}`;
 
-function findingOf({ host, uid, box, to, messages, count }: Resender, world: World): Finding {
-  const who = world.userName(host, uid) || `uid ${uid}`;
+function findingOf({ host, uid, box, to, messages, count, hand, byHand }: Resender, world: World): Finding {
+  const submitter = world.userName(host, uid) || `uid ${uid}`;
+  // Whoever logged in does it, whatever account the mail is handed in by.
+  const isByHand = hand !== null && byHand >= ENOUGH;
+  const who = isByHand ? world.userName(host, hand.uid) || `uid ${hand.uid}` : submitter;
   const account = world.identity.onHost(host).accountOf(box) || box;
   const isOwn = who === account;
   const told = new Story();
@@ -104,7 +126,7 @@ function findingOf({ host, uid, box, to, messages, count }: Resender, world: Wor
   for (const { kept, left } of shown) {
     const lies = `${kept.queueId} is put into the mailbox ${box}`;
     told.step(deliveredId(kept), kept.time, 'mail.delivered', lies, kept.ref);
-    const leaves = `The same message, handed in again by ${who}, leaves as ${left.queueId} for <${left.recipient}> by ${left.relay}`;
+    const leaves = `The same message, handed in again by ${submitter}, leaves as ${left.queueId} for <${left.recipient}> by ${left.relay}`;
     told.step(deliveredId(left), left.time, 'mail.delivered', leaves, left.ref);
     const seconds = Math.round((left.submitted - kept.time) / 1000);
     const why = `the same Message-ID, handed in ${seconds} s after it was put into the mailbox`;
@@ -112,15 +134,19 @@ function findingOf({ host, uid, box, to, messages, count }: Resender, world: Wor
   }
   const left = shown.map(each => deliveredId(each.left));
   told.factor('letters of a mailbox handed in again', 3, `${counted(count, 'message')} to ${to}`, left);
-  if (!isOwn) told.factor('mail of somebody else', 2, `${who} sends what lay in the mailbox of ${box}`, left);
-  told.miss('The log of the MTA tells who handed them in, and not what read the mailbox.');
+  const seen = isByHand ? tellHand(told, hand, left[0] as string) : [];
+  const says = isByHand && who !== submitter ? `${who} logged in, and as ${submitter} ` : `${who} `;
+  if (!isOwn)
+    told.factor('mail of somebody else', 2, `${says}sends what lay in the mailbox of ${box}`, [...seen, ...left]);
+  if (!isByHand || hand.reader === null)
+    told.miss('The log of the MTA tells who handed them in, and not what read the mailbox.');
   return findingByLog({
     told,
     host,
     key: keyOf(host, uid, box, to),
     severity: isOwn ? 'informational' : 'medium',
     title: `Letters of ${box} were sent again to ${to}`,
-    story: `On ${host}, ${who} handed ${counted(count, 'message')} that lay in the mailbox ${box} to the MTA again, for ${to}: the same Message-IDs, another recipient.`,
+    story: `On ${host}, ${who}${who === submitter ? '' : `, as ${submitter},`} handed ${counted(count, 'message')} that lay in the mailbox ${box} to the MTA again, for ${to}: the same Message-IDs, another recipient.`,
     who,
     box,
     to,
@@ -130,4 +156,21 @@ function findingOf({ host, uid, box, to, messages, count }: Resender, world: Wor
       `Look at the jobs of ${who} at ${new Date((messages[0] as Again).left.submitted).toISOString()}.`,
     ],
   });
+}
+
+/** What of that login records show: the first sender, and what opened a mailbox before. Returns the ids of the steps. */
+function tellHand(told: Story, { sender, reader }: Hand, left: string): string[] {
+  const idOf = ({ pid, time }: Hand['sender']): string => `sender.started#${pid}.${time}`;
+  const ids: string[] = [];
+  for (const each of [reader, sender]) {
+    if (each === null) continue;
+    const how = each === reader ? 'is told to open a mailbox' : 'sends';
+    const summary = `${each.program} (pid ${each.pid}) ${how}: ${each.command}`;
+    told.step(idOf(each), each.time, 'process.started', summary, each.ref);
+    ids.push(idOf(each));
+  }
+  if (reader !== null && reader.pid !== sender.pid)
+    told.link(idOf(reader), idOf(sender), 'session', 'inferred', 'the same login and account');
+  told.link(idOf(sender), left, 'submission', 'inferred', 'the same account and recipient, at that moment');
+  return ids;
 }

@@ -183,6 +183,21 @@ test('a link long after a life speaks of another message under the same id', () 
   assert.deepEqual([message?.messageId, message?.originQueueId], ['<AAAAAA.3600000@x>', 'CCCCCC']);
 });
 
+test('a letter that is sent again has two ids in one life, and its own one counts', () => {
+  const submitted = event({ kind: 'mail.submitted', queueId: 'AAAAAA', at: 0, uid: 1003, user: '', sender: 'clerk' });
+  const again = event({ kind: 'mail.identified', queueId: 'AAAAAA', at: 1, messageId: '<again@x>', resent: true });
+  const own = event({ kind: 'mail.identified', queueId: 'AAAAAA', at: 2, messageId: '<own@y>', resent: false });
+  const other = event({ kind: 'mail.identified', queueId: 'AAAAAA', at: 3, messageId: '<other@z>', resent: false });
+  const facts = (...events: readonly MailEvent[]) => {
+    const message = after(events).message('mx1', 'AAAAAA');
+    return [message?.messageId, message?.submittedByUid];
+  };
+  assert.deepEqual(facts(submitted, again), ['<again@x>', 1003]);
+  assert.deepEqual(facts(submitted, again, own), ['<own@y>', 1003]);
+  assert.deepEqual(facts(submitted, own, { ...again, time: own.time } as MailEvent), ['<own@y>', 1003]);
+  assert.deepEqual(facts(submitted, again, own, other), ['<other@z>', -1], 'of another message under the same id');
+});
+
 test("a filter's own id is used again within the day", () => {
   const part = (at: number, name: string) =>
     event({ kind: 'attachment.seen', queueId: 'amavis.00314-02', at, name, program: 'amavis' });

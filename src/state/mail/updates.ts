@@ -26,7 +26,8 @@ export function arrive(life: Life, event: MailReceived | MailSubmitted): void {
 export function identify(life: Life, event: MailIdentified, texts: TextPool): void {
   if (event.resent && life.messageId !== '') return;
   life.messageId = texts.flat(event.messageId);
-  life.identified = true;
+  // Of a message that is sent again its own id follows: cleanup(8) logs both, each as it meets the header.
+  if (!event.resent) life.identified = true;
   show(life, 'identified', event.ref);
 }
 
