@@ -93,6 +93,8 @@ export const REASONS = {
   'bytes left with it':
     'The wire counted what left; an archive is smaller than its mail, so the number proves no more.',
   'too little left to hold mail': 'What left is no larger than a request without a body.',
+  'a job of the same account, run by hand':
+    'What a job of the account did before, step for step and to the same place, is the same work when its owner starts it.',
   'a backup job of the system': "Backups that belong to the system read everything; that is the host's own work.",
   'a mail client of its user, on the own mail':
     'A client fetches pictures and updates and reports crashes; its user may have put another program in its place.',

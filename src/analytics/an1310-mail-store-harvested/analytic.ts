@@ -11,10 +11,12 @@ import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost } from '../story.ts';
 import { Tunables } from '../tunables.ts';
 import { answeredIn } from './answers.ts';
-import type { BoxRead, HarvestCase, Transfer } from './case.ts';
+import type { HarvestCase } from './case.ts';
 import { HarvestCases } from './cases.ts';
 import { changesOf } from './changes.ts';
 import { furtherMeasured, tellFurther } from './further.ts';
+import { jobRunByHand } from './job-by-hand.ts';
+import { withoutOthers } from './linked.ts';
 import { tellDisks, withDisks } from './other-disks.ts';
 import { copiesToOwnDesk, goesToOwnDesk } from './own-desk.ts';
 import { OwnNames } from './own-names.ts';
@@ -168,7 +170,7 @@ class Run implements AnalyticRun {
   findings(world: World, _now: EpochMs): Finding[] {
     const found: Finding[] = [];
     for (const one of this.#cases.cases.values()) {
-      const finding = judge(one, world, this.#tunables, this.#names);
+      const finding = judge(one, world, this.#tunables, this.#names, this.#cases.cases.values());
       if (finding !== null) found.push(finding);
     }
     return [...found, ...this.#redirects.findings(world), ...this.#resent.findings(world)];
@@ -196,34 +198,13 @@ class Run implements AnalyticRun {
   }
 }
 
-/**
- * Time alone joined an upload to the read, while nothing had told of writes. Since the host does tell of them, mail that had
- * come into the file which the upload names would have been seen on its way.
- */
-function withoutOthers(found: HarvestCase, world: World): HarvestCase {
-  const isToldOf = world.seen(found.host, 'file:written');
-  // What people keep of their own mail in their homes, the host's own copy of all homes takes along.
-  const own = foreignReads(found).length === 0;
-  const isOthers = (each: Transfer): boolean => (isToldOf && each.namesItsFile) || (own && each.takenAlong);
-  // Told by words alone, while no record told of writes.
-  const isVoid = ({ taint: { assumes, previous } }: HarvestCase['staged'][number]): boolean =>
-    isToldOf && assumes === 'file:written' && previous?.assumes !== assumes;
-  // All users' mail, by the words of a program of which records told afterwards whose it read.
-  const isToldAnew = ({ box, pid, taint }: BoxRead): boolean =>
-    !box.startsWith('/') &&
-    taint.assumes === 'store:read' &&
-    world.seen(found.host, 'store:read') &&
-    [...found.reads.values()].some(read => read.pid === pid && read.taint.assumes === '');
-  const reads = [...found.reads].filter(([, read]) => !isToldAnew(read));
-  return {
-    ...found,
-    reads: new Map(reads),
-    staged: found.staged.filter(each => !isVoid(each)),
-    transfers: found.transfers.filter(each => !isOthers(each)),
-  };
-}
-
-function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNames): Finding | null {
+function judge(
+  one: HarvestCase,
+  world: World,
+  tunables: Tunables,
+  names: OwnNames,
+  all: Iterable<HarvestCase>,
+): Finding | null {
   const linked = withoutOthers(one, world);
   const { found, beside } = sentBoxes(withDisks(withOutput(linked), world), world);
   const reads = [...found.reads.values()];
@@ -259,6 +240,14 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   }
   const inDomain = story.factors.some(({ name }) => name === 'to a host of the own domain');
   const desk = goesToOwnDesk(found, world) || (inDomain ? copiesToOwnDesk(found, world) : '');
+  const job = inDomain ? jobRunByHand(found, all) : null;
+  if (job !== null)
+    story.factor(
+      'a job of the same account, run by hand',
+      -2,
+      job.job,
+      story.steps.slice(-1).map(({ id }) => id),
+    );
   if (desk !== '')
     story.factor(
       'to where its owner works',
@@ -299,7 +288,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
     );
   const limited = (upload.empty && apart) || unsure ? atMost(weighed, 'low') : weighed;
   const here = stays ? atMost(limited, foreign.length > 0 ? 'low' : 'informational') : limited;
-  const isUsual = desk !== '' || letters !== '' || answered !== '' || pulled === 'often';
+  const isUsual = desk !== '' || job !== null || letters !== '' || answered !== '' || pulled === 'often';
   const severity = isUsual ? atMost(here, 'informational') : pulled === 'once' ? atMost(here, 'low') : here;
   if (!told || !found.transfers.every(isOnDisk)) missUpload(story, found.host, upload, world);
   absences(found, story, world);
@@ -342,7 +331,7 @@ function judge(one: HarvestCase, world: World, tunables: Tunables, names: OwnNam
   };
 }
 
-const isOnDisk = ({ disk }: Transfer): boolean => disk !== '';
+const isOnDisk = ({ disk }: HarvestCase['transfers'][number]): boolean => disk !== '';
 
 function entities(found: HarvestCase, who: string, owners: readonly string[]): Entity[] {
   const list: Entity[] = [
