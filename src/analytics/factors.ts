@@ -86,6 +86,8 @@ export const REASONS = {
   'staged in a file': 'Mail is gathered in a file before it is carried away.',
   'staged in a hidden place': 'A hidden place keeps the copy from being noticed.',
   'no transfer seen': 'Mail that stays on the host has not leaked.',
+  'a copy of it made the own':
+    'A backup stays the property of root; who means to take it along has to be able to read it.',
   'no other host': 'Mail that stays on the host has not leaked.',
   'to where its owner works':
     "The account's own mail went to the address from which that account sat at a terminal before, and from no other earlier.",

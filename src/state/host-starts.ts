@@ -14,6 +14,7 @@ import { knownPlanOf } from './known-plans.ts';
 import { mailSettingsMade } from './mail-settings.ts';
 import { readsMemory } from './memory-reads.ts';
 import { takeParts } from './message-parts.ts';
+import { orderedUnseen } from './ordered-by-sudo.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
 import { packerName } from './packers.ts';
@@ -25,6 +26,7 @@ import { judgeReaderChild } from './read-then-start.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { joinLines } from './sourced.ts';
 import { judgeUnit, noteOrder } from './started-units.ts';
+import { takesOver } from './taken-over.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
 import { inferCopies, inferMoves } from './unseen-moves.ts';
@@ -68,6 +70,26 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   noteOrder(host, process, event);
   judgeUnit(host, process, plan, event);
   judgeFetch(host, process, event);
+  takesOver(host, process, event);
+  announce(host, process, event);
+  const ordered = orderedUnseen(host, process, event);
+  if (ordered !== null) onOrdered(host, ordered, event);
+}
+
+/** What another program was told to start, and no record will tell of. */
+function onOrdered(host: HostState, process: ProcessState, by: ProcessStarted): void {
+  const { exe, uid, argv, cwd } = process;
+  const event = {
+    ...by,
+    actor: { ...by.actor, exe, uid, euid: uid },
+    argv,
+    cwd,
+    file: { path: exe, node: -1, mode: -1, ownerUid: 0 },
+  };
+  host.noteStarted(process);
+  host.opened.started(host, process, actingUid(process));
+  handedByArguments(host, process, event);
+  takesOver(host, process, event);
   announce(host, process, event);
 }
 

@@ -86,6 +86,8 @@ export interface StoreStaged extends NoticeBase {
   readonly kind: 'store.staged';
   readonly path: string;
   readonly taint: Taint;
+  /** It lay there already: whoever is logged in makes it the own account's. */
+  readonly takenOver?: true;
 }
 
 /** Data from a mail store was at hand when this process reached out, or was handed to a sender. */

@@ -1,11 +1,12 @@
 import { dirName } from '../core/paths.ts';
 import type { HostEvent } from '../events/host-events.ts';
+import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { partsTaken } from './parts-by-words.ts';
 import { MARK } from './path-marks.ts';
 import { type Carry, type ProcessState, tellOnce } from './processes.ts';
-import { CLASS, isSystemPath } from './programs.ts';
+import { CLASS, isSystemPath, programName } from './programs.ts';
 import { redirectedTo } from './shell-outputs.ts';
 import { stepOf } from './step-of.ts';
 import { extendTaint, PUTS, type TaintStep } from './taint.ts';
@@ -19,6 +20,7 @@ import { writtenByWords } from './written-by-words.ts';
  */
 export function spreadByArguments(host: HostState, process: ProcessState, carry: Carry, event: HostEvent): void {
   if (!process.execSeen || process.classBits & CLASS.shell || onlyGives(process)) return;
+  if (onlyStarts(process) || (process.trusted && WRITES_NOTHING.has(programName(process.exe)))) return;
   const redirected = redirectedTo(host, process);
   if (redirected.length === 0 && process.classBits & SHOWS) return;
   const marks = {
@@ -64,6 +66,21 @@ const putsPartsHere = (process: ProcessState): boolean => (partsTaken(process)?.
 
 /** Where no record tells working directories: mostly one unpacks beside the archive. */
 const folderOf = ({ object }: TaintStep): string => (object.startsWith('/') ? dirName(object) : '');
+
+/** coreutils(1): what they are told to do with a file leaves what it holds as it is, and puts it nowhere else. */
+const WRITES_NOTHING = new Set([
+  'chown',
+  'chgrp',
+  'chmod',
+  'rm',
+  'rmdir',
+  'unlink',
+  'shred',
+  'ls',
+  'stat',
+  'du',
+  'touch',
+]);
 
 /** What they are given they show to somebody. */
 const SHOWS = CLASS.mailClient | CLASS.browser | CLASS.messenger | CLASS.viewer;

@@ -89,6 +89,8 @@ export interface HarvestCase {
   settings: string;
   reads: Map<string, BoxRead>;
   staged: { readonly time: EpochMs; readonly pid: number; readonly path: string; readonly taint: Taint }[];
+  /** The first of those copies that whoever logged in made the own account's; null for none. */
+  takenOver: { readonly path: string; readonly taint: Taint } | null;
   transfers: Transfer[];
   /** Of which readings the mail left, and whether each was of a few letters that were picked. */
   left: { readonly box: string; readonly pid: number; readonly few: boolean }[];

@@ -24,6 +24,7 @@ import { PUTS, type Taint } from '../../state/taint.ts';
 import { archiveMade, argumentPaths, copiesHere, holdsData } from '../../state/tool-words.ts';
 import type { World } from '../../state/world.ts';
 import { commandOf } from '../command-of.ts';
+import { isBroad } from './broad.ts';
 import type { BoxRead, HarvestCase, Transfer } from './case.ts';
 import { destinationsIn } from './destinations.ts';
 import { furtherWith } from './further.ts';
@@ -83,6 +84,7 @@ export class HarvestCases {
         settings: '',
         reads: new Map(),
         staged: [],
+        takenOver: null,
         transfers: [],
         left: [],
         copied: new Map(),
@@ -129,6 +131,10 @@ export class HarvestCases {
     const found = this.#caseOf(notice.taint);
     if (found === undefined) return;
     const { process, path, taint } = notice;
+    if (notice.takenOver === true) {
+      found.takenOver ??= { path, taint };
+      return;
+    }
     if (isBookkeeping(host, process, path, taint.origin)) return;
     if (found.copied.size < COPIED_MAX) found.copied.set(taint.origin.id, taint.origin.pid);
     // A record of a file there is surer than the words that name it or its folder.
@@ -270,22 +276,6 @@ function sessionKey(process: ProcessState, context: RunContext): string {
   if (context.kind === 'interactive' || context.kind === 'unattended' || context.kind === 'detached')
     return `session ${process.ses}`;
   return `job ${context.job}`;
-}
-
-/** An argument is the home that holds the box, or a folder at least two levels above it that is no part of a home: /home, /var, /. */
-function isBroad(host: HostState, process: ProcessState, box: string): boolean {
-  const depth = box.split('/').length;
-  const home = host.homes.split(box)?.home ?? '';
-  const folders = process.argv.slice(1).filter(word => word.startsWith('/'));
-  return folders.some(word => {
-    const folder = word.replace(/\/+$/, '');
-    if (folder === home) return true;
-    return (
-      (host.homes.split(word)?.rest ?? '') === '' &&
-      isWithin(box, folder === '' ? '/' : folder) &&
-      depth - folder.split('/').length >= 2
-    );
-  });
 }
 
 const UPLOAD_WORDS = new Set([

@@ -11,7 +11,7 @@ export function jobRunByHand(found: HarvestCase, all: Iterable<HarvestCase>): Ha
   for (const job of all) {
     if (job.host !== found.host || job.uid !== found.uid || !isScheduled(job) || !isOwnOnly(job)) continue;
     const folders = new Set(job.staged.filter(each => !isHidden(each.path)).map(({ path }) => dirName(path)));
-  const isSame = found.transfers.every(one => job.transfers.some(other => isAgain(one, other)));
+    const isSame = found.transfers.every(one => job.transfers.some(other => isAgain(one, other)));
     if (isSame && found.staged.every(({ path }) => folders.has(dirName(path)))) return job;
   }
   return null;

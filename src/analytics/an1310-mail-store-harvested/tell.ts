@@ -7,6 +7,7 @@ export function tell(found: HarvestCase, beside: readonly BoxRead[] = []): Story
   const story = new Story();
   for (const read of [...found.reads.values(), ...beside]) story.taint(read.taint);
   for (const staged of found.staged) story.taint(staged.taint);
+  if (found.takenOver !== null) story.taint(found.takenOver.taint);
   const firstRead = firstReadId(found);
   for (const transfer of found.transfers) {
     if (transfer.taint !== null) story.taint(transfer.taint);

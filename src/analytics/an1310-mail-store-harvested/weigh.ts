@@ -31,7 +31,7 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
   if (hidden !== undefined) story.factor('staged in a hidden place', 1, hidden.path, [stepId(hidden.taint.step)]);
   if (found.transfers.length === 0) {
     story.factor('no transfer seen', -2, 'one signal alone', readIds);
-    return 'informational';
+    return weighTakenOver(found, story) ? 'low' : 'informational';
   }
   const observed = found.transfers.some(transfer => transfer.strength === 'observed');
   story.factor(
@@ -72,6 +72,18 @@ export function weigh(found: HarvestCase, story: Story, tunables: Tunables, ownD
     { name: 'ValidatedHosts', met: found.host, limit: validated.join(', ') || 'no host' },
   );
   return atMost(severity, 'medium');
+}
+
+/**
+ * Mail of several others was packed as root, and whoever had logged in then made the copy the own account's, to have it in hand. Where
+ * no connections are recorded, nothing would show it leave.
+ */
+function weighTakenOver(found: HarvestCase, story: Story): boolean {
+  const { takenOver, watch } = found;
+  const owners = new Set(foreignReads(found).map(({ owner }) => owner));
+  if (takenOver === null || watch === null || owners.size < 2) return false;
+  story.factor('a copy of it made the own', 2, takenOver.path, [stepId(takenOver.taint.step)]);
+  return true;
 }
 
 /**

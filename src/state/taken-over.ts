@@ -1,0 +1,49 @@
+import type { ProcessStarted } from '../events/host-events.ts';
+import { isVoid, stepOf } from './carry.ts';
+import { actingUid } from './elevation.ts';
+import type { HostState } from './host.ts';
+import { type ProcessState, tellOnce } from './processes.ts';
+import { programName } from './programs.ts';
+import { extendTaint } from './taint.ts';
+import { argumentPaths } from './tool-words.ts';
+
+/** chown(1) by which somebody who logged in, and is root for the moment, makes a copy of mail the own account's. */
+export function takesOver(host: HostState, process: ProcessState, event: ProcessStarted): void {
+  if (process.uid !== 0 || programName(process.exe) !== 'chown' || host.files.byPath.size === 0) return;
+  const uid = actingUid(process);
+  if (uid <= 0 || !process.argv.slice(1).some(word => isAccount(word, uid, host.userName(uid)))) return;
+  for (const path of argumentPaths(process)) {
+    for (const taint of host.files.byName(path)?.taints ?? []) {
+      const { id, kind } = taint.origin;
+      if (kind !== 'mailstore' || isVoid(host, taint) || !tellOnce(process, `takes over ${id}`)) continue;
+      const step = stepOf(
+        event,
+        'file.given',
+        process,
+        `gives to ${host.userName(uid) || uid}`,
+        path,
+        'inferred',
+        'named in its arguments',
+      );
+      const onward = extendTaint(taint, step);
+      if (onward === null) continue;
+      const { time, ref } = event;
+      host.setting.notify({
+        kind: 'store.staged',
+        time,
+        host: host.host,
+        process,
+        ref,
+        path,
+        taint: onward,
+        takenOver: true,
+      });
+    }
+  }
+}
+
+/** `clerk`, `clerk:staff`, `1003.` */
+function isAccount(word: string, uid: number, name: string): boolean {
+  const account = word.split(/[:.]/, 1)[0] ?? '';
+  return account !== '' && (account === name || account === String(uid));
+}
