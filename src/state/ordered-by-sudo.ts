@@ -19,8 +19,8 @@ const VALUED: Readonly<Record<string, { readonly letters: string; readonly long:
   pkexec: { letters: '', long: new Set(['--user']) },
 };
 /** Nothing is run: a list, an edit of a copy, a shell, a password asked for. */
-const RUNS_NOTHING =
-  /^(?:-[a-zA-Z]*[leKkVvsi][a-zA-Z]*|--(?:list|edit|remove-timestamp|reset-timestamp|version|validate|shell|login))$/;
+const RUNS_NOTHING = /[leKkVvsi]/;
+const LONG_RUNS_NOTHING = /^--(?:list|edit|remove-timestamp|reset-timestamp|version|validate|shell|login)$/;
 
 interface Ordered {
   readonly words: readonly string[];
@@ -42,17 +42,12 @@ export function orderedBy(argv: readonly string[]): Ordered | null {
       if (/^[A-Za-z_][A-Za-z0-9_]*=/.test(word)) continue;
       return { words: argv.slice(i), folder, user };
     }
-    if (RUNS_NOTHING.test(word)) return null;
     const long = /^(--[^=]+)(?:=(.*))?$/s.exec(word);
-    const at =
-      long === null
-        ? word
-            .slice(1)
-            .split('')
-            .findIndex(each => grammar.letters.includes(each)) + 1
-        : 0;
+    const at = long === null ? valuedAt(word, grammar.letters) : 0;
+    const letters = long === null ? word.slice(1, at < 0 ? word.length : at) : '';
+    if (RUNS_NOTHING.test(letters) || LONG_RUNS_NOTHING.test(long?.[1] ?? '')) return null;
     const flag =
-      long === null ? (at > 0 ? `-${word[at]}` : '') : grammar.long.has(long[1] as string) ? (long[1] as string) : '';
+      long === null ? (at > 0 ? `-${word[at]}` : '') : grammar.long.has(long[1] ?? '') ? (long[1] ?? '') : '';
     if (flag === '') continue;
     const value = (long === null ? word.slice(at + 1) : (long[2] ?? '')) || (argv[++i] ?? '');
     if (flag === '-u' || flag === '--user') user = value;
@@ -60,6 +55,10 @@ export function orderedBy(argv: readonly string[]): Ordered | null {
   }
   return null;
 }
+
+/** Where in a word of short options the first one stands that takes a value; -1 for none. */
+const valuedAt = (word: string, letters: string): number =>
+  word.split('').findIndex((letter, i) => i > 0 && letters.includes(letter));
 
 /**
  * Rules that record programs with a set-user-ID bit alone (a STIG's) tell of sudo and never of what it starts: its words are all the record there
