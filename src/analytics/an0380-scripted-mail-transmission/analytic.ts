@@ -11,6 +11,7 @@ import { LIMITS, limitsOf } from './limits.ts';
 import { LogOnly } from './log-only.ts';
 import { tellNewJob } from './new-job.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
+import { withoutUsual } from './printed.ts';
 import { type SendJob, SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
 import { weigh } from './weigh.ts';
@@ -145,8 +146,8 @@ class Run implements AnalyticRun {
     const jobs = [...this.#jobs.jobs.values()];
     const joins = joinsOf(jobs, world);
     for (const job of jobs) {
-      const outcomes = outcomesOf(job, world, joins);
-      const finding = this.#judge(job, outcomes, world);
+      const outcomes = withoutUsual(outcomesOf(job, world, joins), world);
+      const finding = outcomes.length === 0 ? null : this.#judge(job, outcomes, world);
       if (finding !== null) found.push(finding);
     }
     const explained = new Set([...joins.values()].flatMap(({ message, carried }) => [message, carried]));

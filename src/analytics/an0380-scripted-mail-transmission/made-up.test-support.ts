@@ -54,6 +54,7 @@ export function send(facts: Partial<Send> = {}): Send {
     recipients: [],
     attachments: [],
     encoders: [],
+    printed: false,
     packedBefore: [],
     storeOwner: '',
     ownLetters: false,

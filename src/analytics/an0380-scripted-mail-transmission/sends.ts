@@ -23,6 +23,7 @@ import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
 import { isPlainLetter } from './plain-letter.ts';
+import { printedFor } from './printed.ts';
 import { wroteQueue } from './queue-file.ts';
 import { asksQueue } from './queue-words.ts';
 import { holdsOwnLetters, storeHeld } from './store-held.ts';
@@ -71,6 +72,8 @@ export interface Send {
   recipients: string[];
   attachments: string[];
   encoders: string[];
+  /** A scheduler mails what its job printed, with what packed it; see printed.ts. */
+  readonly printed: boolean;
   /** Packers that made what it attaches, or that it started itself before it spoke; see packed.ts. */
   readonly packedBefore: readonly string[];
   storeOwner: string;
@@ -135,7 +138,8 @@ export class SendJobs {
   started(notice: SenderStarted, host: HostState): void {
     const { process } = notice;
     if (asksQueue(process)) return;
-    if ((isMailService(process) && !addsToMail(process, host)) || isSchedulersOwn(process)) return;
+    if (isMailService(process) && !addsToMail(process, host)) return;
+    if (isSchedulersOwn(process) && printedFor(process, host) === null) return;
     const held = this.#heldOf(process);
     if (held !== undefined) {
       held.send.submission ||= isSubmitter(process);
@@ -263,7 +267,9 @@ export class SendJobs {
       this.byProcess.set(nameOf(process), client.at);
       return client.send;
     }
-    const context = contextOf(host, process);
+    const printed = printedFor(process, host);
+    const decides = printed?.job ?? process;
+    const context = contextOf(host, decides);
     const { hook, via } = orderAbove(process);
     // Whether pid 1 took over what a line left behind, before that became a program, is chance.
     const kind = hook !== '' && context.kind === 'detached' ? 'interactive' : context.kind;
@@ -304,7 +310,7 @@ export class SendJobs {
       command: commandOf(process),
       tty: process.tty,
       trusted: process.trusted,
-      inline: decidedByUser(host, process),
+      inline: decidedByUser(host, decides),
       isWholeJob: context.root === process,
       guessed: isDescentGuessed(process, context.root.pid),
       broughtIn: broughtIn(process),
@@ -318,7 +324,8 @@ export class SendJobs {
       papers: [],
       recipients: recipientsIn(process.argv),
       attachments,
-      encoders: encodersIn(stages),
+      encoders: printed === null ? encodersIn(stages) : [...printed.packers],
+      printed: printed !== null,
       packedBefore: this.#packed.behind(process, attachments, time),
       storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
       ownLetters: store !== undefined && holdsOwnLetters(host, process),
