@@ -9,6 +9,7 @@ import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { LIMITS, limitsOf } from './limits.ts';
 import { LogOnly } from './log-only.ts';
+import { LoopbackAuthors } from './loopback-author.ts';
 import { tellNewJob } from './new-job.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
 import { withoutUsual } from './printed.ts';
@@ -120,6 +121,7 @@ export const an0380: Analytic = {
 class Run implements AnalyticRun {
   readonly #jobs: SendJobs;
   readonly #logOnly = new LogOnly();
+  readonly #loopback = new LoopbackAuthors();
   readonly #tunables: Tunables;
 
   constructor(tunables: ReadonlyMap<string, TunableValue>) {
@@ -134,7 +136,10 @@ class Run implements AnalyticRun {
     else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host, world.network);
     else if (notice.kind === 'queue.written') this.#jobs.queued(notice, host);
     else if (notice.kind === 'queue.taken') this.#jobs.taken(notice);
-    else if (notice.kind === 'packer.started') this.#jobs.packed(notice, host);
+    else if (notice.kind === 'packer.started') {
+      this.#jobs.packed(notice, host);
+      this.#loopback.packed(notice, host);
+    }
   }
 
   onMail(event: MailEvent): void {
@@ -151,6 +156,10 @@ class Run implements AnalyticRun {
       if (finding !== null) found.push(finding);
     }
     const explained = new Set([...joins.values()].flatMap(({ message, carried }) => [message, carried]));
+    for (const { job, outcomes } of this.#loopback.found(world, explained)) {
+      const finding = this.#judge(job, outcomes, world);
+      if (finding !== null) found.push(finding);
+    }
     const byLog = this.#logOnly.findings(world, limitsOf(this.#tunables), explained);
     return [...found, ...strayFindings(world), ...byLog];
   }
@@ -170,13 +179,18 @@ class Run implements AnalyticRun {
   }
 
   snapshot(): unknown {
-    return { jobs: this.#jobs.snapshot(), logOnly: this.#logOnly.snapshot() };
+    return {
+      jobs: this.#jobs.snapshot(),
+      logOnly: this.#logOnly.snapshot(),
+      loopback: this.#loopback.snapshot(),
+    };
   }
 
   restore(data: unknown): void {
-    const from = data as { jobs: unknown; logOnly: unknown };
+    const from = data as { jobs: unknown; logOnly: unknown; loopback: unknown };
     this.#jobs.restore(from.jobs);
     this.#logOnly.restore(from.logOnly);
+    this.#loopback.restore(from.loopback);
   }
 
   evictions(): number {

@@ -56,6 +56,7 @@ export function send(facts: Partial<Send> = {}): Send {
     encoders: [],
     printed: false,
     packedBefore: [],
+    packing: [],
     storeOwner: '',
     ownLetters: false,
     scriptHint: '',

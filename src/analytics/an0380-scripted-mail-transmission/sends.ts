@@ -1,8 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
-import { contextOf, type RunContext } from '../../state/context.ts';
-import { broughtIn } from '../../state/foreign-program.ts';
+import type { RunContext } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
 import { isDescentGuessed } from '../../state/late-parent.ts';
 import type { Contact, NetworkView } from '../../state/network/contract.ts';
@@ -11,22 +10,19 @@ import type { PaperRead } from '../../state/papers-read.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
 import { idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, isMultiCall, programName } from '../../state/programs.ts';
-import { recipientsIn } from '../../state/recipients.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
 import type { TaintOrigin } from '../../state/taint.ts';
-import { commandOf } from '../command-of.ts';
-import { isDaemonsOrder } from './daemon-order.ts';
-import { decidedByUser, isOfItsUser } from './decided-by-user.ts';
-import { addsToMail, orderAbove, type Via } from './hooks.ts';
+import { isOfItsUser } from './decided-by-user.ts';
+import { addsToMail, type Via } from './hooks.ts';
+import type { Packing } from './loopback-author.ts';
+import { decisionOn, jobOf, sendOf } from './make-send.ts';
 import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
 import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
-import { isPlainLetter } from './plain-letter.ts';
 import { printedFor } from './printed.ts';
 import { wroteQueue } from './queue-file.ts';
 import { asksQueue } from './queue-words.ts';
-import { holdsOwnLetters, storeHeld } from './store-held.ts';
 
 /** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
 export interface Send {
@@ -76,6 +72,8 @@ export interface Send {
   readonly printed: boolean;
   /** Packers that made what it attaches, or that it started itself before it spoke; see packed.ts. */
   readonly packedBefore: readonly string[];
+  /** How it packed, where that is all that ties it to a message; see loopback-author.ts. */
+  readonly packing: readonly Packing[];
   storeOwner: string;
   /** That mail is a letter or a few of the sender's own, picked by hand. */
   readonly ownLetters: boolean;
@@ -267,30 +265,10 @@ export class SendJobs {
       this.byProcess.set(nameOf(process), client.at);
       return client.send;
     }
-    const printed = printedFor(process, host);
-    const decides = printed?.job ?? process;
-    const context = contextOf(host, decides);
-    const { hook, via } = orderAbove(process);
-    // Whether pid 1 took over what a line left behind, before that became a program, is chance.
-    const kind = hook !== '' && context.kind === 'detached' ? 'interactive' : context.kind;
-    const key = `${host.host}\0${process.uid}\0${kind} ${nameIn(context, process)}${hook}`;
+    const { decides, context, key, printed, ...above } = decisionOn(process, host);
     let job = this.jobs.peek(key);
     if (job === undefined) {
-      job = {
-        key,
-        host: host.host,
-        uid: process.uid,
-        context: context.kind,
-        job: context.job,
-        systemOwned: context.systemOwned,
-        ofSite: context.ofSite,
-        daemon: context.daemon,
-        rootPid: context.root.pid,
-        rootTime: context.root.start,
-        rootRef: context.root.execRef,
-        sends: [],
-        dropped: 0,
-      };
+      job = jobOf(key, host, process, context);
       this.jobs.set(key, job);
     }
     if (job.sends.length >= SENDS_MAX) {
@@ -300,37 +278,13 @@ export class SendJobs {
     }
     if (context.kind === 'detached') job.context = 'detached';
     const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
-    const store = storeHeld(process, stages);
     const attachments = attachmentsIn(process);
-    const send: Send = {
-      time,
-      ref,
-      pid: process.pid,
-      program: programOf(process),
-      command: commandOf(process),
-      tty: process.tty,
-      trusted: process.trusted,
-      inline: decidedByUser(host, decides),
-      isWholeJob: context.root === process,
-      guessed: isDescentGuessed(process, context.root.pid),
-      broughtIn: broughtIn(process),
-      hook,
-      via,
-      byDaemon: isDaemonsOrder(host, process),
-      isLetter: isPlainLetter(process, stages),
-      submission: false,
-      smtp: [],
-      taken: null,
-      papers: [],
-      recipients: recipientsIn(process.argv),
-      attachments,
-      encoders: printed === null ? encodersIn(stages) : [...printed.packers],
-      printed: printed !== null,
+    const send = sendOf({
+      ...{ process, host, time, ref, context, decides, stages, attachments, ...above },
+      packers: printed?.packers ?? null,
       packedBefore: this.#packed.behind(process, attachments, time),
-      storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
-      ownLetters: store !== undefined && holdsOwnLetters(host, process),
       scriptHint: this.#hintAround(process, stages),
-    };
+    });
     job.sends.push(send);
     this.byProcess.set(nameOf(process), { key, index: job.sends.length - 1 });
     return send;
@@ -382,13 +336,6 @@ export class SendJobs {
     this.byQueueFile.restore(from.byQueueFile);
     this.#packed.restore(from.packed);
   }
-}
-
-/** What tells a job from others of its kind: in a login session, where many things are done, what sends as well. */
-function nameIn({ kind, script, job }: RunContext, process: ProcessState): string {
-  const isLogin = kind === 'interactive' || kind === 'detached' || kind === 'unattended';
-  if (isLogin) return `${process.ses} ${script || programOf(process)}`;
-  return isOfItsUser(process) ? `${job}\0${programOf(process)}` : job;
 }
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;

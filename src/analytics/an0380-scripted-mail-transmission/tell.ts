@@ -79,6 +79,11 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
     );
     tellDescent(job, root, send, story);
     tellPapers(send, sendId(send), story);
+    for (const { pid, time, command, ref } of send.packing) {
+      const packs = `process.started#${pid}.${time}`;
+      story.step(packs, time, 'process.started', `it has something packed: ${command} (pid ${pid})`, ref);
+      story.link(id, packs, 'process-tree', 'observed', 'started by it');
+    }
     for (const [index, each] of send.smtp.entries()) {
       const to = connectionId(send, each);
       story.step(
