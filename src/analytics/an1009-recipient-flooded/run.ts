@@ -14,15 +14,17 @@ import { Callers } from './callers.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Collection, Copies } from './copies.ts';
 import { type Episode, type GrowthMark, growthOf } from './episode.ts';
+import { takeRoom } from './filled.ts';
 import { deliveryOf } from './from-stores.ts';
 import { areWrittenHere, HandIns, isPersons, isRole } from './hand-ins.ts';
 import { type Judgement, judge, ratesOf, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
 import { isFromInside, type Sample, sampleOf } from './sample.ts';
-import { countStranger } from './strangers.ts';
+import { countStranger, strangersBefore } from './strangers.ts';
 import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
+import { tellFilled } from './tell-filled.ts';
 import { Twins } from './twins.ts';
 import { newWatch, settleWatch, takeGrowth, takeRefusal, takeSample, type Watch, type WatchSetting } from './watch.ts';
 import { countBetween } from './windows.ts';
@@ -122,12 +124,21 @@ export class FloodRun implements AnalyticRun {
       const finding = this.#judged(watch.episode, world);
       if (finding !== null) found.push(finding);
     }
-    found.push(...this.#storm.findings(world));
+    found.push(...this.#filled(found, world), ...this.#storm.findings(world));
     // Where no MTA tells of mail, what lies in the mailboxes does; a burst that the wire saw is told by the wire.
     const told = new Set(found.map(mailboxIn));
     if (!world.anyMail && this.#stores !== null)
       found.push(...this.#stores.findings(world, _now).filter(each => !told.has(mailboxIn(each))));
     return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** Mailboxes that few large letters filled, where no flood tells of the same. */
+  #filled(told: readonly Finding[], world: World): Finding[] {
+    const flooded = new Set(told.filter(({ severity }) => severity !== 'informational').map(mailboxIn));
+    return [...this.#watches.values()]
+      .filter(({ mailbox, room }) => room.fillings.length > 0 && !flooded.has(mailbox))
+      .filter(({ mailbox }) => !this.#isListed('NoisyRecipients', { mailbox }, world))
+      .flatMap(({ mailbox, room }) => room.fillings.map(each => tellFilled(mailbox, each)));
   }
 
   evictions(): number {
@@ -203,11 +214,20 @@ export class FloodRun implements AnalyticRun {
     if (!sample.unlinked) watch.mtaSeen = true;
     this.#estate.add(sample.time, 1);
     this.#copies.add(mailbox, sample, sample.sharedBy > 1 || (message?.recipientCount ?? 1) > 1, root);
+    this.#takeRoom(watch, sample);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
     if (watch.episode !== null) this.#copies.burstBegan(mailbox, watch.episode.start, watch.episode.tally.count);
     if (watch.episode?.open === true || !sample.senderKnown) return;
     countStranger(watch.strangers, sample.time, this.#known.learn(mailbox, sample, sample.time));
+  }
+
+  #takeRoom(watch: Watch, sample: Sample): void {
+    takeRoom(watch.room, sample, {
+      evidenceStart: this.#evidenceStart,
+      isNewcomer: each => this.#isNewcomer(watch.mailbox, each),
+      strangersBefore: time => strangersBefore(watch.strangers, time),
+    });
   }
 
   #feed(episode: Episode, sample: Sample): void {
@@ -340,8 +360,8 @@ export class FloodRun implements AnalyticRun {
     return this.#outgoing.hasWrittenTo(mailbox, sender, arrived);
   }
 
-  #isListed(name: string, episode: Episode, world: World): boolean {
-    return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === episode.mailbox);
+  #isListed(name: string, { mailbox }: Pick<Episode, 'mailbox'>, world: World): boolean {
+    return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === mailbox);
   }
 }
 
