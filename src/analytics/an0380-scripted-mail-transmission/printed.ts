@@ -1,8 +1,8 @@
-import { programName } from '../../state/programs.ts';
 import type { HostState } from '../../state/host.ts';
 import type { ProcessState } from '../../state/processes.ts';
-import type { World } from '../../state/world.ts';
+import { programName } from '../../state/programs.ts';
 import { redirectedTo } from '../../state/shell-outputs.ts';
+import type { World } from '../../state/world.ts';
 import { NOTICE_BYTES } from './limits.ts';
 import { isSchedulersMail, isSchedulersOwn } from './mail-software.ts';
 import { isExternal, type Outcome, recipientsOf } from './outcome.ts';

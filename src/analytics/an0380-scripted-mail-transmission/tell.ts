@@ -111,7 +111,13 @@ function tellDescent(job: SendJob, root: string, send: Send, story: Story): void
   const id = sendId(send);
   const by = tellVia(job, send, story);
   if (job.rootRef !== null && send.printed)
-    story.link(root, id, 'output', 'inferred', 'the scheduler mails what the job printed: one process of it started both');
+    story.link(
+      root,
+      id,
+      'output',
+      'inferred',
+      'the scheduler mails what the job printed: one process of it started both',
+    );
   else if (job.rootRef !== null) {
     const guessed = by === '' && send.guessed;
     descends(story, root, by || id, guessed, 'started by the job');

@@ -24,7 +24,7 @@ import { isFromInside, type Sample, sampleOf } from './sample.ts';
 import { countStranger, strangersBefore } from './strangers.ts';
 import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
-import { tellFilled } from './tell-filled.ts';
+import { filledBeside } from './tell-filled.ts';
 import { Twins } from './twins.ts';
 import { newWatch, settleWatch, takeGrowth, takeRefusal, takeSample, type Watch, type WatchSetting } from './watch.ts';
 import { countBetween } from './windows.ts';
@@ -124,21 +124,14 @@ export class FloodRun implements AnalyticRun {
       const finding = this.#judged(watch.episode, world);
       if (finding !== null) found.push(finding);
     }
-    found.push(...this.#filled(found, world), ...this.#storm.findings(world));
+    const rooms = [...this.#watches.values()].filter(({ room }) => room.fillings.length > 0);
+    const open = rooms.filter(({ mailbox }) => !this.#isListed('NoisyRecipients', mailbox, world));
+    found.push(...filledBeside(found, open), ...this.#storm.findings(world));
     // Where no MTA tells of mail, what lies in the mailboxes does; a burst that the wire saw is told by the wire.
     const told = new Set(found.map(mailboxIn));
     if (!world.anyMail && this.#stores !== null)
       found.push(...this.#stores.findings(world, _now).filter(each => !told.has(mailboxIn(each))));
     return found.sort((a, b) => (a.key < b.key ? -1 : 1));
-  }
-
-  /** Mailboxes that few large letters filled, where no flood tells of the same. */
-  #filled(told: readonly Finding[], world: World): Finding[] {
-    const flooded = new Set(told.filter(({ severity }) => severity !== 'informational').map(mailboxIn));
-    return [...this.#watches.values()]
-      .filter(({ mailbox, room }) => room.fillings.length > 0 && !flooded.has(mailbox))
-      .filter(({ mailbox }) => !this.#isListed('NoisyRecipients', { mailbox }, world))
-      .flatMap(({ mailbox, room }) => room.fillings.map(each => tellFilled(mailbox, each)));
   }
 
   evictions(): number {
@@ -280,7 +273,7 @@ export class FloodRun implements AnalyticRun {
     const setting = this.#setting(world);
     const judgement: Judgement | null = judge(episode, around, setting);
     if (judgement === null) return null;
-    const critical = this.#isListed('CriticalMailboxes', episode, world);
+    const critical = this.#isListed('CriticalMailboxes', episode.mailbox, world);
     return tell({ episode, judgement, around, world, setting, critical });
   }
 
@@ -317,7 +310,7 @@ export class FloodRun implements AnalyticRun {
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
       held: world.mail.storeComparison(mailbox, start, last),
       storesOnly: this.#stores === null,
-      noisy: this.#isListed('NoisyRecipients', episode, world),
+      noisy: this.#isListed('NoisyRecipients', mailbox, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };
   }
@@ -360,7 +353,7 @@ export class FloodRun implements AnalyticRun {
     return this.#outgoing.hasWrittenTo(mailbox, sender, arrived);
   }
 
-  #isListed(name: string, { mailbox }: Pick<Episode, 'mailbox'>, world: World): boolean {
+  #isListed(name: string, mailbox: string, world: World): boolean {
     return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === mailbox);
   }
 }

@@ -1,23 +1,39 @@
 import { counted } from '../../core/counted.ts';
-import { isoUtc } from '../../core/time.ts';
+import { HOUR_MS, isoUtc } from '../../core/time.ts';
 import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
 import { type Severity, severityRank } from '../../events/vocabulary.ts';
 import { byEvidence, byInventory, byTunable, factorOf } from '../factors.ts';
-import type { Filling } from './filled.ts';
+import type { Filling, Room } from './filled.ts';
+import type { Held } from './judge.ts';
 import { STRANGERS_USUAL } from './repetition.ts';
 import type { Sample } from './sample.ts';
 import { messageStep } from './tell.ts';
-import type { Held } from './judge.ts';
 import type { Weighed } from './weighed.ts';
 
 /** So many are no chance, also where nobody's letter was turned away. */
 const MANY = 20;
 const NAMED_MAX = 8;
 
-export const FILLED_POINTS = { filled: 20, oneSize: 30, strangers: 35, full: 10 } as const;
+const FILLED_POINTS = { filled: 20, oneSize: 30, strangers: 35, full: 10 } as const;
+
+/** Of mailboxes that were filled, those that no flood in the same time tells of already. */
+export function filledBeside(
+  told: readonly Finding[],
+  rooms: readonly { readonly mailbox: string; readonly room: Room }[],
+): Finding[] {
+  const floods = told.filter(({ severity }) => severity !== 'informational');
+  const isTold = (mailbox: string, { start, last }: Filling): boolean =>
+    floods.some(
+      ({ key, steps }) =>
+        key.startsWith(`${mailbox}|`) && steps.some(({ time }) => time >= start - HOUR_MS && time <= last + HOUR_MS),
+    );
+  return rooms.flatMap(({ mailbox, room }) =>
+    room.fillings.filter(each => !isTold(mailbox, each)).map(each => tellFilled(mailbox, each)),
+  );
+}
 
 /** A mailbox that few, large letters take the room of: medium at most, since each of them alone is a letter. */
-export function tellFilled(mailbox: string, filling: Filling): Finding {
+function tellFilled(mailbox: string, filling: Filling): Finding {
   const { start, last, messages, count, bytes } = filling;
   const weighed = weighedOf(filling);
   const held = heldOf(filling);
@@ -106,8 +122,7 @@ function heldOf({ isOneSize, full, count, strangersUsual }: Filling): (Held & { 
   const held: (Held & { readonly cap: Severity })[] = [
     { cap: 'medium', why: 'each of them alone is a letter: their bytes make it a flood', setting: '' },
   ];
-  if (!isOneSize)
-    held.push({ cap: 'low', why: 'they have nothing in common but that they are large', setting: '' });
+  if (!isOneSize) held.push({ cap: 'low', why: 'they have nothing in common but that they are large', setting: '' });
   else if (full === 0 && count < MANY)
     held.push({ cap: 'low', why: `fewer than ${MANY}, and the mailbox still takes letters`, setting: '' });
   if (strangersUsual >= STRANGERS_USUAL)
@@ -125,7 +140,9 @@ function stepsOf({ messages, turnedAway }: Filling): FindingStep[] {
     .map((sample, i) => messageStep(`first-${i + 1}`, sample, i === 0 ? 'The first large letter' : 'A large letter'));
   const full = messages.find(({ outcome }, i) => outcome === 'full' && i >= OPENING && i < messages.length - 1);
   if (full !== undefined) steps.push(messageStep('full', full, 'From here on there is no room'));
-  steps.push(messageStep('last', messages.at(-1) as Sample, `The last of those that are kept, number ${messages.length}`));
+  steps.push(
+    messageStep('last', messages.at(-1) as Sample, `The last of them that is kept, number ${messages.length}`),
+  );
   turnedAway.forEach((sample, i) => {
     steps.push(messageStep(`turned-away-${i + 1}`, sample, 'A letter of somebody else'));
   });
