@@ -73,8 +73,16 @@ export class LoopbackAuthors {
     const before = this.#authors.peek(name)?.job.sends[0]?.packing ?? [];
     const packings = [...before, packing].slice(-PACKINGS_MAX);
     const send = sendOf({
-      ...{ process: by, host, time: by.execTime, ref: by.execRef ?? ref, context, ...above },
-      ...{ stages: [], attachments: [], packers: null, scriptHint: '' },
+      process: by,
+      host,
+      time: by.execTime,
+      ref: by.execRef ?? ref,
+      context,
+      ...above,
+      stages: [],
+      attachments: [],
+      packers: null,
+      scriptHint: '',
       packedBefore: [...new Set(packings.map(each => each.packer))],
     });
     const job = jobOf(`loopback ${key}`, host, by, context);
@@ -114,7 +122,13 @@ function foundOn(host: string, authors: readonly Author[], world: World, explain
     const { job } = author;
     const carried = carriedOn(message, world);
     const outcome: Outcome = {
-      ...{ send, message, carried, state: stateOf(carried), strength: 'inferred', why: WHY, sessions: [] },
+      send,
+      message,
+      carried,
+      state: stateOf(carried),
+      strength: 'inferred',
+      why: WHY,
+      sessions: [],
     };
     const held = made.get(job.key);
     if (held === undefined) made.set(job.key, { job: { ...job, sends: [send] }, outcomes: [outcome] });

@@ -280,7 +280,15 @@ export class SendJobs {
     const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
     const attachments = attachmentsIn(process);
     const send = sendOf({
-      ...{ process, host, time, ref, context, decides, stages, attachments, ...above },
+      process,
+      host,
+      time,
+      ref,
+      context,
+      decides,
+      stages,
+      attachments,
+      ...above,
       packers: printed?.packers ?? null,
       packedBefore: this.#packed.behind(process, attachments, time),
       scriptHint: this.#hintAround(process, stages),

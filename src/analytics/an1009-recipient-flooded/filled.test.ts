@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alarm, names, quiet } from './claims.test-support.ts';
-import { DAY, HOUR, type Mail, MINUTE, many, T0 } from './flood.test-support.ts';
+import { alarm, CLERK, names, neighbours, quiet } from './claims.test-support.ts';
+import { DAY, gist, HOUR, log, type Mail, MINUTE, many, replay, T0 } from './flood.test-support.ts';
 
 const FILM = 3_000_000;
 
@@ -23,10 +23,10 @@ const films = (facts: Facts = {}): Mail[] =>
     fate: i >= (facts.fullFrom ?? Number.POSITIVE_INFINITY) ? 'full' : 'maildir',
   }));
 
-const WORDS = [
-  ...['garden', 'kayak', 'lumen', 'orbit', 'piano', 'quarz', 'rivet', 'salon', 'tulip', 'urban', 'violet', 'walnut'],
-  ...['xylo', 'yard', 'zebra', 'atlas', 'birch', 'cedar', 'delta', 'ember', 'fjell', 'grove', 'haven', 'ivory'],
-];
+const WORDS =
+  'garden kayak lumen orbit piano quarz rivet salon tulip urban violet walnut xylo yard zebra atlas birch cedar delta ember fjell grove haven ivory'.split(
+    ' ',
+  );
 
 /** A few short letters a day. */
 const usual = (days = 4, size = 900): Mail[] =>
@@ -79,4 +79,12 @@ test('where strangers are usual it is low', () => {
     size: 900,
   }));
   low([...strangers, ...films()], /strangers write to this mailbox/);
+});
+
+test('a mailbox known to be noisy is left alone, and what was saved in between goes on', () => {
+  const mails = [...usual(), ...films({ fullFrom: 19 })];
+  quiet(mails, { tunables: { NoisyRecipients: [CLERK] } });
+  const lines = log([...mails, ...neighbours]);
+  for (const cutAt of [60, lines.length - 200, lines.length - 60])
+    assert.deepEqual(gist(replay(lines, { cutAt })), gist(replay(lines)), `${cutAt}`);
 });

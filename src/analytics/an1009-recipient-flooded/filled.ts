@@ -101,8 +101,16 @@ function begin(room: Room, sample: Sample, { evidenceStart, strangersBefore }: R
   if (bytes < TIMES_USUAL * usualBytes) return;
   if (start - evidenceStart < DAY_MS || start - room.since < DAY_MS / 2) return;
   const filling: Filling = {
-    ...{ start, last: sample.time, messages: [...messages].slice(0, MESSAGES_MAX), count: messages.length, bytes },
-    ...{ isOneSize, usualBytes, strangersUsual: strangersBefore(start), full: 0, turnedAway: [] },
+    start,
+    last: sample.time,
+    messages: [...messages].slice(0, MESSAGES_MAX),
+    count: messages.length,
+    bytes,
+    isOneSize,
+    usualBytes,
+    strangersUsual: strangersBefore(start),
+    full: 0,
+    turnedAway: [],
   };
   for (const each of turned) turnAway(filling, each);
   room.fillings = [...room.fillings, filling].slice(-KEPT_MAX);

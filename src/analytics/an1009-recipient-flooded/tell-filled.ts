@@ -158,7 +158,10 @@ function linksOf({ count }: Filling, steps: readonly FindingStep[]): FindingLink
   for (const { id } of steps)
     if (id === 'full' || id.startsWith('turned-away'))
       links.push({
-        ...{ from: 'first-1', to: id, kind: 'no room left', strength: 'inferred' },
+        from: 'first-1',
+        to: id,
+        kind: 'no room left',
+        strength: 'inferred',
         why: 'the mailbox was full once these letters lay there',
       });
   return links;
