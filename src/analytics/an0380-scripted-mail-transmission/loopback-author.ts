@@ -1,6 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
-import type { Ref } from '../../events/ref.ts';
 import type { HostState } from '../../state/host.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
@@ -15,17 +14,8 @@ import { isMailService } from './mail-software.ts';
 import { decisionOn, jobOf, sendOf } from './make-send.ts';
 import { isExternal, isLoopbackAddress, type Outcome, stateOf } from './outcome.ts';
 import { packsFor } from './packed.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { carriedOn } from './submission.ts';
-
-/** A packer that a program started. Plain data. */
-export interface Packing {
-  readonly time: EpochMs;
-  readonly pid: number;
-  readonly packer: string;
-  readonly command: string;
-  readonly ref: Ref;
-}
 
 /** A program in the background that had something packed, and may have handed in what came over the loopback then. */
 interface Author {

@@ -13,7 +13,7 @@ import { orderAbove, type Via } from './hooks.ts';
 import { encodersIn } from './payload.ts';
 import { isPlainLetter } from './plain-letter.ts';
 import { type Printed, printedFor } from './printed.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 import { holdsOwnLetters, storeHeld } from './store-held.ts';
 
 /** Who decided to send, and the name of the job that it is of. */

@@ -4,7 +4,7 @@ import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import type { Outcome } from './outcome.ts';
 import { isMoreThanNotice } from './printed.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { sendId } from './tell.ts';
 
 /** Long enough for a weekly line. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { EpochMs } from '../../core/time.ts';
 import { connection, DROP, delivery, job, message, send, world } from './made-up.test-support.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
-import type { Send } from './sends.ts';
+import type { Send } from './send.ts';
 import { carriedOn, submissionOf } from './submission.ts';
 
 const at = (time: number): EpochMs => time as EpochMs;

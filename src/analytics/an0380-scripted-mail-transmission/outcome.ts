@@ -2,7 +2,7 @@ import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import { isOwnWhy, messageTaken, wroteQueue } from './queue-file.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 import { carriedOn, type Submission, submissionOf } from './submission.ts';
 import { type Session, sessionsOfAll, wireRecipients, wireState } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 
 /** A message that a job handed in, and by what it is known to be the job's. */
 export interface Submission {

@@ -11,7 +11,7 @@ import type { Story } from '../story.ts';
 import { isLoopback, type Outcome, recipientsOf } from './outcome.ts';
 import { tellPapers } from './papers.ts';
 import { isQueueFile } from './queue-file.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
 
 const BY_HOOK: FactorName = 'started by a hook, not by the person';

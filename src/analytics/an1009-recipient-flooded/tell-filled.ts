@@ -8,8 +8,11 @@ import type { Held } from './judge.ts';
 import { STRANGERS_USUAL } from './repetition.ts';
 import type { Sample } from './sample.ts';
 import { messageStep } from './tell.ts';
+import { VOLUME_POINTS } from './volume.ts';
 import type { Weighed } from './weighed.ts';
 
+/** Points of the least flood by number. */
+const VOLUME_LEAST = VOLUME_POINTS.at(-1)?.weight ?? 0;
 /** So many are no chance, also where nobody's letter was turned away. */
 const MANY = 20;
 const NAMED_MAX = 8;
@@ -65,6 +68,7 @@ function tellFilled(mailbox: string, filling: Filling): Finding {
       factorOf(name, weight, evidence, name === 'mailbox-full' ? [fullId(steps)] : ['first-1', 'last'], null),
     ),
     wouldChange: [
+      byEvidence(VOLUME_LEAST, 'they had been so many that their number alone were a flood', `${count} came`),
       ...(filling.full > 0
         ? []
         : [byEvidence(FILLED_POINTS.full, 'the mailbox had turned letters away', 'no line says that it was full')]),
