@@ -182,6 +182,8 @@ export const REASONS = {
   volume: 'So many messages in a window hide the few that matter.',
   'mail-loop': 'Two programs that answer each other make volume without an attacker.',
   'mailbox-full': 'A full mailbox refuses the mail that its owner needs.',
+  'mailbox-filled':
+    'What takes the room of a mailbox counts by its bytes: few large letters do more than many small ones.',
   'mailbox-holds': 'The stores of the mailbox show, independent of the mail log, that the mail lies there.',
   'mailbox-growth': 'The file system shows, independent of the mail log, that the mail was stored.',
   'empty-connections': 'Connections that bring no message try addresses or keep the server busy.',

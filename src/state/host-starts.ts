@@ -21,7 +21,16 @@ import { packerName } from './packers.ts';
 import { judgePipedMail } from './piped-mail.ts';
 import { holdersBeside } from './pipelines.ts';
 import { append, idOf, inLogin, type ProcessState, programOf } from './processes.ts';
-import { appletOf, CLASS, classOfPath, isMailLibexec, isMultiCall, isSystemPath } from './programs.ts';
+import {
+  appletOf,
+  CLASS,
+  classOfPath,
+  isCalledSendmail,
+  isMailLibexec,
+  isMultiCall,
+  isSystemPath,
+  SENDMAIL,
+} from './programs.ts';
 import { judgeReaderChild } from './read-then-start.ts';
 import { smtpInArguments } from './smtp-words.ts';
 import { joinLines } from './sourced.ts';
@@ -104,10 +113,11 @@ function asOriginal(host: HostState, event: ProcessStarted): ProcessStarted {
   return original === exe ? event : { ...event, actor: { ...event.actor, exe: original } };
 }
 
-/** busybox is what it is called as; a copy of a program is what it was copied from. */
+/** busybox is what it is called as; a copy of a program is what it was copied from; what is called as sendmail sends, too. */
 function imageClass(host: HostState, exe: string, argv: readonly string[]): number {
   const original = host.copies.originalOf(exe);
-  return host.classOf(isMultiCall(original) ? appletOf(original, argv).applet : original);
+  const own = host.classOf(isMultiCall(original) ? appletOf(original, argv).applet : original);
+  return isCalledSendmail(argv) ? own | host.classOf(SENDMAIL) : own;
 }
 
 const IMAGES_MAX = 8;

@@ -161,6 +161,13 @@ const MULTI_CALL: ReadonlySet<string> = new Set(['busybox', 'toybox']);
 /** One program that is many, by the name it is called. */
 export const isMultiCall = (exe: string): boolean => MULTI_CALL.has(programName(exe));
 
+/**
+ * The name under which programs hand mail in, whatever the MTA: a link to its own program (OpenSMTPD's smtpctl, masqmail) or to one
+ * that chooses (mailwrapper(8)).
+ */
+export const SENDMAIL = 'sendmail';
+export const isCalledSendmail = (argv: readonly string[]): boolean => programName(argv[0] ?? '') === SENDMAIL;
+
 function nameIn(path: string): string {
   let name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (name.endsWith(' (deleted)')) name = name.slice(0, -10);

@@ -9,9 +9,12 @@ import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { LIMITS, limitsOf } from './limits.ts';
 import { LogOnly } from './log-only.ts';
+import { LoopbackAuthors } from './loopback-author.ts';
 import { tellNewJob } from './new-job.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
-import { type SendJob, SendJobs } from './sends.ts';
+import { withoutUsual } from './printed.ts';
+import type { SendJob } from './send.ts';
+import { SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
 import { weigh } from './weigh.ts';
 import { strayFindings } from './wire-only.ts';
@@ -119,6 +122,7 @@ export const an0380: Analytic = {
 class Run implements AnalyticRun {
   readonly #jobs: SendJobs;
   readonly #logOnly = new LogOnly();
+  readonly #loopback = new LoopbackAuthors();
   readonly #tunables: Tunables;
 
   constructor(tunables: ReadonlyMap<string, TunableValue>) {
@@ -133,7 +137,10 @@ class Run implements AnalyticRun {
     else if (notice.kind === 'smtp.connected') this.#jobs.connected(notice, host, world.network);
     else if (notice.kind === 'queue.written') this.#jobs.queued(notice, host);
     else if (notice.kind === 'queue.taken') this.#jobs.taken(notice);
-    else if (notice.kind === 'packer.started') this.#jobs.packed(notice, host);
+    else if (notice.kind === 'packer.started') {
+      this.#jobs.packed(notice, host);
+      this.#loopback.packed(notice, host);
+    }
   }
 
   onMail(event: MailEvent): void {
@@ -145,11 +152,15 @@ class Run implements AnalyticRun {
     const jobs = [...this.#jobs.jobs.values()];
     const joins = joinsOf(jobs, world);
     for (const job of jobs) {
-      const outcomes = outcomesOf(job, world, joins);
-      const finding = this.#judge(job, outcomes, world);
+      const outcomes = withoutUsual(outcomesOf(job, world, joins), world);
+      const finding = outcomes.length === 0 ? null : this.#judge(job, outcomes, world);
       if (finding !== null) found.push(finding);
     }
     const explained = new Set([...joins.values()].flatMap(({ message, carried }) => [message, carried]));
+    for (const { job, outcomes } of this.#loopback.found(world, explained)) {
+      const finding = this.#judge(job, outcomes, world);
+      if (finding !== null) found.push(finding);
+    }
     const byLog = this.#logOnly.findings(world, limitsOf(this.#tunables), explained);
     return [...found, ...strayFindings(world), ...byLog];
   }
@@ -169,13 +180,18 @@ class Run implements AnalyticRun {
   }
 
   snapshot(): unknown {
-    return { jobs: this.#jobs.snapshot(), logOnly: this.#logOnly.snapshot() };
+    return {
+      jobs: this.#jobs.snapshot(),
+      logOnly: this.#logOnly.snapshot(),
+      loopback: this.#loopback.snapshot(),
+    };
   }
 
   restore(data: unknown): void {
-    const from = data as { jobs: unknown; logOnly: unknown };
+    const from = data as { jobs: unknown; logOnly: unknown; loopback: unknown };
     this.#jobs.restore(from.jobs);
     this.#logOnly.restore(from.logOnly);
+    this.#loopback.restore(from.loopback);
   }
 
   evictions(): number {

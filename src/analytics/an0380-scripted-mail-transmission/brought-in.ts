@@ -3,7 +3,7 @@ import type { World } from '../../state/world.ts';
 import { ownHost } from '../own-domain.ts';
 import type { Story } from '../story.ts';
 import type { Outcome } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { sendId } from './tell.ts';
 
 /** The sends of a program that an outsider wrote, none where the enterprise's own host served it. */

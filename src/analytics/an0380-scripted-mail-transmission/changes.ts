@@ -5,7 +5,7 @@ import type { Story } from '../story.ts';
 import { isRegular } from './history.ts';
 import type { SendLimits } from './limits.ts';
 import { isExternal, type Outcome, recipientsOf } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { carriedBy, largestOf, mostToOne } from './weigh.ts';
 
 /** What would have raised or lowered this story of a sending job, and why it does not. */

@@ -6,7 +6,7 @@ import { weighForeignName } from './foreign-name.ts';
 import { LIMITS } from './limits.ts';
 import { message, outcome } from './made-up.test-support.ts';
 import type { Outcome } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 
 const WORLD = { mail: { localDomains: new Set(['example.org']) } } as unknown as World;
 const BANK = 'service@bank.example.net';

@@ -2,7 +2,7 @@ import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import type { SendLimits } from './limits.ts';
 import { isExternal, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { submissionId } from './tell.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 
 /** What a person says in a line or a page; the largest notice among the recorded look-alikes is no larger either. */
 const LETTER_BYTES = 4096;

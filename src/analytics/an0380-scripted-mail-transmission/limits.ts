@@ -15,6 +15,9 @@ export const LIMITS: SendLimits = { sizeBytes: 512 * 1024, established: 3, many:
  */
 export const NOTE_BYTES = 24 * 1024;
 
+/** Twice what the largest notice among the recorded look-alikes has. */
+export const NOTICE_BYTES = 8192;
+
 export const limitsOf = (tunables: Tunables): SendLimits => ({
   sizeBytes: tunables.number('TransferSizeThreshold', LIMITS.sizeBytes),
   established: tunables.number('EstablishedSends', LIMITS.established),

@@ -4,7 +4,7 @@ import type { Delivery, Message } from '../../state/mail/contract.ts';
 import type { AddressOwner, Attributed, Contact, Flow, FlowMail } from '../../state/network/contract.ts';
 import type { World } from '../../state/world.ts';
 import type { Outcome } from './outcome.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 import type { Session } from './wire.ts';
 
 /** Sends, messages, flows and a world around them, made up: for what no log of a host shows by itself. */
@@ -54,7 +54,9 @@ export function send(facts: Partial<Send> = {}): Send {
     recipients: [],
     attachments: [],
     encoders: [],
+    printed: false,
     packedBefore: [],
+    packing: [],
     storeOwner: '',
     ownLetters: false,
     scriptHint: '',

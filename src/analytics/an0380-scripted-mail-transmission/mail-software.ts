@@ -29,7 +29,11 @@ export function isSchedulersOwn(process: ProcessState): boolean {
     (parent.classBits & CLASS.scheduler) !== 0 &&
     isSystemPath(parent.exe) &&
     programName(parent.exe) !== 'systemd' &&
-    (process.classBits & CLASS.sender) !== 0 &&
-    process.argv.some(word => word.startsWith('-F') || word === '-oem' || word.startsWith('-odi'))
+    isSchedulersMail(process)
   );
 }
+
+/** The words with which they do. */
+export const isSchedulersMail = ({ classBits, argv }: ProcessState): boolean =>
+  (classBits & CLASS.sender) !== 0 &&
+  argv.some(word => word.startsWith('-F') || word === '-oem' || word.startsWith('-odi'));

@@ -2,34 +2,29 @@ import { DAY_MS } from '../../core/time.ts';
 import type { TableSet } from '../../state/job-tables.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
-import { isExternal, type Outcome, recipientsOf } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { Outcome } from './outcome.ts';
+import { isMoreThanNotice } from './printed.ts';
+import type { SendJob } from './send.ts';
 import { sendId } from './tell.ts';
 
-/** Twice what the largest notice among the recorded look-alikes has. */
-const NOTICE_BYTES = 8192;
 /** Long enough for a weekly line. */
 const NEW_MS = 8 * DAY_MS;
 
 const setId = ({ pid, time }: TableSet): string => `table.set#${pid}.${time}`;
 
 /**
- * Where only set-user-ID programs are recorded, of a cron job nothing is seen but that it mails. Its table was set by a login without a
- * terminal, no mail of that person's jobs went before, and all that goes since is larger than a notice and goes outside.
+ * Where only set-user-ID programs are recorded, of a cron job nothing is seen but that it mails; elsewhere this is asked of what cron
+ * mails by itself. Its table was set by a login without a terminal, no mail of such a job went before, and all that goes since is
+ * larger than a notice and goes outside.
  */
 export function newJobOf(job: SendJob, outcomes: readonly Outcome[], world: World): TableSet | null {
   const host = world.hosts.get(job.host);
-  if (host === undefined || job.context !== 'cron' || job.systemOwned || host.has('process:ordinary')) return null;
+  if (host === undefined || job.context !== 'cron' || job.systemOwned) return null;
+  if (host.has('process:ordinary') && !outcomes.every(({ send }) => send.printed)) return null;
   const first = Math.min(...outcomes.map(({ send }) => send.time));
   const set = host.tables.before(job.uid, first);
   if (set === undefined || !set.unattended || first - set.time > NEW_MS) return null;
   return outcomes.every(each => isMoreThanNotice(each, world)) ? set : null;
-}
-
-function isMoreThanNotice(outcome: Outcome, world: World): boolean {
-  const to = recipientsOf(outcome);
-  const bytes = outcome.message?.sizeBytes ?? -1;
-  return bytes >= NOTICE_BYTES && to.length > 0 && to.every(address => isExternal(address, world));
 }
 
 export function weighNewJob(job: SendJob, outcomes: readonly Outcome[], story: Story, world: World): void {

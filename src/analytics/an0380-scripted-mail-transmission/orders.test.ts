@@ -6,7 +6,7 @@ import { classOfPath } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import { orderAbove } from './hooks.ts';
 import type { Outcome } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { standInOf } from './stand-in.ts';
 
 const LINE = 'gzip -c x | sendmail a@example.net &';

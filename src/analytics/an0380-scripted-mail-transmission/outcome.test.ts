@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { EpochMs } from '../../core/time.ts';
 import { connection, DROP, delivery, job, message, send, world } from './made-up.test-support.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
-import type { Send } from './sends.ts';
+import type { Send } from './send.ts';
 import { carriedOn, submissionOf } from './submission.ts';
 
 const at = (time: number): EpochMs => time as EpochMs;
@@ -149,7 +149,10 @@ test('what became of it: delivered to one, put off, refused, or nothing is known
 const joined = (facts: Parameters<typeof message>[0], options: { uid?: number; name?: string } = {}) => {
   const one = message(facts, ['other@example.net']);
   const around = world({ name: options.name ?? '' });
-  const found = submissionOf([one], job({ uid: options.uid ?? 1003 }), around, ([first]) => first ?? null, []);
+  const found = submissionOf([one], job({ uid: options.uid ?? 1003 }), around, ([first]) => first ?? null, {
+    recipients: [],
+    time: 0 as EpochMs,
+  });
   return found?.basis ?? null;
 };
 const BY_UID = 'local submission by the same uid';

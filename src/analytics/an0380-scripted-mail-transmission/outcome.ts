@@ -2,7 +2,7 @@ import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import { isOwnWhy, messageTaken, wroteQueue } from './queue-file.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 import { carriedOn, type Submission, submissionOf } from './submission.ts';
 import { type Session, sessionsOfAll, wireRecipients, wireState } from './wire.ts';
 
@@ -89,7 +89,7 @@ function messageOf(send: Send, job: SendJob, world: World, claimed: Set<Message>
     const own = world.mail
       .submittedBetween(job.host, from, to, -1)
       .filter(message => !claimed.has(message) && message.submitted);
-    const found = submissionOf(own, job, world, messages => nearest(messages, send), send.recipients);
+    const found = submissionOf(own, job, world, messages => nearest(messages, send), send);
     if (found !== null) return found;
   }
   if (!send.smtp.some(each => isLoopback(each.destination))) return null;
@@ -139,7 +139,7 @@ function apart(logged: number, sent: number): number {
   return logged === sent - (sent % SECOND_MS) ? 0 : Math.abs(logged - sent);
 }
 
-function stateOf(message: Message): Outcome['state'] {
+export function stateOf(message: Message): Outcome['state'] {
   const states = [...deliveriesOf(message)].map(delivery => delivery.status);
   if (states.includes('delivered')) return 'confirmed';
   if (states.includes('deferred')) return 'deferred';
@@ -150,7 +150,7 @@ export function isLoopback(destination: string): boolean {
   return destination.startsWith('127.') || destination.startsWith('[::1]');
 }
 
-function isLoopbackAddress(address: string): boolean {
+export function isLoopbackAddress(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 

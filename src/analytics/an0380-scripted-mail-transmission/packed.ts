@@ -30,9 +30,7 @@ export class PackedBefore {
     const packed = { packer: packerName(process), uid: process.uid, time: process.execTime };
     const file = archiveMade(process) || packedInto(process);
     if (file !== '') this.#files.set(`${process.host}\0${file}`, packed);
-    const { parent } = process;
-    // `sh -c` hands on what the program above it had done.
-    const starter = parent !== null && isLine(parent) ? parent.parent : parent;
+    const starter = packsFor(process);
     if (starter !== null) this.#starters.set(nameOf(starter), packed);
   }
 
@@ -58,6 +56,11 @@ export class PackedBefore {
     this.#files.restore(from.files);
     this.#starters.restore(from.starters);
   }
+}
+
+/** The program that has it pack: `sh -c` hands on what the program above it had done. */
+export function packsFor({ parent }: ProcessState): ProcessState | null {
+  return parent !== null && isLine(parent) ? parent.parent : parent;
 }
 
 const isSoon = ({ time: before }: Packed, time: number, within: number): boolean => time - before <= within;

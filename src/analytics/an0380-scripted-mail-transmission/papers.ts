@@ -1,5 +1,5 @@
 import type { Story } from '../story.ts';
-import type { Send } from './sends.ts';
+import type { Send } from './send.ts';
 
 export const PAPERS_TOLD = 5;
 

@@ -3,7 +3,7 @@ import { PEOPLE_UID } from '../../events/host-events.ts';
 import { isWebAccount } from '../../state/context.ts';
 import type { World } from '../../state/world.ts';
 import { isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 
 /** What is handed to the own MTA so small holds no data to speak of, packed or not. */
 const LITTLE_BYTES = 2048;

@@ -1,100 +1,25 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { Ref } from '../../events/ref.ts';
-import { contextOf, type RunContext } from '../../state/context.ts';
-import { broughtIn } from '../../state/foreign-program.ts';
 import type { HostState } from '../../state/host.ts';
 import { isDescentGuessed } from '../../state/late-parent.ts';
-import type { Contact, NetworkView } from '../../state/network/contract.ts';
+import type { NetworkView } from '../../state/network/contract.ts';
 import type { PackerStarted, QueueTaken, QueueWritten, SenderStarted, SmtpConnected } from '../../state/notices.ts';
-import type { PaperRead } from '../../state/papers-read.ts';
 import { groupsBefore, pipelineOf, readersBehind } from '../../state/pipelines.ts';
 import { idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, isMultiCall, programName } from '../../state/programs.ts';
-import { recipientsIn } from '../../state/recipients.ts';
 import { namesItsServer, smtpInArguments } from '../../state/smtp-words.ts';
-import type { TaintOrigin } from '../../state/taint.ts';
-import { commandOf } from '../command-of.ts';
-import { isDaemonsOrder } from './daemon-order.ts';
-import { decidedByUser, isOfItsUser } from './decided-by-user.ts';
-import { addsToMail, orderAbove, type Via } from './hooks.ts';
+import { isOfItsUser } from './decided-by-user.ts';
+import { addsToMail } from './hooks.ts';
 import { isClient, isMailService, isSchedulersOwn } from './mail-software.ts';
+import { decisionOn, jobOf, sendOf } from './make-send.ts';
 import { clientsBefore, isOwnChild } from './own-child.ts';
 import { PackedBefore } from './packed.ts';
 import { attachmentsIn, encodersIn } from './payload.ts';
-import { isPlainLetter } from './plain-letter.ts';
+import { printedFor } from './printed.ts';
 import { wroteQueue } from './queue-file.ts';
 import { asksQueue } from './queue-words.ts';
-import { holdsOwnLetters, storeHeld } from './store-held.ts';
-
-/** One transmission by a program: handed to the local MTA, or spoken by itself. Plain data. */
-export interface Send {
-  readonly time: EpochMs;
-  readonly ref: Ref;
-  readonly pid: number;
-  readonly program: string;
-  readonly command: string;
-  readonly tty: string;
-  readonly trusted: boolean;
-  /** The program that decided to send lies where users can write, or is a bare command line. */
-  readonly inline: boolean;
-  /** Nothing above it goes on: whatever started it is gone, or is the person's shell. */
-  readonly isWholeJob: boolean;
-  /** That the job started it is told by no record. */
-  readonly guessed: boolean;
-  /** See foreign-program.ts. */
-  readonly broughtIn: TaintOrigin | null;
-  /** The program whose settings hold the command line that sends, '' when none is known; see hooks.ts. */
-  readonly hook: string;
-  readonly via: Via | null;
-  /** A daemon of the system decided it, by a shell or a script that is its own; see daemon-order.ts. */
-  readonly byDaemon: boolean;
-  /** It writes what stands in its person's line itself; see plain-letter.ts. */
-  readonly isLetter: boolean;
-  submission: boolean;
-  smtp: {
-    readonly destination: string;
-    readonly time: EpochMs;
-    readonly ref: Ref;
-    readonly program: string;
-    readonly failed: boolean;
-    readonly ownSmtp: boolean;
-    /** That its process belongs to the send is told by no record. */
-    readonly guessed?: boolean;
-    /** The connection itself, for what the wire saw of it; null for what only arguments or files tell. */
-    readonly contact: Contact | null;
-  }[];
-  /** When the MTA took the file over that it put into the queue, and which process of the MTA; null where no record tells. */
-  taken: { readonly time: EpochMs; readonly pid: number } | null;
-  /** Files of people that it read right before. */
-  papers: readonly PaperRead[];
-  recipients: string[];
-  attachments: string[];
-  encoders: string[];
-  /** Packers that made what it attaches, or that it started itself before it spoke; see packed.ts. */
-  readonly packedBefore: readonly string[];
-  storeOwner: string;
-  /** That mail is a letter or a few of the sender's own, picked by hand. */
-  readonly ownLetters: boolean;
-  scriptHint: string;
-}
-
-/** Everything one job (or session) of one user sent. */
-export interface SendJob {
-  readonly key: string;
-  readonly host: string;
-  readonly uid: number;
-  context: RunContext['kind'];
-  readonly job: string;
-  readonly systemOwned: boolean;
-  readonly ofSite: boolean;
-  readonly daemon: boolean;
-  readonly rootPid: number;
-  readonly rootTime: EpochMs;
-  readonly rootRef: Ref | null;
-  sends: Send[];
-  dropped: number;
-}
+import type { Send, SendJob } from './send.ts';
 
 /** Where a send is kept: in which job, as which of its sends. */
 interface Place {
@@ -135,7 +60,8 @@ export class SendJobs {
   started(notice: SenderStarted, host: HostState): void {
     const { process } = notice;
     if (asksQueue(process)) return;
-    if ((isMailService(process) && !addsToMail(process, host)) || isSchedulersOwn(process)) return;
+    if (isMailService(process) && !addsToMail(process, host)) return;
+    if (isSchedulersOwn(process) && printedFor(process, host) === null) return;
     const held = this.#heldOf(process);
     if (held !== undefined) {
       held.send.submission ||= isSubmitter(process);
@@ -263,28 +189,10 @@ export class SendJobs {
       this.byProcess.set(nameOf(process), client.at);
       return client.send;
     }
-    const context = contextOf(host, process);
-    const { hook, via } = orderAbove(process);
-    // Whether pid 1 took over what a line left behind, before that became a program, is chance.
-    const kind = hook !== '' && context.kind === 'detached' ? 'interactive' : context.kind;
-    const key = `${host.host}\0${process.uid}\0${kind} ${nameIn(context, process)}${hook}`;
+    const { decides, context, key, printed, ...above } = decisionOn(process, host);
     let job = this.jobs.peek(key);
     if (job === undefined) {
-      job = {
-        key,
-        host: host.host,
-        uid: process.uid,
-        context: context.kind,
-        job: context.job,
-        systemOwned: context.systemOwned,
-        ofSite: context.ofSite,
-        daemon: context.daemon,
-        rootPid: context.root.pid,
-        rootTime: context.root.start,
-        rootRef: context.root.execRef,
-        sends: [],
-        dropped: 0,
-      };
+      job = jobOf(key, host, process, context);
       this.jobs.set(key, job);
     }
     if (job.sends.length >= SENDS_MAX) {
@@ -294,36 +202,21 @@ export class SendJobs {
     }
     if (context.kind === 'detached') job.context = 'detached';
     const stages = [...pipelineOf(process), ...groupsBefore(process, host.processes)];
-    const store = storeHeld(process, stages);
     const attachments = attachmentsIn(process);
-    const send: Send = {
+    const send = sendOf({
+      process,
+      host,
       time,
       ref,
-      pid: process.pid,
-      program: programOf(process),
-      command: commandOf(process),
-      tty: process.tty,
-      trusted: process.trusted,
-      inline: decidedByUser(host, process),
-      isWholeJob: context.root === process,
-      guessed: isDescentGuessed(process, context.root.pid),
-      broughtIn: broughtIn(process),
-      hook,
-      via,
-      byDaemon: isDaemonsOrder(host, process),
-      isLetter: isPlainLetter(process, stages),
-      submission: false,
-      smtp: [],
-      taken: null,
-      papers: [],
-      recipients: recipientsIn(process.argv),
+      context,
+      decides,
+      stages,
       attachments,
-      encoders: encodersIn(stages),
+      ...above,
+      packers: printed?.packers ?? null,
       packedBefore: this.#packed.behind(process, attachments, time),
-      storeOwner: store === undefined ? '' : store.taint.origin.person || 'unknown',
-      ownLetters: store !== undefined && holdsOwnLetters(host, process),
       scriptHint: this.#hintAround(process, stages),
-    };
+    });
     job.sends.push(send);
     this.byProcess.set(nameOf(process), { key, index: job.sends.length - 1 });
     return send;
@@ -375,13 +268,6 @@ export class SendJobs {
     this.byQueueFile.restore(from.byQueueFile);
     this.#packed.restore(from.packed);
   }
-}
-
-/** What tells a job from others of its kind: in a login session, where many things are done, what sends as well. */
-function nameIn({ kind, script, job }: RunContext, process: ProcessState): string {
-  const isLogin = kind === 'interactive' || kind === 'detached' || kind === 'unattended';
-  if (isLogin) return `${process.ses} ${script || programOf(process)}`;
-  return isOfItsUser(process) ? `${job}\0${programOf(process)}` : job;
 }
 
 const nameOf = (process: ProcessState): string => `${process.host} ${idOf(process)}`;

@@ -2,7 +2,7 @@ import type { StandIn } from '../../state/installed-programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import type { Outcome } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { sendId } from './tell.ts';
 
 /**

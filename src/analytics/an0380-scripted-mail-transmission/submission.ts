@@ -1,13 +1,16 @@
 import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
-import type { SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 
 /** A message that a job handed in, and by what it is known to be the job's. */
 export interface Submission {
   readonly message: Message;
   readonly basis: string;
 }
+
+/** Such an MTA takes a message while the program that hands it in waits. */
+const AT_ONCE_MS = 1500;
 
 /**
  * Which of the local submissions is this job's: by the uid that the MTA logged (Postfix pickup, Sendmail ctladdr), by the account's
@@ -19,7 +22,7 @@ export function submissionOf(
   job: SendJob,
   world: World,
   nearest: (messages: readonly Message[]) => Message | null,
-  recipients: readonly string[],
+  { recipients, time }: Pick<Send, 'recipients' | 'time'>,
 ): Submission | null {
   const name = world.userName(job.host, job.uid);
   const byUid = nearest(messages.filter(each => each.submittedByUid >= 0 && each.submittedByUid === job.uid));
@@ -34,7 +37,9 @@ export function submissionOf(
   const meant = open.filter(each =>
     [...deliveriesOf(each)].some(({ recipient }) => recipients.includes(recipient.toLowerCase())),
   );
-  const one = meant.length > 0 ? nearest(meant) : open.length === 1 ? (open[0] as Message) : null;
+  const atOnce = open.filter(({ firstTime }) => Math.abs(firstTime - time) <= AT_ONCE_MS);
+  const sole = open.length === 1 ? open : atOnce;
+  const one = meant.length > 0 ? nearest(meant) : sole.length === 1 ? (sole[0] as Message) : null;
   return one === null ? null : { message: one, basis: 'local submission, whose submitter the MTA does not log,' };
 }
 

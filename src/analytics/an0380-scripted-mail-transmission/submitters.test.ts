@@ -5,7 +5,8 @@ import type { NetworkView } from '../../state/network/contract.ts';
 import type { SenderStarted, SmtpConnected } from '../../state/notices.ts';
 import type { ProcessState } from '../../state/processes.ts';
 import { classOfPath } from '../../state/programs.ts';
-import { type Send, SendJobs } from './sends.ts';
+import type { Send } from './send.ts';
+import { SendJobs } from './sends.ts';
 
 /** What is kept of a sender as it starts, of processes as state holds them. */
 let pids = 10;

@@ -11,7 +11,7 @@ import type { Story } from '../story.ts';
 import { isLoopback, type Outcome, recipientsOf } from './outcome.ts';
 import { tellPapers } from './papers.ts';
 import { isQueueFile } from './queue-file.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 import { bytesOf, tellSessions, wireAttachments, wireMessages } from './wire.ts';
 
 const BY_HOOK: FactorName = 'started by a hook, not by the person';
@@ -79,6 +79,11 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
     );
     tellDescent(job, root, send, story);
     tellPapers(send, sendId(send), story);
+    for (const { pid, time, command, ref } of send.packing) {
+      const packs = `process.started#${pid}.${time}`;
+      story.step(packs, time, 'process.started', `it has something packed: ${command} (pid ${pid})`, ref);
+      story.link(id, packs, 'process-tree', 'observed', 'started by it');
+    }
     for (const [index, each] of send.smtp.entries()) {
       const to = connectionId(send, each);
       story.step(
@@ -105,7 +110,15 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
 function tellDescent(job: SendJob, root: string, send: Send, story: Story): void {
   const id = sendId(send);
   const by = tellVia(job, send, story);
-  if (job.rootRef !== null) {
+  if (job.rootRef !== null && send.printed)
+    story.link(
+      root,
+      id,
+      'output',
+      'inferred',
+      'the scheduler mails what the job printed: one process of it started both',
+    );
+  else if (job.rootRef !== null) {
     const guessed = by === '' && send.guessed;
     descends(story, root, by || id, guessed, 'started by the job');
   }

@@ -4,7 +4,7 @@ import type { Story } from '../story.ts';
 import type { Outcome } from './outcome.ts';
 import { PAPERS_TOLD } from './papers.ts';
 import { isQueueFile, wroteQueue } from './queue-file.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { connectionId, sendId } from './tell.ts';
 
 /** Who goes past the submission program chooses as whom the message counts, and no log tells of the program. */

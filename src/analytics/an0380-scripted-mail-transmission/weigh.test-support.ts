@@ -5,7 +5,7 @@ import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
 import { LIMITS } from './limits.ts';
 import type { Outcome } from './outcome.ts';
-import type { SendJob } from './sends.ts';
+import type { SendJob } from './send.ts';
 import { weigh } from './weigh.ts';
 
 const WORLD = { hosts: new Map(), mail: { localDomains: new Set(['example.org']) } } as unknown as World;

@@ -17,7 +17,7 @@ import { weighNewJob } from './new-job.ts';
 import { isExternal, isLoopback, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 import { isQueueFile } from './queue-file.ts';
 import { isRoutine, isServiceWriting, withoutLittle } from './routine.ts';
-import type { Send, SendJob } from './sends.ts';
+import type { Send, SendJob } from './send.ts';
 import { standInOf, weighStandIn } from './stand-in.ts';
 import { confirmedId, connectionId, sendId, submissionId } from './tell.ts';
 import { weighPapers, weighQueueFiles } from './weigh-queue-file.ts';

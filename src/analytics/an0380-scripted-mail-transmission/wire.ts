@@ -3,7 +3,7 @@ import type { Attributed, Flow, FlowMail } from '../../state/network/contract.ts
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { flowStep } from '../wire.ts';
-import type { Send } from './sends.ts';
+import type { Send } from './send.ts';
 
 const SESSIONS_MAX = 32;
 const TOLD_MAX = 6;

@@ -14,15 +14,17 @@ import { Callers } from './callers.ts';
 import { ConnectionStorm } from './connections.ts';
 import { type Collection, Copies } from './copies.ts';
 import { type Episode, type GrowthMark, growthOf } from './episode.ts';
+import { takeRoom } from './filled.ts';
 import { deliveryOf } from './from-stores.ts';
 import { areWrittenHere, HandIns, isPersons, isRole } from './hand-ins.ts';
 import { type Judgement, judge, ratesOf, type Surroundings } from './judge.ts';
 import { Minutes } from './minutes.ts';
 import { Outgoing } from './outgoing.ts';
 import { isFromInside, type Sample, sampleOf } from './sample.ts';
-import { countStranger } from './strangers.ts';
+import { countStranger, strangersBefore } from './strangers.ts';
 import { addToTally, topOf } from './tally.ts';
 import { tell } from './tell.ts';
+import { filledBeside } from './tell-filled.ts';
 import { Twins } from './twins.ts';
 import { newWatch, settleWatch, takeGrowth, takeRefusal, takeSample, type Watch, type WatchSetting } from './watch.ts';
 import { countBetween } from './windows.ts';
@@ -122,7 +124,9 @@ export class FloodRun implements AnalyticRun {
       const finding = this.#judged(watch.episode, world);
       if (finding !== null) found.push(finding);
     }
-    found.push(...this.#storm.findings(world));
+    const rooms = [...this.#watches.values()].filter(({ room }) => room.fillings.length > 0);
+    const open = rooms.filter(({ mailbox }) => !this.#isListed('NoisyRecipients', mailbox, world));
+    found.push(...filledBeside(found, open), ...this.#storm.findings(world));
     // Where no MTA tells of mail, what lies in the mailboxes does; a burst that the wire saw is told by the wire.
     const told = new Set(found.map(mailboxIn));
     if (!world.anyMail && this.#stores !== null)
@@ -203,11 +207,20 @@ export class FloodRun implements AnalyticRun {
     if (!sample.unlinked) watch.mtaSeen = true;
     this.#estate.add(sample.time, 1);
     this.#copies.add(mailbox, sample, sample.sharedBy > 1 || (message?.recipientCount ?? 1) > 1, root);
+    this.#takeRoom(watch, sample);
     const feed = (episode: Episode, each: Sample): void => this.#feed(episode, each);
     takeSample(watch, sample, this.#setting(world), feed, (which, episode) => this.#seal(which, episode, world));
     if (watch.episode !== null) this.#copies.burstBegan(mailbox, watch.episode.start, watch.episode.tally.count);
     if (watch.episode?.open === true || !sample.senderKnown) return;
     countStranger(watch.strangers, sample.time, this.#known.learn(mailbox, sample, sample.time));
+  }
+
+  #takeRoom(watch: Watch, sample: Sample): void {
+    takeRoom(watch.room, sample, {
+      evidenceStart: this.#evidenceStart,
+      isNewcomer: each => this.#isNewcomer(watch.mailbox, each),
+      strangersBefore: time => strangersBefore(watch.strangers, time),
+    });
   }
 
   #feed(episode: Episode, sample: Sample): void {
@@ -260,7 +273,7 @@ export class FloodRun implements AnalyticRun {
     const setting = this.#setting(world);
     const judgement: Judgement | null = judge(episode, around, setting);
     if (judgement === null) return null;
-    const critical = this.#isListed('CriticalMailboxes', episode, world);
+    const critical = this.#isListed('CriticalMailboxes', episode.mailbox, world);
     return tell({ episode, judgement, around, world, setting, critical });
   }
 
@@ -297,7 +310,7 @@ export class FloodRun implements AnalyticRun {
       ownerUid: account === '' ? -1 : world.identity.uidOf(account),
       held: world.mail.storeComparison(mailbox, start, last),
       storesOnly: this.#stores === null,
-      noisy: this.#isListed('NoisyRecipients', episode, world),
+      noisy: this.#isListed('NoisyRecipients', mailbox, world),
       burstMinimum: numberOf(this.#tunables, 'BurstMinimum', 60),
     };
   }
@@ -340,8 +353,8 @@ export class FloodRun implements AnalyticRun {
     return this.#outgoing.hasWrittenTo(mailbox, sender, arrived);
   }
 
-  #isListed(name: string, episode: Episode, world: World): boolean {
-    return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === episode.mailbox);
+  #isListed(name: string, mailbox: string, world: World): boolean {
+    return listOf(this.#tunables, name).some(each => world.identity.mailboxOf(each) === mailbox);
   }
 }
 

@@ -176,7 +176,7 @@ const rarity = (episode: Episode, sample: Sample): number => episode.tally.shape
 const nameOf = (sender: string): string =>
   sender === '' ? 'the null sender' : sender === '?' ? 'an unknown sender' : sender;
 
-function messageStep(id: string, sample: Sample, what: string): FindingStep {
+export function messageStep(id: string, sample: Sample, what: string): FindingStep {
   const from = sample.senderKnown
     ? `from ${sample.sender === '' ? 'the null sender' : `<${sample.sender}>`}`
     : 'from a sender that no line tells';

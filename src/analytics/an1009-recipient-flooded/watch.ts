@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { type Attempts, addRefusal, newAttempts, type Refusal, refusedIn, together } from './attempts.ts';
 import { addGrowth, addRefused, type Episode, type Flood, type GrowthMark, newEpisode } from './episode.ts';
+import { newRoom, type Room } from './filled.ts';
 import {
   addToHistory,
   type History,
@@ -50,6 +51,7 @@ export interface Watch {
   recentGrowth: GrowthMark[];
   lastTime: number;
   strangers: Strangers;
+  room: Room;
 }
 
 const GROWTH_MAX = 512;
@@ -79,6 +81,7 @@ export function newWatch(mailbox: string, time: number): Watch {
     recentGrowth: [],
     lastTime: time,
     strangers: newStrangers(),
+    room: newRoom(time),
   };
 }
 
