@@ -52,6 +52,7 @@ export interface OriginFacts {
   readonly storePath?: string;
   readonly agentPid?: number;
   readonly agentTime?: number;
+  readonly queueId?: string;
   readonly box?: string;
   readonly classBits?: number;
   readonly url?: string;
@@ -75,6 +76,7 @@ export function originOf(host: HostState, process: ProcessState, time: EpochMs, 
     agentTime: facts.agentTime ?? 0,
     box: facts.box ?? '',
     classBits: facts.classBits ?? process.classBits,
+    ...(facts.queueId ? { queueId: facts.queueId } : {}),
     ...(facts.url ? { url: facts.url, isPlain: facts.isPlain ?? false } : {}),
   };
 }
