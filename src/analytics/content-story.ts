@@ -231,6 +231,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   'spawned-by-viewer': 'makes its viewer start an interpreter',
   'spawned-by-reader': 'makes the program that read it start a command',
   sourced: 'is taken line by line into a shell at which somebody types',
+  evaluated: 'has its name run as a command by a shell',
   memory: 'is run out of memory',
 };
 
@@ -255,6 +256,7 @@ export function disguiseOf(path: string, how?: ExecutionRoute): string {
   const name = baseName(path);
   // A file that a program reads need not be named like a program.
   if (how === 'spawned-by-reader') return '';
+  if (how === 'evaluated') return 'the name is made of commands';
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
   if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';
   const parts = name.toLowerCase().split('.');

@@ -4,6 +4,7 @@ import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
 import { judgeDecoded } from './decoded-shells.ts';
 import { actingUid, joinStarter } from './elevation.ts';
+import { judgeEvaluated } from './evaluated-names.ts';
 import type { ExecutionPlan } from './execution.ts';
 import { inferSaved } from './given-away.ts';
 import type { HostState } from './host.ts';
@@ -67,6 +68,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeReaderChild(host, process, plan, event);
   if (plan.fromInput) judgePipedMail(host, process, plan, event);
   judgeDecoded(host, process, plan, event);
+  if (host.files.commands.size > 0) judgeEvaluated(host, process, event);
   judgeLaunch(host, process, event);
   noteOrder(host, process, event);
   judgeUnit(host, process, plan, event);
