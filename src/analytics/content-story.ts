@@ -209,6 +209,7 @@ function whyRun({ strength, how, path, command }: ContentRun): string {
       ? 'a record of what it does names it as the running program; when it was started is not recorded'
       : 'a record of what it does names a running program there; when it was started is not recorded';
   if (strength === 'observed') return 'the record shows that this content is run';
+  if (how === 'evaluated') return 'the words that run stand as a command in the name of the file';
   return how === 'loader' && !command.includes(baseName(path))
     ? 'opened as the program began, and none of its words names it: the loader takes it in'
     : 'arguments or a common pipeline say that this content is run';

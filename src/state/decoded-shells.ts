@@ -1,6 +1,6 @@
-import { byWordsAndOne } from '../core/by-words.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
+import { decodes } from './decoders-of-text.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import { handedMessage } from './message-agents.ts';
@@ -44,33 +44,5 @@ function decoded(host: HostState, shell: ProcessState, decoder: ProcessState, ev
   if (onward !== null) tellExecuted(host, shell, onward, '', 'standard-input', 'inferred', event);
 }
 
-/** It makes plain what was encoded, and its words name no file of its own: what it decodes comes over the pipeline. */
-export const isDecoder = (process: ProcessState): boolean =>
-  process.execSeen && decodes(process.argv, programName(process.exe)) && argumentPaths(process).length === 0;
-
-const decodes = byWordsAndOne((argv, name: string): boolean => {
-  switch (name) {
-    case 'base64':
-    case 'base32':
-    case 'basenc':
-      return argv.some(word => /^-[a-z]*[dD]$/.test(word) || word.startsWith('--dec'));
-    case 'xxd':
-      return argv.some(word => /^-[a-z]*r/.test(word));
-    case 'openssl':
-      return argv.some(word => word === '-d');
-    case 'uudecode':
-    case 'gunzip':
-    case 'zcat':
-    case 'unxz':
-    case 'xzcat':
-    case 'rev':
-      return true;
-    case 'gzip':
-    case 'xz':
-    case 'zstd':
-    case 'bzip2':
-      return argv.some(word => /^-[a-z]*d/.test(word) || word.startsWith('--dec') || word === '--uncompress');
-    default:
-      return false;
-  }
-});
+/** Its words name no file of its own: what it decodes comes over the pipeline. */
+const isDecoder = (process: ProcessState): boolean => decodes(process) && argumentPaths(process).length === 0;
