@@ -3,7 +3,8 @@ import type { ProcessState } from './processes.ts';
 import { programName } from './programs.ts';
 
 /** It makes plain what was encoded or packed: base64(1), xxd(1), openssl-enc(1), gzip(1) and their like, as their words tell. */
-export const decodes = ({ execSeen, exe, argv }: ProcessState): boolean => execSeen && decodesBy(argv, programName(exe));
+export const decodes = ({ execSeen, exe, argv }: ProcessState): boolean =>
+  execSeen && decodesBy(argv, programName(exe));
 
 const decodesBy = byWordsAndOne((argv, name: string): boolean => {
   switch (name) {

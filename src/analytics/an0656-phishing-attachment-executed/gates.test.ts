@@ -79,7 +79,7 @@ test('what decodes or runs, but is not both together, runs no message', async ()
 
 test('the same below a job of cron is no message', async () => {
   const log = new HostLog();
-  byPostfix(log).gate;
+  byPostfix(log);
   piped(log.cron('clerk', 'echo dXB0aW1l | base64 -d | sh'), '/usr/bin/base64 -d', '/bin/sh').run('/usr/bin/uptime');
   silent(await scanLog(log));
 });
