@@ -4,8 +4,8 @@ import type { Delivery, Message, MessageAttachment } from '../state/mail/contrac
 import { type Taint, taintSteps } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import { type AttachmentMatch, followedFiles, type MatchBasis, matchAttachment } from './attachment-match.ts';
-import { isSurer, mayBring, newestOf } from './newest-message.ts';
 import { namedDelivery } from './named-delivery.ts';
+import { isSurer, mayBring, newestOf } from './newest-message.ts';
 import { sharedName } from './sender-named.ts';
 
 /** The message that content most likely came out of, and how that is known. */

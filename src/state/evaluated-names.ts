@@ -21,7 +21,8 @@ const ELDERS_MAX = 6;
  */
 export function judgeEvaluated(host: HostState, process: ProcessState, event: ProcessStarted): void {
   for (const state of host.files.commands.values()) {
-    if (event.time - state.time > EVALUATED_MS || !standsIn(process, state)) continue;
+    if (!standsIn(process, state) || event.time - state.time > EVALUATED_MS) continue;
+    if (host.files.byName(state.path) !== state) continue;
     const taint = state.taints.find(each => each.origin.kind !== 'mailstore' && !isVoid(host, each));
     if (taint === undefined || !mayRun(process, taint) || !isNear(process, dirName(state.path))) continue;
     const all = [process, ...pipelineOf(process).filter(stage => standsIn(stage, state) && mayRun(stage, taint))];
