@@ -209,6 +209,7 @@ function whyRun({ strength, how, path, command }: ContentRun): string {
       ? 'a record of what it does names it as the running program; when it was started is not recorded'
       : 'a record of what it does names a running program there; when it was started is not recorded';
   if (strength === 'observed') return 'the record shows that this content is run';
+  if (how === 'evaluated') return 'the words that run stand as a command in the name of the file';
   return how === 'loader' && !command.includes(baseName(path))
     ? 'opened as the program began, and none of its words names it: the loader takes it in'
     : 'arguments or a common pipeline say that this content is run';
@@ -231,6 +232,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   'spawned-by-viewer': 'makes its viewer start an interpreter',
   'spawned-by-reader': 'makes the program that read it start a command',
   sourced: 'is taken line by line into a shell at which somebody types',
+  evaluated: 'has its name run as a command by a shell',
   memory: 'is run out of memory',
 };
 
@@ -255,6 +257,7 @@ export function disguiseOf(path: string, how?: ExecutionRoute): string {
   const name = baseName(path);
   // A file that a program reads need not be named like a program.
   if (how === 'spawned-by-reader') return '';
+  if (how === 'evaluated') return 'the name is made of commands';
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
   if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';
   const parts = name.toLowerCase().split('.');

@@ -4,6 +4,7 @@ import type { Delivery, Message, MessageAttachment } from '../state/mail/contrac
 import { type Taint, taintSteps } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import { type AttachmentMatch, followedFiles, type MatchBasis, matchAttachment } from './attachment-match.ts';
+import { namedDelivery } from './named-delivery.ts';
 import { isSurer, mayBring, newestOf } from './newest-message.ts';
 import { sharedName } from './sender-named.ts';
 
@@ -42,6 +43,8 @@ export function deliveryFor(
   run: string,
   isProgram = false,
 ): DeliveryLink | null {
+  const named = namedDelivery(world, taints);
+  if (named !== null) return { ...named, strength: 'observed', why: 'the words of the delivering process name its id' };
   const match = matchFor(world, taints, person, run);
   const byAgent = agentDelivery(world, taints, person);
   if (byAgent !== null && byAgent.strength === 'observed') {

@@ -69,6 +69,11 @@ export class Story {
       else first = id;
       before = id;
     }
+    const { orderedBy } = taint.origin;
+    if (orderedBy !== undefined) {
+      const id = this.step(stepId(orderedBy), orderedBy.time, orderedBy.kind, stepSummary(orderedBy), orderedBy.ref);
+      this.link(id, first, 'content', orderedBy.strength, 'it is started by what runs there');
+    }
     return { first, last: before };
   }
 

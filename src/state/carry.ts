@@ -52,6 +52,8 @@ export interface OriginFacts {
   readonly storePath?: string;
   readonly agentPid?: number;
   readonly agentTime?: number;
+  readonly queueId?: string;
+  readonly orderedBy?: TaintStep | undefined;
   readonly box?: string;
   readonly classBits?: number;
   readonly url?: string;
@@ -75,6 +77,8 @@ export function originOf(host: HostState, process: ProcessState, time: EpochMs, 
     agentTime: facts.agentTime ?? 0,
     box: facts.box ?? '',
     classBits: facts.classBits ?? process.classBits,
+    ...(facts.orderedBy ? { orderedBy: facts.orderedBy } : {}),
+    ...(facts.queueId ? { queueId: facts.queueId } : {}),
     ...(facts.url ? { url: facts.url, isPlain: facts.isPlain ?? false } : {}),
   };
 }

@@ -20,6 +20,9 @@ export interface FileState {
 export const FILES_MAX = 24_576;
 const FOLDERS_MAX = 1024;
 const TAINTS_MAX = 4;
+/** A name that holds commands of a shell: sh(1), command substitution, lists and pipelines. */
+const HOLDS_COMMAND = /[`|;&]\s*\{?[A-Za-z_]|\$\(/;
+const COMMANDS_MAX = 64;
 /** A folder of settings, each file of which counts: hier(7), systemd's and Debian's custom. */
 const OF_SETTINGS = /^\/etc\/[^/]+\.d\/[^/]+$/;
 const NOTES_MAX = 6;
@@ -30,6 +33,8 @@ export class FileTable {
   readonly byPath = new BoundedMap<string, FileState>(FILES_MAX * 2);
   /** Folders of settings by the file that was put there last. */
   readonly settings = new BoundedMap<string, FileState>(FOLDERS_MAX);
+  /** Those whose name holds commands of a shell, by path. */
+  readonly commands = new BoundedMap<string, FileState>(COMMANDS_MAX);
   /** How many files were remembered without an inode. */
   pathOnly = 0;
   #names = new Set<string>();
@@ -42,7 +47,7 @@ export class FileTable {
     this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
     this.#rebuildFolders();
     this.#nodes.refill(this.byNode.entries.keys());
-    for (const state of this.byPath.values()) this.#noteSettings(state);
+    for (const state of this.byPath.values()) this.#noteSpecial(state);
   }
 
   find(file: FileId): FileState | undefined {
@@ -150,7 +155,7 @@ export class FileTable {
       this.byNode.set(state.node, state);
     }
     if (state.path !== '') this.byPath.set(state.path, state);
-    this.#noteSettings(state);
+    this.#noteSpecial(state);
   }
 
   #rebuildFolders(): void {
@@ -167,7 +172,8 @@ export class FileTable {
     }
   }
 
-  #noteSettings(state: FileState): void {
+  #noteSpecial(state: FileState): void {
+    if (HOLDS_COMMAND.test(baseName(state.path))) this.commands.set(state.path, state);
     if (state.path.startsWith('/etc/') && OF_SETTINGS.test(state.path)) this.settings.set(dirName(state.path), state);
   }
 

@@ -2,7 +2,9 @@ import { ID_UNSET, PEOPLE_UID, type ProcessStarted, TTY_UNKNOWN } from '../event
 import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
+import { judgeDecoded } from './decoded-shells.ts';
 import { actingUid, joinStarter } from './elevation.ts';
+import { judgeEvaluated } from './evaluated-names.ts';
 import type { ExecutionPlan } from './execution.ts';
 import { inferSaved } from './given-away.ts';
 import type { HostState } from './host.ts';
@@ -13,6 +15,7 @@ import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } 
 import { knownPlanOf } from './known-plans.ts';
 import { mailSettingsMade } from './mail-settings.ts';
 import { readsMemory } from './memory-reads.ts';
+import { agentAbove, queueIdOf } from './message-agents.ts';
 import { takeParts } from './message-parts.ts';
 import { orderedUnseen } from './ordered-by-sudo.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
@@ -75,6 +78,8 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeViewerChild(host, process, plan, event);
   judgeReaderChild(host, process, plan, event);
   if (plan.fromInput) judgePipedMail(host, process, plan, event);
+  judgeDecoded(host, process, plan, event);
+  if (host.files.commands.size > 0) judgeEvaluated(host, process, event);
   judgeLaunch(host, process, event);
   noteOrder(host, process, event);
   judgeUnit(host, process, plan, event);
@@ -231,12 +236,12 @@ function noteClients(host: HostState, process: ProcessState, event: ProcessStart
 function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted): void {
   const { parent } = process;
   if (parent === null) return;
-  const isAgent = parent.trusted && (parent.classBits & CLASS.delivery) !== 0;
-  if (isAgent && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) === 0) {
+  const agent = agentAbove(host, process, event);
+  if (agent !== null && (process.classBits & (CLASS.delivery | CLASS.mta | CLASS.storeService)) === 0) {
     const step = stepOf(
       event,
       'process.started',
-      parent,
+      agent,
       'hands the message on standard input to',
       describe(process),
       'inferred',
@@ -249,9 +254,10 @@ function inheritInput(host: HostState, process: ProcessState, plan: ExecutionPla
         basis: 'delivery-pipe',
         strength: 'observed',
         person,
-        key: `${idOf(parent)} ${idOf(process)}`,
-        agentPid: loggedAgent(parent).pid,
+        key: `${idOf(agent)} ${idOf(process)}`,
+        agentPid: loggedAgent(agent).pid,
         agentTime: event.time,
+        queueId: queueIdOf(agent),
       }),
       step,
     );

@@ -4,6 +4,7 @@ import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { decodedOrder } from './decoded-orders.ts';
 import { documentBehind } from './documents-portal.ts';
 import { endsWith } from './elevation.ts';
 import type { ExecutionPlan } from './execution.ts';
@@ -322,6 +323,7 @@ export function fetchTaint(host: HostState, fetcher: ProcessState, event: HostEv
       person: host.userName(fetcher.uid),
       key: `${idOf(fetcher)} ${url}`,
       url,
+      orderedBy: decodedOrder(fetcher),
       isPlain: named !== '' || plainUrl(fetcher) === url,
     }),
     step,

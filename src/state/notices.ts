@@ -42,6 +42,7 @@ export type ExecutionRoute =
   | 'spawned-by-viewer'
   | 'spawned-by-reader'
   | 'sourced'
+  | 'evaluated'
   | 'memory';
 
 /** A process that runs such content, or a descendant, reached out. */

@@ -55,7 +55,7 @@ export function judgePipedMail(host: HostState, process: ProcessState, plan: Exe
 }
 
 /** A login shell, or one that is told to be interactive, is there for typing. */
-const isForTyping = byWords((argv): boolean =>
+export const isForTyping = byWords((argv): boolean =>
   argv.some((word, i) => (i === 0 ? word.startsWith('-') : /^-[a-zA-Z]*[il]|^--(?:login|interactive)$/.test(word))),
 );
 

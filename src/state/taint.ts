@@ -31,6 +31,10 @@ export interface TaintOrigin {
   /** Pid of the delivery agent that wrote that file and when; -1 / 0 when not seen. */
   readonly agentPid: number;
   readonly agentTime: number;
+  /** What told the program to fetch it, where that came from a file. */
+  readonly orderedBy?: TaintStep;
+  /** The id of the message, where the words of the process that delivered it name it. */
+  readonly queueId?: string;
   /** Box for mailstore taints. */
   readonly box: string;
   readonly classBits: number;

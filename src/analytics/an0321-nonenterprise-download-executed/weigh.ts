@@ -121,6 +121,7 @@ const SCRIPTED = new Set([
   'unit',
   'interpreter-module',
   'sourced',
+  'evaluated',
 ]);
 
 /** Points for what is unexpected about content, place and way of running. */
