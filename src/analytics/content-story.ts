@@ -169,9 +169,12 @@ const connectionId = ({ pid, destination }: ContentConnection): string => `netwo
 export const secretId = ({ pid, path }: ContentSecret): string => `secret.read#${pid}.${path}`;
 const persistenceId = ({ pid, path }: ContentPersistence): string => `persistence.written#${pid}.${path}`;
 
+/** What is named is what a program read. */
+const isByReader = (how: ExecutionRoute | undefined): boolean => how === 'spawned-by-reader' || how === 'new-order';
+
 /** The very file that was followed here is named as what runs, though no record shows it being read. */
 function isNamedFile(run: ContentRun): boolean {
-  if (run.path === '' || run.how === 'spawned-by-reader') return false;
+  if (run.path === '' || isByReader(run.how)) return false;
   for (let taint = run.taint.previous; taint !== null; taint = taint.previous)
     if (taint.step.object === run.path || taint.step.object.endsWith(` to ${run.path}`)) return true;
   return false;
@@ -209,6 +212,7 @@ function whyRun({ strength, how, path, command }: ContentRun): string {
       ? 'a record of what it does names it as the running program; when it was started is not recorded'
       : 'a record of what it does names a running program there; when it was started is not recorded';
   if (strength === 'observed') return 'the record shows that this content is run';
+  if (how === 'new-order') return 'the program opened the file just before, and earlier runs of it without the file started nothing like it';
   return how === 'loader' && !command.includes(baseName(path))
     ? 'opened as the program began, and none of its words names it: the loader takes it in'
     : 'arguments or a common pipeline say that this content is run';
@@ -230,6 +234,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   build: 'is run by a build tool',
   'spawned-by-viewer': 'makes its viewer start an interpreter',
   'spawned-by-reader': 'makes the program that read it start a command',
+  'new-order': 'makes the program that read it start a command that is new to it',
   sourced: 'is taken line by line into a shell at which somebody types',
   memory: 'is run out of memory',
 };
@@ -254,7 +259,7 @@ const DOCUMENT = new Set(
 export function disguiseOf(path: string, how?: ExecutionRoute): string {
   const name = baseName(path);
   // A file that a program reads need not be named like a program.
-  if (how === 'spawned-by-reader') return '';
+  if (isByReader(how)) return '';
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
   if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';
   const parts = name.toLowerCase().split('.');

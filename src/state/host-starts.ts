@@ -16,6 +16,7 @@ import { readsMemory } from './memory-reads.ts';
 import { takeParts } from './message-parts.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
+import { judgeNewOrder } from './new-order.ts';
 import { packerName } from './packers.ts';
 import { judgePipedMail } from './piped-mail.ts';
 import { holdersBeside } from './pipelines.ts';
@@ -37,6 +38,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   become(host, process, event, plan);
   if (process.controlled !== null) leaveHelper(process, host.files.find(event.file));
   host.noteStarted(process);
+  host.habits.ran(process);
   if (inLogin(process) !== true) host.mark('process:unattended');
   if (event.file.mode < 0 || (event.file.mode & SET_ID) === 0) host.mark('process:ordinary');
   if (event.cwd !== '') host.mark('process:placed');
@@ -63,6 +65,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   if (plan.inline) judgeInlineFetch(host, process, event);
   judgeViewerChild(host, process, plan, event);
   judgeReaderChild(host, process, plan, event);
+  judgeNewOrder(host, process, plan, event);
   if (plan.fromInput) judgePipedMail(host, process, plan, event);
   judgeLaunch(host, process, event);
   noteOrder(host, process, event);

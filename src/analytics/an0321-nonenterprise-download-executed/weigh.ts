@@ -5,6 +5,7 @@ import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase, ContentConnection } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, secretId, weighLeaving } from '../content-story.ts';
 import { ownHost } from '../own-domain.ts';
+import { weighNewOrder } from '../new-order.ts';
 import { weighInstall } from '../package-install.ts';
 import { placesReached } from '../reached-out.ts';
 import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
@@ -227,7 +228,13 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  return weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity) ?? severity;
+  return (
+    weighTraced(found, told) ??
+    weighSourced(found, told) ??
+    weighReader(found, told, severity) ??
+    weighNewOrder(found, told, severity) ??
+    severity
+  );
 }
 
 const NO_DOMAINS: ReadonlySet<string> = new Set();

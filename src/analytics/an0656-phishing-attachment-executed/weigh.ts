@@ -8,6 +8,7 @@ import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
 import { weighJudgements } from '../message-story.ts';
+import { weighNewOrder } from '../new-order.ts';
 import { weighInstall } from '../package-install.ts';
 import { placesReached } from '../reached-out.ts';
 import { isViewersHelper, weighPiped, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
@@ -92,7 +93,8 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     weighTraced(found, told) ??
     weighSourced(found, told) ??
     weighPiped(found, told, severity) ??
-    weighReader(found, told, severity);
+    weighReader(found, told, severity) ??
+    weighNewOrder(found, told, severity);
   if (reader !== null) return reader;
   const helper = weighHelper(found, told, severity);
   if (helper !== null) return helper;
