@@ -9,6 +9,7 @@ import { named, type Taint, taintSteps, taintStrength } from '../state/taint.ts'
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun, ContentSecret } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
+import { hiddenCopyOf, tellHiddenCopy } from './hidden-copy.ts';
 import { tellMessage } from './message-story.ts';
 import { tellOtherParts } from './other-parts.ts';
 import { isQueueId, Story } from './story.ts';
@@ -49,7 +50,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const runs = [...found.runs].sort((a, b) => a.time - b.time || a.order - b.order);
   // What ldd(1) asked about is no run where there is one.
   const told = runs.some(run => run.how !== 'traced') ? runs.filter(run => run.how !== 'traced') : runs;
-  const main = told.find(run => run.strength === 'observed' || isNamedFile(run)) ?? told[0];
+  // What hid itself began as what came.
+  const begun = hiddenCopyOf(told) === undefined ? told : told.slice(0, 1);
+  const main = begun.find(run => run.strength === 'observed' || isNamedFile(run)) ?? told[0];
   if (main === undefined) return null;
   const story = new Story();
   const taint = strongest(found, main);
@@ -75,6 +78,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, whyRun(run));
   }
   const mainId = runId(main);
+  tellHiddenCopy(story, told, mainId, runId);
   const above = ({ below, time }: Pick<ContentConnection, 'below' | 'time'>): string => {
     if (below === main.pid && main.time <= time) return mainId;
     const run = runs.findLast(each => each.pid === below && each.time <= time && each.how !== 'traced');
@@ -212,7 +216,8 @@ function whyRun({ strength, how, path, command }: ContentRun): string {
       ? 'a record of what it does names it as the running program; when it was started is not recorded'
       : 'a record of what it does names a running program there; when it was started is not recorded';
   if (strength === 'observed') return 'the record shows that this content is run';
-  if (how === 'new-order') return 'the program opened the file just before, and earlier runs of it without the file started nothing like it';
+  if (how === 'new-order')
+    return 'the program opened the file just before, and earlier runs of it without the file started nothing like it';
   return how === 'loader' && !command.includes(baseName(path))
     ? 'opened as the program began, and none of its words names it: the loader takes it in'
     : 'arguments or a common pipeline say that this content is run';

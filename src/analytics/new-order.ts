@@ -4,10 +4,7 @@ import type { ContentStory } from './content-story.ts';
 import { atMost } from './story.ts';
 
 /** The case began with data that, as it seems, had their reader start a command. */
-const isNewOrder = ({ runs }: ContentCase): boolean => {
-  const first = runs.reduce((a, b) => (b.time < a.time ? b : a));
-  return first.how === 'new-order';
-};
+const isNewOrder = ({ runs }: ContentCase): boolean => runs.toSorted((a, b) => a.time - b.time)[0]?.how === 'new-order';
 
 /**
  * A program that starts a command it never started before may have been changed by its owner. Only what such a command brought along

@@ -14,9 +14,9 @@ import { knownPlanOf } from './known-plans.ts';
 import { mailSettingsMade } from './mail-settings.ts';
 import { readsMemory } from './memory-reads.ts';
 import { takeParts } from './message-parts.ts';
+import { judgeNewOrder } from './new-order.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
-import { judgeNewOrder } from './new-order.ts';
 import { packerName } from './packers.ts';
 import { judgePipedMail } from './piped-mail.ts';
 import { holdersBeside } from './pipelines.ts';
@@ -28,6 +28,7 @@ import { joinLines } from './sourced.ts';
 import { judgeUnit, noteOrder } from './started-units.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
+import { noteCopiedOut, noteUnpacked } from './unpacked-packages.ts';
 import { inferCopies, inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
@@ -58,6 +59,8 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   inferCopies(host, process, event);
   inferSaved(host, process, event);
   handedByArguments(host, process, event);
+  noteUnpacked(host, process, event);
+  noteCopiedOut(host, process, event);
   takeParts(host, process, event);
   readsMemory(host, process, event);
   judgeContents(host, process, plan, event);

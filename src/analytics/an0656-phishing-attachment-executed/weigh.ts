@@ -7,6 +7,7 @@ import { isFedData } from '../../state/tell.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
+import { weighHiddenCopy } from '../hidden-copy.ts';
 import { weighJudgements } from '../message-story.ts';
 import { weighNewOrder } from '../new-order.ts';
 import { weighInstall } from '../package-install.ts';
@@ -74,6 +75,7 @@ export function weigh(found: ContentCase, told: ContentStory, world: World, tuna
     story.factor('left something that runs later', 2, left, ids.persistence);
     severity = raise(severity);
   }
+  if (weighHiddenCopy(found, story, ids.runs)) severity = raise(severity);
   if (told.disguise !== '') {
     story.factor('disguised name', 1, told.disguise, [ids.main]);
     if (severity !== 'informational') severity = raise(severity);
