@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contentFacts } from './content-facts.test-support.ts';
-import { isMereOrder, weighNewOrder } from './new-order.ts';
+import { isMereOrder, orderChanges, weighNewOrder } from './new-order.ts';
 
 test('a command that is new to a program is nothing by itself', () => {
   for (const facts of [
@@ -32,4 +32,12 @@ test('an order is medium at most', () => {
     const { found, told } = contentFacts({ how: 'new-order', persists: true });
     assert.equal(weighNewOrder(found, told, before), after);
   }
+});
+
+test('what would raise it is said of an order only', () => {
+  assert.deepEqual(
+    orderChanges(contentFacts({ how: 'new-order', persists: true }).found).map(({ weight }) => weight),
+    [1],
+  );
+  assert.deepEqual(orderChanges(contentFacts({ how: 'binary' }).found), []);
 });

@@ -1,6 +1,8 @@
+import type { Change } from '../events/finding.ts';
 import type { Severity } from '../events/vocabulary.ts';
 import type { ContentCase } from './content-cases.ts';
 import type { ContentStory } from './content-story.ts';
+import { byEvidence } from './factors.ts';
 import { atMost } from './story.ts';
 
 /** The case began with data that, as it seems, had their reader start a command. */
@@ -22,3 +24,15 @@ export function weighNewOrder(found: ContentCase, { story, ids }: ContentStory, 
   story.factor('that the content ordered the command is a guess', 0, 'medium at most', ids.runs);
   return atMost(severity, 'medium');
 }
+
+/** What would have raised such a case. */
+export const orderChanges = (found: ContentCase): Change[] =>
+  isNewOrder(found)
+    ? [
+        byEvidence(
+          1,
+          'a record showed that the content was run (then it may be high)',
+          'it was read as data, and no record tells what a program makes of these',
+        ),
+      ]
+    : [];
