@@ -130,8 +130,9 @@ export class ContentCases {
   }
 
   #run(notice: ContentExecuted, world: World): void {
-    if (!this.#accepts(notice.taint)) return;
-    const { process, taint, path } = notice;
+    const taint = this.#taintOf(notice);
+    if (taint === null) return;
+    const { process, path } = notice;
     const subject = path || taint.origin.id;
     const found = this.#find(taint, notice.host, process.uid, subject, notice.time);
     addOrigin(found, taint);
@@ -165,6 +166,16 @@ export class ContentCases {
       tty: process.tty,
       parentClass: parent?.classBits ?? 0,
     });
+  }
+
+  /**
+   * What data had their reader start may fetch a program and run that: it came by way of the data, and shows that they gave an
+   * order. Null for what is no story of this analytic.
+   */
+  #taintOf({ taint, process: { controlled } }: ContentExecuted): Taint | null {
+    const ordered = controlled !== null && taint.origin.basis === 'fetched' ? this.#caseOf(controlled) : undefined;
+    if (ordered?.runs.every(({ how }) => how === 'new-order') === true) return controlled;
+    return this.#accepts(taint) ? taint : null;
   }
 
   #connection(notice: ControlledConnected, world: World): void {

@@ -3,11 +3,12 @@ import type { World } from '../state/world.ts';
 import type { ContentCase } from './content-cases.ts';
 import type { ContentStory } from './content-story.ts';
 import { byEvidence, byInventory } from './factors.ts';
+import { orderChanges } from './new-order.ts';
 
 /** What both content analytics would judge otherwise: connections, what is left behind, approval. */
 export function contentChanges(found: ContentCase, told: ContentStory, world: World): Change[] {
   const { host } = found;
-  const changes: Change[] = [];
+  const changes: Change[] = orderChanges(found);
   if (!told.reachedOut)
     changes.push(
       byEvidence(2, 'the program, or what it started, had connected out', whyNoConnection(told, host, world)),

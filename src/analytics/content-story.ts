@@ -9,6 +9,7 @@ import { named, type Taint, taintSteps, taintStrength } from '../state/taint.ts'
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun, ContentSecret } from './content-cases.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
+import { hiddenCopyOf, tellHiddenCopy } from './hidden-copy.ts';
 import { tellMessage } from './message-story.ts';
 import { tellOtherParts } from './other-parts.ts';
 import { isQueueId, Story } from './story.ts';
@@ -49,7 +50,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
   const runs = [...found.runs].sort((a, b) => a.time - b.time || a.order - b.order);
   // What ldd(1) asked about is no run where there is one.
   const told = runs.some(run => run.how !== 'traced') ? runs.filter(run => run.how !== 'traced') : runs;
-  const main = told.find(run => run.strength === 'observed' || isNamedFile(run)) ?? told[0];
+  // What hid itself began as what came.
+  const begun = hiddenCopyOf(told) === undefined ? told : told.slice(0, 1);
+  const main = begun.find(run => run.strength === 'observed' || isNamedFile(run)) ?? told[0];
   if (main === undefined) return null;
   const story = new Story();
   const taint = strongest(found, main);
@@ -75,6 +78,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, whyRun(run));
   }
   const mainId = runId(main);
+  tellHiddenCopy(story, told, mainId, runId);
   const above = ({ below, time }: Pick<ContentConnection, 'below' | 'time'>): string => {
     if (below === main.pid && main.time <= time) return mainId;
     const run = runs.findLast(each => each.pid === below && each.time <= time && each.how !== 'traced');
@@ -169,9 +173,12 @@ const connectionId = ({ pid, destination }: ContentConnection): string => `netwo
 export const secretId = ({ pid, path }: ContentSecret): string => `secret.read#${pid}.${path}`;
 const persistenceId = ({ pid, path }: ContentPersistence): string => `persistence.written#${pid}.${path}`;
 
+/** What is named is what a program read. */
+const isByReader = (how: ExecutionRoute | undefined): boolean => how === 'spawned-by-reader' || how === 'new-order';
+
 /** The very file that was followed here is named as what runs, though no record shows it being read. */
 function isNamedFile(run: ContentRun): boolean {
-  if (run.path === '' || run.how === 'spawned-by-reader') return false;
+  if (run.path === '' || isByReader(run.how)) return false;
   for (let taint = run.taint.previous; taint !== null; taint = taint.previous)
     if (taint.step.object === run.path || taint.step.object.endsWith(` to ${run.path}`)) return true;
   return false;
@@ -210,6 +217,8 @@ function whyRun({ strength, how, path, command }: ContentRun): string {
       : 'a record of what it does names a running program there; when it was started is not recorded';
   if (strength === 'observed') return 'the record shows that this content is run';
   if (how === 'evaluated') return 'the words that run stand as a command in the name of the file';
+  if (how === 'new-order')
+    return 'the program opened the file just before, and earlier runs of it without the file started nothing like it';
   return how === 'loader' && !command.includes(baseName(path))
     ? 'opened as the program began, and none of its words names it: the loader takes it in'
     : 'arguments or a common pipeline say that this content is run';
@@ -231,6 +240,7 @@ const HOW: Readonly<Record<ContentRun['how'], string>> = {
   build: 'is run by a build tool',
   'spawned-by-viewer': 'makes its viewer start an interpreter',
   'spawned-by-reader': 'makes the program that read it start a command',
+  'new-order': 'makes the program that read it start a command that is new to it',
   sourced: 'is taken line by line into a shell at which somebody types',
   evaluated: 'has its name run as a command by a shell',
   memory: 'is run out of memory',
@@ -256,7 +266,7 @@ const DOCUMENT = new Set(
 export function disguiseOf(path: string, how?: ExecutionRoute): string {
   const name = baseName(path);
   // A file that a program reads need not be named like a program.
-  if (how === 'spawned-by-reader') return '';
+  if (isByReader(how)) return '';
   if (how === 'evaluated') return 'the name is made of commands';
   if (BIDI.test(name)) return 'the name holds bidirectional control characters that reverse how it reads';
   if (/\s$/.test(name) || /\s{4,}/.test(name)) return 'the name is padded with blanks';

@@ -20,6 +20,8 @@ export const REASONS = {
     'What people fetch and start themselves speaks to the web at once; so does an implant, hence medium and not less.',
   'sources were built, and nothing reached out':
     'People build software from its sources; a build that is an attack fetches something or leaves something behind.',
+  'it hid a part of itself and started that':
+    'Software is installed under its own name, where people find it; a hidden copy under another name is not meant to be found.',
   'disguised name': 'A name made to look like another kind of file is meant to have it opened.',
   'only the viewer started something': 'Viewers start helpers of their own.',
   'it was only asked what it would load':

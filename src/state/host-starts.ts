@@ -17,6 +17,7 @@ import { mailSettingsMade } from './mail-settings.ts';
 import { readsMemory } from './memory-reads.ts';
 import { agentAbove, queueIdOf } from './message-agents.ts';
 import { takeParts } from './message-parts.ts';
+import { judgeNewOrder } from './new-order.ts';
 import { orderedUnseen } from './ordered-by-sudo.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
@@ -41,6 +42,7 @@ import { judgeUnit, noteOrder } from './started-units.ts';
 import { takesOver } from './taken-over.ts';
 import { tellExecuted } from './tell.ts';
 import { onlyAsks, onlyPrints } from './tool-words.ts';
+import { noteCopiedOut, noteUnpacked } from './unpacked-packages.ts';
 import { inferCopies, inferMoves } from './unseen-moves.ts';
 
 export function onStarted(host: HostState, event: ProcessStarted): void {
@@ -51,6 +53,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   become(host, process, event, plan);
   if (process.controlled !== null) leaveHelper(process, host.files.find(event.file));
   host.noteStarted(process);
+  host.habits.ran(process);
   if (inLogin(process) !== true) host.mark('process:unattended');
   if (event.file.mode < 0 || (event.file.mode & SET_ID) === 0) host.mark('process:ordinary');
   if (event.cwd !== '') host.mark('process:placed');
@@ -70,6 +73,8 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   inferCopies(host, process, event);
   inferSaved(host, process, event);
   handedByArguments(host, process, event);
+  noteUnpacked(host, process, event);
+  noteCopiedOut(host, process, event);
   takeParts(host, process, event);
   readsMemory(host, process, event);
   judgeContents(host, process, plan, event);
@@ -77,6 +82,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   if (plan.inline) judgeInlineFetch(host, process, event);
   judgeViewerChild(host, process, plan, event);
   judgeReaderChild(host, process, plan, event);
+  judgeNewOrder(host, process, plan, event);
   if (plan.fromInput) judgePipedMail(host, process, plan, event);
   judgeDecoded(host, process, plan, event);
   if (host.files.commands.size > 0) judgeEvaluated(host, process, event);

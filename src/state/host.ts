@@ -18,6 +18,7 @@ import { PapersRead } from './papers-read.ts';
 import type { Place, PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
 import { ProgramCopies } from './program-copies.ts';
+import { ProgramHabits } from './program-habits.ts';
 import { classOfPath, type ProgramAdjustments, type ProgramClass, programKey } from './programs.ts';
 import { QueueFiles } from './queue-files.ts';
 import { RecentWrites } from './recent-writes.ts';
@@ -73,6 +74,7 @@ export class HostState {
   readonly delivered = new DeliveredFiles();
   readonly installed = new InstalledPrograms();
   readonly copies = new ProgramCopies();
+  readonly habits = new ProgramHabits();
   readonly sourced = new SourcedShells();
   readonly jobs = new TakenJobs();
   readonly tables = new JobTables();
@@ -199,6 +201,7 @@ export class HostState {
       delivered: this.delivered.snapshot(),
       installed: this.installed.snapshot(),
       copies: this.copies.snapshot(),
+      habits: this.habits.snapshot(),
       sourced: this.sourced.snapshot(),
       jobs: this.jobs.snapshot(),
       tables: this.tables.snapshot(),
@@ -234,6 +237,7 @@ export class HostState {
       delivered: unknown;
       installed: unknown;
       copies: ReturnType<ProgramCopies['snapshot']>;
+      habits: ReturnType<ProgramHabits['snapshot']>;
       sourced: ReturnType<SourcedShells['snapshot']>;
       jobs: ReturnType<TakenJobs['snapshot']>;
       tables: ReturnType<JobTables['snapshot']>;
@@ -268,6 +272,7 @@ export class HostState {
     this.delivered.restore(from.delivered);
     this.installed.restore(from.installed);
     this.copies.restore(from.copies);
+    this.habits.restore(from.habits);
     this.sourced.restore(from.sourced);
     this.jobs.restore(from.jobs);
     this.tables.restore(from.tables);
@@ -297,6 +302,7 @@ export class HostState {
       this.directories.evicted +
       this.installed.evicted +
       this.copies.evicted +
+      this.habits.evicted +
       this.sourced.evicted
     );
   }

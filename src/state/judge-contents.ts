@@ -4,6 +4,7 @@ import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { inOwnContainer } from './context.ts';
 import { decodedOrder } from './decoded-orders.ts';
 import { documentBehind } from './documents-portal.ts';
 import { endsWith } from './elevation.ts';
@@ -16,6 +17,7 @@ import { isGivenInline } from './inline-code.ts';
 import { isNameless } from './nameless.ts';
 import type { ExecutionRoute } from './notices.ts';
 import { AS_HELPER, isOwnCopy, isOwnHelper } from './own-client.ts';
+import { mayNotInstall } from './package-verbs.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type Carry, idOf, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath, programName } from './programs.ts';
@@ -39,6 +41,7 @@ export function judgeContents(
   }
   let direct = true;
   for (const { path, how } of plan.contents) {
+    if (how === 'package-script' && isRefused(process)) continue;
     const same = direct ? (host.files.find(event.file) ?? host.files.byName(path)) : host.files.byName(path);
     const known = same ?? documentBehind(host, process, path);
     const strength = same === known && (direct || event.interpreter !== '') ? 'observed' : 'inferred';
@@ -75,6 +78,10 @@ export function judgeContents(
   noteBuilt(host, process, event);
   judgeMemory(host, process, event);
 }
+
+/** In a container of one's own one is root there, and no record says so. */
+const isRefused = (process: ProcessState): boolean =>
+  mayNotInstall(programName(process.exe), process.argv, process.euid) && !inOwnContainer(process);
 
 const TRACED_MS = 2000;
 

@@ -41,6 +41,7 @@ export type ExecutionRoute =
   | 'build'
   | 'spawned-by-viewer'
   | 'spawned-by-reader'
+  | 'new-order'
   | 'sourced'
   | 'evaluated'
   | 'memory';

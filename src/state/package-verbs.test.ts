@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayInstall } from './package-verbs.ts';
+import { mayInstall, mayNotInstall } from './package-verbs.ts';
 import { programName } from './programs.ts';
 
 const says = (line: string): boolean => {
@@ -51,4 +51,32 @@ test('what only looks into one, unpacks it or tries runs nothing of it', () => {
     'snap info a.snap',
   ])
     assert.ok(!says(line), line);
+});
+
+const refuses = (line: string, euid: number): boolean => {
+  const argv = line.split(' ');
+  return mayNotInstall(programName(argv[0] ?? ''), argv, euid);
+};
+
+test('nobody but root installs into the system', () => {
+  for (const line of ['dpkg -i a.deb', 'apt-get install ./a.deb', 'rpm -Uvh a.rpm', 'pacman -U a.pkg.tar.zst']) {
+    assert.ok(refuses(line, 1004), line);
+    assert.ok(!refuses(line, 0), `${line} as root`);
+    assert.ok(!refuses(line, -1), `${line} as who knows`);
+  }
+});
+
+test('but into a place of their own, or through a service, people may', () => {
+  for (const line of [
+    'dpkg --root=/home/buyer/x -i a.deb',
+    'dpkg --force-not-root --instdir=/home/buyer/x -i a.deb',
+    'rpm --root /home/buyer/x -i a.rpm',
+    'rpm --dbpath /home/buyer/db -i a.rpm',
+    'dnf --installroot=/home/buyer/x install a.rpm',
+    'apk --root /home/buyer/x add a.apk',
+    'pacman -r /home/buyer/x -U a.pkg.tar.zst',
+    'flatpak install --user a.flatpak',
+    'snap install --dangerous a.snap',
+  ])
+    assert.ok(!refuses(line, 1004), line);
 });

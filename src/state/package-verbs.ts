@@ -35,3 +35,13 @@ export function mayInstall(name: string, argv: readonly string[]): boolean {
   const verb = words.find(word => !word.startsWith('-'));
   return verb === undefined || WORDS[kind]?.has(verb) !== true;
 }
+
+/** These write the system's own database of packages, and end at once where they may not: dpkg(1), apt-get(8), rpm(8), dnf(8), pacman(8), apk(8). */
+const OF_SYSTEM = new Set(['dpkg', 'apt', 'apt-get', 'aptitude', 'rpm', 'dnf', 'yum', 'zypper', 'pacman', 'apk']);
+/** Another database or folder than the system's, or the check left out. */
+const ELSEWHERE =
+  /^(?:-r|-p|--(?:root|instdir|admindir|installroot|dbpath|prefix|relocate|force-(?:not-root|all)))(?:=|$)/;
+
+/** Only root installs into the system: for anybody else such a program says so and runs nothing of the package. */
+export const mayNotInstall = (name: string, argv: readonly string[], euid: number): boolean =>
+  euid > 0 && OF_SYSTEM.has(name) && !argv.some((word, i) => i > 0 && ELSEWHERE.test(word));

@@ -11,13 +11,13 @@ import { CLASS, programName } from './programs.ts';
 import type { Taint } from './taint.ts';
 
 /** Nobody gives an order this soon after a file was opened: what starts was in the file, or is the program's own way. */
-const AT_ONCE_MS = 2000;
+export const READ_AT_ONCE_MS = 2000;
 
 /**
  * Programs that start others in their everyday work on what they are given, by orders of their own; viewers and what runs code by
  * its nature are judged elsewhere.
  */
-const HAS_HELPERS =
+export const HAS_HELPERS =
   CLASS.shell |
   CLASS.mailClient |
   CLASS.browser |
@@ -70,7 +70,7 @@ export function judgeReaderChild(
     ({ taint, time }) =>
       taint.origin.kind !== 'mailstore' &&
       !isVoid(host, taint) &&
-      event.time - time <= AT_ONCE_MS &&
+      event.time - time <= READ_AT_ONCE_MS &&
       !isOthersRead(parent, taint) &&
       (isSettings(host, parent, taint) || (!isClient && (mayBeOrders(parent) || isInput(parent, taint)))),
   );

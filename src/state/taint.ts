@@ -73,6 +73,8 @@ export interface Taint {
 
 /** What a program does by its words, where no record tells of the file. */
 export const PUTS = 'puts what it read at';
+/** The same, where content that runs puts a part of itself out of sight. */
+export const HIDES = 'puts a part of what runs, hidden and under another name, at';
 
 /** Beyond this many steps nothing is passed on: chains that long are noise. */
 export const HOPS_MAX = 14;

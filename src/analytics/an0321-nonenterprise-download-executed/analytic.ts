@@ -8,6 +8,7 @@ import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { type ContentStory, cameAsProgram, tellContent } from '../content-story.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { deliveryFor } from '../delivery-link.ts';
+import { isMereOrder } from '../new-order.ts';
 import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { Services, tellService } from './service.ts';
@@ -173,6 +174,7 @@ class Run implements AnalyticRun {
   findings(world: World, _now: EpochMs): Finding[] {
     const found: Finding[] = [];
     for (const one of this.#cases.cases.values()) {
+      if (isMereOrder(one)) continue;
       const told = tellContent(one, world, false);
       if (told === null) continue;
       const habit = told.taint.origin.basis === 'fetched' ? this.#habitOf(one, told.taint) : null;

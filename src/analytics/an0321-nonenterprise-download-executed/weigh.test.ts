@@ -217,6 +217,12 @@ tellsOf([
     severity: 'medium',
     factors: [RUN, WROTE, OUT, '0 that the content ordered the command is a guess'],
   },
+  {
+    says: 'data have their reader start what is new to it, and what that brought connects',
+    facts: { how: 'new-order', connects: ['brought'] },
+    severity: 'medium',
+    factors: [RUN, WROTE, OUT, '0 that the content ordered the command is a guess'],
+  },
 ]);
 
 test('only a place tells, and it is a script with the name of a lure: low', () => {

@@ -4,6 +4,8 @@ import { CLASS } from '../../state/programs.ts';
 import { stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase, ContentConnection } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, secretId, weighLeaving } from '../content-story.ts';
+import { hiddenCopyOf, weighHiddenCopy } from '../hidden-copy.ts';
+import { weighNewOrder } from '../new-order.ts';
 import { ownHost } from '../own-domain.ts';
 import { weighInstall } from '../package-install.ts';
 import { placesReached } from '../reached-out.ts';
@@ -61,11 +63,11 @@ const GUESSED_MIN = 1.5;
 
 /**
  * Nobody saw it come: low, but where it speaks past the site by a port that neither the web nor a build uses. A portable
- * application does not do that, wherever it came from.
+ * application does not do that, wherever it came from, nor does it hide.
  */
-function guessedSeverity({ connections }: ContentCase, points: number): Severity {
+function guessedSeverity({ connections, runs }: ContentCase, points: number): Severity {
   if (points < GUESSED_MIN) return 'informational';
-  return connections.some(goesFurther) ? 'medium' : 'low';
+  return connections.some(goesFurther) || hiddenCopyOf(runs) !== undefined ? 'medium' : 'low';
 }
 
 /** ssh, git (RFC 4253; git-daemon(1)): tools of a build fetch more sources by these. */
@@ -153,6 +155,7 @@ function suspicion(found: ContentCase, told: ContentStory, tunables: Tunables): 
     );
   if (main.how === 'build' || main.how === 'package-script')
     story.factor('code of the download is run by a build or package tool', 1, main.command, [ids.main]);
+  weighHiddenCopy(found, story, ids.runs);
   const afterMs = main.time - taint.origin.time;
   if (afterMs < HOUR_MS && taint.origin.basis !== 'place')
     story.factor('run within the hour', 0.5, `${Math.round(afterMs / 1000)} s after the download`, [
@@ -228,7 +231,13 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity, rec
     story.factor('only the viewer started something', -4, 'nothing else followed', ids.runs);
     return 'informational';
   }
-  return weighTraced(found, told) ?? weighSourced(found, told) ?? weighReader(found, told, severity) ?? severity;
+  return (
+    weighTraced(found, told) ??
+    weighSourced(found, told) ??
+    weighReader(found, told, severity) ??
+    weighNewOrder(found, told, severity) ??
+    severity
+  );
 }
 
 const NO_DOMAINS: ReadonlySet<string> = new Set();

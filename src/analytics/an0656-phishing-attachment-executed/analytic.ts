@@ -6,6 +6,7 @@ import type { World } from '../../state/world.ts';
 import { type ContentCase, ContentCases } from '../content-cases.ts';
 import { tellContent } from '../content-story.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
+import { isMereOrder } from '../new-order.ts';
 import { Tunables } from '../tunables.ts';
 import { changesOf } from './changes.ts';
 import { absences, findingOf } from './tell.ts';
@@ -147,6 +148,7 @@ class Run implements AnalyticRun {
 }
 
 function judge(found: ContentCase, world: World, tunables: Tunables): Finding | null {
+  if (isMereOrder(found)) return null;
   const told = tellContent(found, world, true);
   if (told === null) return null;
   // A place says nothing of mail by itself: without a message to this person the other analytic has the better story.

@@ -201,6 +201,30 @@ const ROWS: readonly Row[] = [
     factors: [RUN, MAIL, OUT],
   },
   {
+    says: 'data have their reader start what is new to it, and it leaves something that runs later',
+    facts: { how: 'new-order', persists: true, delivery: seen },
+    severity: 'medium',
+    factors: [
+      RUN,
+      MAIL,
+      TOLD(3),
+      '2 left something that runs later',
+      '0 that the content ordered the command is a guess',
+    ],
+  },
+  {
+    says: 'and what it brought along runs besides: where the order came from stays a guess',
+    facts: { how: 'new-order', alsoRun: ['binary'], connects: ['brought'], delivery: seen },
+    severity: 'medium',
+    factors: [RUN, MAIL, TOLD(3), OUT, '0 that the content ordered the command is a guess'],
+  },
+  {
+    says: 'a program of the message runs, and one that reads another part starts something new: no guess',
+    facts: { how: 'binary', alsoRun: ['new-order'], connects: ['brought'] },
+    severity: 'high',
+    factors: [RUN, MAIL, OUT],
+  },
+  {
     says: 'a package is installed',
     facts: { how: 'package-script' },
     severity: 'low',

@@ -7,7 +7,9 @@ import { isFedData } from '../../state/tell.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, weighLeaving } from '../content-story.ts';
+import { weighHiddenCopy } from '../hidden-copy.ts';
 import { weighJudgements } from '../message-story.ts';
+import { weighNewOrder } from '../new-order.ts';
 import { weighInstall } from '../package-install.ts';
 import { placesReached } from '../reached-out.ts';
 import { isViewersHelper, weighPiped, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
@@ -73,6 +75,7 @@ export function weigh(found: ContentCase, told: ContentStory, world: World, tuna
     story.factor('left something that runs later', 2, left, ids.persistence);
     severity = raise(severity);
   }
+  if (weighHiddenCopy(found, story, ids.runs)) severity = raise(severity);
   if (told.disguise !== '') {
     story.factor('disguised name', 1, told.disguise, [ids.main]);
     if (severity !== 'informational') severity = raise(severity);
@@ -92,7 +95,8 @@ function lowered(found: ContentCase, told: ContentStory, severity: Severity): Se
     weighTraced(found, told) ??
     weighSourced(found, told) ??
     weighPiped(found, told, severity) ??
-    weighReader(found, told, severity);
+    weighReader(found, told, severity) ??
+    weighNewOrder(found, told, severity);
   if (reader !== null) return reader;
   const helper = weighHelper(found, told, severity);
   if (helper !== null) return helper;
