@@ -18,6 +18,7 @@ const process = (pid: number, facts: Partial<ProcessState> = {}): ProcessState =
     argv: ['x'],
     tty: '',
     parent: null,
+    controlled: null,
     classBits: 0,
     recentChildren: [],
     ...facts,
