@@ -23,7 +23,6 @@ const TASKS: readonly Task[] = [
   { name: 'format', command: bin('biome'), args: ['format', '--max-diagnostics=200', '--colors=off', '.'] },
   { name: 'pages current', command: node, args: ['scripts/pages.ts', '--check'] },
   { name: 'schema current', command: node, args: ['scripts/schema.ts', '--check'] },
-  { name: 'wasm current', command: node, args: ['scripts/wasm.ts', '--check'] },
   { name: 'bundle', command: node, args: ['scripts/build.ts'] },
   { name: 'tests', command: node, args: ['scripts/test.ts', '--no-live'] },
 ];

@@ -1,7 +1,7 @@
 import { byWords } from '../core/by-words.ts';
 import { isLoopback } from '../core/loopback.ts';
 
-/** Long options whose value is the host to reach, as most programs that speak to one call them; nothing else is so called. */
+/** Long options whose value is the host to reach, as most programs that speak to one call them. */
 const OPTION = /^--?(?:server|host|hostname|remote|remote-host|endpoint|peer|connect|url)(?:=(.*))?$/s;
 const URL_HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[0-9a-f:]+\]|[^/?#:]+)/i;
 const HOST = /^(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+$/i;
@@ -15,11 +15,14 @@ export const hostsByOption = byWords((argv): readonly string[] => {
     const option = i === 0 ? null : OPTION.exec(word);
     if (option === null) continue;
     const value = option[1] ?? argv[i + 1] ?? '';
-    const host = URL_HOST.exec(value)?.[1] ?? value.replace(/:\d{1,5}$/, '');
+    const host = URL_HOST.exec(value)?.[1] ?? withoutPort(value);
     if ((HOST.test(host) || ADDRESS.test(host)) && !isOwn(host) && !found.includes(host)) found.push(host);
   }
   return found;
 });
+
+/** `host:25`, `[2001:db8::25]:25`; the colons of a bare address are its own. */
+const withoutPort = (value: string): string => value.replace(/^(\[[^\]]*\]|[^:]*):\d{1,5}$/, '$1');
 
 const isOwn = (host: string): boolean =>
   isLoopback(host.replace(/^\[|\]$/g, '')) || host === 'localhost' || host.endsWith('.localhost');

@@ -35,8 +35,9 @@ export const named = (path: string): FileId => ({ path, node: -1, mode: -1, owne
 
 /** Directories of accounts and tickets: what lists or changes files asks them for names, ldap(3), RFC 4120, RFC 1833. */
 const ASKED_FOR_NAMES = new Set([88, 111, 389, 464, 636, 3268, 3269]);
-/** `kubectl exec pod -- cat /var/mail/x`: the words behind are another machine's. */
+/** `kubectl exec pod -- cat /var/mail/x`: the words behind are another machine's. Of the system's own tools only. */
 const ELSEWHERE = new Set(['exec', 'attach', 'debug']);
+const ELSEWHERE_WITHIN = 6;
 const NO_READERS = CLASS.shell | CLASS.desktop | CLASS.packageManager | CLASS.storeService | CLASS.mta;
 
 /**
@@ -58,9 +59,12 @@ export function readToSend(host: HostState, process: ProcessState, event: HostEv
       handedTo(host, process, carry, 'its words name the store and the host that it is to reach', event);
 }
 
+const isElsewhere = ({ trusted, argv }: ProcessState): boolean =>
+  trusted && argv.slice(1, ELSEWHERE_WITHIN).some(word => ELSEWHERE.has(word));
+
 function readsNamed(host: HostState, process: ProcessState, event: HostEvent): boolean {
   if (!process.execSeen || process.argv.length < 2 || process.classBits & NO_READERS) return false;
-  if (onlyStarts(process) || isDetacher(process.exe) || process.argv.some(word => ELSEWHERE.has(word))) return false;
+  if (onlyStarts(process) || isDetacher(process.exe) || isElsewhere(process)) return false;
   let found = false;
   for (const path of argumentPaths(process)) {
     const store = storeNamed(host, path);

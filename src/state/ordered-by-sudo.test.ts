@@ -16,6 +16,10 @@ test('the command stands behind the options, their values and variables', () => 
     ['sudo -n -D /home tar -cf x y', '|/home|tar -cf x y'],
     ['sudo --user=buyer --chdir /home -- tar', 'buyer|/home|tar'],
     ['sudo LANG=C -E FOO=1 cat /var/mail/x', '||cat /var/mail/x'],
+    ['sudo -s tar -cf x y', '||tar -cf x y'],
+    ['sudo -iu buyer cp a b', 'buyer||cp a b'],
+    ['sudo -k --login cp a b', '||cp a b'],
+    ['sudo -u #0 cat x', '#0||cat x'],
     ['doas -u buyer cat x', 'buyer||cat x'],
     ['pkexec --user buyer cat x', 'buyer||cat x'],
   ] as const)

@@ -18,9 +18,9 @@ const VALUED: Readonly<Record<string, { readonly letters: string; readonly long:
   doas: { letters: 'Cu', long: new Set() },
   pkexec: { letters: '', long: new Set(['--user']) },
 };
-/** Nothing is run: a list, an edit of a copy, a shell, a password asked for. */
-const RUNS_NOTHING = /[leKkVvsi]/;
-const LONG_RUNS_NOTHING = /^--(?:list|edit|remove-timestamp|reset-timestamp|version|validate|shell|login)$/;
+/** Nothing is run: a list, an edit of a copy, a password asked for or forgotten. A shell runs the words behind it, if any. */
+const RUNS_NOTHING = /[leKVv]/;
+const LONG_RUNS_NOTHING = /^--(?:list|edit|remove-timestamp|version|validate)$/;
 
 interface Ordered {
   readonly words: readonly string[];
@@ -74,7 +74,7 @@ export function orderedUnseen(host: HostState, process: ProcessState, event: Pro
   if (ordered === null || program === '') return null;
   const cwd = ordered.folder === '' ? process.cwd : resolvePath(ordered.folder, process.cwd);
   const exe = program.includes('/') ? resolvePath(program, cwd) : `/usr/bin/${program}`;
-  const uid = ordered.user === '' || ordered.user === 'root' ? 0 : host.setting.identity.uidOf(ordered.user);
+  const uid = uidOf(host, ordered.user);
   return {
     ...process,
     uid,
@@ -92,4 +92,10 @@ export function orderedUnseen(host: HostState, process: ProcessState, event: Pro
     told: null,
     storeReads: null,
   };
+}
+
+/** `clerk`, or `#1003` as sudo(8) takes a number. */
+function uidOf(host: HostState, user: string): number {
+  if (user === '' || user === 'root') return 0;
+  return /^#\d{1,10}$/.test(user) ? Number(user.slice(1)) : host.setting.identity.uidOf(user);
 }

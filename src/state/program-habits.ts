@@ -28,7 +28,7 @@ export class ProgramHabits {
     if (!hasHabits(process)) return;
     const { execTime, cwd } = process;
     const key = keyOf(process);
-    let habit = this.#programs.peek(key);
+    let habit = this.#programs.touch(key);
     if (habit === undefined) {
       habit = { first: execTime, orders: new Map(), folders: new Map() };
       this.#programs.set(key, habit);

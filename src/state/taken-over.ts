@@ -3,15 +3,18 @@ import { isVoid, stepOf } from './carry.ts';
 import { actingUid } from './elevation.ts';
 import type { HostState } from './host.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
-import { programName } from './programs.ts';
+import { calledAs } from './programs.ts';
 import { extendTaint } from './taint.ts';
 import { argumentPaths } from './tool-words.ts';
 
 /** chown(1) by which somebody who logged in, and is root for the moment, makes a copy of mail the own account's. */
 export function takesOver(host: HostState, process: ProcessState, event: ProcessStarted): void {
-  if (process.uid !== 0 || programName(process.exe) !== 'chown' || host.files.byPath.size === 0) return;
+  if (process.uid !== 0 || host.files.byPath.size === 0) return;
+  const { name, argv } = calledAs(process.exe, process.argv);
+  if (name !== 'chown') return;
   const uid = actingUid(process);
-  if (uid <= 0 || !process.argv.slice(1).some(word => isAccount(word, uid, host.userName(uid)))) return;
+  const owner = argv.slice(1).find(word => !word.startsWith('-')) ?? '';
+  if (uid <= 0 || !isAccount(owner, uid, host.userName(uid))) return;
   for (const path of argumentPaths(process)) {
     for (const taint of host.files.byName(path)?.taints ?? []) {
       const { id, kind } = taint.origin;

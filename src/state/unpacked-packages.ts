@@ -10,8 +10,11 @@ import type { ProcessState } from './processes.ts';
 import { CLASS, calledAs, isSystemPath } from './programs.ts';
 import { extendTaint, HIDES, PUTS, type Taint } from './taint.ts';
 
-/** dpkg-deb(1), and dpkg(1) which hands it these: the package and the folder follow. */
-const UNPACKS = /^(?:-[xXR]|--(?:extract|vextract|raw-extract))$/;
+/** dpkg-deb(1), and dpkg(1) which hands it some of these (its -R is another): the package and the folder follow. */
+const UNPACKS: ReadonlyMap<string, RegExp> = new Map([
+  ['dpkg-deb', /^(?:-[xXR]|--(?:extract|vextract|raw-extract))$/],
+  ['dpkg', /^(?:-[xX]|--(?:extract|vextract))$/],
+]);
 
 /**
  * On hosts that record no file creation: a package file that came from outside is unpacked into a folder as any archive is. What lies
@@ -19,8 +22,11 @@ const UNPACKS = /^(?:-[xXR]|--(?:extract|vextract|raw-extract))$/;
  */
 export function noteUnpacked(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (host.has('file:written') || (process.classBits & CLASS.packageManager) === 0) return;
-  const { argv, cwd } = process;
-  const at = argv.findIndex((word, i) => i > 0 && UNPACKS.test(word));
+  const { cwd } = process;
+  const { name, argv } = calledAs(process.exe, process.argv);
+  const option = UNPACKS.get(name);
+  if (option === undefined) return;
+  const at = argv.findIndex((word, i) => i > 0 && option.test(word));
   if (at < 0 || argv[at + 2] === undefined) return;
   const [archive, folder] = [resolvePath(argv[at + 1] as string, cwd), resolvePath(argv[at + 2] as string, cwd)];
   if (!archive.startsWith('/') || !folder.startsWith('/') || isSystemPath(folder)) return;

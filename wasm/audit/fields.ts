@@ -1,6 +1,6 @@
 /**
  * Readers of single fields. Each begins at a place, ends with `at` behind the blank that follows the value, and sets
- * `plain` to false where the bytes are not what is expected. None passes the line feed that ends the line.
+ * `plain` to false where the bytes are not what is expected: then nothing is read at `at` any more.
  */
 export let at: usize = 0;
 export let plain: bool = true;

@@ -100,6 +100,21 @@ function oddRow(row: usize): usize {
   return row + 16;
 }
 
+/** The same, where a tick was told already: who reads the line looks at the clock by himself. */
+@inline
+function oddBody(row: usize, record: i32, start: usize, end: usize): usize {
+  lineAt(row, record, start, end);
+  return oddRow(row);
+}
+
+/** Which line a row is about. */
+@inline
+function lineAt(row: usize, record: i32, start: usize, end: usize): void {
+  store<i32>(row, record, 4);
+  store<i32>(row, <i32>(start - INPUT), 8);
+  store<i32>(row, <i32>(end - INPUT), 12);
+}
+
 /** The stamp of the head read last. */
 @inline
 function stampRow(row: usize): usize {
@@ -188,14 +203,13 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
     }
     // Who reads the line by itself counts it, and looks at the clock.
     const isOdd = head == HEAD_ODD || (kind == K_OTHER && mayBeUsed());
+    const first = row;
     if (!isOdd && (record & (TICK_RECORDS - 1)) == 0) {
       store<i32>(row, ROW_TICK);
       store<i32>(row, record, 4);
       row += 8;
     }
-    store<i32>(row, record, 4);
-    store<i32>(row, <i32>(start - INPUT), 8);
-    store<i32>(row, <i32>(end - INPUT), 12);
+    lineAt(row, record, start, end);
     if (isOdd) {
       // Whatever stamp it bears, it may be one of the events to come.
       if (head == HEAD_ODD) isCertain = false;
@@ -208,12 +222,12 @@ export function scan(length: i32, records: i32, newestTime: f64, newestSerial: f
     else if (isDropped) unusedPart += 1;
     else if (kind != K_SYSCALL) {
       const next = bodyRow(row, end);
-      row = next == 0 ? oddRow(row) : next;
+      row = next == 0 ? oddBody(first, record, start, end) : next;
       isBegun = true;
     } else {
       const outcome = readSyscall(row, body, end, opConnect, opSocketcall);
       if (outcome == READ) row += (load<i32>(row, 52) == 0 ? ROW_ACTOR : ROW_SYSCALL_WIDTH) * 4;
-      else if (outcome == ODD) row = oddRow(row);
+      else if (outcome == ODD) row = oddBody(first, record, start, end);
       else if (isFresh && !isBegun) {
         isDropped = true;
         unusedCall += 1;

@@ -85,6 +85,30 @@ test('quiet: others come over the loopback with as much, at other times', async 
   assert.deepEqual(await told(log), []);
 });
 
+test('quiet: one program packs morning and evening, and the message came at noon', async () => {
+  const log = host();
+  const program = job(log);
+  program.run(ZIP);
+  log.wait(4 * HOUR);
+  log.submitted('root', OUT, LARGE, 'smtpd');
+  log.wait(4 * HOUR);
+  program.run(ZIP);
+  assert.deepEqual(await told(log), []);
+});
+
+test('a program that runs for weeks is the author of its first message too', async () => {
+  const log = host();
+  const program = job(log);
+  for (let night = 0; night < 6; night++) {
+    program.run(ZIP);
+    log.wait(500);
+    log.submitted('root', OUT, LARGE, 'smtpd');
+    log.wait(24 * HOUR);
+  }
+  const [found] = await told(log);
+  assert.match(found?.story ?? '', /sent 6 messages/);
+});
+
 test('quiet: two programs had just packed something', async () => {
   const log = host();
   job(log, '/usr/local/sbin/other').run('/usr/bin/zip -qr /var/backups/o.zip /srv/o');

@@ -20,11 +20,13 @@ import { carriedOn } from './submission.ts';
 /** A program in the background that had something packed, and may have handed in what came over the loopback then. */
 interface Author {
   readonly job: SendJob;
-  readonly last: EpochMs;
+  /** When it had something packed, the last `TIMES_MAX` times. */
+  readonly times: readonly EpochMs[];
 }
 
 const AUTHORS_MAX = 1024;
 const PACKINGS_MAX = 4;
+const TIMES_MAX = 256;
 /** It packs, and then connects. */
 const SOON_MS = MINUTE_MS;
 const WHY = 'a message came in over the loopback, and of all that runs here only this had just packed something';
@@ -60,7 +62,8 @@ export class LoopbackAuthors {
     if (!BACKGROUND.has(context.kind)) return;
     const name = `${host.host}\0${idOf(by)}`;
     const packing = { time, pid: process.pid, packer: packerName(process), command: commandOf(process), ref };
-    const before = this.#authors.peek(name)?.job.sends[0]?.packing ?? [];
+    const known = this.#authors.peek(name);
+    const before = known?.job.sends[0]?.packing ?? [];
     const packings = [...before, packing].slice(-PACKINGS_MAX);
     const send = sendOf({
       process: by,
@@ -76,7 +79,8 @@ export class LoopbackAuthors {
       packedBefore: [...new Set(packings.map(each => each.packer))],
     });
     const job = jobOf(`loopback ${key}`, host, by, context);
-    this.#authors.set(name, { job: { ...job, sends: [{ ...send, packing: packings }] }, last: time });
+    const times = [...(known?.times ?? []), time].slice(-TIMES_MAX);
+    this.#authors.set(name, { job: { ...job, sends: [{ ...send, packing: packings }] }, times });
   }
 
   /** Jobs, each with what it handed in. `explained`: messages that recorded senders account for. */
@@ -144,7 +148,4 @@ const isOutward = (message: Message, world: World): boolean => {
 };
 
 const authorsOf = ({ firstTime }: Message, authors: readonly Author[]): Author[] =>
-  authors.filter(({ job, last }) => {
-    const since = firstTime - (job.sends[0]?.packing[0]?.time ?? last);
-    return since >= 0 && firstTime - last <= SOON_MS;
-  });
+  authors.filter(({ times }) => times.some(time => firstTime >= time && firstTime - time <= SOON_MS));

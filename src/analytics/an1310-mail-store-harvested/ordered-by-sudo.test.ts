@@ -50,6 +50,8 @@ test('the archive is then made the own account’s', async () => {
 
 test('somebody else gets it, or another file, or it holds the mail of one: no more than a note', async () => {
   assert.equal(await told([PACK, OWN.replace('chown ops', 'chown dev')]), `AN1310 informational: ${COPIED}`);
+  const named = OWN.replace('chown ops', 'chown root ops.txt');
+  assert.equal(await told([PACK, named]), `AN1310 informational: ${COPIED}`, 'a file named like the account');
   assert.equal(await told([PACK, OWN.replace('core.2217', 'other')]), `AN1310 informational: ${COPIED}`);
   const one = PACK.replace(' buyer/Maildir', '');
   assert.equal(await told([one, OWN]), 'AN1310 informational: Mail of clerk read and copied');

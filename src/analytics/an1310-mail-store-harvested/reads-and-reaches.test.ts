@@ -65,6 +65,8 @@ test('a name looked up in a directory, the work of another machine, what starts 
   assert.equal(await told('/usr/bin/ls -l /var/mail/clerk', { uid: 0, to: ['198.51.100.9', 389] }), '');
   assert.equal(await told('/home/ops/bin/ls -l /var/mail/clerk', { uid: 0, to: ['198.51.100.9', 389] }), SENT);
   assert.equal(await told('/usr/bin/kubectl exec mx-0 -- cat /var/mail/clerk', { to: ['198.51.100.9', 6443] }), '');
+  assert.equal(await told('/home/ops/bin/x exec /var/mail/clerk', { uid: 0 }), SENT, 'no tool of the system');
+  assert.equal(await told('/usr/bin/pump -a -b -c -d -e exec /var/mail/clerk', { uid: 0 }), SENT, 'far behind');
   assert.equal(await told('/usr/bin/sudo ls /var/mail/clerk', { uid: 0, to: ['198.51.100.9', 30343] }), '');
 });
 

@@ -29,6 +29,7 @@ interface Saved {
   finishedSerial: Float64Array<ArrayBuffer>;
   finishedCount: number;
   lastFinished: number;
+  dropped: readonly [time: number, serial: number, node: string];
   drops: Map<string, number>;
   dirs: unknown;
 }
@@ -54,6 +55,7 @@ export class HeldEvents {
   #node = '';
   #droppedTime = -1;
   #droppedSerial = -1;
+  #droppedNode = '';
   #dirs = new DirectoryTable();
   #queue: Pending[] = [];
   #head = 0;
@@ -92,6 +94,7 @@ export class HeldEvents {
   dropStamp(): void {
     this.#droppedTime = this.#time;
     this.#droppedSerial = this.#serial;
+    this.#droppedNode = this.#node;
   }
 
   /** The last stamp begins an event: nothing of it came before. */
@@ -101,7 +104,7 @@ export class HeldEvents {
 
   /** The last stamp was dropped. */
   get isDropped(): boolean {
-    return this.#serial === this.#droppedSerial && this.#time === this.#droppedTime;
+    return this.#serial === this.#droppedSerial && this.#time === this.#droppedTime && this.#node === this.#droppedNode;
   }
 
   /** The stamp that comes after all others, held, finished or dropped last: time and serial. */
@@ -172,7 +175,8 @@ export class HeldEvents {
     }
     const p = this.fresh();
     this.hold(p, at);
-    return p;
+    // Over the cap, and the oldest of all: it is finished already.
+    return this.current;
   }
 
   /** The last stamp comes after everything that is held: this is the event's first record. */
@@ -253,6 +257,7 @@ export class HeldEvents {
       finishedSerial: this.#finishedSerial,
       finishedCount: this.#finishedCount,
       lastFinished: this.#lastFinished,
+      dropped: [this.#droppedTime, this.#droppedSerial, this.#droppedNode],
       drops: new Map(this.drops),
       dirs: this.#dirs.snapshot(),
     };
@@ -273,6 +278,7 @@ export class HeldEvents {
     this.#finishedSerial = s.finishedSerial;
     this.#finishedCount = s.finishedCount;
     this.#lastFinished = s.lastFinished;
+    [this.#droppedTime, this.#droppedSerial, this.#droppedNode] = s.dropped;
     this.drops.clear();
     for (const [reason, count] of s.drops) this.drops.set(reason, count);
     this.#dirs = new DirectoryTable();

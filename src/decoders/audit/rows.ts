@@ -237,6 +237,7 @@ export class RowReader {
 
   #actor(block: Buffer, r: number, from: number): Actor {
     const n = this.#scanner.numbers;
+    const tty = this.#text(block, r + 6, from);
     return this.#cache.of({
       pid: (n[r + 1] as number) >>> 0,
       ppid: (n[r] as number) >>> 0,
@@ -244,7 +245,7 @@ export class RowReader {
       euid: (n[r + 4] as number) >>> 0,
       auid: (n[r + 2] as number) >>> 0,
       ses: (n[r + 5] as number) >>> 0,
-      tty: this.#text(block, r + 6, from),
+      tty: tty === '?' ? '' : tty,
       comm: this.#text(block, r + 9, from),
       exe: this.#text(block, r + 12, from),
     });
