@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
+import { isLoopback } from '../../core/loopback.ts';
 import { type EpochMs, MINUTE_MS } from '../../core/time.ts';
 import type { HostState } from '../../state/host.ts';
 import type { Message } from '../../state/mail/contract.ts';
@@ -12,7 +13,7 @@ import { commandOf } from '../command-of.ts';
 import { NOTE_BYTES } from './limits.ts';
 import { isMailService } from './mail-software.ts';
 import { decisionOn, jobOf, sendOf } from './make-send.ts';
-import { isExternal, isLoopbackAddress, type Outcome, stateOf } from './outcome.ts';
+import { isExternal, type Outcome, stateOf } from './outcome.ts';
 import { packsFor } from './packed.ts';
 import type { SendJob } from './send.ts';
 import { carriedOn } from './submission.ts';
@@ -136,7 +137,7 @@ function foundOn(host: string, authors: readonly Author[], world: World, explain
 
 /** It came over the loopback from nobody who is named, with more than words, and was nowhere before. */
 const isOpen = (message: Message, world: World): boolean =>
-  isLoopbackAddress(message.clientAddress) &&
+  isLoopback(message.clientAddress) &&
   message.sizeBytes >= NOTE_BYTES &&
   message.saslUser === '' &&
   message.origin === 'none' &&

@@ -1,3 +1,4 @@
+import { isLoopback as isLoopbackAddress } from '../../core/loopback.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
@@ -148,10 +149,6 @@ export function stateOf(message: Message): Outcome['state'] {
 
 export function isLoopback(destination: string): boolean {
   return destination.startsWith('127.') || destination.startsWith('[::1]');
-}
-
-export function isLoopbackAddress(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
 }
 
 /** Recipients of a send: from the log where it was joined, else from the wire and the arguments. */

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
-import type { Sample } from './sample.ts';
+import { domainOf, type Sample } from './sample.ts';
 
 /** Large letters by strangers that take the room of a mailbox, and what came there before them. Plain data. */
 export interface Filling {
@@ -122,8 +122,6 @@ const openAt = ({ fillings }: Room, time: number): Filling | undefined =>
 
 const areOfMany = (samples: readonly Sample[]): boolean =>
   samples.length >= LEAST && new Set(samples.map(({ sender }) => domainOf(sender))).size >= LEAST;
-
-const domainOf = (sender: string): string => sender.slice(sender.lastIndexOf('@') + 1).toLowerCase();
 
 const isAlike = (a: Sample, b: Sample): boolean => Math.abs(a.sizeBytes - b.sizeBytes) <= ALIKE * b.sizeBytes;
 

@@ -1,7 +1,8 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { PEOPLE_UID } from '../../events/host-events.ts';
-import { type Severity, severityRank } from '../../events/vocabulary.ts';
+import type { Severity } from '../../events/vocabulary.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
+import { atMost } from '../story.ts';
 import type { Rates } from './acquaintances.ts';
 import type { Collection } from './copies.ts';
 import type { Episode } from './episode.ts';
@@ -149,7 +150,7 @@ function graded(
   let cap: Severity = 'critical';
   const capAt = (severity: Severity, why: string, tunable = ''): void => {
     held.push({ why, setting: tunable });
-    cap = lower(severity, cap);
+    cap = atMost(severity, cap);
   };
   if (around.storesOnly)
     capAt('medium', 'without an MTA log only what is left in the mailbox is seen, at the times it gives');
@@ -220,7 +221,7 @@ function graded(
   }
   const points = factors.reduce((sum, factor) => sum + factor.weight, 0);
   const scored: Severity = points >= 75 ? 'high' : points >= 55 ? 'medium' : points >= 40 ? 'low' : 'informational';
-  return { kind: 'flood', severity: lower(scored, cap), factors, held };
+  return { kind: 'flood', severity: atMost(scored, cap), factors, held };
 }
 
 /** Below what is too much for anybody only newcomers from everywhere are more than a lively day. */
@@ -290,7 +291,6 @@ function isOfOnePlace({ clients, count }: Tally): boolean {
   return inside >= MOST * count;
 }
 
-const lower = (a: Severity, b: Severity): Severity => (severityRank(a) < severityRank(b) ? a : b);
 const share = (part: number, whole: number): number => part / whole;
 
 /**

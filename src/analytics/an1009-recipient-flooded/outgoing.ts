@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/loopback.ts';
 import { flatText } from '../../core/text-pool.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { MailDelivery, MailQueued } from '../../events/mail-events.ts';
@@ -5,7 +6,6 @@ import type { Message } from '../../state/mail/contract.ts';
 import { Generations } from '../../state/mail/generations.ts';
 import { type Aged, PairGenerations } from '../../state/mail/pair-generations.ts';
 import type { World } from '../../state/world.ts';
-import { isLoopback } from './sample.ts';
 
 interface Sent {
   times: number[];

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isLoopback } from '../../core/loopback.ts';
 import type { MailDelivery, MailStored } from '../../events/mail-events.ts';
 import type { Message } from '../../state/mail/contract.ts';
 import { REF, worldOf } from './burst.test-support.ts';
 import { deliveryOf } from './from-stores.ts';
-import { domainOf, isFromInside, isLoopback, isPrivate, type Sample, sampleOf, type Told } from './sample.ts';
+import { domainOf, isFromInside, isPrivate, type Sample, sampleOf, type Told } from './sample.ts';
 
 const delivery = (facts: Partial<MailDelivery> = {}): MailDelivery =>
   ({

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/loopback.ts';
 import { flatText } from '../../core/text-pool.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
@@ -51,8 +52,6 @@ export const isFromInside = ({ route }: Sample): boolean =>
 
 /** Attachments of one message that are counted. */
 const ATTACHMENTS_MAX = 4;
-
-export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** Of a network that nobody reaches from outside (RFC 1918, RFC 4193). */
 export const isPrivate = (address: string): boolean =>

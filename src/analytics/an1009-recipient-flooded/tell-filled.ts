@@ -1,12 +1,13 @@
 import { counted } from '../../core/counted.ts';
 import { HOUR_MS, isoUtc } from '../../core/time.ts';
 import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
-import { type Severity, severityRank } from '../../events/vocabulary.ts';
+import type { Severity } from '../../events/vocabulary.ts';
 import { byEvidence, byInventory, byTunable, factorOf } from '../factors.ts';
+import { atMost } from '../story.ts';
 import type { Filling, Room } from './filled.ts';
 import type { Held } from './judge.ts';
 import { STRANGERS_USUAL } from './repetition.ts';
-import type { Sample } from './sample.ts';
+import { domainOf, type Sample } from './sample.ts';
 import { messageStep } from './tell.ts';
 import { VOLUME_POINTS } from './volume.ts';
 import type { Weighed } from './weighed.ts';
@@ -55,7 +56,7 @@ function tellFilled(mailbox: string, filling: Filling): Finding {
     analytic: 'AN1009',
     host: first.host,
     key: `${mailbox}|filled ${isoUtc(start)}`,
-    severity: held.reduce<Severity>((worst, { cap }) => lower(worst, cap), scored),
+    severity: held.reduce<Severity>((worst, { cap }) => atMost(worst, cap), scored),
     title: `Mailbox ${mailbox} filled by large letters of strangers`,
     story: `Between ${isoUtc(start)} and ${isoUtc(last)}, ${counted(count, 'message')} with ${bytes} bytes together went to the mailbox ${mailbox}; ${filling.usualBytes} bytes came on the busiest day before. ${common.join('; ')}.`,
     steps,
@@ -91,7 +92,7 @@ function tellFilled(mailbox: string, filling: Filling): Finding {
 }
 
 function weighedOf({ messages, count, bytes, usualBytes, isOneSize, full, turnedAway }: Filling): Weighed[] {
-  const domains = new Set(messages.map(({ sender }) => sender.slice(sender.lastIndexOf('@') + 1))).size;
+  const domains = new Set(messages.map(({ sender }) => domainOf(sender))).size;
   const senders = new Set(messages.map(({ writer }) => writer)).size;
   const found: Weighed[] = [
     {
@@ -133,8 +134,6 @@ function heldOf({ isOneSize, full, count, strangersUsual }: Filling): (Held & { 
     held.push({ cap: 'low', why: 'strangers write to this mailbox on other days too', setting: '' });
   return held;
 }
-
-const lower = (a: Severity, b: Severity): Severity => (severityRank(a) < severityRank(b) ? a : b);
 
 const OPENING = 3;
 
