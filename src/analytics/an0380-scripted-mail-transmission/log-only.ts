@@ -1,4 +1,5 @@
 import { counted } from '../../core/counted.ts';
+import { domainOf } from '../../core/mail-address.ts';
 import { HOUR_MS, isoUtc } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import { PEOPLE_UID } from '../../events/host-events.ts';
@@ -97,12 +98,11 @@ function outsidersOf(message: Message, world: World): string[] {
   const found = new Set<string>();
   for (const { recipient, originalRecipient } of deliveriesOf(message)) {
     const to = mailboxIn((originalRecipient || recipient).toLowerCase());
-    if (isExternal(to, world) && domainOf(to) !== domainOf(message.sender.toLowerCase())) found.add(to);
+    if (isExternal(to, world) && domainOf(to) !== domainOf(message.sender)) found.add(to);
   }
   return [...found];
 }
 
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 const sizesOf = (messages: readonly Message[]): number[] =>
   messages
     .map(({ sizeBytes }) => sizeBytes)

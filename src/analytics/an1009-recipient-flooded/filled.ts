@@ -1,5 +1,6 @@
+import { domainOf } from '../../core/mail-address.ts';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
-import { domainOf, type Sample } from './sample.ts';
+import type { Sample } from './sample.ts';
 
 /** Large letters by strangers that take the room of a mailbox, and what came there before them. Plain data. */
 export interface Filling {

@@ -1,11 +1,12 @@
 import { isLoopback } from '../../core/loopback.ts';
+import { domainOf } from '../../core/mail-address.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { PEOPLE_UID } from '../../events/host-events.ts';
 import { contextOf, type RunContext } from '../../state/context.ts';
 import { Generations } from '../../state/mail/generations.ts';
 import type { SenderStarted } from '../../state/notices.ts';
 import type { World } from '../../state/world.ts';
-import { domainOf, isOwnName, type Sample } from './sample.ts';
+import { isOwnName, type Sample } from './sample.ts';
 
 interface Starts {
   times: number[];

@@ -1,4 +1,5 @@
 import { isLoopback } from '../../core/loopback.ts';
+import { domainOf } from '../../core/mail-address.ts';
 import { flatText } from '../../core/text-pool.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
@@ -56,11 +57,6 @@ const ATTACHMENTS_MAX = 4;
 /** Of a network that nobody reaches from outside (RFC 1918, RFC 4193). */
 export const isPrivate = (address: string): boolean =>
   /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(address) || /^f[cd][0-9a-f]{2}:/i.test(address);
-
-export function domainOf(address: string): string {
-  const at = address.lastIndexOf('@');
-  return at < 0 ? '' : address.slice(at + 1).toLowerCase();
-}
 
 /** A host or a domain of ours. */
 export function isOwnName(name: string, world: World): boolean {

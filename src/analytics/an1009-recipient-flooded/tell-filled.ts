@@ -1,4 +1,5 @@
 import { counted } from '../../core/counted.ts';
+import { domainOf } from '../../core/mail-address.ts';
 import { HOUR_MS, isoUtc } from '../../core/time.ts';
 import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
@@ -7,7 +8,7 @@ import { atMost } from '../story.ts';
 import type { Filling, Room } from './filled.ts';
 import type { Held } from './judge.ts';
 import { STRANGERS_USUAL } from './repetition.ts';
-import { domainOf, type Sample } from './sample.ts';
+import type { Sample } from './sample.ts';
 import { messageStep } from './tell.ts';
 import { VOLUME_POINTS } from './volume.ts';
 import type { Weighed } from './weighed.ts';

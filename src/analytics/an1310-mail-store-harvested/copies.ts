@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { counted } from '../../core/counted.ts';
 import { isLoopback } from '../../core/loopback.ts';
+import { domainOf } from '../../core/mail-address.ts';
 import { type EpochMs, HOUR_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
@@ -89,8 +90,6 @@ export class Copies {
     this.entries.restore(data as ReturnType<Copies['entries']['snapshot']>);
   }
 }
-
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** The sender of a message that came from another host without a login; '' for every other, and where none is known. */
 export function strangerOf(message: Message, world: World): string {

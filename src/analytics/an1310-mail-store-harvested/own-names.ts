@@ -20,7 +20,7 @@ export class OwnNames {
 
   /** Domains that are the estate's: those for which mail is delivered, and the one in which this host lies. */
   domainsOf(host: string, local: ReadonlySet<string>): ReadonlySet<string> {
-    const domain = domainOf(this.#names.peek(host) ?? host.toLowerCase());
+    const domain = estateOf(this.#names.peek(host) ?? host.toLowerCase());
     return domain === '' || local.has(domain) ? local : new Set([...local, domain]);
   }
 
@@ -39,7 +39,7 @@ const MESSAGE = /^\d{9,}\.[^.]+\.([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?:[,:]|$)/;
  * Of `mx1.example.org` `example.org`; '' where that would be no domain of one estate: a name of two words, and a name that a
  * provider numbered (`vps-12345.example.net`, `ip-192-0-2-7.example.net`), whose neighbours are strangers'.
  */
-function domainOf(name: string): string {
+function estateOf(name: string): string {
   const dot = name.indexOf('.');
   const domain = name.slice(dot + 1);
   if (dot <= 0 || !domain.includes('.') || /^[0-9.]+$/.test(name) || name.includes(':')) return '';

@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { counted } from '../../core/counted.ts';
+import { domainOf } from '../../core/mail-address.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
@@ -95,8 +96,7 @@ export class Resent {
 
   findings(world: World): Finding[] {
     return [...this.entries.values()].flatMap(entry => {
-      const domain = entry.to.slice(entry.to.lastIndexOf('@') + 1);
-      if (entry.count < ENOUGH || world.mail.localDomains.has(domain)) return [];
+      if (entry.count < ENOUGH || world.mail.localDomains.has(domainOf(entry.to))) return [];
       return [findingOf(entry, world)];
     });
   }

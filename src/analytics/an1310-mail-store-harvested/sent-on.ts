@@ -1,12 +1,13 @@
 import { BoundedMap } from '../../core/bounded-map.ts';
 import { counted } from '../../core/counted.ts';
+import { domainOf } from '../../core/mail-address.ts';
 import { type EpochMs, HOUR_MS } from '../../core/time.ts';
 import type { Finding } from '../../events/finding.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
 import type { World } from '../../state/world.ts';
 import { Story } from '../story.ts';
 import { type Copy, findingByLog, tellEvery, unseenHand } from './by-log.ts';
-import { domainOf, strangerOf } from './copies.ts';
+import { strangerOf } from './copies.ts';
 
 interface Sent {
   readonly host: string;
