@@ -55,6 +55,9 @@ export interface FileId {
   readonly content?: { readonly sha256: string; readonly sizeBytes: number };
 }
 
+/** A file of which nothing but its name is known, as words and settings name files. */
+export const fileNamed = (path: string): FileId => ({ path, node: -1, mode: -1, ownerUid: -1 });
+
 /** execve/execveat succeeded: the process `actor.pid` now runs `file`. */
 export interface ProcessStarted extends HostEventBase {
   readonly kind: 'process.started';

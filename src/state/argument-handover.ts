@@ -1,7 +1,7 @@
 import { byWords } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
-import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
+import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { readByUrl } from './asked-mail.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { isDetacher } from './context.ts';
@@ -9,7 +9,7 @@ import { actingUid } from './elevation.ts';
 import { type FileState, noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensImage } from './mounted-images.ts';
-import { named, readToSend, storeNamed } from './named-stores.ts';
+import { readToSend, storeNamed } from './named-stores.ts';
 import { partsTaken } from './parts-by-words.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
@@ -57,7 +57,7 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
       (holdsContent(process) || movesOut(host, process, path)) &&
       tellOnce(process, `named ${store.place.box}`)
     )
-      onStoreRead(host, process, event, named(path), store.place, 'inferred', store.what);
+      onStoreRead(host, process, event, fileNamed(path), store.place, 'inferred', store.what);
     if (known === undefined && path.startsWith('/') && !host.has('file:written')) fromPlace(host, process, path, event);
   }
   readToSend(host, process, event);
@@ -94,7 +94,7 @@ function readByDoveadm(host: HostState, process: ProcessState, event: ProcessSta
   const owner = at > 0 ? (argv[at + 1] ?? '') : '';
   const box = `mail of ${owner || (argv.includes('-A') ? 'all users' : 'a user')}`;
   const place = { ...host.place('/var/mail/x'), box, owner };
-  onStoreRead(host, process, event, named(box), place, 'inferred', 'box');
+  onStoreRead(host, process, event, fileNamed(box), place, 'inferred', 'box');
 }
 
 /** Programs that take in what they are given, rather than list, move or delete it. */
@@ -146,7 +146,7 @@ function putElsewhere(host: HostState, process: ProcessState, from: string, even
   const taint = extendTaint(placeTaint(host, process, from, event), step, { assumes: 'file:written' });
   if (taint === null) return;
   for (const path of [to, `${to}/${baseName(from)}`]) {
-    const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
+    const state = host.files.remember(fileNamed(path), event.time);
     if (taintFile(state, taint)) noteOnFile(state, step);
   }
 }

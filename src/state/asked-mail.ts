@@ -1,5 +1,11 @@
 import { isLoopback } from '../core/loopback.ts';
-import { type HostEvent, type NetworkConnected, PEOPLE_UID, type ProcessStarted } from '../events/host-events.ts';
+import {
+  fileNamed,
+  type HostEvent,
+  type NetworkConnected,
+  PEOPLE_UID,
+  type ProcessStarted,
+} from '../events/host-events.ts';
 import { ASKS_HERE } from './carry.ts';
 import { actingUid } from './elevation.ts';
 import type { HostState } from './host.ts';
@@ -30,7 +36,7 @@ export function readByUrl(host: HostState, process: ProcessState, event: Process
 function ask(host: HostState, process: ProcessState, event: HostEvent, user: string): void {
   const box = `mail of ${user}`;
   const place = { ...host.place('/var/mail/x'), box, owner: user };
-  onStoreRead(host, process, event, { path: box, node: -1, mode: -1, ownerUid: -1 }, place, 'inferred', 'asked');
+  onStoreRead(host, process, event, fileNamed(box), place, 'inferred', 'asked');
 }
 
 const NAMES_MAX = 16;

@@ -1,5 +1,5 @@
 import { baseName, resolvePath } from '../core/paths.ts';
-import type { ProcessStarted } from '../events/host-events.ts';
+import { fileNamed, type ProcessStarted } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -69,6 +69,6 @@ export function noteFetched(host: HostState, process: ProcessState, taint: () =>
   const step = stepOf(event, 'file.written', process, 'puts it at', path, 'inferred', why);
   const onward = extendTaint(taint(), step, { assumes: 'file:written' });
   if (onward === null) return;
-  const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
+  const state = host.files.remember(fileNamed(path), event.time);
   if (taintFile(state, onward)) noteOnFile(state, step);
 }

@@ -1,4 +1,4 @@
-import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
+import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { isVoid, stepOf } from './carry.ts';
 import { taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -16,8 +16,7 @@ const isOnDeviceOfFile = (node: number): boolean => node < 0 || OF_FILES.has(Mat
 /** A program starts: an image may come to be shown, or go, or a file of one be run or named. */
 export function imagesAtStart(host: HostState, process: ProcessState, event: ProcessStarted): void {
   const { images } = host.mounts;
-  for (const { files } of images.started(process))
-    for (const path of files) host.files.forget({ path, node: -1, mode: -1, ownerUid: -1 });
+  for (const { files } of images.started(process)) for (const path of files) host.files.forget(fileNamed(path));
   if (images.isEmpty) return;
   meetImage(host, event.file.path, event.file.node, event);
   for (const path of [process.script, ...argumentPaths(process)]) meetImage(host, path, -1, event);

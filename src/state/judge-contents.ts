@@ -1,6 +1,6 @@
 import { baseName, dirName, resolvePath } from '../core/paths.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
-import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
+import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
 import { placeTaint } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
@@ -171,7 +171,7 @@ function noteBuilt(host: HostState, process: ProcessState, event: ProcessStarted
   if (held === null) return;
   const step = stepOf(event, 'file.written', process, 'builds', path, 'inferred', 'named in its arguments');
   const built = extendTaint(held, step, { curated: true, assumes: 'file:written' });
-  if (built !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time), built);
+  if (built !== null) taintFile(host.files.remember(fileNamed(path), event.time), built);
 }
 
 const CODE_FILES = [

@@ -1,5 +1,5 @@
 import { isLoopback, isUnspecified } from '../core/loopback.ts';
-import type { FileId, HostEvent, NetworkConnected } from '../events/host-events.ts';
+import { fileNamed, type HostEvent, type NetworkConnected } from '../events/host-events.ts';
 import { handedTo } from './carry.ts';
 import { isDetacher } from './context.ts';
 import { onlyStarts } from './elevation.ts';
@@ -30,8 +30,6 @@ export function storeNamed(host: HostState, path: string): NamedStore | null {
 
 /** `Maildir/new` is a folder of messages. */
 const partNamed = (path: string): NamedStore['what'] => (/\/(?:cur|new)$/.test(path) ? 'box' : 'message');
-
-export const named = (path: string): FileId => ({ path, node: -1, mode: -1, ownerUid: -1 });
 
 /** Directories of accounts and tickets: what lists or changes files asks them for names, ldap(3), RFC 4120, RFC 1833. */
 const ASKED_FOR_NAMES = new Set([88, 111, 389, 464, 636, 3268, 3269]);
@@ -69,7 +67,7 @@ function readsNamed(host: HostState, process: ProcessState, event: HostEvent): b
   for (const path of argumentPaths(process)) {
     const store = storeNamed(host, path);
     if (store === null || !tellOnce(process, `named ${store.place.box}`)) continue;
-    onStoreRead(host, process, event, named(path), store.place, 'inferred', store.what);
+    onStoreRead(host, process, event, fileNamed(path), store.place, 'inferred', store.what);
     found = true;
   }
   return found;

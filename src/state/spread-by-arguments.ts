@@ -1,5 +1,5 @@
 import { dirName } from '../core/paths.ts';
-import type { HostEvent } from '../events/host-events.ts';
+import { fileNamed, type HostEvent } from '../events/host-events.ts';
 import { onlyStarts } from './elevation.ts';
 import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
@@ -41,7 +41,7 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     const step = told === null ? guess : putStep(process, path, event, why);
     const onward = extendTaint(carry.taint, step, marks);
     if (onward === null) return;
-    const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
+    const state = host.files.remember(fileNamed(path), event.time);
     if (taintFile(state, onward)) noteOnFile(state, step);
     host.directories.set(path, { taint: onward, time: event.time, uid: process.uid });
     // Once for each program and box; a record of the same, should any come, is told all the same.

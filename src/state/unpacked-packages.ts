@@ -1,5 +1,5 @@
 import { baseName, resolvePath } from '../core/paths.ts';
-import type { ProcessStarted } from '../events/host-events.ts';
+import { fileNamed, type ProcessStarted } from '../events/host-events.ts';
 import { placeTaint } from './argument-handover.ts';
 import { isVoid, stepOf } from './carry.ts';
 import { folderNamed, isCopier } from './copy-targets.ts';
@@ -75,7 +75,7 @@ function putThere(
   const step = stepOf(event, 'file.written', process, hides ? HIDES : PUTS, path, 'inferred', why);
   const onward = extendTaint(taint, step, { assumes: 'file:written' });
   if (onward === null) return;
-  const state = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
+  const state = host.files.remember(fileNamed(path), event.time);
   if (taintFile(state, onward)) noteOnFile(state, step);
 }
 

@@ -1,6 +1,6 @@
 import { baseName } from '../core/paths.ts';
 import { HOUR_MS } from '../core/time.ts';
-import type { HostEvent, ProcessStarted } from '../events/host-events.ts';
+import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { isVoid, stepOf } from './carry.ts';
 import { targetsNamed } from './copy-targets.ts';
 import { taintFile } from './files.ts';
@@ -26,8 +26,7 @@ const WORDS_MAX = 32;
 export function noteMade(host: HostState, process: ProcessState, path: string): void {
   if (process.classBits & CLIENTS || host.has('file:moved')) return;
   const name = baseName(path);
-  for (const ending of UNFINISHED)
-    if (host.files.mayKnow(name + ending)) host.files.forget({ path: path + ending, node: -1, mode: -1, ownerUid: -1 });
+  for (const ending of UNFINISHED) if (host.files.mayKnow(name + ending)) host.files.forget(fileNamed(path + ending));
 }
 
 /**
@@ -47,7 +46,7 @@ export function inferMoves(host: HostState, process: ProcessState, event: Proces
       if (before === undefined) continue;
       const saved = before.taints.filter(taint => (taint.origin.classBits & CLIENTS) !== 0);
       if (saved.length === 0) continue;
-      const to = host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, event.time);
+      const to = host.files.remember(fileNamed(path), event.time);
       for (const taint of saved) {
         const why = 'no record tells of renames here, and its client had saved it under this name and an ending';
         const step = stepOf(event, 'file.placed', process, `finds ${path + ending} as`, path, 'inferred', why);
@@ -90,7 +89,7 @@ export function inferCopied(host: HostState, process: ProcessState, taint: Taint
     const known = host.files.byName(path);
     // That it was given the file is told before it is seen to read it, which is surer.
     if (known?.taints.every(held => isPutBy(process, held) && held.origin.id === taint.origin.id) === true)
-      host.files.forget({ path, node: -1, mode: -1, ownerUid: -1 });
+      host.files.forget(fileNamed(path));
     else if (known !== undefined) continue;
     putAt(host, process, path, taint, event);
   }
@@ -102,7 +101,7 @@ const isPutBy = ({ pid }: ProcessState, { step }: Taint): boolean =>
 /** Whatever was taken to lie there, something is put there now. */
 function forgetInferred(host: HostState, path: string): void {
   const known = host.files.mayKnow(baseName(path)) ? host.files.byName(path) : undefined;
-  if (known !== undefined && known.node < 0) host.files.forget({ path, node: -1, mode: -1, ownerUid: -1 });
+  if (known !== undefined && known.node < 0) host.files.forget(fileNamed(path));
 }
 
 const NONE: readonly string[] = [];
@@ -140,6 +139,6 @@ export function putAt(
   why = 'its words name this target, and no record tells of files there',
 ): Taint | null {
   const onward = extendTaint(taint, stepOf(when, 'file.written', process, PUTS, path, 'inferred', why));
-  if (onward !== null) taintFile(host.files.remember({ path, node: -1, mode: -1, ownerUid: -1 }, when.time), onward);
+  if (onward !== null) taintFile(host.files.remember(fileNamed(path), when.time), onward);
   return onward;
 }
