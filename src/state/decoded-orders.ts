@@ -1,12 +1,12 @@
 import { baseName } from '../core/paths.ts';
 import { ancestry } from './ancestry.ts';
-import { decodes } from './decoders-of-text.ts';
+import { decodes, filesRead } from './decoders-of-text.ts';
+import type { HostState } from './host.ts';
 import { pipelineOf } from './pipelines.ts';
 import type { ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { stepOf } from './step-of.ts';
 import type { TaintStep } from './taint.ts';
-import { argumentPaths } from './tool-words.ts';
 
 const ELDERS_MAX = 5;
 
@@ -14,11 +14,11 @@ const ELDERS_MAX = 5;
  * What a plain shell starts stood in the file that a decoder beside it makes plain (`tail -n 1 x.png | base64 -d | sh`): whoever looks at
  * what it fetched is led to that file. Undefined where the shell's content is followed already, or no file is named.
  */
-export function decodedOrder(fetcher: ProcessState): TaintStep | undefined {
+export function decodedOrder(host: HostState, fetcher: ProcessState): TaintStep | undefined {
   for (const shell of ancestry(fetcher, ELDERS_MAX).slice(1)) {
     if (!shell.readsProgramFromInput || shell.controlled !== null || shell.execRef === null) continue;
     const before = pipelineOf(shell).filter(stage => stage.parent === shell.parent && stage.pid < shell.pid);
-    const file = before.some(decodes) ? fileOf(before) : '';
+    const file = before.some(stage => decodes(host, stage)) ? fileOf(host, before) : '';
     if (file === '') continue;
     const at = { time: shell.execTime, order: 0, ref: shell.execRef };
     const why = 'children of one parent that started together';
@@ -32,8 +32,8 @@ const isFile = (path: string): boolean =>
   path.startsWith('/') && !path.startsWith('/dev/') && !/^[-+]?\d+$/.test(baseName(path));
 
 /** The one file that the stages name; what asks the network has its own. */
-function fileOf(stages: readonly ProcessState[]): string {
-  if (stages.some(({ classBits }) => (classBits & CLASS.transfer) !== 0)) return '';
-  const files = new Set(stages.flatMap(argumentPaths).filter(isFile));
+function fileOf(host: HostState, stages: readonly ProcessState[]): string {
+  if (stages.some(stage => (stage.classBits & CLASS.transfer) !== 0 && !decodes(host, stage))) return '';
+  const files = new Set(stages.flatMap(stage => filesRead(host, stage)).filter(isFile));
   return files.size === 1 ? ([...files][0] as string) : '';
 }

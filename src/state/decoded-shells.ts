@@ -1,6 +1,6 @@
 import type { ProcessStarted } from '../events/host-events.ts';
 import { stepOf } from './carry.ts';
-import { decodes } from './decoders-of-text.ts';
+import { decodes, filesRead } from './decoders-of-text.ts';
 import type { ExecutionPlan } from './execution.ts';
 import type { HostState } from './host.ts';
 import { handedMessage } from './message-agents.ts';
@@ -10,7 +10,6 @@ import type { ProcessState } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 import { extendTaint } from './taint.ts';
 import { tellExecuted } from './tell.ts';
-import { argumentPaths } from './tool-words.ts';
 
 /**
  * A plain shell, or an interpreter without a script, whose program a decoder prints (`… | base64 -d | sh`) below a program that delivery
@@ -19,9 +18,9 @@ import { argumentPaths } from './tool-words.ts';
  */
 export function judgeDecoded(host: HostState, process: ProcessState, plan: ExecutionPlan, event: ProcessStarted): void {
   if (plan.fromInput) {
-    const decoder = pipelineOf(process).find(isDecoder);
+    const decoder = pipelineOf(process).find(stage => isDecoder(host, stage));
     if (decoder !== undefined) decoded(host, process, decoder, event);
-  } else if (isDecoder(process)) {
+  } else if (isDecoder(host, process)) {
     for (const stage of pipelineOf(process)) if (stage.readsProgramFromInput) decoded(host, stage, process, event);
   }
 }
@@ -45,4 +44,5 @@ function decoded(host: HostState, shell: ProcessState, decoder: ProcessState, ev
 }
 
 /** Its words name no file of its own: what it decodes comes over the pipeline. */
-const isDecoder = (process: ProcessState): boolean => decodes(process) && argumentPaths(process).length === 0;
+const isDecoder = (host: HostState, process: ProcessState): boolean =>
+  decodes(host, process) && filesRead(host, process).length === 0;

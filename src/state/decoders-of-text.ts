@@ -1,34 +1,60 @@
 import { byWordsAndOne } from '../core/by-words.ts';
+import { resolvePath } from '../core/paths.ts';
+import type { HostState } from './host.ts';
 import type { ProcessState } from './processes.ts';
-import { programName } from './programs.ts';
+import { calledAs, programName } from './programs.ts';
+import { argumentPaths } from './tool-words.ts';
 
-/** It makes plain what was encoded or packed: base64(1), xxd(1), openssl-enc(1), gzip(1) and their like, as their words tell. */
-export const decodes = ({ execSeen, exe, argv }: ProcessState): boolean =>
-  execSeen && decodesBy(argv, programName(exe));
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-const decodesBy = byWordsAndOne((argv, name: string): boolean => {
-  switch (name) {
-    case 'base64':
-    case 'base32':
-    case 'basenc':
-      return argv.some(word => /^-[a-z]*[dD]$/.test(word) || word.startsWith('--dec'));
-    case 'xxd':
-      return argv.some(word => /^-[a-z]*r/.test(word));
-    case 'openssl':
-      return argv.some(word => word === '-d');
-    case 'uudecode':
-    case 'gunzip':
-    case 'zcat':
-    case 'unxz':
-    case 'xzcat':
-    case 'rev':
-      return true;
-    case 'gzip':
-    case 'xz':
-    case 'zstd':
-    case 'bzip2':
-      return argv.some(word => /^-[a-z]*d/.test(word) || word.startsWith('--dec') || word === '--uncompress');
-    default:
-      return false;
-  }
+const OF_TEXT = wordsOf('base64 base32 basenc');
+/** Whatever their words are. */
+const ALWAYS = wordsOf(
+  'uudecode gunzip unpigz zcat bunzip2 bzcat unxz xzcat unlzma lzcat unzstd zstdcat unlz4 lz4cat rev',
+);
+/** Where their words say so. */
+const PACKERS = wordsOf('gzip pigz bzip2 xz lzma zstd lz4');
+/** One program under several names, which opens where it is called so: bzip2(1), xz(1), zstd(1), lz4(1), pigz(1); not gzip(1). */
+const BY_NAME = wordsOf('pigz bzip2 xz zstd lz4');
+
+/** A program that can make plain what was encoded or packed: a copy of it can as well. */
+export const isDecoderProgram = (path: string): boolean => {
+  const name = programName(path);
+  return OF_TEXT.has(name) || ALWAYS.has(name) || PACKERS.has(name) || name === 'xxd' || name === 'openssl';
+};
+
+/**
+ * It makes plain what was encoded or packed: base64(1), xxd(1), openssl-enc(1), gzip(1) and their like, as their words and what they
+ * are called tell; also a copy of one, and an applet of busybox.
+ */
+export const decodes = ({ copies }: Pick<HostState, 'copies'>, { execSeen, exe, argv }: ProcessState): boolean =>
+  execSeen && decodesBy(argv, copies.originalOf(exe));
+
+const decodesBy = byWordsAndOne((all, exe: string): boolean => {
+  const { name, argv } = calledAs(exe, all);
+  if (ALWAYS.has(name)) return true;
+  const words = argv.slice(1);
+  if (OF_TEXT.has(name)) return words.some(word => /^-(?:[a-z]*d|-d)/i.test(word));
+  if (name === 'xxd') return words.some(word => /^-(?:[a-z]*r|-r)/.test(word));
+  if (name === 'openssl') return opens(words);
+  if (BY_NAME.has(name) && ALWAYS.has(programName(argv[0] ?? ''))) return true;
+  return PACKERS.has(name) && words.some(word => /^-(?:[a-z]*d|-dec)/.test(word) || word === '--uncompress');
 });
+
+/** openssl(1): every cipher and every way of packing is a command, too, and means `enc` with it. */
+const ENC =
+  /^(?:enc|base64|zlib|brotli|zstd|(?:aes|aria|bf|blowfish|camellia|cast5?|chacha20|des3?|desx|idea|rc[245]|seed|sm4)(?:-.+|\d+.*)?)$/;
+/** What is only verified is not hidden, and whoever verifies it trusts the hand behind it. */
+const MESSAGES = wordsOf('cms smime');
+
+function opens([command = '', ...words]: readonly string[]): boolean {
+  if (ENC.test(command)) return words.some(word => /^--?d$/.test(word));
+  return MESSAGES.has(command) && words.some(word => /^--?(?:decrypt|EncryptedData_decrypt|uncompress)$/.test(word));
+}
+
+/** The files that a stage of a pipeline is told to read: none where it takes its input. The orders of openssl(1) are no files. */
+export function filesRead({ copies }: Pick<HostState, 'copies'>, process: ProcessState): readonly string[] {
+  const { name, argv } = calledAs(copies.originalOf(process.exe), process.argv);
+  if (name !== 'openssl') return argumentPaths(process);
+  return argv.flatMap((word, at) => (/^--?in$/.test(argv[at - 1] ?? '') ? [resolvePath(word, process.cwd)] : []));
+}

@@ -330,7 +330,7 @@ export function fetchTaint(host: HostState, fetcher: ProcessState, event: HostEv
       person: host.userName(fetcher.uid),
       key: `${idOf(fetcher)} ${url}`,
       url,
-      orderedBy: decodedOrder(fetcher),
+      orderedBy: decodedOrder(host, fetcher),
       isPlain: named !== '' || plainUrl(fetcher) === url,
     }),
     step,

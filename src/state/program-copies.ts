@@ -2,19 +2,21 @@ import { BoundedMap } from '../core/bounded-map.ts';
 import { byWordsAndOne, byWordsAndTwo } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
+import { isDecoderProgram } from './decoders-of-text.ts';
 import { CLASS, calledAs, classOfPath, isLoaderProgram, isSystemPath } from './programs.ts';
 
 const COPIES_MAX = 2048;
 const WORDS_MAX = 16;
 
-/** Programs that run what they are given: under another name they still do. */
 const RUNS = CLASS.shell | CLASS.interpreter;
-const runsOthers = (path: string): boolean =>
-  isSystemPath(path) && ((classOfPath(path) & RUNS) !== 0 || isLoaderProgram(path));
+
+/** A program of the system that runs what it is given, or makes plain what was hidden: under another name it still does. */
+const isFollowed = (path: string): boolean =>
+  isSystemPath(path) && ((classOfPath(path) & RUNS) !== 0 || isLoaderProgram(path) || isDecoderProgram(path));
 
 const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'dd', 'rsync']);
 
-/** Shells, interpreters and loaders of the system under other names: copied, linked, renamed. Path -> what it is a copy of. */
+/** Such programs under other names: copied, linked, renamed. Path -> what it is a copy of. */
 export class ProgramCopies {
   readonly #originals = new BoundedMap<string, string>(COPIES_MAX);
 
@@ -30,7 +32,7 @@ export class ProgramCopies {
   /** A file got another name or one name more. */
   named(from: string, to: string): void {
     const original = this.originalOf(from);
-    if ((original !== from || runsOthers(from)) && !isSystemPath(to)) this.#originals.set(to, original);
+    if ((original !== from || isFollowed(from)) && !isSystemPath(to)) this.#originals.set(to, original);
   }
 
   /** A file was written by a program that was given these words. */
@@ -75,7 +77,7 @@ const sourceIn = byWordsAndOne((argv, cwd: string): string => {
   for (let i = 1; i < argv.length && i < WORDS_MAX; i++) {
     const word = argv[i] as string;
     const path = resolvePath(word.startsWith('if=') ? word.slice(3) : word, cwd);
-    if (runsOthers(path)) return path;
+    if (isFollowed(path)) return path;
   }
   return '';
 });

@@ -36,11 +36,15 @@ test('the story of a fetch leads to the file that a decoder made its orders of',
     ['network.connected', `${OUT}:9001`],
   ]);
   inOrder(await fetchedBy('/usr/bin/base64 -d dock.png'), [['process.input', decoded], ['content.executed']]);
+  const openssl = '/usr/bin/openssl enc -aes-256-cbc -d -pass pass:x';
+  for (const stages of [[`${openssl} -in dock.png`], ['/usr/bin/tail -n 1 dock.png', openssl]])
+    inOrder(await fetchedBy(...stages), [['process.input', decoded], ['content.executed']]);
 });
 
 test('nothing is said of a file where none is decoded, none is named, or several are', async () => {
   assert.ok(!isLed(await fetchedBy('/usr/bin/tail -n 1 setup.txt')));
   assert.ok(!isLed(await fetchedBy('/usr/bin/base64 -d')));
+  assert.ok(!isLed(await fetchedBy('/usr/bin/tail -n 1 dock.png', '/usr/bin/openssl dgst -d')));
   assert.ok(!isLed(await fetchedBy('/bin/cat a.txt b.txt', '/usr/bin/base64 -d')));
 });
 

@@ -37,6 +37,8 @@ for (const [name, stages] of [
   ['base64 -d | sh', ['/usr/bin/base64 -d', '/bin/sh']],
   ['xxd -r -p | bash', ['/usr/bin/xxd -r -p', '/bin/bash']],
   ['base64 -d | gunzip | python3', ['/usr/bin/base64 --decode', '/bin/gunzip', '/usr/bin/python3']],
+  ['busybox base64 -d | bzcat | sh', ['/bin/busybox base64 -d', '/bin/bzcat', '/bin/sh']],
+  ['openssl aes-256-cbc -d | sh', ['/usr/bin/openssl aes-256-cbc -d -pass pass:x', '/bin/sh']],
 ] as const)
   test(`a gate's shell takes its program from ${name}`, async () => {
     const log = new HostLog();
@@ -61,6 +63,17 @@ test('the shell is recorded before the decoder', async () => {
   firesAt(await scanLog(log), 'AN0656', 'medium');
 });
 
+test('a copy of a decoder decodes', async () => {
+  const log = new HostLog();
+  const { gate } = byPostfix(log);
+  gate.run('/usr/bin/cp /usr/bin/base64 /var/tmp/.q');
+  reaches(piped(gate.run(LINE), '/var/tmp/.q -d', '/bin/sh'));
+  inOrder(firesAt(await scanLog(log), 'AN0656', 'medium'), [
+    ['process.input', 'takes its program, decoded, from'],
+    ['content.executed', 'standard input'],
+  ]);
+});
+
 test('what decodes or runs, but is not both together, runs no message', async () => {
   const works: ((gate: Process) => void)[] = [
     gate =>
@@ -68,6 +81,8 @@ test('what decodes or runs, but is not both together, runs no message', async ()
     gate => reaches(piped(gate.run(['/bin/sh', '-c', 'x']), '/usr/bin/base64 -d', '/bin/sh /usr/local/lib/gate/sort')),
     gate => reaches(piped(gate.run(['/bin/sh', '-c', 'x']), '/usr/bin/base64 -d', '/usr/bin/python3 -m json.tool')),
     gate => reaches(piped(gate.run(['/bin/sh', '-c', 'x']), '/usr/bin/base64', '/bin/sh')),
+    gate => reaches(piped(gate.run(['/bin/sh', '-c', 'x']), '/usr/bin/openssl dgst -d', '/bin/sh')),
+    gate => reaches(piped(gate.run(['/bin/sh', '-c', 'x']), '/usr/bin/openssl base64 -d -in /etc/gate.b64', '/bin/sh')),
     gate => reaches(gate.run(['/bin/sh', '-c', 'base64 -d > a; curl x'])),
   ];
   for (const work of works) {
