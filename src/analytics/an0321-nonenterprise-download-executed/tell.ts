@@ -4,6 +4,7 @@ import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections, missStart } from '../content-story.ts';
 import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
+import { toFinding } from '../to-finding.ts';
 import type { ServiceUse } from './service.ts';
 
 export interface Verdict {
@@ -62,19 +63,14 @@ export function findingOf(
   const what = main.path === '' ? 'fetched content' : main.path;
   const from =
     taint.origin.basis === 'place' ? 'from where downloads are kept' : `brought in by ${taint.origin.program}`;
-  return {
+  return toFinding(story, {
     analytic: 'AN0321',
     host: found.host,
     key: found.key,
     severity,
     title: `Download run: ${main.path === '' ? main.program : main.path}`,
     story: `On ${found.host}, ${what}, ${from}, ${howText(main)} as ${told.as}${out}.`,
-    steps: story.steps,
-    links: story.links,
     entities: told.entities,
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: story.changes,
     next: [
       `Ask ${who} where the file came from and why it was run.`,
       main.path === ''
@@ -83,6 +79,5 @@ export function findingOf(
       reachedAdvice(found),
       ...secretsAdvice(found),
     ],
-    exercise: false,
-  };
+  });
 }

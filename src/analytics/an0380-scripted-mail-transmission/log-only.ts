@@ -10,6 +10,7 @@ import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 import { NOTE_BYTES, type SendLimits } from './limits.ts';
 import { isExternal, mailboxIn } from './outcome.ts';
 import { confirmedFateId, messageSteps, submissionId } from './tell.ts';
@@ -160,15 +161,21 @@ function findingOf(batch: Batch, limits: SendLimits): Finding | null {
   );
   if (!isKnown)
     story.miss(`The log tells too little of this account from before: ${counted(before.length, 'message')}.`);
-  return {
+  story.change(
+    byEvidence(
+      1,
+      'records showed a job in the background sending it',
+      'executions outside of logins are not recorded on this host',
+    ),
+    byInventory('sender', `user: ${user}, destination: ${to}`),
+  );
+  return toFinding(story, {
     analytic: 'AN0380',
     host,
     key: `log|${host}|${uid < 0 ? user : uid}|${to}`,
     severity,
     title: `Mail of an account that never sent so: ${user} to ${to}`,
     story: `On ${host}, the account ${user}${first.sender === '' ? '' : ` (<${first.sender}>)`} handed in ${counted(messages.length, 'message')} for ${to}, ${total} bytes in all, between ${isoUtc(first.firstTime)} and ${isoUtc(last.firstTime)}. ${isKnown ? `Of ${counted(before.length, 'message')} before, none went there${isLarger ? ` and none was larger than ${usual} bytes` : ''}.` : 'What it usually sends, the log does not tell.'}`,
-    steps: story.steps,
-    links: story.links,
     entities: [
       { kind: 'host', value: host },
       { kind: 'user', value: user },
@@ -176,23 +183,12 @@ function findingOf(batch: Batch, limits: SendLimits): Finding | null {
       ...messages.slice(0, 8).map(({ queueId }) => ({ kind: 'message' as const, value: queueId })),
     ],
     measures: { messages: messages.length, bytesMax: sizes.at(-1) ?? 0 },
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      byEvidence(
-        1,
-        'records showed a job in the background sending it',
-        'executions outside of logins are not recorded on this host',
-      ),
-      byInventory('sender', `user: ${user}, destination: ${to}`),
-    ],
     next: [
       `Find the job: the tables of cron, the timers and the services that run as ${user}, and who logged in to it before ${isoUtc(first.firstTime)}.`,
       `Look at message ${first.queueId} in the queue or at the relay before it is gone.`,
       `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
     ],
-    exercise: false,
-  };
+  });
 }
 
 /** What the account usually sends is known: some messages, over some time. */

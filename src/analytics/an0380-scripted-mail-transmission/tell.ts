@@ -8,6 +8,7 @@ import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import type { FactorName } from '../factors.ts';
 import type { Story } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 import { isLoopback, type Outcome, recipientsOf } from './outcome.ts';
 import { tellPapers } from './papers.ts';
 import { isQueueFile } from './queue-file.ts';
@@ -232,24 +233,19 @@ export function findingOf(
   const sessions = outcomes.flatMap(outcome => outcome.sessions);
   const files = new Set([...outcomes.flatMap(outcome => outcome.send.attachments), ...wireAttachments(sessions)]);
   for (const file of [...files].slice(0, 12)) entities.push({ kind: 'file', value: file });
-  return {
+  return toFinding(story, {
     analytic: 'AN0380',
     host: job.host,
     key: job.key,
     severity,
     title: `Scripted mail by ${who}: ${baseName(first.send.program)} to ${to}`,
     story: `On ${job.host}, ${/^[aeiou]/.test(job.context) ? 'an' : 'a'} ${job.context} job of ${who} sent ${counted(countOf(outcomes) + job.dropped, 'message')} to ${to} with ${baseName(first.send.program)}: ${states.join(', ')}.`,
-    steps: story.steps,
-    links: story.links,
     entities,
     measures: {
       messages: countOf(outcomes) + job.dropped,
       bytesMax: Math.max(0, bytesOf(sessions).largest, ...outcomes.map(outcome => outcome.message?.sizeBytes ?? 0)),
       attachments: Math.max(0, ...outcomes.map(outcome => outcome.send.attachments.length)),
     },
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: story.changes,
     next: [
       `Find the owner of the job: ${job.job}.`,
       first.message === null
@@ -261,8 +257,7 @@ export function findingOf(
           ? `Are ${to} known to this business? If not, hold mail to them and look for the same recipients from other hosts.`
           : `Is ${to} known to this business? If not, hold mail to it and look for the same recipient from other hosts.`,
     ],
-    exercise: false,
-  };
+  });
 }
 
 /** Of a service's many messages those with something in them are what to look at: they are named before the others. */

@@ -4,6 +4,7 @@ import type { Attributed, Flow } from '../../state/network/contract.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 import { bytesText, destinationText, flowId, flowStep } from '../wire.ts';
 
 const HOSTS_MAX = 256;
@@ -81,40 +82,35 @@ function findingOf(host: string, flows: readonly Attributed[], world: World): Fi
     story.miss(
       'Of some sessions the wire shows bytes only (TLS, or no SMTP log): sender, recipients and files are not known.',
     );
-  return {
+  story.change(
+    byEvidence(
+      2,
+      'records showed a program of this host speaking SMTP itself',
+      world.seen(host, 'network.connected')
+        ? 'connections are recorded on this host, but not these'
+        : 'not seen, because this host records no connections',
+    ),
+    byEvidence(-1, "the log of this host's MTA named these servers", 'the logs that were read do not'),
+    byInventory('sender', `host: ${host}, destination: ${addresses[0] ?? ''}`),
+  );
+  return toFinding(story, {
     analytic: 'AN0380',
     host,
     key: `wire|${host}`,
     severity: 'informational',
     title: `SMTP from ${host} that nothing on the host accounts for`,
     story: `From ${host}, ${counted(flows.length, 'SMTP session')} went straight to ${destinations.slice(0, 4).join(', ')}, ${out} bytes in all. No recorded process opened them and no MTA log names these servers.`,
-    steps: story.steps,
-    links: story.links,
     entities: [
       { kind: 'host', value: host },
       ...addresses.slice(0, 8).map(value => ({ kind: 'address' as const, value })),
       ...[...recipients].slice(0, 8).map(value => ({ kind: 'recipient' as const, value })),
     ],
     measures: { messages: flows.length, bytesMax: Math.max(0, ...flows.map(({ flow }) => flow.bytesOut)) },
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      byEvidence(
-        2,
-        'records showed a program of this host speaking SMTP itself',
-        world.seen(host, 'network.connected')
-          ? 'connections are recorded on this host, but not these'
-          : 'not seen, because this host records no connections',
-      ),
-      byEvidence(-1, "the log of this host's MTA named these servers", 'the logs that were read do not'),
-      byInventory('sender', `host: ${host}, destination: ${addresses[0] ?? ''}`),
-    ],
     next: [
       `Find the program on ${host}: is an MTA or an application there allowed to send by itself?`,
       `Allow SMTP to leave only through the relay: block ${addresses.slice(0, 3).join(', ')} from this host.`,
     ],
-    exercise: false,
-  };
+  });
 }
 
 const addressOf = ({ destinationAddress, destinationPort }: Flow): string =>

@@ -6,6 +6,7 @@ import type { ContentCase } from '../content-cases.ts';
 import { type ContentStory, howText, missConnections, missStart } from '../content-story.ts';
 import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
 import { messageName } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 
 export function findingOf(found: ContentCase, told: ContentStory, severity: Severity): Finding {
   const { delivery, main, story } = told;
@@ -16,19 +17,14 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
   const from = delivery === null ? '' : ` from a message of <${delivery.message.sender}>`;
   const who = told.person || `uid ${found.uid}`;
   const out = reachedText(found);
-  return {
+  return toFinding(story, {
     analytic: 'AN0656',
     host: found.host,
     key: found.key,
     severity,
     title: `Attachment run: ${path === '' ? main.program : path}`,
     story: `On ${found.host}, ${what}${from} ${howText(opened?.run ?? main)} as ${told.as}${out}.`,
-    steps: story.steps,
-    links: story.links,
     entities: told.entities,
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: story.changes,
     next: [
       `Ask ${who} whether this file was meant to be opened; keep the host on until memory and files are preserved.`,
       path === ''
@@ -40,8 +36,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
       reachedAdvice(found),
       ...secretsAdvice(found),
     ],
-    exercise: false,
-  };
+  });
 }
 
 /** A document that had its viewer start something, and what that fetched or made was run later: the document is what came. */

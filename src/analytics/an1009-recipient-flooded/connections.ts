@@ -4,7 +4,9 @@ import type { Finding } from '../../events/finding.ts';
 import type { MailDisconnected } from '../../events/mail-events.ts';
 import type { Ref } from '../../events/ref.ts';
 import type { World } from '../../state/world.ts';
-import { byEvidence, byTunable, factorOf } from '../factors.ts';
+import { byEvidence, byTunable } from '../factors.ts';
+import { Story } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 import { topOf } from './tally.ts';
 
 interface Storm {
@@ -12,16 +14,18 @@ interface Storm {
   times: number[];
   /** Who made each of them. */
   callers: string[];
-  episode: {
-    start: number;
-    last: number;
-    count: number;
-    clients: Set<string>;
-    /** Recipients that were named, where the record says so (a sensor on the wire does, an MTA's line does not). */
-    asked: Map<string, number>;
-    first: Ref;
-    latest: Ref;
-  } | null;
+  episode: TooMany | null;
+}
+
+interface TooMany {
+  readonly start: number;
+  last: number;
+  count: number;
+  readonly clients: Set<string>;
+  /** Recipients that were named, where the record says so (a sensor on the wire does, an MTA's line does not). */
+  readonly asked: Map<string, number>;
+  readonly first: Ref;
+  latest: Ref;
 }
 
 const WINDOW_MS = 10 * MINUTE_MS;
@@ -80,82 +84,68 @@ export class ConnectionStorm {
   }
 
   findings(world: World): Finding[] {
-    const found: Finding[] = [];
-    for (const [host, { episode }] of this.#hosts.entries) {
-      if (episode === null) continue;
-      const { start, last, count, clients, asked } = episode;
-      const target = topOf(asked);
-      const named = target === null ? '' : `; ${target.count} of those seen asked for ${target.key}`;
-      const evidence = `${count} connections from at least ${clients.size} addresses ended without a message`;
-      const rejected = world.seen(host, 'mail.rejected');
-      found.push({
-        analytic: 'AN1009',
-        host,
-        key: `connections|${host}|${isoUtc(start)}`,
-        severity: 'informational',
-        title: `Many connections without a message at ${host}`,
-        story: `Between ${isoUtc(start)} and ${isoUtc(last)}, ${evidence}; connections alone do not make a flooded mailbox.${target === null ? '' : ` Most asked for ${target.key}.`}`,
-        steps: [
-          {
-            id: 'limit',
-            time: epochMs(start),
-            kind: 'mail.disconnected',
-            summary: 'The connection that made it too many',
-            ref: episode.first,
-          },
-          {
-            id: 'last',
-            time: epochMs(last),
-            kind: 'mail.disconnected',
-            summary: `The last of ${count}`,
-            ref: episode.latest,
-          },
-        ],
-        links: [
-          {
-            from: 'limit',
-            to: target === null ? 'recipient' : 'last',
-            kind: 'meant for',
-            strength: target === null ? 'unavailable' : 'inferred',
-            why:
-              target === null
-                ? 'a connection without a message names no recipient in the log'
-                : 'the wire shows whom these connections asked for',
-          },
-        ],
-        entities: [
-          { kind: 'host', value: host },
-          ...(target === null ? [] : [{ kind: 'recipient' as const, value: target.key }]),
-        ],
-        missing:
-          rejected || target !== null ? [] : ['No refusals are logged: whom the connections asked for is not known.'],
-        factors: [
-          factorOf('empty-connections', 20, `${evidence}${named}`, ['limit', 'last'], {
-            name: 'MailVolumeThreshold',
-            met: `${count} connections`,
-            limit: `${this.#limit / MULTIPLE} a minute (${this.#limit} connections in ten minutes)`,
-          }),
-        ],
-        wouldChange: [
-          byEvidence(
-            30,
-            'one mailbox had been flooded in the same time',
-            target === null ? 'a connection without a message names no mailbox' : `no flood of ${target.key} was seen`,
-          ),
-          byTunable(
-            -20,
-            `MailVolumeThreshold were above ${Math.ceil(count / MULTIPLE)} messages a minute`,
-            `it is ${this.#limit / MULTIPLE}; ten times as many connections in ten minutes count`,
-            'MailVolumeThreshold',
-          ),
-        ],
-        next: [
-          'Look at the addresses: one network can be limited (smtpd_client_connection_rate_limit); many point at a botnet.',
-        ],
-        exercise: false,
-      });
-    }
-    return found;
+    return [...this.#hosts.entries].flatMap(([host, { episode }]) =>
+      episode === null ? [] : [this.#told(host, episode, world)],
+    );
+  }
+
+  #told(host: string, { start, last, count, clients, asked, first, latest }: TooMany, world: World): Finding {
+    const target = topOf(asked);
+    const evidence = `${count} connections from at least ${clients.size} addresses ended without a message`;
+    const story = new Story();
+    const limit = story.step(
+      'limit',
+      epochMs(start),
+      'mail.disconnected',
+      'The connection that made it too many',
+      first,
+    );
+    const end = story.step('last', epochMs(last), 'mail.disconnected', `The last of ${count}`, latest);
+    if (target === null)
+      story.link(
+        limit,
+        'recipient',
+        'meant for',
+        'unavailable',
+        'a connection without a message names no recipient in the log',
+      );
+    else story.link(limit, end, 'meant for', 'inferred', 'the wire shows whom these connections asked for');
+    if (target === null && !world.seen(host, 'mail.rejected'))
+      story.miss('No refusals are logged: whom the connections asked for is not known.');
+    const named = target === null ? '' : `; ${target.count} of those seen asked for ${target.key}`;
+    story.factor('empty-connections', 20, `${evidence}${named}`, [limit, end], {
+      name: 'MailVolumeThreshold',
+      met: `${count} connections`,
+      limit: `${this.#limit / MULTIPLE} a minute (${this.#limit} connections in ten minutes)`,
+    });
+    story.change(
+      byEvidence(
+        30,
+        'one mailbox had been flooded in the same time',
+        target === null ? 'a connection without a message names no mailbox' : `no flood of ${target.key} was seen`,
+      ),
+      byTunable(
+        -20,
+        `MailVolumeThreshold were above ${Math.ceil(count / MULTIPLE)} messages a minute`,
+        `it is ${this.#limit / MULTIPLE}; ten times as many connections in ten minutes count`,
+        'MailVolumeThreshold',
+      ),
+    );
+    return toFinding(story, {
+      analytic: 'AN1009',
+      host,
+      key: `connections|${host}|${isoUtc(start)}`,
+      severity: 'informational',
+      title: `Many connections without a message at ${host}`,
+      story: `Between ${isoUtc(start)} and ${isoUtc(last)}, ${evidence}; connections alone do not make a flooded mailbox.${target === null ? '' : ` Most asked for ${target.key}.`}`,
+      entities: [
+        { kind: 'host', value: host },
+        ...(target === null ? [] : [{ kind: 'recipient' as const, value: target.key }]),
+      ],
+      next: [
+        'Look at the addresses: one network can be limited (smtpd_client_connection_rate_limit); many point at a botnet.',
+      ],
+    });
   }
 
   snapshot() {

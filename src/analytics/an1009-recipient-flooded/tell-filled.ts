@@ -1,10 +1,11 @@
 import { counted } from '../../core/counted.ts';
 import { domainOf } from '../../core/mail-address.ts';
 import { HOUR_MS, isoUtc } from '../../core/time.ts';
-import type { Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
+import type { Change, Entity, Finding, FindingLink, FindingStep } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { byEvidence, byInventory, byTunable, factorOf } from '../factors.ts';
 import { atMost } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 import type { Filling, Room } from './filled.ts';
 import type { Held } from './judge.ts';
 import { STRANGERS_USUAL } from './repetition.ts';
@@ -53,33 +54,25 @@ function tellFilled(mailbox: string, filling: Filling): Finding {
   for (const value of new Set([first.address])) entities.push({ kind: 'recipient', value });
   for (const value of senders.slice(0, NAMED_MAX)) entities.push({ kind: 'sender', value });
   for (const value of clients.slice(0, NAMED_MAX)) entities.push({ kind: 'address', value });
-  return {
+  const told = {
+    steps,
+    links: linksOf(filling, steps),
+    factors: weighed.map(({ name, weight, evidence }) =>
+      factorOf(name, weight, evidence, name === 'mailbox-full' ? [fullId(steps)] : ['first-1', 'last'], null),
+    ),
+    missing: [
+      'By bytes, not by their number: subjects and bodies are not read, and whether it is one content is told by the size alone.',
+    ],
+    changes: changesOf(mailbox, filling, held, score),
+  };
+  return toFinding(told, {
     analytic: 'AN1009',
     host: first.host,
     key: `${mailbox}|filled ${isoUtc(start)}`,
     severity: held.reduce<Severity>((worst, { cap }) => atMost(worst, cap), scored),
     title: `Mailbox ${mailbox} filled by large letters of strangers`,
     story: `Between ${isoUtc(start)} and ${isoUtc(last)}, ${counted(count, 'message')} with ${bytes} bytes together went to the mailbox ${mailbox}; ${filling.usualBytes} bytes came on the busiest day before. ${common.join('; ')}.`,
-    steps,
-    links: linksOf(filling, steps),
     entities,
-    missing: [
-      'By bytes, not by their number: subjects and bodies are not read, and whether it is one content is told by the size alone.',
-    ],
-    factors: weighed.map(({ name, weight, evidence }) =>
-      factorOf(name, weight, evidence, name === 'mailbox-full' ? [fullId(steps)] : ['first-1', 'last'], null),
-    ),
-    wouldChange: [
-      byEvidence(VOLUME_LEAST, 'they had been so many that their number alone were a flood', `${count} came`),
-      ...(filling.full > 0
-        ? []
-        : [byEvidence(FILLED_POINTS.full, 'the mailbox had turned letters away', 'no line says that it was full')]),
-      ...held.map(({ why, setting }) =>
-        byTunable(0, `this did not hold the severity down: ${why}`, 'it does', setting),
-      ),
-      byTunable(-score, `NoisyRecipients named ${mailbox}`, 'it does not', 'NoisyRecipients'),
-      byInventory('noisy-mailbox', `mailbox: ${mailbox}`),
-    ],
     next: [
       filling.full > 0
         ? 'Make room: put the large letters aside (do not delete them), so that the mailbox takes letters again, and look whose were turned away.'
@@ -88,8 +81,19 @@ function tellFilled(mailbox: string, filling: Filling): Finding {
       'Call the owner of the mailbox: ask about unexpected calls, account changes and payments.',
       'Preserve the mail log and one of the letters.',
     ],
-    exercise: false,
-  };
+  });
+}
+
+function changesOf(mailbox: string, { count, full }: Filling, held: readonly Held[], score: number): Change[] {
+  return [
+    byEvidence(VOLUME_LEAST, 'they had been so many that their number alone were a flood', `${count} came`),
+    ...(full > 0
+      ? []
+      : [byEvidence(FILLED_POINTS.full, 'the mailbox had turned letters away', 'no line says that it was full')]),
+    ...held.map(({ why, setting }) => byTunable(0, `this did not hold the severity down: ${why}`, 'it does', setting)),
+    byTunable(-score, `NoisyRecipients named ${mailbox}`, 'it does not', 'NoisyRecipients'),
+    byInventory('noisy-mailbox', `mailbox: ${mailbox}`),
+  ];
 }
 
 function weighedOf({ messages, count, bytes, usualBytes, isOneSize, full, turnedAway }: Filling): Weighed[] {

@@ -5,6 +5,7 @@ import { hostPath } from '../../state/identity/store-owner.ts';
 import type { StoredMark } from '../../state/mail/comparison.ts';
 import { isStoreId } from '../../state/mail/store-id.ts';
 import { type FactorName, factorOf } from '../factors.ts';
+import { toFinding } from '../to-finding.ts';
 import { missingOf, nextOf } from './advice.ts';
 import { changesOf } from './changes.ts';
 import { coreOf } from './core.ts';
@@ -23,22 +24,23 @@ const NAMED_MAX = 8;
 export function tell(telling: Telling): Finding {
   const { episode, judgement } = telling;
   const steps = stepsOf(telling);
-  return {
+  const told = {
+    steps,
+    links: linksOf(telling, steps),
+    factors: factorsOf(telling, steps),
+    missing: missingOf(telling),
+    changes: changesOf(telling),
+  };
+  return toFinding(told, {
     analytic: 'AN1009',
     host: topOf(episode.tally.hosts)?.key ?? '',
     key: `${episode.mailbox}|${isoUtc(episode.start)}`,
     severity: judgement.severity,
     title: judgement.kind === 'loop' ? `Mail loop at ${episode.mailbox}` : `Mailbox ${episode.mailbox} flooded`,
     story: storyOf(telling),
-    steps,
-    links: linksOf(telling, steps),
     entities: entitiesOf(telling),
-    missing: missingOf(telling),
-    factors: factorsOf(telling, steps),
-    wouldChange: changesOf(telling),
     next: nextOf(telling, steps),
-    exercise: false,
-  };
+  });
 }
 
 /** Which steps show a factor; what the tally alone shows is shown by the first and the last message. */

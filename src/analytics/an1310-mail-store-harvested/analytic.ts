@@ -9,6 +9,7 @@ import { stepId } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
 import type { Analytic, AnalyticRun, TunableValue } from '../contract.ts';
 import { atMost } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 import { Tunables } from '../tunables.ts';
 import { answeredIn } from './answers.ts';
 import type { HarvestCase } from './case.ts';
@@ -299,7 +300,7 @@ function judge(
   ];
   const { reader, staged, out } = wayOf(found);
   const whose = owners.length > 3 ? `${owners.length} owners` : owners.join(', ');
-  return {
+  return toFinding(story, {
     analytic: 'AN1310',
     host: found.host,
     key: found.key,
@@ -308,8 +309,6 @@ function judge(
       ? `Mail of ${whose} read and ${stays ? 'handed to another login' : whatWasDone(found.transfers)}`
       : `Mail of ${whose} read${found.staged.length > 0 ? ' and copied' : ''}`,
     story: `On ${found.host}, ${who} (${found.context}) read the mail store of ${whose} with ${baseName(reader)}${staged === undefined || out?.disk ? '' : `, staged it in ${staged.path}`}${out === undefined ? '; no transfer was seen' : ` and ${howOf(out, stays, found.transfers)}${wentOn}`}.`,
-    steps: story.steps,
-    links: story.links,
     entities: [...entities(found, who, owners), ...namesOf(upload)],
     measures: {
       owners: owners.length,
@@ -317,9 +316,6 @@ function judge(
       ...bytesMeasured(upload),
       ...furtherMeasured(found),
     },
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: story.changes,
     next: [
       `Ask ${who} and the owner of the mail whether this was meant.`,
       found.staged[0] === undefined
@@ -327,8 +323,7 @@ function judge(
         : `Preserve ${found.staged.map(step => step.path).join(', ')} before it is deleted.`,
       lookAt(out, found.transfers),
     ],
-    exercise: false,
-  };
+  });
 }
 
 const isOnDisk = ({ disk }: HarvestCase['transfers'][number]): boolean => disk !== '';

@@ -4,6 +4,7 @@ import type { Change, Finding } from '../../events/finding.ts';
 import type { Ref } from '../../events/ref.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import type { Story } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 
 /** A message that came from outside and left for outside again, to somebody for whom nobody here is named. Plain data. */
 export interface Copy {
@@ -60,25 +61,20 @@ interface ByLog extends Pick<Finding, 'host' | 'key' | 'severity' | 'title' | 'n
 
 /** Mail of a box goes to somebody elsewhere: so much the log of the MTA tells by itself. */
 export function findingByLog({ told, host, key, severity, title, story, who, box, to, lacks, next }: ByLog): Finding {
-  return {
+  told.change(lacks, byInventory('administrator', `${who === '' ? '' : `user: ${who}, `}destination: ${to}`));
+  return toFinding(told, {
     analytic: 'AN1310',
     host,
     key,
     severity,
     title,
     story,
-    steps: told.steps,
-    links: told.links,
     entities: [
       { kind: 'host', value: host },
       ...(who === '' ? [] : [{ kind: 'user' as const, value: who }]),
       { kind: 'mailbox', value: box },
       { kind: 'recipient', value: to },
     ],
-    missing: told.missing,
-    factors: told.factors,
-    wouldChange: [lacks, byInventory('administrator', `${who === '' ? '' : `user: ${who}, `}destination: ${to}`)],
     next,
-    exercise: false,
-  };
+  });
 }

@@ -15,8 +15,10 @@ import { commandOption } from '../../state/shell-words.ts';
 import { hostTold } from '../../state/told-hosts.ts';
 import type { World } from '../../state/world.ts';
 import { commandOf } from '../command-of.ts';
-import { byEvidence, byInventory } from '../factors.ts';
+import { byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
+import { unseenHand } from './by-log.ts';
 
 /** One program that took a letter to another host. Plain data. */
 interface Carried {
@@ -246,15 +248,15 @@ function findingOf(
     story.factor('not so with letters before', 2, `none of ${counted(before.length, 'letter')} before`, ids);
   if (!isSeen) story.miss('What started these programs is not recorded: only the time joins them to the letters.');
   if (by === undefined) story.miss('No record tells who set it up: read the filters of this account.');
-  return {
+  if (by === undefined) story.change(unseenHand);
+  story.change(byInventory('administrator', `user: ${who}, destination: ${first.to}`));
+  return toFinding(story, {
     analytic: 'AN1310',
     host,
     key: `by pipe\0${host}\0${uid}\0${first.to}`,
     severity,
     title: `Mail of ${who} is carried to ${first.to} by a filter`,
     story: `On ${host}, ${counted(carried.length, 'letter')} of ${who} went to ${first.to} by ${baseName(first.program)} as they were delivered${by === undefined ? '' : `, after ${by.path} was written with ${baseName(by.program)}`}.`,
-    steps: story.steps,
-    links: story.links,
     entities: [
       { kind: 'host', value: host },
       { kind: 'user', value: who },
@@ -263,21 +265,12 @@ function findingOf(
       { kind: 'address', value: first.to },
       ...(by === undefined ? [] : [{ kind: 'file' as const, value: by.path }]),
     ],
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      ...(by === undefined
-        ? [byEvidence(1, 'a record showed who set it up', 'none of a redirection being written is in the evidence')]
-        : []),
-      byInventory('administrator', `user: ${who}, destination: ${first.to}`),
-    ],
     next: [
       `Ask ${who}, by telephone and not by mail, whether this filter is theirs.`,
       `Read the .forward, .procmailrc, .mailfilter and sieve scripts of ${who}, and who logged in to that account before ${new Date(first.time).toISOString()}.`,
       `Who is ${first.to}? Look for it in the filters of others.`,
     ],
-    exercise: false,
-  };
+  });
 }
 
 function severityOf(isSeen: boolean, count: number): Severity {

@@ -11,6 +11,7 @@ import { programOf } from '../../state/processes.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byInventory } from '../factors.ts';
 import { Story } from '../story.ts';
+import { toFinding } from '../to-finding.ts';
 import { deliveredId } from './by-log.ts';
 import { type BoxCopy, Copies } from './copies.ts';
 import { LettersCarried } from './letters-carried.ts';
@@ -202,15 +203,16 @@ function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): F
     story.factor('mail left by it', 3, `${counted(count, 'message')} to ${to.join(', ')}`, sent.map(deliveredId));
   else if (!world.anyMail) story.miss('No MTA log is in the evidence: whether mail left by it is not known.');
   if (entry.to === '') story.miss('The content of the redirection is not in audit logs: read the file.');
-  return {
+  const unseen = world.anyMail ? 'the MTA log shows none' : 'not seen, because no MTA log is in the evidence';
+  if (count === 0) story.change(byEvidence(3, 'mail of this box had left for outside', unseen));
+  story.change(byInventory('administrator', `user: ${who}, path: ${entry.path}`));
+  return toFinding(story, {
     analytic: 'AN1310',
     host: entry.host,
     key: entry.key,
     severity: count > 0 ? 'medium' : 'informational',
     title: count > 0 ? `Mail of ${whose} is sent on to ${to.join(', ')}` : `Mail redirection written: ${entry.path}`,
     story: `On ${entry.host}, ${who} wrote ${what} with ${baseName(entry.program)}${count > 0 ? `; since then ${counted(count, 'message')} of ${whose} left for ${to.join(', ')}` : '; no mail was seen to leave by it'}.`,
-    steps: story.steps,
-    links: story.links,
     entities: [
       { kind: 'host', value: entry.host },
       { kind: 'user', value: who },
@@ -221,26 +223,11 @@ function findingOf(entry: Redirect, copies: readonly BoxCopy[], world: World): F
       })),
       ...to.map(value => ({ kind: 'recipient' as const, value })),
     ],
-    missing: story.missing,
-    factors: story.factors,
-    wouldChange: [
-      ...(count > 0
-        ? []
-        : [
-            byEvidence(
-              3,
-              'mail of this box had left for outside',
-              world.anyMail ? 'the MTA log shows none' : 'not seen, because no MTA log is in the evidence',
-            ),
-          ]),
-      byInventory('administrator', `user: ${who}, path: ${entry.path}`),
-    ],
     next: [
       `Read ${entry.path} and ask ${entry.owner || 'the administrator'} whether it is theirs.`,
       to.length > 0
         ? `Who is ${to.join(', ')}? Look for the same address in other redirections.`
         : 'Watch for mail of this box that leaves.',
     ],
-    exercise: false,
-  };
+  });
 }
