@@ -3,16 +3,10 @@ import { test } from 'node:test';
 import type { Attributed } from '../state/network/contract.ts';
 import { CLASS } from '../state/programs.ts';
 import type { World } from '../state/world.ts';
+import { missConnections } from './content-absences.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun } from './content-cases.ts';
 import { contentChanges } from './content-changes.ts';
-import {
-  cameAsProgram,
-  disguiseOf,
-  isMessengerOrigin,
-  missConnections,
-  tellContent,
-  weighLeaving,
-} from './content-story.ts';
+import { cameAsProgram, disguiseOf, isMessengerOrigin, tellContent, weighLeaving } from './content-story.ts';
 import { at, delivery, flowOf, message, REF, stepOf, taintOf } from './mail-facts.test-support.ts';
 
 const PATH = '/home/clerk/a.pdf';
@@ -293,6 +287,7 @@ test('that connections are not recorded is said with what the wire makes up for'
   assert.match(missing({ watch }, {}) ?? '', /what left it is told from the wire/);
   assert.match(missing({}, { addresses: ['192.0.2.7'] }) ?? '', /the wire shows none to a new place/);
   assert.match(missing({}, {}) ?? '', /whether it reached out is not known/);
+  assert.equal(missing({}, { seen: ['network.connected'] }), undefined);
 });
 
 test('who and what it is about is told as far as it is known', () => {

@@ -328,19 +328,4 @@ export function weighLeaving({ story, leaving, ids }: ContentStory): void {
   );
 }
 
-/** Rules that record the starts of some programs only. */
-export function missStart({ story, main }: ContentStory): void {
-  if (main.how === 'at-work')
-    story.miss('No record tells of its start: it is known by what it did, and may have run for some time before.');
-}
-
-/** That the host records no connections, and how far the wire makes up for it. */
-export function missConnections({ story, leaving }: ContentStory, host: string, world: World): void {
-  if (leaving.length > 0)
-    story.miss('This host records no connections: what left it is told from the wire, by host and time only.');
-  else if (world.network.addressesOf(host).length > 0)
-    story.miss('This host records no connections, and the wire shows none to a new place in the minutes after.');
-  else story.miss('This host records no connections: whether it reached out is not known.');
-}
-
 export const isMessengerOrigin = (taint: Taint): boolean => (taint.origin.classBits & CLASS.messenger) !== 0;

@@ -1,8 +1,9 @@
 import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { World } from '../../state/world.ts';
+import { missConnections, missStart, missWriter } from '../content-absences.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, missConnections, missStart } from '../content-story.ts';
+import { type ContentStory, howText } from '../content-story.ts';
 import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
 import { toFinding } from '../to-finding.ts';
 import type { ServiceUse } from './service.ts';
@@ -21,37 +22,20 @@ export function findingOf(
   const { story, main, taint } = told;
   const who = told.person || `uid ${found.uid}`;
   if (!world.seen(found.host, 'file:written') && world.seen(found.host, 'file:appeared')) {
-    story.miss(
+    missWriter(
+      told,
+      'file.written',
       'This host records that files appear, not which program makes them: that it was downloaded is inferred from time, owner and directory.',
     );
-    story.link(
-      'file.written',
-      `content.executed#${main.pid}.${main.time}.${main.path}`,
-      'content',
-      'unavailable',
-      'the program that writes a file is not recorded on this host',
-    );
   } else if (!world.seen(found.host, 'file:written')) {
-    story.miss('This host does not record file creation: that the file was downloaded is inferred from its place.');
-    story.link(
+    missWriter(
+      told,
       'file.created',
-      `content.executed#${main.pid}.${main.time}.${main.path}`,
-      'content',
-      'unavailable',
-      'file creation is not recorded on this host',
+      'This host does not record file creation: that the file was downloaded is inferred from its place.',
     );
   }
   missStart(told);
-  if (!world.seen(found.host, 'network.connected')) {
-    missConnections(told, found.host, world);
-    story.link(
-      `content.executed#${main.pid}.${main.time}.${main.path}`,
-      'network.connected',
-      'process-tree',
-      'unavailable',
-      'connections are not recorded on this host',
-    );
-  }
+  missConnections(told, found.host, world);
   const { url = '' } = taint.origin;
   if (service === null)
     story.miss(

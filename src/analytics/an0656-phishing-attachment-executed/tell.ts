@@ -2,8 +2,9 @@ import type { Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { taintSteps } from '../../state/taint.ts';
 import type { World } from '../../state/world.ts';
+import { missConnections, missStart, missWriter } from '../content-absences.ts';
 import type { ContentCase } from '../content-cases.ts';
-import { type ContentStory, howText, missConnections, missStart } from '../content-story.ts';
+import { type ContentStory, howText } from '../content-story.ts';
 import { reachedAdvice, reachedText, secretsAdvice } from '../reached-out.ts';
 import { messageName } from '../story.ts';
 import { toFinding } from '../to-finding.ts';
@@ -72,39 +73,22 @@ export function absences(found: ContentCase, told: ContentStory, world: World): 
     );
   }
   if (!world.seen(found.host, 'file:written') && world.seen(found.host, 'file:appeared')) {
-    story.miss(
-      'This host records that files appear, not which program makes them: who wrote the file is inferred from time, owner and directory.',
-    );
-    story.link(
+    missWriter(
+      told,
       'file.written',
-      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
-      'content',
-      'unavailable',
-      'the program that writes a file is not recorded on this host',
+      'This host records that files appear, not which program makes them: who wrote the file is inferred from time, owner and directory.',
     );
   } else if (taint.origin.basis === 'client-piped') {
     story.miss('What a mail program pipes into a command leaves no record: that it was the message is inferred.');
   } else if (!world.seen(found.host, 'file:written')) {
-    story.miss('This host does not record file creation: who wrote the file is inferred from places and arguments.');
-    story.link(
+    missWriter(
+      told,
       'file.created',
-      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
-      'content',
-      'unavailable',
-      'file creation is not recorded on this host',
+      'This host does not record file creation: who wrote the file is inferred from places and arguments.',
     );
   } else if (taint.origin.basis === 'place')
     story.miss('The file was there before the evidence begins: who wrote it is not known.');
   missStart(told);
-  if (!world.seen(found.host, 'network.connected')) {
-    missConnections(told, found.host, world);
-    story.link(
-      `content.executed#${told.main.pid}.${told.main.time}.${told.main.path}`,
-      'network.connected',
-      'process-tree',
-      'unavailable',
-      'connections are not recorded on this host',
-    );
-  }
+  missConnections(told, found.host, world);
   if (!world.identity.loaded.passwd) story.miss('No passwd file is in the evidence: accounts are taken from paths.');
 }
