@@ -5,6 +5,7 @@ import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
 import type { HostState } from './host.ts';
 import { letterOut } from './letters-out.ts';
 import { readByReaching } from './named-stores.ts';
+import { notify } from './notify.ts';
 import { holdersBeside } from './pipelines.ts';
 import {
   append,
@@ -31,12 +32,8 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
     host.clientActivity(process.uid).browsed = event.time;
   judgeTakenIn(host, process, event);
   if (process.controlled !== null && tellOnce(process, `net ${event.address}:${event.port}`)) {
-    host.setting.notify({
+    notify(host, process, event, {
       kind: 'controlled.connected',
-      time: event.time,
-      host: host.host,
-      process,
-      ref: event.ref,
       taint: process.controlled,
       event,
     });
@@ -47,7 +44,7 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
     (!isMailSoftware(process) || tellOnce(process, `smtp ${event.address}:${event.port}`))
   ) {
     process.isSender = true;
-    host.setting.notify({ kind: 'smtp.connected', time: event.time, host: host.host, process, ref: event.ref, event });
+    notify(host, process, event, { kind: 'smtp.connected', event });
   }
   if (isOwnMailTraffic(process, event)) return;
   if (isUnspecified(event.address)) onListened(host, event);

@@ -16,6 +16,7 @@ import { isGivenInline, readsInline, runsInline } from './inline-code.ts';
 import { letsIn } from './lets-in.ts';
 import { isLoadedObject } from './loaded-objects.ts';
 import { isNameless } from './nameless.ts';
+import { notify, tellRedirected } from './notify.ts';
 import { onlyChecks } from './only-checks.ts';
 import { isOfInstallation, noteOwnRead, ownCopy } from './own-client.ts';
 import { MARK } from './path-marks.ts';
@@ -181,28 +182,13 @@ export function onWritten(
   ) {
     process.isSender = true;
     host.queued.written(file);
-    host.setting.notify({
+    notify(host, process, event, {
       kind: 'queue.written',
-      time: event.time,
-      host: host.host,
-      process,
-      ref: event.ref,
       path: file.path,
     });
   }
-  if (place.marks & MARK.redirect) {
-    const owner = host.homes.split(file.path)?.account ?? '';
-    if (tellOnce(process, `redirect ${file.path}`))
-      host.setting.notify({
-        kind: 'redirect.written',
-        time: event.time,
-        host: host.host,
-        process,
-        ref: event.ref,
-        path: file.path,
-        owner,
-      });
-  }
+  if (place.marks & MARK.redirect && tellOnce(process, `redirect ${file.path}`))
+    tellRedirected(host, process, file.path, event);
   if (place.box === '' && isMailSoftware(process) && process.classBits & CLASS.delivery)
     host.places.learnStore(file.path);
   if (place.box !== '') {
@@ -231,12 +217,8 @@ export function onWritten(
   }
   const { controlled } = process;
   if (controlled !== null && (place.startsLater || letsIn(file.path)) && tellOnce(process, `persist ${file.path}`)) {
-    host.setting.notify({
+    notify(host, process, event, {
       kind: 'persistence.written',
-      time: event.time,
-      host: host.host,
-      process,
-      ref: event.ref,
       taint: controlled,
       path: file.path,
     });
@@ -334,12 +316,8 @@ function delivered(host: HostState, process: ProcessState, file: FileId, event: 
   if (event.kind !== 'file.opened' && event.kind !== 'file.renamed') return;
   if (place.kind === 'maildir' && event.kind === 'file.renamed' && host.has('store:created')) return;
   if (event.kind === 'file.opened' && event.created) host.mark('store:created');
-  host.setting.notify({
+  notify(host, process, event, {
     kind: 'store.written',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
     path: file.path,
     box: place.box,
     owner: place.owner,

@@ -18,6 +18,7 @@ import { readsMemory } from './memory-reads.ts';
 import { agentAbove, queueIdOf } from './message-agents.ts';
 import { takeParts } from './message-parts.ts';
 import { judgeNewOrder } from './new-order.ts';
+import { notify } from './notify.ts';
 import { orderedUnseen } from './ordered-by-sudo.ts';
 import { isHandedOut, leaveHelper } from './own-client.ts';
 import { joinRemote } from './own-remote.ts';
@@ -284,29 +285,20 @@ function announce(host: HostState, process: ProcessState, event: ProcessStarted)
   const { classBits } = process;
   if (classBits & CLASS.sender || smtpInArguments(process) !== '') {
     process.isSender = true;
-    host.setting.notify({ kind: 'sender.started', time: event.time, host: host.host, process, ref: event.ref, event });
+    notify(host, process, event, { kind: 'sender.started', event });
   }
-  if (packerName(process) !== '')
-    host.setting.notify({ kind: 'packer.started', time: event.time, host: host.host, process, ref: event.ref });
+  if (packerName(process) !== '') notify(host, process, event, { kind: 'packer.started' });
   for (const { path, name, value } of mailSettingsMade(process))
-    host.setting.notify({
+    notify(host, process, event, {
       kind: 'redirect.written',
-      time: event.time,
-      host: host.host,
-      process,
-      ref: event.ref,
       path,
       owner: '',
       setting: { name, value },
     });
   if ((classBits & (CLASS.sender | CLASS.transfer)) === 0) return;
   if (classBits & CLASS.transfer)
-    host.setting.notify({
+    notify(host, process, event, {
       kind: 'transfer.started',
-      time: event.time,
-      host: host.host,
-      process,
-      ref: event.ref,
       event,
     });
   for (const carry of stores(host, process, event.time))

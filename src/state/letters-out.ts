@@ -1,6 +1,7 @@
 import { isLoopback, isUnspecified } from '../core/loopback.ts';
 import { type NetworkConnected, PEOPLE_UID } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
+import { notify } from './notify.ts';
 import { inLogin, type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, calledAs } from './programs.ts';
 
@@ -53,5 +54,5 @@ export function letterOut(host: HostState, process: ProcessState, event: Network
   if (process.carries.length === 0 || !isOfDelivery(process) || !holdsLetter(process)) return;
   if (isLoopback(event.address) || isUnspecified(event.address) || event.outcome === 'failed') return;
   if (!doesAsTold(process) || !sendsInput(process) || !tellOnce(process, 'letter out')) return;
-  host.setting.notify({ kind: 'letter.carried', time: event.time, host: host.host, process, ref: event.ref, event });
+  notify(host, process, event, { kind: 'letter.carried', event });
 }

@@ -1,5 +1,6 @@
 import type { FileOpened } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
+import { notify } from './notify.ts';
 import { isMailSoftware, type ProcessState } from './processes.ts';
 
 /** The MTA opens such a file, to take it over: from then on its log tells of the message. */
@@ -7,14 +8,5 @@ export function tellTaken(host: HostState, process: ProcessState, event: FileOpe
   if (!isMailSoftware(process)) return;
   const path = host.queued.take(event.file.node);
   if (path === '') return;
-  const { time, ref } = event;
-  host.setting.notify({
-    kind: 'queue.taken',
-    time,
-    host: host.host,
-    process,
-    ref,
-    path,
-    ownerUid: event.file.ownerUid,
-  });
+  notify(host, process, event, { kind: 'queue.taken', path, ownerUid: event.file.ownerUid });
 }

@@ -1,6 +1,7 @@
 import type { HostEvent } from '../events/host-events.ts';
 import { onlyStarts } from './elevation.ts';
 import type { HostState } from './host.ts';
+import { notify } from './notify.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
 
@@ -44,12 +45,8 @@ export function tellSecretRead(host: HostState, process: ProcessState, path: str
   const what = secretIn(path);
   if (what === '' || onlyStarts(process) || (process.trusted && KEY_USERS.has(programName(process.exe)))) return;
   if (isOwnClient(process) || !tellOnce(process, `secret ${path}`)) return;
-  host.setting.notify({
+  notify(host, process, event, {
     kind: 'secret.read',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
     taint: controlled,
     path,
     what,

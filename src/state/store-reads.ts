@@ -2,6 +2,7 @@ import { type FileId, type HostEvent, PEOPLE_UID } from '../events/host-events.t
 import { ancestry } from './ancestry.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
+import { notify } from './notify.ts';
 import { settingsOfTheMoment } from './own-settings.ts';
 import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
@@ -97,12 +98,8 @@ export function holdsStore(
     step,
     unrecorded,
   );
-  host.setting.notify({
+  notify(host, process, event, {
     kind: 'store.read',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
     path: file.path,
     box,
     owner,

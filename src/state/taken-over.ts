@@ -2,6 +2,7 @@ import type { ProcessStarted } from '../events/host-events.ts';
 import { isVoid, stepOf } from './carry.ts';
 import { actingUid } from './elevation.ts';
 import type { HostState } from './host.ts';
+import { notify } from './notify.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { calledAs } from './programs.ts';
 import { extendTaint } from './taint.ts';
@@ -30,17 +31,7 @@ export function takesOver(host: HostState, process: ProcessState, event: Process
       );
       const onward = extendTaint(taint, step);
       if (onward === null) continue;
-      const { time, ref } = event;
-      host.setting.notify({
-        kind: 'store.staged',
-        time,
-        host: host.host,
-        process,
-        ref,
-        path,
-        taint: onward,
-        takenOver: true,
-      });
+      notify(host, process, event, { kind: 'store.staged', path, taint: onward, takenOver: true });
     }
   }
 }

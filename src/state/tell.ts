@@ -2,6 +2,7 @@ import type { HostEvent } from '../events/host-events.ts';
 import { isCodeName } from './execution.ts';
 import type { HostState } from './host.ts';
 import type { ExecutionRoute, StoreTransferred } from './notices.ts';
+import { notify } from './notify.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { type Taint, taintSteps } from './taint.ts';
 
@@ -40,12 +41,8 @@ export function tellRun(
   strength: 'observed' | 'inferred',
   event: HostEvent,
 ): void {
-  host.setting.notify({
+  notify(host, process, event, {
     kind: 'content.executed',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
     taint,
     path,
     how,
@@ -65,7 +62,7 @@ function control(process: ProcessState, taint: Taint, depth: number): void {
 /** Data of a mail store were put at this path, as the last step of `taint` tells. */
 export function tellStaged(host: HostState, process: ProcessState, path: string, taint: Taint, event: HostEvent): void {
   const ref = taint.step.ref ?? event.ref;
-  host.setting.notify({ kind: 'store.staged', time: event.time, host: host.host, process, ref, path, taint });
+  notify(host, process, { time: event.time, ref }, { kind: 'store.staged', path, taint });
 }
 
 /** Data of a mail store that `taint` tells of left with this process, for `where`. */
@@ -78,7 +75,5 @@ export function tellTransferred(
   where: { readonly destination?: string; readonly servedAt?: string } = {},
 ): void {
   const { destination = '', servedAt = '' } = where;
-  const { time, ref } = event;
-  const kind = 'store.transferred';
-  host.setting.notify({ kind, time, host: host.host, process, ref, taint, strength, why, destination, servedAt });
+  notify(host, process, event, { kind: 'store.transferred', taint, strength, why, destination, servedAt });
 }

@@ -7,6 +7,7 @@ import { noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { executed } from './judge-contents.ts';
 import { letsIn } from './lets-in.ts';
+import { notify, tellRedirected } from './notify.ts';
 import { MARK } from './path-marks.ts';
 import type { Place } from './places.ts';
 import { isTypedAt, type ProcessState } from './processes.ts';
@@ -27,7 +28,7 @@ type FileChange = FileOpened | FileMoved;
 export function onAppeared(host: HostState, event: FileChange, file: FileId, created: boolean): void {
   const place = host.place(file.path);
   if (file.path === '' || place.marks & MARK.silent) return;
-  if (place.marks & MARK.redirect) redirected(host, event, file);
+  if (place.marks & MARK.redirect) tellRedirected(host, host.process(event.actor, event.time), file.path, event);
   if (place.box !== '') {
     host.mark('store:appeared');
     return;
@@ -40,18 +41,6 @@ export function onAppeared(host: HostState, event: FileChange, file: FileId, cre
   else if (created && place.attachmentPlace && !place.profile && !place.startsLater)
     savedBySomeClient(host, event, file, place, uid);
   ranAlready(host, event, file);
-}
-
-function redirected(host: HostState, event: FileChange, file: FileId): void {
-  host.setting.notify({
-    kind: 'redirect.written',
-    time: event.time,
-    host: host.host,
-    process: host.process(event.actor, event.time),
-    ref: event.ref,
-    path: file.path,
-    owner: host.homes.split(file.path)?.account ?? '',
-  });
 }
 
 /** The file's owner, else the owner of the home it lies in; -1 when neither is known. */
@@ -127,7 +116,12 @@ function writtenBy(host: HostState, event: FileChange, file: FileId, writer: Wri
   if (process.controlled !== null) {
     writeTaint(host, process, file, process.controlled, step, event);
     if (host.place(file.path).startsLater || letsIn(file.path))
-      persisted(host, event, file, process, process.controlled);
+      notify(host, process, event, {
+        kind: 'persistence.written',
+        taint: process.controlled,
+        path: file.path,
+        strength: 'inferred',
+      });
   }
   const holders =
     process.parent === null || process.parent.classBits & CLASS.shell ? [process] : [process, process.parent];
@@ -148,19 +142,6 @@ function writtenBy(host: HostState, event: FileChange, file: FileId, writer: Wri
     );
     remember(host, event, file, taint);
   }
-}
-
-function persisted(host: HostState, event: FileChange, file: FileId, process: ProcessState, taint: Taint): void {
-  host.setting.notify({
-    kind: 'persistence.written',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
-    taint,
-    path: file.path,
-    strength: 'inferred',
-  });
 }
 
 const CLIENT_MS = 12 * HOUR_MS;
