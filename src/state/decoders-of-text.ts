@@ -1,27 +1,10 @@
 import { byWordsAndOne } from '../core/by-words.ts';
 import { resolvePath } from '../core/paths.ts';
+import { ALWAYS, BY_NAME, OF_TEXT, PACKERS } from './decoder-names.ts';
 import type { HostState } from './host.ts';
 import type { ProcessState } from './processes.ts';
 import { calledAs, programName } from './programs.ts';
 import { argumentPaths } from './tool-words.ts';
-
-const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(' '));
-
-const OF_TEXT = wordsOf('base64 base32 basenc');
-/** Whatever their words are. */
-const ALWAYS = wordsOf(
-  'uudecode gunzip unpigz zcat bunzip2 bzcat unxz xzcat unlzma lzcat unzstd zstdcat unlz4 lz4cat rev',
-);
-/** Where their words say so. */
-const PACKERS = wordsOf('gzip pigz bzip2 xz lzma zstd lz4');
-/** One program under several names, which opens where it is called so: bzip2(1), xz(1), zstd(1), lz4(1), pigz(1); not gzip(1). */
-const BY_NAME = wordsOf('pigz bzip2 xz zstd lz4');
-
-/** A program that can make plain what was encoded or packed: a copy of it can as well. */
-export const isDecoderProgram = (path: string): boolean => {
-  const name = programName(path);
-  return OF_TEXT.has(name) || ALWAYS.has(name) || PACKERS.has(name) || name === 'xxd' || name === 'openssl';
-};
 
 /**
  * It makes plain what was encoded or packed: base64(1), xxd(1), openssl-enc(1), gzip(1) and their like, as their words and what they
@@ -45,7 +28,7 @@ const decodesBy = byWordsAndOne((all, exe: string): boolean => {
 const ENC =
   /^(?:enc|base64|zlib|brotli|zstd|(?:aes|aria|bf|blowfish|camellia|cast5?|chacha20|des3?|desx|idea|rc[245]|seed|sm4)(?:-.+|\d+.*)?)$/;
 /** What is only verified is not hidden, and whoever verifies it trusts the hand behind it. */
-const MESSAGES = wordsOf('cms smime');
+const MESSAGES: ReadonlySet<string> = new Set(['cms', 'smime']);
 
 function opens([command = '', ...words]: readonly string[]): boolean {
   if (ENC.test(command)) return words.some(word => /^--?d$/.test(word));

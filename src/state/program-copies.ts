@@ -2,7 +2,7 @@ import { BoundedMap } from '../core/bounded-map.ts';
 import { byWordsAndOne, byWordsAndTwo } from '../core/by-words.ts';
 import { baseName, resolvePath } from '../core/paths.ts';
 import type { ProcessStarted } from '../events/host-events.ts';
-import { isDecoderProgram } from './decoders-of-text.ts';
+import { isDecoderProgram } from './decoder-names.ts';
 import { CLASS, calledAs, classOfPath, isLoaderProgram, isSystemPath } from './programs.ts';
 
 const COPIES_MAX = 2048;
