@@ -2,22 +2,19 @@ import { Baseline } from '../engine/baseline/baseline.ts';
 import { type BaselineDiff, diffBaselines } from '../engine/baseline/diff.ts';
 import { type Learned, learn } from '../engine/baseline/learn.ts';
 import { Recorder } from '../engine/baseline/recorder.ts';
-import { scan } from '../engine/scan.ts';
 import type { Finding } from '../events/finding.ts';
 import { baselineDiffPretty, baselinePretty, mailboxPretty } from '../sinks/baseline-pretty.ts';
 import { plural } from '../sinks/layout.ts';
 import { jsonLine } from '../sinks/ndjson.ts';
 import { paintFor } from '../sinks/paint.ts';
 import { printable } from '../sinks/printable.ts';
-import { discover } from '../sources/discover.ts';
 import { defaultBaselinePath, openBaseline, openBaselineIfAny, saveBaseline } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
-import { progressOn } from './progress.ts';
-import { offsetFor, requireConfig } from './settings.ts';
-import { columnsOf, complain, wantsColor } from './talk.ts';
+import { scanAll } from './scan-all.ts';
+import { requireConfig } from './settings.ts';
+import { columnsOf, wantsColor } from './talk.ts';
 import { UsageError } from './usage-error.ts';
-import { yearNumber } from './values.ts';
 
 export interface BaselineOptions {
   readonly baseline?: string;
@@ -45,39 +42,22 @@ export async function baselineLearn(evidence: readonly string[], options: Baseli
       `baseline ${JSON.stringify(path)} is frozen; expected one that may learn; thaw it with \`watchpost baseline freeze --off\``,
     );
   const { config } = await requireConfig(options.config);
-  const found = await discover(evidence, { stdin: process.stdin, cwd: process.cwd(), limits: config.limits });
-  const end = Math.max(0, ...found.files.map(file => file.mtimeMs).filter(time => Number.isFinite(time)));
-  const progress = progressOn(process.stderr, options.quiet !== true);
   const recorder = new Recorder((host, hour) => baseline.isCovered(host, hour));
   let findings: readonly Finding[] = [];
-  const report = await scan({
-    evidence: found,
-    config,
-    only: null,
-    since: Number.NEGATIVE_INFINITY,
-    until: Number.POSITIVE_INFINITY,
-    zoneOffsetMinutes: offsetFor(options.timezone, config, end, options.quiet === true),
-    year: options.year === undefined ? config.time.year : yearNumber(options.year),
+  const report = await scanAll(evidence, config, options, {
     baseline,
     observers: [recorder],
     onFindings: each => {
       findings = each;
     },
-    onProgress: progress.update,
-    clock: { now: () => performance.now() },
   });
-  progress.clear();
-  let isLost = false;
-  for (const problem of report.problems.filter(each => each.level === 'unreadable')) {
-    isLost = true;
-    complain(`${problem.source}: ${problem.message} [${problem.code}]`);
-  }
   const learned = learn(baseline, recorder, findings);
   saveBaseline(path, baseline);
   const output = openOutput(undefined);
   if (formatOf(options) === 'json') await output.write([`${jsonLine({ baseline: path, ...learned })}\n`]);
   else await output.write(learnedText(path, learned));
   const understood = report.sources.some(source => source.format !== '');
+  const isLost = report.problems.some(problem => problem.level === 'unreadable');
   return understood && !isLost ? EXIT.done : EXIT.unreadable;
 }
 

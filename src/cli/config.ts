@@ -41,8 +41,8 @@ export async function configCheck(file: string | undefined, options: ConfigOptio
   const today = new Date().toISOString().slice(0, 10);
   const remarks = auditPolicy(loaded.config, loaded.origins, today);
   if (options.evidence !== undefined) {
-    const { scanForPolicy } = await import('./inventory.ts');
-    const report = await scanForPolicy(options.evidence, loaded.config, { quiet: true });
+    const { scanAll } = await import('./scan-all.ts');
+    const report = await scanAll(options.evidence, loaded.config, { quiet: true });
     const used = new Set(report.problems.filter(each => USES.has(each.code)).map(each => each.source));
     remarks.push(...unusedPolicy(loaded.config, loaded.origins, used, today));
   }

@@ -10,7 +10,7 @@ import { EXIT } from './exit-codes.ts';
 import { explainLines } from './explain-lines.ts';
 import { explainSink, type FileExplanation } from './explain-sink.ts';
 import { openOutput } from './output.ts';
-import { offsetFor, requireConfig } from './settings.ts';
+import { endOf, offsetFor, requireConfig } from './settings.ts';
 import { columnsOf, complain, wantsColor } from './talk.ts';
 import { positive, yearNumber } from './values.ts';
 
@@ -34,8 +34,7 @@ export async function explainCommand(names: readonly string[], options: ExplainO
   const quiet = options.quiet === true;
   const { config } = await requireConfig(options.config);
   const found = await discover(names, { stdin: process.stdin, cwd: process.cwd(), limits: config.limits });
-  const end = Math.max(0, ...found.files.map(file => file.mtimeMs));
-  const zoneOffsetMinutes = offsetFor(options.timezone, config, end, quiet);
+  const zoneOffsetMinutes = offsetFor(options.timezone, config, endOf(found), quiet);
   const output = openOutput(options.output);
   const color = options.output === undefined && wantsColor(process.stdout, options.color);
   const format = options.format ?? (process.stdout.isTTY && options.output === undefined ? 'pretty' : 'ndjson');

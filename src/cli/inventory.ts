@@ -1,17 +1,14 @@
 import { stringify } from 'yaml';
-import { type Config, destinationsOf, INVENTORY_KINDS, type Scope } from '../config/config.ts';
+import { destinationsOf, INVENTORY_KINDS, type Scope } from '../config/config.ts';
 import { type Suggestion, suggestInventory } from '../engine/policy/suggest.ts';
-import type { ScanReport } from '../engine/report.ts';
-import { scan } from '../engine/scan.ts';
 import { jsonLine } from '../sinks/ndjson.ts';
 import { printable } from '../sinks/printable.ts';
-import { discover } from '../sources/discover.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
-import { progressOn } from './progress.ts';
-import { offsetFor, requireConfig } from './settings.ts';
+import { scanAll } from './scan-all.ts';
+import { requireConfig } from './settings.ts';
 import { complain } from './talk.ts';
-import { severity, yearNumber } from './values.ts';
+import { severity } from './values.ts';
 
 export interface InventoryOptions {
   readonly format?: string;
@@ -65,7 +62,7 @@ const scopeText = (entry: Scope): string =>
 export async function inventorySuggest(evidence: readonly string[], options: InventoryOptions): Promise<number> {
   const upTo = severity('--up-to', options.upTo ?? 'low');
   const { config } = await requireConfig(options.config);
-  const report = await scanForPolicy(evidence, config, options);
+  const report = await scanAll(evidence, config, options);
   const suggestions = suggestInventory(report.alerts, upTo);
   const output = openOutput(options.output);
   if (options.format === 'json') await output.write([`${jsonLine(suggestions)}\n`]);
@@ -91,30 +88,4 @@ function draftText(suggestions: readonly Suggestion[]): string {
     return [seen, ...body.map(line => `  ${line}`)].join('\n');
   });
   return `${[...head, ...entries].join('\n')}\n`;
-}
-
-/** A scan for the sake of its findings: no alert is shown. */
-export async function scanForPolicy(
-  evidence: readonly string[],
-  config: Config,
-  options: Pick<InventoryOptions, 'timezone' | 'year' | 'quiet'>,
-): Promise<ScanReport> {
-  const found = await discover(evidence, { stdin: process.stdin, cwd: process.cwd(), limits: config.limits });
-  const end = Math.max(0, ...found.files.map(file => file.mtimeMs).filter(time => Number.isFinite(time)));
-  const progress = progressOn(process.stderr, options.quiet !== true);
-  const report = await scan({
-    evidence: found,
-    config,
-    only: null,
-    since: Number.NEGATIVE_INFINITY,
-    until: Number.POSITIVE_INFINITY,
-    zoneOffsetMinutes: offsetFor(options.timezone, config, end, options.quiet === true),
-    year: options.year === undefined ? config.time.year : yearNumber(options.year),
-    onProgress: progress.update,
-    clock: { now: () => performance.now() },
-  });
-  progress.clear();
-  for (const problem of report.problems.filter(each => each.level === 'unreadable'))
-    complain(`${problem.source}: ${problem.message} [${problem.code}]`);
-  return report;
 }

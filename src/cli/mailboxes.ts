@@ -2,8 +2,9 @@ import { isoUtc } from '../core/time.ts';
 import { mailboxesPretty } from '../sinks/mailboxes-pretty.ts';
 import { jsonLine } from '../sinks/ndjson.ts';
 import { EXIT } from './exit-codes.ts';
-import { type InventoryOptions, scanForPolicy } from './inventory.ts';
+import type { InventoryOptions } from './inventory.ts';
 import { openOutput } from './output.ts';
+import { scanAll } from './scan-all.ts';
 import { requireConfig } from './settings.ts';
 import { columnsOf, wantsColor } from './talk.ts';
 
@@ -15,7 +16,7 @@ export interface MailboxesOptions extends InventoryOptions {
 /** `watchpost inventory mailboxes EVIDENCE...`: who gets mail in the evidence, and which accounts on which hosts are behind it. */
 export async function inventoryMailboxes(evidence: readonly string[], options: MailboxesOptions): Promise<number> {
   const { config } = await requireConfig(options.config);
-  const report = await scanForPolicy(evidence, config, options);
+  const report = await scanAll(evidence, config, options);
   const mailboxes = report.mailboxes.filter(each => options.unmapped !== true || each.accounts.length === 0);
   const addresses = new Map(config.hosts.map(each => [each.name, each.addresses]));
   const seen = [...report.sources.map(each => each.host), ...report.stores.map(each => each.host)];

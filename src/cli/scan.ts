@@ -16,7 +16,7 @@ import { EXIT } from './exit-codes.ts';
 import { keepState } from './keep-state.ts';
 import { openOutput } from './output.ts';
 import { progressOn } from './progress.ts';
-import { offsetFor, requireConfig } from './settings.ts';
+import { endOf, offsetFor, requireConfig } from './settings.ts';
 import { columnsOf, complain, talk, wantsColor } from './talk.ts';
 import { UsageError } from './usage-error.ts';
 import { analyticIds, moment, severity, yearNumber } from './values.ts';
@@ -152,11 +152,6 @@ function exitCode(report: ScanReport, failOnRank: number | null, skipErrors: boo
 }
 
 /** When the evidence ends, as far as the files' own times tell. */
-function endOf(found: Discovery): number {
-  const times = found.files.map(file => file.mtimeMs).filter(time => Number.isFinite(time));
-  return times.length === 0 ? 0 : Math.max(...times);
-}
-
 function refuseToOverwrite(output: string | undefined, found: Discovery): void {
   if (output === undefined || output === '-') return;
   let target: string;

@@ -4,6 +4,7 @@ import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { isContentProblem, problemLine } from '../config/problem.ts';
 import { hasSummerTime, zoneOffsetMinutes } from '../config/timezone.ts';
 import { offsetText } from '../engine/zones.ts';
+import type { Discovery } from '../sources/contract.ts';
 import { EXIT } from './exit-codes.ts';
 import { complain } from './talk.ts';
 import { UsageError } from './usage-error.ts';
@@ -29,6 +30,10 @@ export function exitCodeOf(loaded: LoadedConfig): number {
   if (loaded.problems.length === 0) return EXIT.done;
   return loaded.problems.every(isContentProblem) ? EXIT.content : EXIT.usage;
 }
+
+/** When the newest of these files was written to, epoch ms; 0 where there is none. */
+export const endOf = ({ files }: Pick<Discovery, 'files'>): number =>
+  Math.max(0, ...files.map(file => file.mtimeMs).filter(time => Number.isFinite(time)));
 
 /** Offset for stamps without a zone, as it was when the evidence ends; says so when it was another one before. */
 export function offsetFor(option: string | undefined, config: Config, evidenceEnd: number, quiet: boolean): number {

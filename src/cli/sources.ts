@@ -5,7 +5,7 @@ import { discover } from '../sources/discover.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
 import { progressOn } from './progress.ts';
-import { offsetFor, requireConfig } from './settings.ts';
+import { endOf, offsetFor, requireConfig } from './settings.ts';
 import { columnsOf, complain, wantsColor } from './talk.ts';
 import { yearNumber } from './values.ts';
 
@@ -28,8 +28,7 @@ export async function sourcesCommand(evidence: readonly string[], options: Sourc
   const found = await discover(evidence, { stdin: process.stdin, cwd: process.cwd(), limits: config.limits });
   if (found.files.length === 0)
     complain('no file was found in what was named; nothing could be read; name logs or a folder of logs');
-  const end = Math.max(0, ...found.files.map(file => file.mtimeMs).filter(time => Number.isFinite(time)));
-  const zoneOffsetMinutes = offsetFor(options.timezone, config, end, quiet);
+  const zoneOffsetMinutes = offsetFor(options.timezone, config, endOf(found), quiet);
   const output = openOutput(options.output);
   const progress = progressOn(process.stderr, !quiet);
   const report = await survey({
