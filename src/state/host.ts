@@ -209,7 +209,7 @@ export class HostState {
       opened: this.opened.snapshot(),
       queued: this.queued.snapshot(),
       lines: this.lines.snapshot(),
-      papers: this.papers.list,
+      papers: this.papers.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.places.snapshot(),
       directories: this.directories.snapshot(),
@@ -245,7 +245,7 @@ export class HostState {
       opened: ReturnType<OpenedBoxes['snapshot']>;
       queued: ReturnType<QueueFiles['snapshot']>;
       lines: ReturnType<ShellLines['snapshot']>;
-      papers: PapersRead['list'];
+      papers: ReturnType<PapersRead['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -280,7 +280,7 @@ export class HostState {
     this.opened.restore(from.opened);
     this.queued.restore(from.queued);
     this.lines.restore(from.lines);
-    this.papers.list = from.papers;
+    this.papers.restore(from.papers);
     this.terminals.restore(from.terminals);
     this.places.restore(from.learned);
     this.directories.restore(from.directories);

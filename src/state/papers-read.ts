@@ -1,3 +1,4 @@
+import { BoundedMap } from '../core/bounded-map.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileOpened } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
@@ -17,19 +18,27 @@ export interface PaperRead {
 
 const KEPT_MAX = 256;
 
-/** What programs that no package put there lately read where people keep files. */
+/** What programs that no package put there lately read where people keep files, each file of a process once. */
 export class PapersRead {
-  list: PaperRead[] = [];
+  readonly #read = new BoundedMap<string, PaperRead>(KEPT_MAX);
 
   note({ pid, trusted, script }: ProcessState, { file, time, order, ref }: FileOpened, place: Place): void {
     const { path, ownerUid } = file;
     if (trusted || path === script || place.profile || (place.marks & MARK.user) === 0) return;
-    if (place.marks & MARK.system || this.list.some(each => each.pid === pid && each.path === path)) return;
-    if (this.list.length >= KEPT_MAX) this.list.splice(0, KEPT_MAX / 2);
-    this.list.push({ pid, path, ownerUid, time, order, ref });
+    if (place.marks & MARK.system) return;
+    const key = `${pid} ${path}`;
+    if (this.#read.peek(key) === undefined) this.#read.set(key, { pid, path, ownerUid, time, order, ref });
   }
 
   of(pid: number, since: number): readonly PaperRead[] {
-    return this.list.filter(each => each.pid === pid && each.time >= since);
+    return [...this.#read.values()].filter(each => each.pid === pid && each.time >= since);
+  }
+
+  snapshot() {
+    return this.#read.snapshot();
+  }
+
+  restore(data: ReturnType<PapersRead['snapshot']>): void {
+    this.#read.restore(data);
   }
 }
