@@ -2,8 +2,8 @@ import { fnv1a } from '../core/hash.ts';
 import { type EpochMs, epochMs } from '../core/time.ts';
 import { EMIT, skip, type Verdict } from '../core/verdict.ts';
 import type { MailDelivery } from '../events/mail-events.ts';
-import type { DecodeContext } from './contract.ts';
-import type { LineHold } from './held-lines.ts';
+import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from './contract.ts';
+import { type LineHold, type LineReader, openHeldLines } from './held-lines.ts';
 import { mailBase } from './mail-base.ts';
 import { envelopeDate } from './mail-store/mail-date.ts';
 import { MAIL_PHASE, type SyslogMeta } from './syslog-contract.ts';
@@ -24,12 +24,84 @@ export interface BlockState {
   last: number;
 }
 
-export const newBlock = (): BlockState => ({ time: Number.NaN, step: 0, hash: 0, last: 0 });
+/** Where a line lies in the file. */
+export interface At {
+  readonly buffer: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+}
+
+/** What one program's log of such blocks looks like. */
+export interface DeliveryLog extends Pick<FileFormat, 'id' | 'title'> {
+  /** As of a `FileFormat`, by the first lines. */
+  recognise(lines: readonly string[]): number;
+  /** The date that a line bears where one stands in this log, NaN where none does. */
+  dateOf(line: string, context: Pick<DecodeContext, 'zoneOffsetMinutes'>): number;
+  /** A line with a date begins a block, and does not only tell the time. */
+  begins(line: string): boolean;
+  /** Any other line. */
+  line(text: string, at: At, block: BlockState, hold: LineHold): Verdict;
+}
+
+/** The format of such a log. */
+export const deliveryLog = (log: DeliveryLog): FileFormat =>
+  Object.freeze({
+    id: log.id,
+    title: log.title,
+    recognise: (sample: Buffer): number => log.recognise(sampled(sample)),
+    hostOf: () => '',
+    firstTime: (sample: Buffer, context: DecodeContext): number =>
+      sampled(sample)
+        .map(line => log.dateOf(line, context))
+        .find(time => !Number.isNaN(time)) ?? Number.NaN,
+    yearless: () => false,
+    open: (context: DecodeContext, emit: EmitEvent): DecoderSession => openHeldLines(context, emit, new Blocks(log)),
+  });
+
+const LINES_SAMPLED_MAX = 400;
+const sampled = (sample: Buffer): string[] => sample.toString('latin1').split('\n', LINES_SAMPLED_MAX);
+
+class Blocks implements LineReader {
+  readonly #log: DeliveryLog;
+  #block = newBlock();
+
+  constructor(log: DeliveryLog) {
+    this.#log = log;
+  }
+
+  line(buffer: Buffer, start: number, end: number, offset: number, hold: LineHold): Verdict {
+    const block = this.#block;
+    const text = blockText(buffer, start, end);
+    if (text === '') return EMPTY;
+    const at = { buffer, start, end, offset };
+    const time = this.#log.dateOf(text, hold.context);
+    if (!Number.isNaN(time)) {
+      block.time = time;
+      block.step = 0;
+      block.hash = 0;
+      hold.advance(time);
+      if (this.#log.begins(text)) join(block, at);
+      return IN_BLOCK;
+    }
+    return isAgain(block, at) ? IN_BLOCK : this.#log.line(text, at, block, hold);
+  }
+
+  snapshot(): BlockState {
+    return { ...this.#block };
+  }
+
+  restore(data: unknown): void {
+    this.#block = { ...(data as BlockState) };
+  }
+}
+
+const newBlock = (): BlockState => ({ time: Number.NaN, step: 0, hash: 0, last: 0 });
 
 const LINE_BYTES_MAX = 65_536;
 
 /** The line's text without CR and NUL at its end, cut at 64 KiB. */
-export function blockText(buffer: Buffer, start: number, lineEnd: number): string {
+function blockText(buffer: Buffer, start: number, lineEnd: number): string {
   let end = Math.min(lineEnd, start + LINE_BYTES_MAX);
   while (end > start && (buffer[end - 1] === 0x0d || buffer[end - 1] === 0)) end -= 1;
   return buffer.toString('utf8', start, end);
@@ -43,23 +115,17 @@ export function localDate(text: string, context: Pick<DecodeContext, 'zoneOffset
 }
 
 /** Adds a line to the block. */
-export function join(block: BlockState, buffer: Buffer, start: number, end: number): void {
+export function join(block: BlockState, { buffer, start, end }: At): void {
   block.last = fnv1a(buffer, start, end);
   block.hash = (Math.imul(block.hash, 31) + block.last) >>> 0;
   block.step += 1;
 }
 
 /** True for the block's latest line once more. */
-export const isAgain = (block: BlockState, buffer: Buffer, start: number, end: number): boolean =>
+const isAgain = (block: BlockState, { buffer, start, end }: At): boolean =>
   block.step > 1 && fnv1a(buffer, start, end) === block.last;
 
-export function blockMeta(
-  block: BlockState,
-  program: string,
-  hold: LineHold,
-  offset: number,
-  length: number,
-): SyslogMeta {
+export function blockMeta(block: BlockState, program: string, hold: LineHold, { start, end, offset }: At): SyslogMeta {
   const { source, defaultHost } = hold.context;
   const time: EpochMs = epochMs(block.time);
   return {
@@ -67,7 +133,7 @@ export function blockMeta(
     host: defaultHost,
     program,
     pid: -1,
-    ref: { source, offset, length, next: null },
+    ref: { source, offset, length: end - start, next: null },
     lineHash: block.hash,
   };
 }
@@ -92,6 +158,6 @@ export function emitDelivered(
   return EMIT;
 }
 
-export const EMPTY = skip('empty line');
+const EMPTY = skip('empty line');
 export const IN_BLOCK = skip('line of a delivery block, used with its last');
 export const SUBJECT = skip('subject, never kept');

@@ -1,19 +1,17 @@
 import { EMIT, reject, skip, type Verdict } from '../../core/verdict.ts';
-import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
+import type { FileFormat } from '../contract.ts';
 import {
+  type At,
   type BlockState,
   blockMeta,
-  blockText,
-  EMPTY,
+  deliveryLog,
   emitDelivered,
   IN_BLOCK,
-  isAgain,
   join,
   localDate,
-  newBlock,
   SUBJECT,
 } from '../delivery-log.ts';
-import { type LineHold, type LineReader, openHeldLines } from '../held-lines.ts';
+import type { LineHold } from '../held-lines.ts';
 import { mailBase } from '../mail-base.ts';
 import { MAIL_PHASE } from '../syslog-contract.ts';
 
@@ -27,15 +25,15 @@ import { MAIL_PHASE } from '../syslog-contract.ts';
  * be delivered: the MTA says what comes of it). Trust: a log in a home directory can be written by its owner, and `log` of the filter writes
  * whatever the filter says: only what follows a subject's line counts. The sender and the subject are outsiders' words; the subject is never kept.
  */
-export const maildropFormat: FileFormat = Object.freeze({
+export const maildropFormat: FileFormat = deliveryLog({
   id: 'maildrop-log',
   title: "maildrop's logfile",
-  recognise(sample: Buffer): number {
+  recognise(lines: readonly string[]): number {
     let own = 0;
     let known = 0;
     let all = 0;
     let before = '';
-    for (const line of sample.toString('latin1').split('\n', LINES_SAMPLED_MAX)) {
+    for (const line of lines) {
       if (line === '') continue;
       all += 1;
       if (line.startsWith('Subj: ') && before.startsWith('From: ')) own += 1;
@@ -44,68 +42,33 @@ export const maildropFormat: FileFormat = Object.freeze({
     }
     return own === 0 ? 0 : ((own + known) / all) * 0.97;
   },
-  hostOf: () => '',
-  firstTime(sample: Buffer, context: DecodeContext): number {
-    for (const line of sample.toString('latin1').split('\n', LINES_SAMPLED_MAX)) {
-      const time = line.startsWith('Date: ') ? localDate(line, context) : Number.NaN;
-      if (!Number.isNaN(time)) return time;
-    }
-    return Number.NaN;
-  },
-  yearless: () => false,
-  open: (context: DecodeContext, emit: EmitEvent): DecoderSession => openHeldLines(context, emit, new MaildropReader()),
-});
-
-const LINES_SAMPLED_MAX = 400;
-const NOTE = skip('maildrop: what the filter wrote with log');
-const MALFORMED = reject('maildrop file line of an unknown shape');
-
-class MaildropReader implements LineReader {
-  #block: BlockState = newBlock();
-
-  line(buffer: Buffer, start: number, end: number, offset: number, hold: LineHold): Verdict {
-    const block = this.#block;
-    const text = blockText(buffer, start, end);
-    if (text === '') return EMPTY;
-    const time = text.startsWith('Date: ') ? localDate(text, hold.context) : Number.NaN;
-    if (!Number.isNaN(time)) {
-      block.time = time;
-      block.step = 0;
-      block.hash = 0;
-      hold.advance(time);
-      join(block, buffer, start, end);
-      return IN_BLOCK;
-    }
-    if (isAgain(block, buffer, start, end)) return IN_BLOCK;
+  dateOf: (line, context) => (line.startsWith('Date: ') ? localDate(line, context) : Number.NaN),
+  begins: () => true,
+  line(text: string, at: At, block: BlockState, hold: LineHold): Verdict {
     if (text.startsWith('From: ') && block.step === 1) {
-      join(block, buffer, start, end);
+      join(block, at);
       return IN_BLOCK;
     }
     if (text.startsWith('Subj: ') && block.step === 2) {
-      join(block, buffer, start, end);
+      join(block, at);
       return SUBJECT;
     }
     const done = block.step === 3 && (text.startsWith('File: ') || text.startsWith('!Err: '));
-    if (done) join(block, buffer, start, end);
+    if (done) join(block, at);
     block.step = 0;
-    return done ? delivered(text, offset, end - start, block, hold) : NOTE;
-  }
+    return done ? delivered(text, at, block, hold) : NOTE;
+  },
+});
 
-  snapshot(): BlockState {
-    return { ...this.#block };
-  }
+const NOTE = skip('maildrop: what the filter wrote with log');
+const MALFORMED = reject('maildrop file line of an unknown shape');
 
-  restore(data: unknown): void {
-    this.#block = { ...(data as BlockState) };
-  }
-}
-
-function delivered(text: string, offset: number, length: number, block: BlockState, hold: LineHold): Verdict {
+function delivered(text: string, at: At, block: BlockState, hold: LineHold): Verdict {
   const open = text.lastIndexOf('(');
   const size = text.slice(open + 1, -1);
   if (open < 6 || !text.endsWith(')') || !/^\d{1,15}$/.test(size)) return MALFORMED;
   const name = text.slice(6, open).trimEnd();
-  const meta = blockMeta(block, 'maildrop', hold, offset, length);
+  const meta = blockMeta(block, 'maildrop', hold, at);
   if (text.startsWith('!Err: ')) {
     const notice = { what: 'warning' as const, clientAddress: '', count: 1, text: `not delivered: ${name}` };
     hold.add({ kind: 'mail.notice', ...mailBase(meta, MAIL_PHASE.notice, ''), ...notice });

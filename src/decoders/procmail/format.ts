@@ -1,21 +1,18 @@
 import { fnv1a } from '../../core/hash.ts';
 import { reject, skip, type Verdict } from '../../core/verdict.ts';
 import type { MailDelivery } from '../../events/mail-events.ts';
-import type { DecodeContext, DecoderSession, EmitEvent, FileFormat } from '../contract.ts';
+import type { FileFormat } from '../contract.ts';
 import {
+  type At,
   type BlockState,
   blockMeta,
-  blockText,
-  EMPTY,
+  deliveryLog,
   emitDelivered,
-  IN_BLOCK,
-  isAgain,
   join,
   localDate,
-  newBlock,
   SUBJECT,
 } from '../delivery-log.ts';
-import { type LineHold, type LineReader, openHeldLines } from '../held-lines.ts';
+import type { LineHold } from '../held-lines.ts';
 import { procmailDecoder } from './procmail.ts';
 
 /**
@@ -29,14 +26,14 @@ import { procmailDecoder } from './procmail.ts';
  * Source: procmail 3.22, logabstract() in misc.c, procmailrc(5); recordings of 3.22. Trust: as in procmail.ts; the sender and the subject are
  * outsiders' words, a subject is cut at its first line and stands behind ` Subject:`. The subject is never kept.
  */
-export const procmailFormat: FileFormat = Object.freeze({
+export const procmailFormat: FileFormat = deliveryLog({
   id: 'procmail-log',
   title: "procmail's LOGFILE",
-  recognise(sample: Buffer): number {
+  recognise(lines: readonly string[]): number {
     let own = 0;
     let known = 0;
     let others = 0;
-    for (const line of linesOf(sample)) {
+    for (const line of lines) {
       if (line === '') continue;
       if (isFolder(line) || isOwnWord(line)) own += 1;
       else if (line.startsWith(' Subject:') || isFrom(line)) known += 1;
@@ -45,23 +42,27 @@ export const procmailFormat: FileFormat = Object.freeze({
     // What programs wrote stands between procmail's own lines, and one of those is sure: no other log has it.
     return own === 0 ? 0 : ((3 * own + known) / (3 * own + known + others)) * 0.97;
   },
-  hostOf: () => '',
-  firstTime(sample: Buffer, context: DecodeContext): number {
-    for (const line of linesOf(sample)) {
-      const time = dateOf(line, context);
-      if (!Number.isNaN(time)) return time;
+  dateOf: (line, context) =>
+    line.startsWith('From ') || line.startsWith('procmail: [') ? localDate(line, context) : Number.NaN,
+  begins: line => line.startsWith('From '),
+  line(text: string, at: At, block: BlockState, hold: LineHold): Verdict {
+    if (text.startsWith(' Subject:') && block.step === 1) {
+      join(block, at);
+      return SUBJECT;
     }
-    return Number.NaN;
+    if (text.startsWith('  Folder: ') && block.step > 0) {
+      join(block, at);
+      const verdict = folder(text, at, block, hold);
+      block.step = 0;
+      return verdict;
+    }
+    block.step = 0;
+    if (!text.startsWith('procmail: ')) return OUTPUT;
+    if (Number.isNaN(block.time)) return TIMELESS;
+    block.hash = fnv1a(at.buffer, at.start, at.end);
+    return procmailDecoder.decode(text, blockMeta(block, 'procmail', hold, at), each => hold.add(each));
   },
-  yearless: () => false,
-  open: (context: DecodeContext, emit: EmitEvent): DecoderSession => openHeldLines(context, emit, new ProcmailReader()),
 });
-
-const LINES_SAMPLED_MAX = 400;
-
-function linesOf(sample: Buffer): string[] {
-  return sample.toString('latin1').split('\n', LINES_SAMPLED_MAX);
-}
 
 /** `  Folder: `, a name, and behind a tab a size. */
 const isFolder = (line: string): boolean =>
@@ -77,68 +78,18 @@ function isOwnWord(line: string): boolean {
 const isFrom = (line: string): boolean => line.startsWith('From ') && !Number.isNaN(localDate(line, UTC));
 const UTC = { zoneOffsetMinutes: 0 };
 
-/** Of a `From ` line or of a `procmail: [pid] date` line. */
-function dateOf(line: string, context: Pick<DecodeContext, 'zoneOffsetMinutes'>): number {
-  return line.startsWith('From ') || line.startsWith('procmail: [') ? localDate(line, context) : Number.NaN;
-}
-
 const OUTPUT = skip('output of a program that procmail ran, or a note of the owner');
 const TIMELESS = skip('procmail message before any date');
 const MALFORMED = reject('procmail folder line of an unknown shape');
 
-class ProcmailReader implements LineReader {
-  #block: BlockState = newBlock();
-
-  line(buffer: Buffer, start: number, end: number, offset: number, hold: LineHold): Verdict {
-    const block = this.#block;
-    const text = blockText(buffer, start, end);
-    if (text === '') return EMPTY;
-    const time = dateOf(text, hold.context);
-    if (!Number.isNaN(time)) {
-      block.time = time;
-      hold.advance(time);
-      block.step = 0;
-      block.hash = 0;
-      if (text.startsWith('From ')) join(block, buffer, start, end);
-      return IN_BLOCK;
-    }
-    if (isAgain(block, buffer, start, end)) return IN_BLOCK;
-    if (text.startsWith(' Subject:') && block.step === 1) {
-      join(block, buffer, start, end);
-      return SUBJECT;
-    }
-    if (text.startsWith('  Folder: ') && block.step > 0) {
-      join(block, buffer, start, end);
-      const verdict = folder(text, offset, end - start, block, hold);
-      block.step = 0;
-      return verdict;
-    }
-    block.step = 0;
-    if (!text.startsWith('procmail: ')) return OUTPUT;
-    if (Number.isNaN(block.time)) return TIMELESS;
-    block.hash = fnv1a(buffer, start, end);
-    return procmailDecoder.decode(text, blockMeta(block, 'procmail', hold, offset, end - start), each =>
-      hold.add(each),
-    );
-  }
-
-  snapshot(): BlockState {
-    return { ...this.#block };
-  }
-
-  restore(data: unknown): void {
-    this.#block = { ...(data as BlockState) };
-  }
-}
-
-function folder(text: string, offset: number, length: number, block: BlockState, hold: LineHold): Verdict {
+function folder(text: string, at: At, block: BlockState, hold: LineHold): Verdict {
   const tab = text.lastIndexOf('\t');
   const size = text.slice(tab + 1).trim();
   if (tab < 10 || !/^\d{1,15}$/.test(size)) return MALFORMED;
   let nameEnd = tab;
   while (nameEnd > 10 && text.charCodeAt(nameEnd - 1) === 0x09) nameEnd -= 1;
   const name = text.slice(10, nameEnd);
-  return emitDelivered(blockMeta(block, 'procmail', hold, offset, length), hold, {
+  return emitDelivered(blockMeta(block, 'procmail', hold, at), hold, {
     channel: channelOf(name),
     name,
     size,
