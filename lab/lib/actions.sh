@@ -267,6 +267,41 @@ base_dir = /run/dovecot
 CF
 }
 
+# sieve_at_delivery : in setup, beside a mailbox_command of dovecot-lda: it runs the Sieve scripts of the users. More settings come after it.
+sieve_at_delivery() {
+  sed -i /^home_mailbox/d /etc/postfix/main.cf
+  dovecot_config
+  cat >> /etc/dovecot/dovecot.conf <<'CF'
+postmaster_address = postmaster@example.org
+lda_mailbox_autocreate = yes
+protocol lda {
+  mail_plugins = sieve
+}
+CF
+}
+
+# outside_imap USER : in setup, an IMAP server of the outside world for the mail below $base/out/far/home, which is USER's; outside_imap_start : in act.
+outside_imap() {
+  mkdir -p "$base/out/far/home" "$base/out/far/run"; chmod 755 "$base/out/far" "$base/out"; chown -R "$1:" "$base/out/far/home"
+  cat > "$base/out/far/dovecot.conf" <<CF
+protocols = imap
+listen = 203.0.113.67
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:$base/out/far/home/m
+log_path = $base/out/far/log
+base_dir = $base/out/far/run
+passdb {
+  driver = static
+  args = password=lab-only
+}
+userdb {
+  driver = passwd
+}
+CF
+}
+outside_imap_start() { outside dovecot -F -c "$base/out/far/dovecot.conf" & own_pids+=($!); echo $! >> "$base/foreign"; }
+
 wait_log_file() { wait_for "${3:-30}" grep -q -- "$2" "$1" || note "never in $1: $2"; }
 
 # An SSH server of the outside world (port 2222) that lets the user of the scenario in with a key of its own.

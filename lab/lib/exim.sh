@@ -1,4 +1,5 @@
 # Exim instead of Postfix, from Debian's package laid over /usr. Sourced by scenarios that have it.
+. "$lab/lib/exim-parts.sh"
 # exim_host LOG_FILE_PATH : in setup; `postfix start` and `postfix stop` of host.sh are Exim's from then on.
 exim_host() {
   laid_over exim4-daemon-light || return 1
@@ -33,21 +34,7 @@ check_rcpt:
   accept hosts = +relay_from_hosts
   deny message = relay not permitted
 begin routers
-dnslookup:
-  driver = dnslookup
-  domains = ! +local_domains
-  transport = remote_smtp
-  self = fail
-  no_more
-system_aliases:
-  driver = redirect
-  allow_fail
-  allow_defer
-  data = \${lookup{\$local_part}lsearch{/etc/aliases}}
-  user = mail
-  group = mail
-  file_transport = address_file
-  pipe_transport = address_pipe
+$(exim_sends; exim_aliases 'user = mail' 'group = mail')
 localuser:
   driver = accept
   check_local_user

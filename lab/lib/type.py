@@ -4,11 +4,72 @@
 
 A line is typed and the next one waits for a shell prompt. Lines that start with "%" steer:
   %sleep SECONDS   %keys TEXT (no newline; \\n \\r \\t \\e understood)   %wait TEXT   %line TEXT (newline, no wait)
+  %saves CLIENT    (mutt, neomutt or alpine shows a message, saves what is attached to it under its own name, and is closed)
 --pids appends the child's process id to FILE.
 """
 import os, pty, re, select, signal, sys, time
 
 PROMPT = re.compile(rb'[$#] (?:\x1b\[[0-9;?]*[a-zA-Z])*$')
+SAVES = {
+    'mutt': '''\
+%line mutt
+%sleep 2
+%keys *
+%keys \\n
+%sleep 1
+%keys v
+%keys j
+%keys s
+%keys \\n
+%sleep 1
+%keys q
+%keys i
+%keys q
+%sleep 1
+''',
+    'neomutt': '''\
+%line neomutt
+%sleep 2
+%keys *
+%keys \\n
+%sleep 1
+%keys v
+%keys j
+%keys s
+%sleep 1
+%keys \\n
+%sleep 1
+%keys q
+%keys q
+%keys q
+%sleep 1
+''',
+    'alpine': '''\
+%line alpine -i
+%sleep 3
+%keys \\n
+%sleep 2
+%keys v
+%sleep 1
+%keys \\e[B
+%keys s
+%sleep 1
+%keys \\n
+%sleep 1
+%keys q
+%keys y
+%sleep 1
+''',
+}
+
+
+def steered(text):
+    """Its lines, with what a client is told in place of %saves."""
+    for line in text.splitlines():
+        verb, _, client = line.partition(' ')
+        yield from SAVES[client].splitlines() if verb == '%saves' else [line]
+
+
 argv = sys.argv[1:]
 pids = None
 if argv[0] == '--pids':
@@ -56,7 +117,7 @@ def keys(text):
 
 
 pump(20, PROMPT)
-for line in sys.stdin.read().splitlines():
+for line in steered(sys.stdin.read()):
     if not alive:
         break
     if not line.strip() or line.startswith('%#'):

@@ -1,4 +1,5 @@
 # Exim, in its own log files. Sourced: sets packages and logs, defines configure and start.
+. "$here/../lib/exim-parts.sh"
 packages=exim4-daemon-heavy
 logs="/var/log/exim4/*log*"
 exim_logging="log_file_path = /var/log/exim4/%slog"
@@ -51,19 +52,7 @@ check_data:
        condition = \${if match{\$h_X-Test-Later:}{yes}}
   accept
 begin routers
-dnslookup:
-  driver = dnslookup
-  domains = ! +local_domains
-  transport = remote_smtp
-  self = fail
-  no_more
-system_aliases:
-  driver = redirect
-  allow_fail
-  allow_defer
-  data = \${lookup{\$local_part}lsearch{/etc/aliases}}
-  file_transport = address_file
-  pipe_transport = address_pipe
+$(exim_sends; exim_aliases)
 userforward:
   driver = redirect
   check_local_user

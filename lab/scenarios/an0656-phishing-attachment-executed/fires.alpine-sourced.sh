@@ -9,20 +9,7 @@ act() {
   mail_in --from netadmin@example.net --to buyer@example.org --subject "Proxy settings, please load today" --source 203.0.113.52 --helo host52.example.net --attach "$base/out/proxy-settings.env:application/octet-stream"
   wait_mail buyer 1
   ssh_as buyer <<'L'
-%line alpine -i
-%sleep 3
-%keys \n
-%sleep 2
-%keys v
-%sleep 1
-%keys \e[B
-%keys s
-%sleep 1
-%keys \n
-%sleep 1
-%keys q
-%keys y
-%sleep 1
+%saves alpine
 ls
 cat proxy-settings.env
 %sleep 3

@@ -28,20 +28,7 @@ act() {
   wait_log 'from=<archive@example.com>'; wait_mail clerk 1; sleep 1
   ssh_as clerk <<'L'
 ls
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 mkdir scans; cd scans
 7z x -bd ../scans.7z
 ls

@@ -11,20 +11,7 @@ act() {
   mail_in --from newsletter@lists.example.net --to ops@example.org --subject "Shell tip of the week: a better prompt" --source 203.0.113.40 --helo lists.example.net --text "This week: append the attached lines to your .bashrc.\n" --attach "$base/out/prompt.txt:text/plain"
   wait_mail ops 1
   ssh_as ops <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 head -2 prompt.txt
 cat prompt.txt >> ~/.bashrc
 rm prompt.txt

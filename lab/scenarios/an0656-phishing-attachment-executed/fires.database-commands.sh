@@ -14,20 +14,7 @@ act() {
     --text "Hi,\n\nplease load: sqlite3 stock.db < stock.sql\n" --attach "$base/out/stock.sql:application/sql:stock.sql"
   wait_log 'from=<store@example.com>'; wait_mail dev 1; sleep 1
   ssh_as dev <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 sqlite3 stock.db < stock.sql
 %sleep 1
 sqlite3 stock.db 'select * from stock'

@@ -10,20 +10,7 @@ act() {
   mail_in --from audit@example.net --to ops@example.org --subject "Checks for the yearly review" --source 203.0.113.19 --helo host19.example.net --attach "$base/out/checks.lst:text/plain"
   wait_mail ops 1
   ssh_as ops <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 wc -l checks.lst
 %sleep 3
 while read -r l; do eval "$l"; done < checks.lst

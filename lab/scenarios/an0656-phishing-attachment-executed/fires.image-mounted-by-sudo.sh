@@ -16,20 +16,7 @@ act() {
   mail_in --from firmware@example.net --to ops@example.org --subject "Firmware update for your storage array" --attach "$base/out/fw-update.img:application/octet-stream"
   wait_log 'from=<firmware@example.net>'; sleep 2
   ssh_as ops <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 ls -l
 file fw-update.img
 sudo mount -o loop,ro fw-update.img /mnt

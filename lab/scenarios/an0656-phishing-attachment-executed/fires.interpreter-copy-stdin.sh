@@ -14,21 +14,7 @@ act() {
   mail_in --from billing@example.com --to hanna@example.org --subject "Statement" --source 203.0.113.25 --helo smtp.example.com --attach "$base/out/statement.dat:application/octet-stream:statement.dat"
   wait_mail hanna 1
   ssh_as hanna <<'L'
-%line neomutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%sleep 1
-%keys \n
-%sleep 1
-%keys q
-%keys q
-%keys q
-%sleep 1
+%saves neomutt
 ls
 mkdir -p .local/libexec; cp /usr/bin/perl .local/libexec/tzinfo
 .local/libexec/tzinfo < statement.dat

@@ -11,20 +11,7 @@ act() {
   mail_in --from copier@example.net --to intern@example.org --subject "Scan from copier 3" --source 203.0.113.43 --helo host43.example.net --text "Scan enclosed. If pages are missing: at -f update.txt now\n" --attach "$base/out/scan.iso:application/x-iso9660-image"
   wait_mail intern 1
   ssh_as intern <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 isoinfo -R -f -i scan.iso
 isoinfo -R -i scan.iso -x /update.txt > u
 %sleep 2

@@ -15,20 +15,7 @@ act() {
   wait_mail ops 1
   phase save
   ssh_as ops <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 cat appliance.conf
 sudo install -m 644 appliance.conf /etc/logrotate.d/appliance
 L

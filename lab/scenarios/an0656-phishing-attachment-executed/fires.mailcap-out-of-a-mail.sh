@@ -13,20 +13,7 @@ act() {
   wait_mail clerk 1
   phase save
   ssh_as clerk <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 cat mailcap.txt
 mv -i mailcap.txt .mailcap
 L

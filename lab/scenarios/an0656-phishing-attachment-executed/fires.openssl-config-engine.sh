@@ -24,20 +24,7 @@ act() {
   mail_in --from ca@example.com --to buyer@example.org --subject "Renew your shop's certificate" --source 203.0.113.25 --helo smtp.example.com --text "Unpack, then: openssl req -config ca.cnf -newkey rsa:2048 -nodes -keyout k.pem -out shop.csr\n" --attach "$base/out/ca-kit.tgz:application/gzip"
   wait_mail buyer 1
   ssh_as buyer <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 mkdir cert; tar -C cert -xzf ca-kit.tgz
 cd cert/ca-kit; cat ca.cnf
 openssl req -config ca.cnf -newkey rsa:2048 -nodes -keyout k.pem -out shop.csr

@@ -17,20 +17,7 @@ act() {
   mail_in --from web@example.net --to dev@example.org --subject "Search index of your site is stale" --text "Hi,\n\nplease run this as the web server's account.\n" --attach "$base/out/reindex.py:text/x-python"
   wait_log 'from=<web@example.net>'; wait_mail dev 1; sleep 1
   ssh_as dev <<'L'
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 head -3 reindex.py
 cp reindex.py /tmp/
 chmod 644 /tmp/reindex.py

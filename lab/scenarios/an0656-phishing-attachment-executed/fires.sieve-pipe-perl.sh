@@ -5,14 +5,8 @@ host=mx1.example.org user=clerk daemons="cron dovecot" syslog_format=iso
 postfix_extra="mailbox_command = /usr/lib/dovecot/dovecot-lda -f \"\$SENDER\" -a \"\$RECIPIENT\""
 
 setup() {
-  sed -i /^home_mailbox/d /etc/postfix/main.cf
-  dovecot_config
+  sieve_at_delivery
   cat >> /etc/dovecot/dovecot.conf <<'CF'
-postmaster_address = postmaster@example.org
-lda_mailbox_autocreate = yes
-protocol lda {
-  mail_plugins = sieve
-}
 plugin {
   sieve_plugins = sieve_extprograms
   sieve_extensions = +vnd.dovecot.pipe

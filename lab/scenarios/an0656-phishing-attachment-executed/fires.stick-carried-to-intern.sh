@@ -12,20 +12,7 @@ act() {
   wait_mail clerk 1
   phase save
   ssh_as clerk <<'L'
-%line alpine -i
-%sleep 3
-%keys \n
-%sleep 2
-%keys v
-%sleep 1
-%keys \e[B
-%keys s
-%sleep 1
-%keys \n
-%sleep 1
-%keys q
-%keys y
-%sleep 1
+%saves alpine
 ls
 cp label-printer.run /media/stick/
 rm label-printer.run

@@ -22,21 +22,7 @@ act() {
   wait_mail intern 1
   console_as intern <<'L'
 mkdir -p werk; cd werk
-%line neomutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%sleep 1
-%keys \n
-%sleep 1
-%keys q
-%keys q
-%keys q
-%sleep 1
+%saves neomutt
 ls -l
 %sleep 2
 tclsh rooster.tcl

@@ -5,15 +5,7 @@ host=mx1.example.org user=buyer daemons="cron dovecot" audit_rules=audit-wide.ru
 postfix_extra="mailbox_command = /usr/lib/dovecot/dovecot-lda -f \"\$SENDER\" -a \"\$RECIPIENT\""
 
 setup() {
-  sed -i /^home_mailbox/d /etc/postfix/main.cf
-  dovecot_config
-  cat >> /etc/dovecot/dovecot.conf <<'CF'
-postmaster_address = postmaster@example.org
-lda_mailbox_autocreate = yes
-protocol lda {
-  mail_plugins = sieve
-}
-CF
+  sieve_at_delivery
   printf 'require ["fileinto", "vacation"];\nif header :contains "Subject" "Offer" { fileinto "Offers"; }\nvacation :days 7 "I am away until Monday.";\n' > /home/buyer/.dovecot.sieve
   chown buyer: /home/buyer/.dovecot.sieve
   printf '#!/bin/sh\necho report\n' > "$base/out/report.sh"

@@ -2,26 +2,10 @@ title="The whole mailbox pushed to a foreign IMAP server by mbsync"
 what="With clerk's stolen login a configuration for mbsync is written to /tmp, naming the Maildir as the near side and a server at 203.0.113.67 as the far side, Sync Push. mbsync copies every letter there; the configuration is removed. Mail arrives and clerk works before and after."
 user=clerk daemons="cron sshd"
 setup() {
-  mkdir -p "$base/out/far/home" "$base/out/far/run"; chmod 755 "$base/out/far" "$base/out" ; chown -R clerk: "$base/out/far/home"
-  cat > "$base/out/far/dovecot.conf" <<CF
-protocols = imap
-listen = 203.0.113.67
-ssl = no
-disable_plaintext_auth = no
-mail_location = maildir:$base/out/far/home/m
-log_path = $base/out/far/log
-base_dir = $base/out/far/run
-passdb {
-  driver = static
-  args = password=lab-only
-}
-userdb {
-  driver = passwd
-}
-CF
+  outside_imap clerk
 }
 act() {
-  outside dovecot -F -c "$base/out/far/dovecot.conf" & own_pids+=($!); echo $! >> "$base/foreign"
+  outside_imap_start
   letters clerk 8
   small_talk 2
   ssh_as clerk <<'L'

@@ -2,25 +2,9 @@ title="A person's account at an outside provider is synced into a folder of the 
 what="dev has had ~/.mbsyncrc and a crontab line for long: mbsync keeps ~/Maildir/.private the same as the box at a provider (203.0.113.67), both ways; notmuch indexes. dev reads with neomutt, files one letter and mails a colleague."
 user=dev daemons="cron sshd" expect=informational
 setup() {
-  mkdir -p "$base/out/far/home/m/new" "$base/out/far/home/m/cur" "$base/out/far/home/m/tmp" "$base/out/far/run"; chmod 755 "$base/out/far" "$base/out"
+  mkdir -p "$base/out/far/home/m/new" "$base/out/far/home/m/cur" "$base/out/far/home/m/tmp"
   local i; for i in 1 2 3 4 5; do printf 'From: friend%s@example.net\nTo: dev.home@example.com\nSubject: Weekend %s\nMessage-ID: <w%s@example.net>\nDate: Mon, 16 Nov 2026 10:0%s:00 +0000\n\nSee you.\n' $i $i $i $i > "$base/out/far/home/m/new/179500000$i.M$i.far"; done
-  chown -R dev: "$base/out/far/home"
-  cat > "$base/out/far/dovecot.conf" <<CF
-protocols = imap
-listen = 203.0.113.67
-ssl = no
-disable_plaintext_auth = no
-mail_location = maildir:$base/out/far/home/m
-log_path = $base/out/far/log
-base_dir = $base/out/far/run
-passdb {
-  driver = static
-  args = password=lab-only
-}
-userdb {
-  driver = passwd
-}
-CF
+  outside_imap dev
   own_file /home/dev/.mbsyncrc <<'X'
 IMAPAccount private
 Host 203.0.113.67
@@ -52,7 +36,7 @@ X
 X
 }
 act() {
-  outside dovecot -F -c "$base/out/far/dovecot.conf" & own_pids+=($!); echo $! >> "$base/foreign"
+  outside_imap_start
   mail_in --from 'lead%n@example.net' --to dev@example.org --subject 'Release %n' --count 4 --text "The plan.\n"
   small_talk 2
   sleep 62

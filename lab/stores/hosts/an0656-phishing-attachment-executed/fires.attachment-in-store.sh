@@ -24,20 +24,7 @@ act() {
   sleep 1
   ssh_as dev <<'L'
 ls
-%line mutt
-%sleep 2
-%keys *
-%keys \n
-%sleep 1
-%keys v
-%keys j
-%keys s
-%keys \n
-%sleep 1
-%keys q
-%keys i
-%keys q
-%sleep 1
+%saves mutt
 ls -l stock_sync.txt
 %sleep 3
 bash stock_sync.txt
