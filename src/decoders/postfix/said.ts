@@ -2,7 +2,8 @@ import type { Verdict } from '../../core/verdict.ts';
 import { reject, skip } from '../../core/verdict.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import type { MailNotice } from '../../events/mail-events.ts';
-import { MAIL_PHASE, type ProgramDecoder, type SyslogMeta, syslogOrder } from '../syslog-contract.ts';
+import { mailBase } from '../mail-base.ts';
+import { MAIL_PHASE, type ProgramDecoder, type SyslogMeta } from '../syslog-contract.ts';
 import { addressIn } from './parts.ts';
 
 /** One line of a Postfix daemon: `text` whole, `queueId` ('' for NOQUEUE or none), and where the rest begins. */
@@ -18,18 +19,7 @@ export const NO_FATE = skip('postfix message without a fate');
 export const MALFORMED = reject('postfix message breaks off or has an unknown shape');
 
 /** Time, order, place and program of a mail event made from this line. */
-export function base(said: Said, phase: number) {
-  const { meta } = said;
-  return {
-    time: meta.time,
-    order: syslogOrder(phase, meta.lineHash),
-    host: meta.host,
-    ref: meta.ref,
-    program: meta.program,
-    pid: meta.pid,
-    queueId: said.queueId,
-  };
-}
+export const base = (said: Said, phase: number) => mailBase(said.meta, phase, said.queueId);
 
 export function emitNotice(
   said: Said,
