@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Standstill } from './standstill.ts';
 import { TALLY_END, type TestOutcome } from './test-reporter.ts';
 import { ROOT } from './tree.ts';
 
-/** Test files that run in one process, and how long that may take. */
+/** Test files that run in one process, how long that may compute, and how long it may stay without computing. */
 export interface TestJob {
   readonly files: readonly string[];
   readonly options: readonly string[];
@@ -27,6 +28,7 @@ export interface JobResult {
  */
 const EXIT_LIMIT_MS = 20_000;
 const REPORT_MS = 3000;
+const POLL_MS = 1000;
 
 /** Runs jobs at most `width` at a time, in their order, and hands over each result when it is there. */
 export async function runJobs(
@@ -94,14 +96,15 @@ async function runJob(job: TestJob, folder: string): Promise<JobResult> {
       child.kill('SIGKILL');
     }, REPORT_MS);
   };
-  const limit = setTimeout(() => giveUp(`not done within ${job.limitMs / 1000} s`), job.limitMs);
+  const standstill = new Standstill(child.pid ?? 0, job.limitMs);
   const poll = setInterval(() => {
+    const why = standstill.look();
+    if (why !== '') giveUp(why);
     const ended = endedAt(tally);
     if (ended !== null && Date.now() - ended > EXIT_LIMIT_MS)
       giveUp(`all its tests had ended, and ${EXIT_LIMIT_MS / 1000} s later the process had not`);
-  }, 2000);
+  }, POLL_MS);
   const code = await new Promise<number | null>(resolve => child.on('close', resolve));
-  clearTimeout(limit);
   clearInterval(poll);
   const outcomes = readTally(tally)
     .split('\n')
