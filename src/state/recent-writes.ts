@@ -9,7 +9,7 @@ export const EARLIER_WRITES_MS = MINUTE_MS;
 /** Longer, for records that come late. */
 const KEPT_MS = 5 * MINUTE_MS;
 const WRITES_MAX = 8;
-const QUEUE_MAX = 65_536;
+const QUEUE_MAX = 16_384;
 
 /**
  * What processes lately wrote. It is of use for a minute; kept with each process until that is forgotten, it would be most of
