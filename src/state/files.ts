@@ -3,6 +3,7 @@ import { NumberSieve } from '../core/number-sieve.ts';
 import { baseName, dirName, isWithin } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileId } from '../events/host-events.ts';
+import { FolderTree } from './folder-tree.ts';
 import { assumptionRank, type Taint, type TaintStep } from './taint.ts';
 
 /** A file worth remembering because it is tainted. */
@@ -38,8 +39,7 @@ export class FileTable {
   /** How many files were remembered without an inode. */
   pathOnly = 0;
   #names = new Set<string>();
-  /** Folders below which a file is, or was, remembered. */
-  #folders = new Set<string>();
+  readonly #folders = new FolderTree();
   #nodes = new NumberSieve(FILES_MAX * 2);
 
   /** After a restore: what only saves work is derived. */
@@ -104,20 +104,24 @@ export class FileTable {
   /** A folder got another name, and every file in it with it: those remembered. What lay below the new name is gone. */
   moveFolder(from: string, to: string): FileState[] {
     if (to === '' || isWithin(to, from) || !(this.#folders.has(from) || this.#folders.has(to))) return [];
-    const below: [string, FileState][] = [];
-    for (const [path, state] of this.byPath.entries)
-      if (isWithin(path, from)) below.push([path, state]);
-      else if (isWithin(path, to)) this.byPath.delete(path);
-    for (const [path, state] of below) {
+    const isThere = (path: string): boolean => this.byPath.peek(path) !== undefined;
+    const below = this.#folders.below(from, isThere);
+    if (isThere(from)) below.push(from);
+    for (const path of [to, ...this.#folders.below(to, isThere)]) if (!isWithin(path, from)) this.byPath.delete(path);
+    this.#folders.cut(from);
+    const moved = new Set<FileState>();
+    for (const path of below) {
+      const state = this.byPath.peek(path) as FileState;
+      moved.add(state);
       const next = to + path.slice(from.length);
       this.byPath.delete(path);
-      if (state.path !== path) this.byPath.set(next, state);
+      if (state.path !== path) this.#set(next, state);
       else {
         state.path = next;
         this.#index(state);
       }
     }
-    return [...new Set(below.map(([, state]) => state))];
+    return [...moved];
   }
 
   forget(file: FileId): void {
@@ -146,30 +150,25 @@ export class FileTable {
   #index(state: FileState): void {
     if (this.#names.size > FILES_MAX * 4) this.#names = new Set([...this.byPath.entries.keys()].map(baseName));
     this.#names.add(baseName(state.path));
-    if (this.#folders.size > FILES_MAX * 4) this.#rebuildFolders();
-    this.#noteFolders(state.path);
     if (state.node < 0) this.pathOnly += 1;
     if (state.node >= 0) {
       if (this.#nodes.isFull) this.#nodes.refill(this.byNode.entries.keys());
       this.#nodes.add(state.node);
       this.byNode.set(state.node, state);
     }
-    if (state.path !== '') this.byPath.set(state.path, state);
+    if (state.path !== '') this.#set(state.path, state);
     this.#noteSpecial(state);
   }
 
-  #rebuildFolders(): void {
-    this.#folders = new Set();
-    for (const path of this.byPath.entries.keys()) this.#noteFolders(path);
+  #set(path: string, state: FileState): void {
+    this.byPath.set(path, state);
+    if (this.#folders.size > FILES_MAX * 8) this.#rebuildFolders();
+    else this.#folders.note(path);
   }
 
-  #noteFolders(path: string): void {
-    if (!path.startsWith('/')) return;
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
-      if (this.#folders.has(folder)) return;
-      this.#folders.add(folder);
-    }
+  #rebuildFolders(): void {
+    this.#folders.clear();
+    for (const path of this.byPath.entries.keys()) this.#folders.note(path);
   }
 
   #noteSpecial(state: FileState): void {
