@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { epochMs } from '../core/time.ts';
 import { FileTable } from './files.ts';
 
 function tableOf(...paths: string[]): FileTable {
   const table = new FileTable();
-  for (const [i, path] of paths.entries()) table.remember({ path, node: 100 + i, mode: -1, ownerUid: -1 }, 1000 + i);
+  for (const [i, path] of paths.entries())
+    table.remember({ path, node: 100 + i, mode: -1, ownerUid: -1 }, epochMs(1000 + i));
   return table;
 }
 

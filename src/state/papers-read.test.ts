@@ -30,7 +30,8 @@ const told = (papers: PapersRead, pid: number, since = Number.NEGATIVE_INFINITY)
 /** As the old list did: looked through from its beginning. */
 function firstOfEach(all: readonly Read[], pid: number, since: number): readonly Read[] {
   const seen = new Set<string>();
-  const first = all.filter(each => each.pid === pid && !seen.has(each.path) && seen.add(each.path));
+  // A file without a name is none.
+  const first = all.filter(each => each.pid === pid && each.path !== '' && !seen.has(each.path) && seen.add(each.path));
   return first.filter(({ time }) => time >= since);
 }
 
