@@ -37,6 +37,7 @@ test('a wrong word ends with 3, says what was expected and guesses what was mean
     [['scan', '--year', '26', 'x'], /expected four digits/],
     [['scan', '--timezone', 'Mars/Base', 'x'], /expected UTC/],
     [['scan', 'x', '--only', 'AN0665'], /did you mean "AN0656"\?/],
+    [['scan', 'x', '--only', 'AN0656', 'AN1009'], /"AN1009" is an analytic and no file; .* --only AN0656,AN1009/],
     [['scan', '--config', 'none.yaml', 'x'], /none\.yaml: no such file/],
     [['scan', '-o', '/nonexistent/x/report.md', FIRING], /cannot be written \(ENOENT\)/],
     [['explain', '--limit', 'few', 'x'], /expected a whole number above 0/],
@@ -48,6 +49,18 @@ test('a wrong word ends with 3, says what was expected and guesses what was mean
     assert.equal(stdout, '', args.join(' '));
     assert.match(stderr, said, args.join(' '));
   }
+});
+
+test('help is a word too, also of a command', () => {
+  assert.equal(watchpost(['help']).stdout, watchpost(['--help']).stdout);
+  assert.equal(watchpost(['help', 'scan']).stdout, watchpost(['scan', '--help']).stdout);
+});
+
+test('analytics are named with commas or again and again, before the evidence too', () => {
+  const titles = (...args: string[]) => watchpost(['scan', '-q', ...args]).stdout.match(/"analytic":"AN\d+"/g);
+  assert.deepEqual(titles('--only', 'AN0656', FIRING), ['"analytic":"AN0656"']);
+  assert.deepEqual(titles('--only', 'AN1009', '--only', 'an0656', FIRING), ['"analytic":"AN0656"']);
+  assert.equal(titles(FIRING, '--only', 'AN1009'), null);
 });
 
 test('a scan in a pipe gives one valid alert a line, and its talk goes to standard error', () => {
@@ -128,6 +141,11 @@ test('-o writes a private file that is complete or not there, chooses the format
   assert.deepEqual([code, stdout], [0, '']);
   assert.match(readFileSync(join(cwd, 'report.md'), 'utf8'), /^# Watchpost scan report/);
   assert.equal(statSync(join(cwd, 'report.md')).mode & 0o777, 0o600);
+  const unknown = watchpost(['scan', 'evidence', '-o', 'report.html'], { cwd });
+  assert.match(unknown.stderr, /^watchpost: -o "report\.html": this ending names no format, so NDJSON is written; /);
+  assert.equal(watchpost(['scan', '-q', 'evidence', '-o', 'REPORT.MD'], { cwd }).stderr, '');
+  assert.match(readFileSync(join(cwd, 'REPORT.MD'), 'utf8'), /^# Watchpost/);
+  shell('rm report.html REPORT.MD', cwd);
   const before = readFileSync(join(cwd, 'evidence/mail.log.gz'));
   const refused = watchpost(['scan', '-q', 'evidence', '-o', 'evidence/mail.log.gz'], { cwd });
   assert.equal(refused.code, 3);
@@ -231,11 +249,25 @@ test('completion scripts are made of the command tree and are valid', t => {
     if (shell(`command -v ${name}`, cwd).code === 0)
       assert.deepEqual(shell(`${name} -n ${name}`, cwd), { code: 0, stdout: '', stderr: '' });
   }
-  const complete = 'source ./bash; COMP_WORDS=(watchpost config sh); COMP_CWORD=2; _watchpost; echo "${COMPREPLY[@]}"';
-  assert.equal(shell(complete, cwd).stdout, 'show\n');
-  const values =
-    'source ./bash; COMP_WORDS=(watchpost scan --format m); COMP_CWORD=3; _watchpost; echo "${COMPREPLY[@]}"';
-  assert.equal(shell(values, cwd).stdout, 'markdown\n');
+  const completed = (...words: string[]): string =>
+    shell(
+      `source ./bash; COMP_WORDS=(watchpost ${words.join(' ')}); COMP_CWORD=${words.length}; _watchpost; echo "\${COMPREPLY[@]}"`,
+      cwd,
+    ).stdout;
+  assert.equal(completed('config', 'sh'), 'show\n');
+  assert.equal(completed('scan', '--format', 'm'), 'markdown\n');
+  assert.equal(completed('scan', '--fail-on', 'h'), 'high\n');
+  assert.equal(completed('scan', '--only', 'AN0656,AN13'), 'AN0656,AN1310\n');
+  assert.equal(completed('schema', 'in'), 'incident\n');
+  assert.equal(completed('scan', '--min-s'), '--min-severity\n');
+  // Nothing is offered where a file belongs: the shell then offers files.
+  for (const words of [
+    ['scan', "''"],
+    ['scan', '-o', "''"],
+    ['explain', '--config', "''"],
+    ['scan', 'sc'],
+  ])
+    assert.equal(completed(...words), '\n', words.join(' '));
 });
 
 test('the published schema is what the code says', () => {

@@ -13,7 +13,7 @@ export function program(done: Done): Command {
   const root = new Command('watchpost')
     .description('Finds mail-borne threats in the logs that Linux hosts and mail servers already keep.')
     .version(packageJson.version)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'the same as --help, of a command too')
     .showHelpAfterError('(watchpost --help shows commands and examples)')
     .addHelpText('after', `\n${ROOT_EXAMPLES}\n\n${EXIT_CODES_HELP}`);
   addScan(root, done);
@@ -35,6 +35,9 @@ export function program(done: Done): Command {
     .action(async (shell: string) => done(await (await import('./completion.ts')).completionCommand(shell, root)));
   return root;
 }
+
+/** Collects an option that may be given more than once. */
+const each = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 const ROOT_EXAMPLES = `Examples:
   watchpost scan /var/log                          what happened on this host?
@@ -72,7 +75,7 @@ function addScan(root: Command, done: Done): void {
     )
     .option('--since <time>', 'alerts that last until then or longer, such as 2026-03-01T09:30')
     .option('--until <time>', 'alerts that begin by then')
-    .option('--only <analytics...>', 'run only these, such as AN0656,AN1009')
+    .option('--only <analytics>', 'run only these, such as AN0656,AN1009', each)
     .option('--fail-on <level>', 'exit with 1 when an alert is at or above this level')
     .option('--baseline <file>', 'what is usual here, as `watchpost baseline learn` wrote it')
     .option('--state <folder>', 'keep there what was read of mail stores, and when: unchanged files are not read again')
