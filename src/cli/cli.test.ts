@@ -119,6 +119,42 @@ test('a file that nobody understands is not a clean bill of health', t => {
   assert.doesNotMatch(stderr, /internal|stack/);
 });
 
+test('what Windows made of a log, archives and a half-written end are told with what helps', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'marked.log'), `\ufeff${MAIL_LINE}`);
+  writeFileSync(join(cwd, 'wide.log'), Buffer.from(`\ufeff${MAIL_LINE.repeat(3)}`, 'utf16le'));
+  writeFileSync(join(cwd, 'logs.zip'), Buffer.from('PK\x03\x04 and so on'));
+  const member = Buffer.alloc(512);
+  member.write('mail.log');
+  member.write('ustar', 257);
+  writeFileSync(join(cwd, 'logs.tar'), Buffer.concat([member, Buffer.from(MAIL_LINE.repeat(20))]));
+  writeFileSync(join(cwd, 'half.log'), `${MAIL_LINE}Mar  1 09:30:05 mx1 postf`);
+  writeFileSync(join(cwd, 'export.json'), JSON.stringify({ MESSAGE: 'removed', SYSLOG_IDENTIFIER: 'postfix/qmgr' }));
+  shell("printf x > $(printf 'caf\\351.log')", cwd);
+  const { stdout } = watchpost(['scan', '-q', '--format', 'json', '.'], { cwd });
+  const { problems, sources } = JSON.parse(stdout) as {
+    problems: { code: string; source: string; message: string }[];
+    sources: { name: string; format: string; lines: number; rejected: Record<string, number> }[];
+  };
+  const told = (name: string) => problems.filter(each => each.source === name).map(each => each.code);
+  const marked = sources.find(each => each.name === 'marked.log');
+  assert.deepEqual([marked?.format, marked?.lines, marked?.rejected], ['syslog', 1, {}]);
+  assert.ok(!told('marked.log').includes('N_HALF_LINE'));
+  assert.deepEqual(told('wide.log'), ['N_UTF16']);
+  assert.match(problems.find(each => each.code === 'N_UTF16')?.message ?? '', /iconv -f UTF-16LE -t UTF-8/);
+  assert.deepEqual(told('logs.zip'), ['N_ARCHIVE']);
+  assert.ok(told('logs.tar').includes('N_ARCHIVE'));
+  assert.ok(told('half.log').includes('N_HALF_LINE'));
+  assert.ok(!told('export.json').includes('N_HALF_LINE'));
+  assert.deepEqual(told('caf\ufffd.log'), ['E_NAME']);
+  for (const name of ['wide.log', 'logs.zip'])
+    assert.match(watchpost(['explain', '--format', 'pretty', name], { cwd }).stdout, /it was left out; /, name);
+  assert.match(
+    watchpost(['explain', '--format', 'pretty', 'marked.log'], { cwd }).stdout,
+    /1 {2}emit {4}mail\.removed/,
+  );
+});
+
 test('a truncated archive is told, and what came before it still alerts', t => {
   const cwd = temporary(t);
   cpSync(FIRING, cwd, { recursive: true });

@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, globSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { markBytes } from './byte-order-mark.ts';
 import { compressionOf } from './compression.ts';
 import type { Discovery, EvidenceFile } from './contract.ts';
 import { familyOf } from './family.ts';
@@ -115,7 +116,8 @@ async function sampleOf(
       length += block.length;
       if (length >= SAMPLE_BYTES) break;
     }
-    const sample = Buffer.from(Buffer.concat(pieces).subarray(0, SAMPLE_BYTES));
+    const head = Buffer.concat(pieces).subarray(0, SAMPLE_BYTES);
+    const sample = Buffer.from(head.subarray(markBytes(head)));
     return { sample, problem: reader.problem };
   } finally {
     reader.close();
