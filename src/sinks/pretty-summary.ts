@@ -108,7 +108,8 @@ export function* prettyBlindness(view: ScanView, names: Names, width: number, pa
     .filter(problem => POLICY.has(problem.code) && problem.code !== 'N_EXCEPTED')
     .map(problem => `${printable(problem.source)}: ${printable(problem.message)} [${printable(problem.code)}]`);
   yield* section('Inventory and exceptions', policy, width, paint);
-  const absent = report.absent.map(
+  // Where nothing was read, all would be missing, and the path is what matters.
+  const absent = (report.sources.length === 0 ? [] : report.absent).map(
     each => `${printable(each.telemetry)}: would unlock ${printable(each.unlocks)} (${lackOf(each)})`,
   );
   yield* section('Missing inputs, and what they would unlock', absent, width, paint);
