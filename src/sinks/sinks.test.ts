@@ -32,7 +32,7 @@ test('pretty tells the story, the timeline with raw records and their places, th
     'Period   2026-03-01T09:00:00.000Z to 2026-03-01T10:00:00.000Z (UTC)',
     'HIGH  Attachment executed after delivery',
     '  1  2026-03-01T09:30:00.000Z  mail.delivered  Message 4XyZ was delivered to bob@example.com.',
-    '     mail.log:120',
+    '     mail.log, byte 120',
     '     | Mar  1 09:30:00 mx1 postfix/local[812]: 4XyZ: to=<bob@example.com>, relay=local',
     '     inferred: there is no record of this step',
     '    inferred     1 mail.delivered → 2 file.created: bob owns both',
@@ -166,6 +166,17 @@ test('of what auditd adds in names the terminal shows the login and the user', (
 test('where nothing was read, the path is told, and not all that could be missing', () => {
   const none = viewOf([], { sources: [] });
   assert.doesNotMatch(shown(none) + report(none), /would unlock|Would unlock/);
+});
+
+test('of many files those that were read as something come first', () => {
+  const names = [...Array(20).keys()].map(i => `f${String(i).padStart(2, '0')}`);
+  const sources = names.map((name, i) => sourceOf({ name, format: i % 4 === 3 ? 'syslog' : '' }));
+  const text = shown(viewOf([], { sources }));
+  assert.match(text, /^Sources {2}f03: syslog/m);
+  assert.match(text, /f19: syslog.*\n {9}f00: not recognised/);
+  assert.match(text, /^ {9}and 8 more files, 8 not recognised$/m);
+  const all = names.map(name => sourceOf({ name, format: 'syslog' }));
+  assert.match(shown(viewOf([], { sources: all })), /^ {9}and 8 more files$/m);
 });
 
 test('wrapping loses nothing but blanks at line ends', () => {
