@@ -51,9 +51,13 @@ test('a wrong word ends with 3, says what was expected and guesses what was mean
   }
 });
 
-test('help is a word too, also of a command', () => {
+test('help is a word too, also of a command, and fits a terminal of 80 columns', () => {
   assert.equal(watchpost(['help']).stdout, watchpost(['--help']).stdout);
   assert.equal(watchpost(['help', 'scan']).stdout, watchpost(['scan', '--help']).stdout);
+  const texts = ['', 'scan', 'sources', 'explain', 'inventory mailboxes', 'baseline'].map(
+    words => watchpost([...words.split(' '), '--help'].filter(word => word !== '')).stdout,
+  );
+  for (const line of texts.join('\n').split('\n')) assert.ok(line.length <= 80, line);
 });
 
 test('analytics are named with commas or again and again, before the evidence too', () => {

@@ -43,18 +43,19 @@ const ROOT_EXAMPLES = `Examples:
   watchpost scan /var/log                          what happened on this host?
   watchpost scan evidence/ --min-severity medium   a folder from another host
   ssh mx1 cat /var/log/mail.log | watchpost scan -
-  watchpost sources /var/log                       what does each log give, and what is missing?
-  watchpost explain mail.log --rejects-only        what was not understood, and why?`;
+  watchpost sources /var/log                       what does each log give?
+  watchpost explain mail.log --rejects-only        what was not understood?`;
 
-const SCAN_EXAMPLES = `EVIDENCE is a file, a folder with all in it, a pattern in quotes, or - for standard input. Rotated and compressed
-files (gzip, zstd, xz) are read in the order of their times. Useful: audit.log, mail.log or maillog, syslog, auth.log,
+const SCAN_EXAMPLES = `EVIDENCE is a file, a folder with all in it, a pattern in quotes, or - for
+standard input. Rotated and compressed files (gzip, zstd, xz) are read in the
+order of their times. Useful: audit.log, mail.log or maillog, syslog, auth.log,
 cron, and copies of /etc/passwd and /etc/aliases.
 
 Examples:
   watchpost scan /var/log/audit /var/log/mail.log* /etc/passwd /etc/aliases
   watchpost scan evidence/ --format markdown -o report.md
   watchpost scan evidence/ --format ndjson --fail-on high --quiet
-  watchpost scan evidence/ --since 2026-03-01 --until 2026-03-02 --only AN0656,AN1310`;
+  watchpost scan evidence/ --since 2026-03-01 --until 2026-03-02 --only AN0656`;
 
 function addScan(root: Command, done: Done): void {
   root
@@ -120,12 +121,14 @@ function addSources(root: Command, done: Done): void {
     });
 }
 
-const SOURCES_HELP = `Every file is read whole, by itself, through the same decoders and state as in a scan: what is shown was seen, not assumed.
-"clock" compares stamps of processes, messages and connections that two logs both saw; it needs at least three that agree.
+const SOURCES_HELP = `Every file is read whole, by itself, through the same decoders and state as in
+a scan: what is shown was seen, not assumed. "clock" compares stamps of
+processes, messages and connections that two logs both saw; it needs at least
+three that agree.
 
 Examples:
   watchpost sources /var/log                       is this enough to scan?
-  watchpost sources evidence/ --format json | jq '.needs[] | select(.files == [])'`;
+  watchpost sources evidence/ -f json | jq '.needs[] | select(.files == [])'`;
 
 function addExplain(root: Command, done: Done): void {
   root
