@@ -159,6 +159,19 @@ test('what Windows made of a log, archives and a half-written end are told with 
   );
 });
 
+test('what is odd at the end of a log is told with what is odd before it, once', t => {
+  const cwd = temporary(t);
+  const opened = (seconds: number) =>
+    `type=SYSCALL msg=audit(${seconds}.000:${seconds % 1000}): arch=c000003e syscall=257 success=yes exit=3 a0=ffffff9c items=1 ppid=1 pid=2 auid=1001 uid=1001 tty=pts0 ses=1 comm="a" exe="/usr/bin/a" key="f"\n`;
+  writeFileSync(join(cwd, 'audit.log'), opened(1_795_343_064) + opened(1_795_346_664));
+  const { stdout } = watchpost(['scan', '-q', '--format', 'json', '.'], { cwd });
+  const { problems } = JSON.parse(stdout) as { problems: { code: string; message: string }[] };
+  assert.deepEqual(
+    problems.map(each => [each.code, each.message.split(';')[0]]),
+    [['N_ODD_RECORDS', '2 × file event without a PATH']],
+  );
+});
+
 test('a truncated archive is told, and what came before it still alerts', t => {
   const cwd = temporary(t);
   cpSync(FIRING, cwd, { recursive: true });

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, zstdCompressSync } from 'node:zlib';
+import type { ExplainedLine } from './explain-lines.ts';
 import { explainSink } from './explain-sink.ts';
 import { FIRING, temporary, watchpost } from './run.test-support.ts';
 
@@ -186,7 +187,7 @@ test('how stamps are read that name no zone is said in every form, and nothing o
 
 test('on a terminal a line of a log stands beside what became of it where there is room, else below', () => {
   const text = `Mar  1 09:30:00 mx1 postfix/qmgr[812]: ${'x'.repeat(150)}`;
-  const line = {
+  const line: ExplainedLine = {
     number: 7,
     offset: 0,
     verdict: 'skip',
@@ -194,7 +195,7 @@ test('on a terminal a line of a log stands beside what became of it where there 
     events: [],
     host: '',
     bytes: Buffer.alloc(0),
-  } as const;
+  };
   const rows = (width: number) =>
     explainSink('pretty', { rejectsOnly: false, color: false, width }).line(line, text).join('').trimEnd().split('\n');
   const [head, first, second, ...more] = rows(80);
