@@ -42,7 +42,7 @@ function told(path: string, error: unknown): unknown {
   if (!(error instanceof BaselineFileError)) return error;
   const isStore = error.code === 'E_BASELINE_WRITE' || error.code === 'E_BASELINE_UNREADABLE';
   return new UsageError(
-    `baseline ${JSON.stringify(path)}: ${error.message} [${error.code}]`,
+    `baseline ${JSON.stringify(path)} ${error.message} [${error.code}]`,
     isStore ? EXIT.store : EXIT.usage,
   );
 }

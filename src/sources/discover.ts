@@ -38,6 +38,11 @@ export async function discover(args: readonly string[], options: DiscoverOptions
       if (file !== null) files.push(file);
       continue;
     }
+    if (arg === '') {
+      // A variable of the shell that is not set; resolved, it would be the current folder.
+      problems.push(inputProblem('E_MISSING', '""', 'an empty name'));
+      continue;
+    }
     for (const name of namesOf(arg, options.cwd, problems)) walk.visit(name, resolve(options.cwd, name), true);
   }
   problems.push(...walk.problems);
