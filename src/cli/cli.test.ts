@@ -37,6 +37,7 @@ test('a wrong word ends with 3, says what was expected and guesses what was mean
     [['scan', '--year', '26', 'x'], /expected four digits/],
     [['scan', '--timezone', 'Mars/Base', 'x'], /expected UTC/],
     [['scan', 'x', '--only', 'AN0665'], /did you mean "AN0656"\?/],
+    [['scan', 'x', '--only', 'AN0656', 'AN1009'], /"AN1009" is an analytic and no file; .* --only AN0656,AN1009/],
     [['scan', '--config', 'none.yaml', 'x'], /none\.yaml: no such file/],
     [['scan', '-o', '/nonexistent/x/report.md', FIRING], /cannot be written \(ENOENT\)/],
     [['explain', '--limit', 'few', 'x'], /expected a whole number above 0/],
@@ -48,6 +49,22 @@ test('a wrong word ends with 3, says what was expected and guesses what was mean
     assert.equal(stdout, '', args.join(' '));
     assert.match(stderr, said, args.join(' '));
   }
+});
+
+test('help is a word too, also of a command, and fits a terminal of 80 columns', () => {
+  assert.equal(watchpost(['help']).stdout, watchpost(['--help']).stdout);
+  assert.equal(watchpost(['help', 'scan']).stdout, watchpost(['scan', '--help']).stdout);
+  const texts = ['', 'scan', 'sources', 'explain', 'inventory mailboxes', 'baseline'].map(
+    words => watchpost([...words.split(' '), '--help'].filter(word => word !== '')).stdout,
+  );
+  for (const line of texts.join('\n').split('\n')) assert.ok(line.length <= 80, line);
+});
+
+test('analytics are named with commas or again and again, before the evidence too', () => {
+  const titles = (...args: string[]) => watchpost(['scan', '-q', ...args]).stdout.match(/"analytic":"AN\d+"/g);
+  assert.deepEqual(titles('--only', 'AN0656', FIRING), ['"analytic":"AN0656"']);
+  assert.deepEqual(titles('--only', 'AN1009', '--only', 'an0656', FIRING), ['"analytic":"AN0656"']);
+  assert.equal(titles(FIRING, '--only', 'AN1009'), null);
 });
 
 test('a scan in a pipe gives one valid alert a line, and its talk goes to standard error', () => {
@@ -106,6 +123,55 @@ test('a file that nobody understands is not a clean bill of health', t => {
   assert.doesNotMatch(stderr, /internal|stack/);
 });
 
+test('what Windows made of a log, archives and a half-written end are told with what helps', t => {
+  const cwd = temporary(t);
+  writeFileSync(join(cwd, 'marked.log'), `\ufeff${MAIL_LINE}`);
+  writeFileSync(join(cwd, 'wide.log'), Buffer.from(`\ufeff${MAIL_LINE.repeat(3)}`, 'utf16le'));
+  writeFileSync(join(cwd, 'logs.zip'), Buffer.from('PK\x03\x04 and so on'));
+  const member = Buffer.alloc(512);
+  member.write('mail.log');
+  member.write('ustar', 257);
+  writeFileSync(join(cwd, 'logs.tar'), Buffer.concat([member, Buffer.from(MAIL_LINE.repeat(20))]));
+  writeFileSync(join(cwd, 'half.log'), `${MAIL_LINE}Mar  1 09:30:05 mx1 postf`);
+  writeFileSync(join(cwd, 'export.json'), JSON.stringify({ MESSAGE: 'removed', SYSLOG_IDENTIFIER: 'postfix/qmgr' }));
+  shell("printf x > $(printf 'caf\\351.log')", cwd);
+  const { stdout } = watchpost(['scan', '-q', '--format', 'json', '.'], { cwd });
+  const { problems, sources } = JSON.parse(stdout) as {
+    problems: { code: string; source: string; message: string }[];
+    sources: { name: string; format: string; lines: number; rejected: Record<string, number> }[];
+  };
+  const told = (name: string) => problems.filter(each => each.source === name).map(each => each.code);
+  const marked = sources.find(each => each.name === 'marked.log');
+  assert.deepEqual([marked?.format, marked?.lines, marked?.rejected], ['syslog', 1, {}]);
+  assert.ok(!told('marked.log').includes('N_HALF_LINE'));
+  assert.deepEqual(told('wide.log'), ['N_UTF16']);
+  assert.match(problems.find(each => each.code === 'N_UTF16')?.message ?? '', /iconv -f UTF-16LE -t UTF-8/);
+  assert.deepEqual(told('logs.zip'), ['N_ARCHIVE']);
+  assert.ok(told('logs.tar').includes('N_ARCHIVE'));
+  assert.ok(told('half.log').includes('N_HALF_LINE'));
+  assert.ok(!told('export.json').includes('N_HALF_LINE'));
+  assert.deepEqual(told('caf\ufffd.log'), ['E_NAME']);
+  for (const name of ['wide.log', 'logs.zip'])
+    assert.match(watchpost(['explain', '--format', 'pretty', name], { cwd }).stdout, /it was left out; /, name);
+  assert.match(
+    watchpost(['explain', '--format', 'pretty', 'marked.log'], { cwd }).stdout,
+    /1 {2}emit {4}mail\.removed/,
+  );
+});
+
+test('what is odd at the end of a log is told with what is odd before it, once', t => {
+  const cwd = temporary(t);
+  const opened = (seconds: number) =>
+    `type=SYSCALL msg=audit(${seconds}.000:${seconds % 1000}): arch=c000003e syscall=257 success=yes exit=3 a0=ffffff9c items=1 ppid=1 pid=2 auid=1001 uid=1001 tty=pts0 ses=1 comm="a" exe="/usr/bin/a" key="f"\n`;
+  writeFileSync(join(cwd, 'audit.log'), opened(1_795_343_064) + opened(1_795_346_664));
+  const { stdout } = watchpost(['scan', '-q', '--format', 'json', '.'], { cwd });
+  const { problems } = JSON.parse(stdout) as { problems: { code: string; message: string }[] };
+  assert.deepEqual(
+    problems.map(each => [each.code, each.message.split(';')[0]]),
+    [['N_ODD_RECORDS', '2 × file event without a PATH']],
+  );
+});
+
 test('a truncated archive is told, and what came before it still alerts', t => {
   const cwd = temporary(t);
   cpSync(FIRING, cwd, { recursive: true });
@@ -128,6 +194,11 @@ test('-o writes a private file that is complete or not there, chooses the format
   assert.deepEqual([code, stdout], [0, '']);
   assert.match(readFileSync(join(cwd, 'report.md'), 'utf8'), /^# Watchpost scan report/);
   assert.equal(statSync(join(cwd, 'report.md')).mode & 0o777, 0o600);
+  const unknown = watchpost(['scan', 'evidence', '-o', 'report.html'], { cwd });
+  assert.match(unknown.stderr, /^watchpost: -o "report\.html": this ending names no format, so NDJSON is written; /);
+  assert.equal(watchpost(['scan', '-q', 'evidence', '-o', 'REPORT.MD'], { cwd }).stderr, '');
+  assert.match(readFileSync(join(cwd, 'REPORT.MD'), 'utf8'), /^# Watchpost/);
+  shell('rm report.html REPORT.MD', cwd);
   const before = readFileSync(join(cwd, 'evidence/mail.log.gz'));
   const refused = watchpost(['scan', '-q', 'evidence', '-o', 'evidence/mail.log.gz'], { cwd });
   assert.equal(refused.code, 3);
@@ -231,11 +302,25 @@ test('completion scripts are made of the command tree and are valid', t => {
     if (shell(`command -v ${name}`, cwd).code === 0)
       assert.deepEqual(shell(`${name} -n ${name}`, cwd), { code: 0, stdout: '', stderr: '' });
   }
-  const complete = 'source ./bash; COMP_WORDS=(watchpost config sh); COMP_CWORD=2; _watchpost; echo "${COMPREPLY[@]}"';
-  assert.equal(shell(complete, cwd).stdout, 'show\n');
-  const values =
-    'source ./bash; COMP_WORDS=(watchpost scan --format m); COMP_CWORD=3; _watchpost; echo "${COMPREPLY[@]}"';
-  assert.equal(shell(values, cwd).stdout, 'markdown\n');
+  const completed = (...words: string[]): string =>
+    shell(
+      `source ./bash; COMP_WORDS=(watchpost ${words.join(' ')}); COMP_CWORD=${words.length}; _watchpost; echo "\${COMPREPLY[@]}"`,
+      cwd,
+    ).stdout;
+  assert.equal(completed('config', 'sh'), 'show\n');
+  assert.equal(completed('scan', '--format', 'm'), 'markdown\n');
+  assert.equal(completed('scan', '--fail-on', 'h'), 'high\n');
+  assert.equal(completed('scan', '--only', 'AN0656,AN13'), 'AN0656,AN1310\n');
+  assert.equal(completed('schema', 'in'), 'incident\n');
+  assert.equal(completed('scan', '--min-s'), '--min-severity\n');
+  // Nothing is offered where a file belongs: the shell then offers files.
+  for (const words of [
+    ['scan', "''"],
+    ['scan', '-o', "''"],
+    ['explain', '--config', "''"],
+    ['scan', 'sc'],
+  ])
+    assert.equal(completed(...words), '\n', words.join(' '));
 });
 
 test('the published schema is what the code says', () => {

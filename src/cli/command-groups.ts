@@ -62,10 +62,12 @@ function addMailboxes(inventory: Command, done: Done): void {
     });
 }
 
-const MAILBOXES_HELP = `Read from the evidence, known by content: passwd and group (also from getent), aliases with the lists they include,
-main.cf or the output of postconf -n and the text tables it names (virtual, canonical, vmailbox), people as CSV with the
-columns mail, uid and host, or as LDIF (mail, mailAlternateAddress, proxyAddresses, uid, host). A folder named like a host
-holds that host's files. Files elsewhere: identity.files in the configuration; addresses of hosts: hosts.
+const MAILBOXES_HELP = `Read from the evidence, known by content: passwd and group (also from getent),
+aliases with the lists they include, main.cf or the output of postconf -n and
+the text tables it names (virtual, canonical, vmailbox), people as CSV with the
+columns mail, uid and host, or as LDIF (mail, mailAlternateAddress,
+proxyAddresses, uid, host). A folder named like a host holds that host's files.
+Files elsewhere: identity.files in the configuration; addresses of hosts: hosts.
 
 Examples:
   watchpost inventory mailboxes /var/log /etc/passwd /etc/aliases /etc/postfix
@@ -129,7 +131,8 @@ export function addBaseline(root: Command, done: Done): void {
     .action(async (options: BaselineOptions) => done(await (await load()).baselineReset(options)));
 }
 
-const BASELINE_HELP = `A scan uses a baseline only when it is named, so that the same evidence gives the same alerts.
+const BASELINE_HELP = `A scan uses a baseline only when it is named, so that the same evidence gives
+the same alerts.
 
 Examples:
   watchpost baseline learn /var/log                       every week, from cron

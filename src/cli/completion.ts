@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander';
 import { didYouMean } from '../config/did-you-mean.ts';
+import { ANALYTIC_IDS, SEVERITIES } from '../events/vocabulary.ts';
 import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -10,6 +11,8 @@ interface Entry {
   readonly description: string;
   readonly children: readonly { readonly name: string; readonly description: string }[];
   readonly options: readonly Option[];
+  /** What its argument may be, where that is a word of a few and no file. */
+  readonly words: readonly string[];
 }
 
 const SHELLS: Record<string, (entries: readonly Entry[]) => string> = { bash, zsh, fish };
@@ -34,31 +37,51 @@ function entriesOf(command: Command, path: string): Entry[] {
     description: command.description(),
     children,
     options: command.createHelp().visibleOptions(command),
+    words: ARGUMENTS[path] ?? [],
   };
   return [own, ...command.commands.flatMap(child => entriesOf(child, `${path} ${child.name()}`.trim()))];
+}
+
+/** Arguments and values that the command tree leaves to the commands, which have more to say about a wrong one. */
+const ARGUMENTS: Record<string, readonly string[]> = {
+  schema: ['alert', 'incident', 'config'],
+  completion: Object.keys(SHELLS),
+};
+const VALUES: Record<string, readonly string[]> = {
+  '--min-severity': SEVERITIES,
+  '--fail-on': SEVERITIES,
+  '--up-to': SEVERITIES,
+  '--only': ANALYTIC_IDS,
+};
+
+/** What may follow an option: some words, or null for a text or a file of the user's; undefined when nothing does. */
+function valuesOf(option: Option): readonly string[] | null | undefined {
+  if (!option.required && !option.optional) return undefined;
+  return option.argChoices ?? VALUES[option.long ?? ''] ?? null;
 }
 
 const flags = (option: Option): string[] => [option.short, option.long].filter(flag => flag !== undefined);
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 function bash(entries: readonly Entry[]): string {
-  const cases = entries.map(({ path, children, options }) => {
-    const words = [...children.map(child => child.name), ...options.flatMap(flags)].join(' ');
-    return `    ${quote(path)}) words=${quote(words)} ;;`;
+  const cases = entries.map(({ path, children, options, words }) => {
+    const first = [...children.map(child => child.name), ...words].join(' ');
+    return `    ${quote(path)}) words=${quote(first)} options=${quote(options.flatMap(flags).join(' '))} ;;`;
   });
   const values = entries.flatMap(({ path, options }) =>
-    options.flatMap(option =>
-      option.argChoices === undefined
-        ? []
-        : flags(option).map(
-            flag => `    ${quote(`${path} ${flag}`)}) words=${quote(option.argChoices?.join(' ') ?? '')} ;;`,
-          ),
-    ),
+    options.flatMap(option => {
+      const after = valuesOf(option);
+      if (after === undefined) return [];
+      const pattern = flags(option)
+        .map(flag => quote(`${path} ${flag}`))
+        .join('|');
+      return [`    ${pattern}) words=${quote(after?.join(' ') ?? '')} options='' ;;`];
+    }),
   );
   const known = entries.map(entry => quote(entry.path)).filter(path => path !== "''");
   return `# bash completion for watchpost; load it with: source <(watchpost completion bash)
 _watchpost() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} path='' words='' word next
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} path='' words='' options='' before='' word next
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next="\${path:+$path }$word"
     case $next in ${known.join('|')}) path=$next ;; esac
@@ -69,7 +92,11 @@ ${cases.join('\n')}
   case "$path $prev" in
 ${values.join('\n')}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+  # Of a list with commas the last word is completed.
+  case $prev in --only) before=\${cur%"\${cur##*,}"} ;; esac
+  # Options where one is begun; else words, or files where there are none.
+  case $cur in -*) words=$options ;; esac
+  COMPREPLY=($(compgen -P "$before" -W "$words" -- "\${cur#"$before"}"))
 }
 complete -o default -F _watchpost watchpost
 `;
@@ -77,8 +104,9 @@ complete -o default -F _watchpost watchpost
 
 function zsh(entries: readonly Entry[]): string {
   const item = (name: string, description: string): string => quote(`${name.replaceAll(':', '\\:')}:${description}`);
-  const cases = entries.map(({ path, children, options }) => {
+  const cases = entries.map(({ path, children, options, words }) => {
     const items = [
+      ...words.map(word => quote(word)),
       ...children.map(c => item(c.name, c.description)),
       ...options.flatMap(o => flags(o).map(f => item(f, o.description))),
     ];
@@ -106,16 +134,18 @@ compdef _watchpost watchpost
 
 function fish(entries: readonly Entry[]): string {
   const lines = ['# fish completion for watchpost; load it with: watchpost completion fish | source'];
-  for (const { path, children, options } of entries) {
-    const words = path === '' ? [] : path.split(' ');
-    const seen = words.map(word => `__fish_seen_subcommand_from ${word}`);
-    const condition = words.length === 0 ? '__fish_use_subcommand' : seen.join('; and ');
+  for (const { path, children, options, words } of entries) {
+    const parts = path === '' ? [] : path.split(' ');
+    const seen = parts.map(word => `__fish_seen_subcommand_from ${word}`);
+    const condition = parts.length === 0 ? '__fish_use_subcommand' : seen.join('; and ');
     for (const { name, description } of children)
       lines.push(`complete -c watchpost -n ${quote(condition)} -a ${name} -d ${quote(description)}`);
+    if (words.length > 0) lines.push(`complete -c watchpost -n ${quote(condition)} -f -a ${quote(words.join(' '))}`);
     for (const option of options) {
       const short = option.short === undefined ? '' : ` -s ${option.short.slice(1)}`;
       const long = option.long === undefined ? '' : ` -l ${option.long.slice(2)}`;
-      const values = option.argChoices ? ` -x -a ${quote(option.argChoices.join(' '))}` : option.required ? ' -r' : '';
+      const after = valuesOf(option);
+      const values = after === undefined ? '' : after === null ? ' -r' : ` -x -a ${quote(after.join(' '))}`;
       lines.push(
         `complete -c watchpost -n ${quote(condition)}${short}${long}${values} -d ${quote(option.description)}`,
       );

@@ -1,6 +1,7 @@
 import { LineSplitter } from '../core/line-splitter.ts';
 import type { DecodeContext, FileFormat } from '../decoders/contract.ts';
 import type { WatchEvent } from '../events/event.ts';
+import { markBytes } from '../sources/byte-order-mark.ts';
 import type { EvidenceFile } from '../sources/contract.ts';
 import type { SourceLimits } from '../sources/limits.ts';
 import { openBlocks } from '../sources/open-blocks.ts';
@@ -102,7 +103,8 @@ export async function explainLines(request: ExplainRequest): Promise<ExplainOutc
   let base = 0;
   try {
     for (let block = await reader.read(); block !== null && !enough(); block = await reader.read()) {
-      splitter.feed(block, base, onLine);
+      const mark = base === 0 ? markBytes(block) : 0;
+      splitter.feed(block.subarray(mark), base + mark, onLine);
       base += block.length;
       await request.onLines(ready);
       ready = [];

@@ -64,6 +64,11 @@ class Tally {
 /** Less says that hardly a line is a format's. */
 const SCORE_SHOWN_MIN = 0.01;
 
+const LABEL_COLUMNS = 32;
+/** With less room beside what became of it, a line of a log stands below, on so many rows. */
+const TEXT_BESIDE_MIN = 72;
+const ROWS_MAX = 2;
+
 const VERDICT_STYLE: Record<ExplainedLine['verdict'], Style> = { emit: 'green', skip: 'dim', reject: 'red' };
 
 function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainSink {
@@ -90,9 +95,11 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
       if (rejectsOnly && line.verdict !== 'reject') return [];
       const label = line.reason === '' ? line.events.join(' ') : line.reason;
       const verdict = paint(VERDICT_STYLE[line.verdict], padEnd(line.verdict, 6));
-      const head = `${padStart(String(line.number), 7)}  ${verdict}  ${padEnd(printable(label), 28)}  `;
-      const plainWidth = 7 + 2 + 6 + 2 + Math.max(28, widthOf(printable(label))) + 2;
-      return [`${head}${cut(printable(text, 16384), Math.max(20, width - plainWidth))}\n`];
+      const shown = printable(text, 16384);
+      const head = `${padStart(String(line.number), 7)}  ${verdict}  ${padEnd(printable(label), LABEL_COLUMNS)}`;
+      const room = width - (7 + 2 + 6 + 2 + Math.max(LABEL_COLUMNS, widthOf(printable(label))) + 2);
+      if (room >= TEXT_BESIDE_MIN) return [`${head}  ${cut(shown, room)}\n`];
+      return [`${head.trimEnd()}\n`, ...below(shown, width - 9).map(row => `         ${paint('dim', row)}\n`)];
     },
     end(outcome) {
       if (outcome === null) return ['  there are no lines to explain: it is not a log, or no decoder knows it\n\n'];
@@ -120,6 +127,17 @@ function prettySink({ rejectsOnly, color, width }: ExplainSinkOptions): ExplainS
     ],
     finish: () => [],
   };
+}
+
+function below(text: string, columns: number): string[] {
+  const rows: string[] = [];
+  let rest = text;
+  while (rows.length < ROWS_MAX - 1 && widthOf(rest) > columns) {
+    const head = headOf(rest, columns);
+    rows.push(head);
+    rest = rest.slice(head.length);
+  }
+  return [...rows, cut(rest, columns)];
 }
 
 function cut(text: string, columns: number): string {

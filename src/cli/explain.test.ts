@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, zstdCompressSync } from 'node:zlib';
+import type { ExplainedLine } from './explain-lines.ts';
+import { explainSink } from './explain-sink.ts';
 import { FIRING, temporary, watchpost } from './run.test-support.ts';
 
 interface Line {
@@ -181,4 +183,27 @@ test('how stamps are read that name no zone is said in every form, and nothing o
   assert.match(told('old.log').stderr, /old\.log: its stamps name no zone; they are read as \+00:00/);
   assert.equal(told('old.log', '-q').stderr, '');
   assert.doesNotMatch(told('new.log').stderr, /zone/);
+});
+
+test('on a terminal a line of a log stands beside what became of it where there is room, else below', () => {
+  const text = `Mar  1 09:30:00 mx1 postfix/qmgr[812]: ${'x'.repeat(150)}`;
+  const line: ExplainedLine = {
+    number: 7,
+    offset: 0,
+    verdict: 'skip',
+    reason: 'of no use',
+    events: [],
+    host: '',
+    bytes: Buffer.alloc(0),
+  };
+  const rows = (width: number) =>
+    explainSink('pretty', { rejectsOnly: false, color: false, width }).line(line, text).join('').trimEnd().split('\n');
+  const [head, first, second, ...more] = rows(80);
+  assert.equal(head, '      7  skip    of no use');
+  assert.equal(first, `         ${text.slice(0, 71)}`);
+  assert.equal(second, `         ${text.slice(71, 141)}…`);
+  assert.deepEqual(more, []);
+  const [beside, ...none] = rows(160);
+  assert.deepEqual([beside?.length, none], [160, []]);
+  assert.ok(beside?.endsWith('x…'));
 });

@@ -87,6 +87,9 @@ export async function explainCommand(names: readonly string[], options: ExplainO
       if (isUnknown && format !== 'pretty')
         for (const { message, code } of plan.problems) complain(`${file.name}: ${over || message} [${code}]`);
       else if (over !== '') await output.write([`  ${over}\n`]);
+      else if (isUnknown)
+        for (const { code, message } of plan.problems)
+          if (code !== 'N_NOT_RECOGNISED') await output.write([`  ${message}\n`]);
       isLost ||= isUnknown;
       await output.write(sink.end(null));
       continue;

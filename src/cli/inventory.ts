@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { destinationsOf, INVENTORY_KINDS, type Scope } from '../config/config.ts';
 import { type Suggestion, suggestInventory } from '../engine/policy/suggest.ts';
+import { plural } from '../sinks/layout.ts';
 import { jsonLine } from '../sinks/ndjson.ts';
 import { printable } from '../sinks/printable.ts';
 import { EXIT } from './exit-codes.ts';
@@ -71,7 +72,7 @@ export async function inventorySuggest(evidence: readonly string[], options: Inv
   const above = report.alerts.length - suggestions.reduce((sum, each) => sum + each.alerts.length, 0);
   if (options.quiet !== true && above > 0)
     complain(
-      `${above} alert(s) gave no draft: above ${upTo}, already approved, of an analytic that has no inventory, or too little is known of them`,
+      `${plural(above, 'alert')} gave no draft: above ${upTo}, already approved, of an analytic that has no inventory, or too little is known of them`,
     );
   return report.sources.some(source => source.format !== '') ? EXIT.done : EXIT.unreadable;
 }

@@ -13,7 +13,7 @@ export function program(done: Done): Command {
   const root = new Command('watchpost')
     .description('Finds mail-borne threats in the logs that Linux hosts and mail servers already keep.')
     .version(packageJson.version)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'the same as --help, of a command too')
     .showHelpAfterError('(watchpost --help shows commands and examples)')
     .addHelpText('after', `\n${ROOT_EXAMPLES}\n\n${EXIT_CODES_HELP}`);
   addScan(root, done);
@@ -36,22 +36,26 @@ export function program(done: Done): Command {
   return root;
 }
 
+/** Collects an option that may be given more than once. */
+const each = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
 const ROOT_EXAMPLES = `Examples:
   watchpost scan /var/log                          what happened on this host?
   watchpost scan evidence/ --min-severity medium   a folder from another host
   ssh mx1 cat /var/log/mail.log | watchpost scan -
-  watchpost sources /var/log                       what does each log give, and what is missing?
-  watchpost explain mail.log --rejects-only        what was not understood, and why?`;
+  watchpost sources /var/log                       what does each log give?
+  watchpost explain mail.log --rejects-only        what was not understood?`;
 
-const SCAN_EXAMPLES = `EVIDENCE is a file, a folder with all in it, a pattern in quotes, or - for standard input. Rotated and compressed
-files (gzip, zstd, xz) are read in the order of their times. Useful: audit.log, mail.log or maillog, syslog, auth.log,
+const SCAN_EXAMPLES = `EVIDENCE is a file, a folder with all in it, a pattern in quotes, or - for
+standard input. Rotated and compressed files (gzip, zstd, xz) are read in the
+order of their times. Useful: audit.log, mail.log or maillog, syslog, auth.log,
 cron, and copies of /etc/passwd and /etc/aliases.
 
 Examples:
   watchpost scan /var/log/audit /var/log/mail.log* /etc/passwd /etc/aliases
   watchpost scan evidence/ --format markdown -o report.md
   watchpost scan evidence/ --format ndjson --fail-on high --quiet
-  watchpost scan evidence/ --since 2026-03-01 --until 2026-03-02 --only AN0656,AN1310`;
+  watchpost scan evidence/ --since 2026-03-01 --until 2026-03-02 --only AN0656`;
 
 function addScan(root: Command, done: Done): void {
   root
@@ -72,7 +76,7 @@ function addScan(root: Command, done: Done): void {
     )
     .option('--since <time>', 'alerts that last until then or longer, such as 2026-03-01T09:30')
     .option('--until <time>', 'alerts that begin by then')
-    .option('--only <analytics...>', 'run only these, such as AN0656,AN1009')
+    .option('--only <analytics>', 'run only these, such as AN0656,AN1009', each)
     .option('--fail-on <level>', 'exit with 1 when an alert is at or above this level')
     .option('--baseline <file>', 'what is usual here, as `watchpost baseline learn` wrote it')
     .option('--state <folder>', 'keep there what was read of mail stores, and when: unchanged files are not read again')
@@ -117,12 +121,14 @@ function addSources(root: Command, done: Done): void {
     });
 }
 
-const SOURCES_HELP = `Every file is read whole, by itself, through the same decoders and state as in a scan: what is shown was seen, not assumed.
-"clock" compares stamps of processes, messages and connections that two logs both saw; it needs at least three that agree.
+const SOURCES_HELP = `Every file is read whole, by itself, through the same decoders and state as in
+a scan: what is shown was seen, not assumed. "clock" compares stamps of
+processes, messages and connections that two logs both saw; it needs at least
+three that agree.
 
 Examples:
   watchpost sources /var/log                       is this enough to scan?
-  watchpost sources evidence/ --format json | jq '.needs[] | select(.files == [])'`;
+  watchpost sources evidence/ -f json | jq '.needs[] | select(.files == [])'`;
 
 function addExplain(root: Command, done: Done): void {
   root

@@ -1,4 +1,5 @@
 import type { ScanProgress } from '../engine/report.ts';
+import { count } from '../sinks/layout.ts';
 
 /** Shorter work shows nothing. */
 const SILENT_MS = 500;
@@ -33,7 +34,7 @@ export function progressOn(
 }
 
 export function progressLine({ bytesRead, bytesTotal, events, elapsedMs }: ScanProgress): string {
-  const rate = `${megabytes(bytesRead)} MB, ${megabytes((bytesRead / Math.max(1, elapsedMs)) * 1000)} MB/s, ${events} events`;
+  const rate = `${megabytes(bytesRead)} MB, ${megabytes((bytesRead / Math.max(1, elapsedMs)) * 1000)} MB/s, ${count(events)} events`;
   if (bytesTotal <= 0) return rate;
   const part = Math.min(1, bytesRead / bytesTotal);
   const leftSeconds = part > 0 ? Math.round((elapsedMs / part - elapsedMs) / 1000) : 0;

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { extname } from 'node:path';
 import { filterAlerts } from '../alerts/filter-alerts.ts';
 import { compareAlerts } from '../alerts/to-alerts.ts';
 import type { ScanReport } from '../engine/report.ts';
@@ -53,6 +54,12 @@ export async function scanCommand(evidence: readonly string[], options: ScanOpti
   // A bad value must be told before hours of reading, and the zone of the end is only known after.
   for (const name of ['since', 'until'] as const)
     if (options[name] !== undefined) moment(`--${name}`, options[name], 0, false);
+  refuseStrayAnalytic(evidence);
+  const format = formatOf(options);
+  if (!quiet && format === 'ndjson' && isUnknownEnding(options))
+    complain(
+      `-o ${JSON.stringify(options.output)}: this ending names no format, so NDJSON is written; .md, .json, .ndjson, .txt or --format choose one`,
+    );
   const found = await discover(evidence, { stdin: process.stdin, cwd: process.cwd(), limits: config.limits });
   if (found.files.length === 0)
     complain('no file was found in what was named; nothing could be read; name logs or a folder of logs');
@@ -85,7 +92,6 @@ export async function scanCommand(evidence: readonly string[], options: ScanOpti
     options.showExcepted === true ? [...report.alerts, ...report.excepted.flatMap(each => each.alerts)] : report.alerts;
   const alerts = filterAlerts(wanted.toSorted(compareAlerts), { minSeverity, since, until });
   const view: ScanView = { report, alerts, evidence };
-  const format = formatOf(options);
   await output.write(render(view, format, options));
   output.close();
   if (!quiet) tell(view, format, options);
@@ -103,11 +109,16 @@ const ENDINGS: Record<string, Format> = {
   txt: 'pretty',
 };
 
+const endingOf = (output: string): string => extname(output).slice(1).toLowerCase();
+
+const isUnknownEnding = ({ format, output = '' }: ScanOptions): boolean =>
+  format === undefined && endingOf(output) !== '' && ENDINGS[endingOf(output)] === undefined;
+
 /** As asked; else by the output file's ending; else for a person on a terminal and for a program in a pipe. */
 function formatOf(options: ScanOptions): Format {
   if (options.format !== undefined) return options.format as Format;
-  const ending = options.output === undefined ? undefined : ENDINGS[options.output.split('.').at(-1) ?? ''];
-  if (ending !== undefined) return ending;
+  const named = options.output === undefined ? undefined : ENDINGS[endingOf(options.output)];
+  if (named !== undefined) return named;
   return options.output === undefined && process.stdout.isTTY ? 'pretty' : 'ndjson';
 }
 
@@ -149,6 +160,15 @@ function exitCode(report: ScanReport, failOnRank: number | null, skipErrors: boo
   const lost = report.problems.some(problem => problem.level === 'unreadable');
   if (understood && !lost) return EXIT.done;
   return skipErrors ? EXIT.done : EXIT.unreadable;
+}
+
+/** `--only AN0656 AN1009`: the second would be a file, and missing. */
+function refuseStrayAnalytic(evidence: readonly string[]): void {
+  const stray = evidence.find(each => /^an\d{4}$/i.test(each) && !existsSync(each));
+  if (stray === undefined) return;
+  throw new UsageError(
+    `${JSON.stringify(stray)} is an analytic and no file; expected evidence; write several analytics with commas, as in --only AN0656,AN1009`,
+  );
 }
 
 /** When the evidence ends, as far as the files' own times tell. */

@@ -19,7 +19,7 @@ test('a moment is a day, an hour or a second, in its own zone or the one given',
 
 test('progress tells how far, how fast and how long still', () => {
   const line = progressLine({ bytesRead: 50e6, bytesTotal: 200e6, events: 1000, elapsedMs: 500 });
-  assert.equal(line, ' 25 %, 50 MB, 100 MB/s, 1000 events, 2 s left');
+  assert.equal(line, ' 25 %, 50 MB, 100 MB/s, 1,000 events, 2 s left');
   assert.equal(progressLine({ bytesRead: 0, bytesTotal: 0, events: 0, elapsedMs: 0 }), '0.0 MB, 0.0 MB/s, 0 events');
 });
 

@@ -83,3 +83,15 @@ test('a file without any line end costs no more than one line', () => {
   assert.equal(splitter.skippedBytes, 2048 * block.length - 64 * 1024);
   assert.ok(process.memoryUsage().rss - before < 64 * 1024 * 1024);
 });
+
+test('a line without its end is told of', () => {
+  const splitter = new LineSplitter(4);
+  const feed = (text: string) => {
+    splitter.feed(Buffer.from(text), 0, () => {});
+    return splitter.unfinished;
+  };
+  assert.deepEqual(
+    [feed(''), feed('a\n'), feed('b'), feed('\n'), feed('too long'), feed('\n')],
+    [false, false, true, false, true, false],
+  );
+});

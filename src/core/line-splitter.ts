@@ -77,9 +77,14 @@ export class LineSplitter {
     this.#extend(start === 0 ? block : block.subarray(start), block.length - start);
   }
 
+  /** A line has begun, and its end has not come. */
+  get unfinished(): boolean {
+    return this.#carried > 0 || this.#skipping;
+  }
+
   /** The source is at its end. */
   end(onLine: LineSink): void {
-    if (this.#carried > 0 || this.#skipping) this.#flush(onLine);
+    if (this.unfinished) this.#flush(onLine);
   }
 
   /** Takes the first `end` bytes of `block` into the unfinished line. */

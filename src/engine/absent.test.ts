@@ -247,3 +247,8 @@ test('of files that are written often and never read, the reads are not recorded
     1,
   );
 });
+
+test('what one analytic would gain is not said twice where another would gain that and more', () => {
+  const row = absentTelemetry(ANALYTICS_ALL, worldOf(ALL, [])).find(each => each.telemetry.includes('(audit connect)'));
+  assert.match(row?.unlocks ?? '', /^whether what ran reached out, and browsing before a pasted command; /);
+});

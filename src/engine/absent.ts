@@ -24,9 +24,13 @@ export function absentTelemetry(analytics: readonly Analytic[], world: LiveWorld
       if (required && (unless === undefined || !world.seenAnywhere(unless))) entry.blind.push(meta.id);
     }
   }
-  const absent = [...found.values()].map(entry => ({ ...entry, unlocks: entry.unlocks.join('; ') }));
+  const absent = [...found.values()].map(entry => ({ ...entry, unlocks: withoutBeginnings(entry.unlocks).join('; ') }));
   return [...absent, ...startsInPart(analytics, world), ...inPart(analytics, world)];
 }
+
+/** What one analytic would gain may be the beginning of what another would, and is then said with it. */
+const withoutBeginnings = (texts: readonly string[]): string[] =>
+  texts.filter(text => !texts.some(other => other !== text && other.startsWith(text)));
 
 type Row = ScanReport['absent'][number];
 

@@ -6,6 +6,7 @@ import type { Discovery, EvidenceFile } from '../sources/contract.ts';
 import type { InputProblem } from '../sources/problem.ts';
 import { IDENTITY_KINDS, type IdentityKind } from '../state/identity/contract.ts';
 import { identityKind } from './identity/recognise.ts';
+import { archivedLog, unknownContent } from './known-content.ts';
 import { hostBeside, hostByFolder, hostByLikeFolder } from './neighbour-host.ts';
 import { planStores, type RecognisedStore, type StoreFile, storesAsOthers } from './stores/plan-stores.ts';
 
@@ -71,6 +72,8 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
     const format = best(setting.formats, file.sample);
     if (format !== null) {
       logs.push({ file, source, format, host: format.hostOf(file.sample), yearless: format.yearless(file.sample) });
+      const archived = archivedLog(file);
+      if (archived !== null) problems.push(archived);
       return;
     }
     const kind = identityKind(file.sample);
@@ -103,26 +106,6 @@ export function planEvidence(discovery: Discovery, setting: PlanSetting): Plan {
     problems,
   };
 }
-
-function unknownContent(file: EvidenceFile): InputProblem {
-  if (file.sample.subarray(0, JOURNAL_MAGIC.length).equals(JOURNAL_MAGIC))
-    return {
-      code: 'N_JOURNAL_BINARY',
-      source: file.name,
-      level: 'notice',
-      message:
-        'is a binary journal of systemd; it was left out; `journalctl --file FILE -o export | watchpost scan -` reads it',
-    };
-  return {
-    code: 'N_NOT_RECOGNISED',
-    source: file.name,
-    level: 'notice',
-    message: 'no decoder knows this content; it was left out; see `watchpost explain`',
-  };
-}
-
-/** First bytes of a journal file; systemd, "Journal File Format". */
-const JOURNAL_MAGIC = Buffer.from('LPKSHHRH');
 
 function best(formats: readonly FileFormat[], sample: Buffer): FileFormat | null {
   let found: FileFormat | null = null;

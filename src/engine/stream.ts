@@ -2,6 +2,7 @@ import { LineSplitter } from '../core/line-splitter.ts';
 import type { Unread } from '../core/verdict.ts';
 import type { DecodeContext, DecoderSession, FileFormat, LineTally } from '../decoders/contract.ts';
 import type { WatchEvent } from '../events/event.ts';
+import { markBytes } from '../sources/byte-order-mark.ts';
 import type { BlockReader, EvidenceFile } from '../sources/contract.ts';
 import type { InputProblem } from '../sources/problem.ts';
 
@@ -38,6 +39,20 @@ export interface StreamSetting {
   /** Full names of hosts that the evidence also names in short; see host-names.ts. */
   readonly shortNames?: ReadonlyMap<string, string>;
 }
+
+/** Exports leave the last line feed out: what ends as JSON does is whole. */
+function endsAsJson(buffer: Buffer, start: number, end: number): boolean {
+  const last = end > start ? buffer[end - 1] : undefined;
+  return last === 0x7d || last === 0x5d;
+}
+
+const halfLine = (source: string): InputProblem => ({
+  code: 'N_HALF_LINE',
+  source,
+  level: 'notice',
+  message:
+    'its last line has no end: it was cut there, or was still being written; that line was read as far as it goes; fetch the file again if more should be there',
+});
 
 /** Events taken from one read of the input are held in an array; taken from the front, refilled when it is empty. */
 export class Stream {
@@ -135,23 +150,30 @@ export class Stream {
     const block = await this.#reader.read();
     const count = this.counts[this.#fileIndex] as FileCount;
     if (block !== null) {
+      const mark = this.#offset === 0 ? markBytes(block) : 0;
       count.bytes += block.length;
       if (this.#session.pushLines === undefined || block.length > this.#setting.lineBytesMax) {
-        this.#splitter.feed(block, this.#offset, this.#onLine);
+        this.#splitter.feed(block.subarray(mark), this.#offset + mark, this.#onLine);
         this.#offset += block.length;
         count.lines = this.#splitter.lines;
       } else {
         this.#block = block;
-        this.#rest = this.#splitter.begin(block, this.#onLine);
+        this.#rest = mark > 0 ? mark : this.#splitter.begin(block, this.#onLine);
         this.#pushLines();
       }
       return;
     }
-    this.#splitter.end(this.#onLine);
+    let isHalf = this.#splitter.unfinished;
+    this.#splitter.end((buffer, start, end, offset) => {
+      isHalf = !endsAsJson(buffer, start, end);
+      this.#onLine(buffer, start, end, offset);
+    });
     count.lines = this.#splitter.lines;
     count.lastTime = this.#session.latest;
-    this.#tellDrops(count.file.name);
+    // What still waits is finished at the end of the log, and told with the rest of its last file.
+    if (this.#fileIndex + 1 < this.#setting.files.length) this.#tellDrops(count.file.name);
     if (this.#reader.problem !== null) this.#setting.onProblem(this.#reader.problem);
+    else if (isHalf) this.#setting.onProblem(halfLine(count.file.name));
     this.#finishedBytes += count.file.sizeBytes;
     this.#reader.close();
     this.#reader = null;

@@ -1,6 +1,6 @@
 import { isoUtc } from '../core/time.ts';
 import type { MailboxReport } from '../engine/identity/mailboxes.ts';
-import { hanging, padEnd, padStart, plural } from './layout.ts';
+import { hanging, padEnd, padStart, plural, widthOf } from './layout.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
 
@@ -16,14 +16,15 @@ export function* mailboxesPretty(view: MailboxesView, width: number, color: bool
   const unmapped = view.mailboxes.filter(each => each.accounts.length === 0);
   const mapped = view.mailboxes.filter(each => each.accounts.length > 0);
   yield `${paint('bold', `${plural(unmapped.length, 'mailbox', 'mailboxes')} with mail ${mapVerb(unmapped)} to no account`)}\n`;
-  for (const each of unmapped) yield* row(each, each.why, width);
+  const columns = Math.min(32, Math.max(0, ...view.mailboxes.map(each => widthOf(printable(each.mailbox, 80)))));
+  for (const each of unmapped) yield* row(each, each.why, columns, width);
   yield `\n${paint('bold', `${plural(mapped.length, 'mailbox', 'mailboxes')} ${mapVerb(mapped)} to accounts`)}\n`;
   for (const each of mapped) {
     const on = each.accounts.map(({ account, host }) =>
       printable(host === '' ? account : `${account} on ${host}`, 120),
     );
     const groups = each.groups.length === 0 ? '' : `; in ${each.groups.map(name => printable(name, 40)).join(', ')}`;
-    yield* row(each, `${on.join(', ')}${groups}`, width);
+    yield* row(each, `${on.join(', ')}${groups}`, columns, width);
   }
   yield `\n${paint('bold', plural(view.hosts.length, 'host'))}\n`;
   for (const { name, addresses } of view.hosts)
@@ -40,11 +41,11 @@ function agreementText({ agreement }: MailboxReport): string {
   return `log and stores: ${plural(both, 'message')} in both, ${onlyLogged} only logged, ${onlyStored} only stored${cut}${skew}`;
 }
 
-function* row(report: MailboxReport, text: string, width: number): Generator<string> {
+function* row(report: MailboxReport, text: string, columns: number, width: number): Generator<string> {
   const { delivered, stored, lastTime } = report;
   const last = Number.isFinite(lastTime) ? `, last ${isoUtc(lastTime)}` : '';
   const held = stored === 0 ? '' : `, ${stored} in its stores`;
-  yield `  ${padEnd(printable(report.mailbox, 80), 32)} ${padStart(String(delivered), 7)} delivered${held}${last}\n`;
+  yield `  ${padEnd(printable(report.mailbox, 80), columns)} ${padStart(String(delivered), 7)} delivered${held}${last}\n`;
   const targets = report.targets.map(each => printable(each, 120)).join(', ');
   const agreement = agreementText(report);
   if (agreement !== '') for (const line of hanging('      ', agreement, width)) yield `${line}\n`;

@@ -16,8 +16,9 @@ export function markdownText(text: string): string {
     .split(' ')
     .map((word, i) => {
       if (LINKING.test(word) || (i === 0 && BEGINNING.test(word))) {
-        const end = /[.,;)]?$/.exec(word)?.[0] ?? '';
-        return codeSpan(word.slice(0, word.length - end.length)) + end;
+        const end = /[.,;)]*$/.exec(word)?.[0] ?? '';
+        const start = word.startsWith('(') ? '(' : '';
+        return start + codeSpan(word.slice(start.length, word.length - end.length)) + end;
       }
       return word.replace(/[\\`*_[\]<>#|!&~$^]/g, char => `\\${char}`);
     })

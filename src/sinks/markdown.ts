@@ -36,8 +36,11 @@ export function* markdown(view: ScanView): Generator<string> {
   yield* bullets(
     report.sources.map(source => {
       const format = source.format === '' ? 'not recognised' : source.format;
-      const rejected = sum(source.rejected);
-      return `${codeSpan(source.name)}: ${format}, ${plural(source.lines, 'line')}, ${count(rejected)} rejected`;
+      // Tables of users and mail stores are not read line by line.
+      const lines =
+        source.lines === 0 ? '' : `, ${plural(source.lines, 'line')}, ${count(sum(source.rejected))} rejected`;
+      const host = source.host === '' ? '' : `, host ${codeSpan(source.host)}`;
+      return `${codeSpan(source.name)}: ${format}${lines}${host}`;
     }),
   );
   yield '## Next\n\n';
@@ -135,13 +138,15 @@ function factorLine(
 function* blindness({ report }: ScanView): Generator<string> {
   yield '## What this scan could not see\n\n';
   const rows = [
-    ...report.absent.map(
+    ...(report.sources.length === 0 ? [] : report.absent).map(
       a => `Missing: ${markdownText(a.telemetry)}. Would unlock: ${markdownText(a.unlocks)} (${lackOf(a)})`,
     ),
     ...report.problems.map(
       p => `${p.level === 'unreadable' ? 'Lost' : 'Note'}: ${codeSpan(p.source)}: ${markdownText(p.message)}`,
     ),
-    ...rejects(report.sources).map(r => `${plural(r.lines, 'line')} rejected: ${markdownText(r.reason)}`),
+    ...rejects(report.sources).map(
+      r => `${plural(r.lines, 'line')} rejected: ${markdownText(r.reason)} (such as in ${codeSpan(r.example)})`,
+    ),
     ...ranked(report.evictions)
       .filter(([, evicted]) => evicted > 0)
       .map(

@@ -59,10 +59,10 @@ function* timeline(alert: Alert, names: Names, width: number, paint: Paint): Gen
       continue;
     }
     for (const part of [step.ref, ...step.ref.more]) {
+      // With a colon, as in other tools, it would be taken for the number of a line.
       const gone = part.sha256 === '' ? ' (could not be read again)' : '';
-      for (const line of wrap(`${printable(names.short(part.source))}:${part.offset}${gone}`, width - indent.length)) {
-        yield `${indent}${paint('cyan', line)}`;
-      }
+      const place = `${printable(names.short(part.source))}, byte ${part.offset}${gone}`;
+      for (const line of wrap(place, width - indent.length)) yield `${indent}${paint('cyan', line)}`;
     }
     yield* raw(step.raw, indent, width, paint);
   }

@@ -20,17 +20,15 @@ export function* prettySummary(view: ScanView, names: Names, width: number, pain
     yield* hanging('Period   ', `${isoUtc(report.firstTime)} to ${isoUtc(report.lastTime)} (UTC)`, width);
   }
   if (names.folder !== '') yield* hanging('Folder   ', printable(names.folder), width);
-  for (const [i, source] of report.sources.entries()) {
-    if (i === SOURCES_SHOWN) {
-      yield `         and ${plural(report.sources.length - SOURCES_SHOWN, 'more file')}`;
-      break;
-    }
+  const { shown, more } = shownSources(report.sources);
+  for (const [i, source] of shown.entries()) {
     const format = source.format === '' ? 'not recognised' : source.format;
     const host = source.host === '' ? '' : `, host ${printable(source.host)}`;
     const prefix = i === 0 ? 'Sources  ' : '         ';
     const lines = source.lines === 0 ? '' : `, ${plural(source.lines, 'line')}`;
     yield* hanging(prefix, `${printable(names.short(source.name))}: ${format}${lines}${host}`, width);
   }
+  if (more !== '') yield* hanging('         ', more, width);
   if (report.stores.length > 0) yield* hanging('Mail     ', mailOf(report.stores), width);
   const unmapped = report.mailboxes.filter(each => each.accounts.length === 0);
   if (unmapped.length > 0) yield* hanging('People   ', unmappedText(unmapped, report.mailboxes.length), width);
@@ -51,6 +49,16 @@ export function* prettySummary(view: ScanView, names: Names, width: number, pain
     yield* hanging('Hidden   ', text, width);
   }
   yield '';
+}
+
+/** Of many files first those that are read as something: a folder of logs has more files than logs. */
+function shownSources(sources: ScanReport['sources']): { shown: ScanReport['sources']; more: string } {
+  if (sources.length <= SOURCES_SHOWN) return { shown: sources, more: '' };
+  const known = sources.filter(source => source.format !== '');
+  const all = [...known, ...sources.filter(source => source.format === '')];
+  const unknown = sources.length - Math.max(known.length, SOURCES_SHOWN);
+  const more = `and ${plural(sources.length - SOURCES_SHOWN, 'more file')}`;
+  return { shown: all.slice(0, SOURCES_SHOWN), more: unknown > 0 ? `${more}, ${count(unknown)} not recognised` : more };
 }
 
 /** Told by a scan of what people have approved, not of the evidence. */
@@ -108,7 +116,8 @@ export function* prettyBlindness(view: ScanView, names: Names, width: number, pa
     .filter(problem => POLICY.has(problem.code) && problem.code !== 'N_EXCEPTED')
     .map(problem => `${printable(problem.source)}: ${printable(problem.message)} [${printable(problem.code)}]`);
   yield* section('Inventory and exceptions', policy, width, paint);
-  const absent = report.absent.map(
+  // Where nothing was read, all would be missing, and the path is what matters.
+  const absent = (report.sources.length === 0 ? [] : report.absent).map(
     each => `${printable(each.telemetry)}: would unlock ${printable(each.unlocks)} (${lackOf(each)})`,
   );
   yield* section('Missing inputs, and what they would unlock', absent, width, paint);

@@ -37,6 +37,19 @@ function shortened(line: string): string {
   if (head < 0 || tail < head) return line;
   const ids = line.indexOf(' gid=', tail);
   const tty = line.indexOf(' tty=', tail);
-  const rest = ids > 0 && tty > ids ? `${line.slice(tail, ids)} …${line.slice(tty)}` : line.slice(tail);
-  return `${line.slice(0, head + 2)} …${rest}`;
+  const end = enrichedFrom(line);
+  const rest = ids > 0 && tty > ids ? `${line.slice(tail, ids)} …${line.slice(tty, end)}` : line.slice(tail, end);
+  return `${line.slice(0, head + 2)} …${rest}${namesIn(line, end)}`;
+}
+
+/** Where the part begins that auditd adds when it enriches: much of the same once more, in names. A backslash of the record's own is doubled, so that no name can look like this. */
+function enrichedFrom(line: string): number {
+  const at = line.search(/(?<=[")\d])\\x1dARCH=/);
+  return at < 0 ? line.length : at;
+}
+
+/** Of those names the login's and the user's; their numbers are shown before. */
+function namesIn(line: string, from: number): string {
+  const names = line.slice(from).match(/(?<= )A?UID="[^"]*"/g);
+  return names === null ? '' : ` … ${names.join(' ')}`;
 }

@@ -8,6 +8,7 @@ import { codeBlock, codeSpan, markdownText } from './markdown-text.ts';
 import { ndjson } from './ndjson.ts';
 import { pretty } from './pretty.ts';
 import { printable, shellWord } from './printable.ts';
+import { rawExcerpt } from './raw-excerpt.ts';
 import type { ScanView } from './scan-view.ts';
 import { alertOf, HOSTILE, hostileAlert, sourceOf, viewOf } from './view.test-support.ts';
 
@@ -31,7 +32,7 @@ test('pretty tells the story, the timeline with raw records and their places, th
     'Period   2026-03-01T09:00:00.000Z to 2026-03-01T10:00:00.000Z (UTC)',
     'HIGH  Attachment executed after delivery',
     '  1  2026-03-01T09:30:00.000Z  mail.delivered  Message 4XyZ was delivered to bob@example.com.',
-    '     mail.log:120',
+    '     mail.log, byte 120',
     '     | Mar  1 09:30:00 mx1 postfix/local[812]: 4XyZ: to=<bob@example.com>, relay=local',
     '     inferred: there is no record of this step',
     '    inferred     1 mail.delivered → 2 file.created: bob owns both',
@@ -147,6 +148,37 @@ test('printable leaves what has been made visible as it is', () => {
   assert.ok(long.length < 9000 && long.isWellFormed());
 });
 
+test('of what auditd adds in names the terminal shows the login and the user', () => {
+  const head =
+    'type=SYSCALL msg=audit(1772357400.000:9): arch=c000003e syscall=59 success=yes ppid=1 pid=2 auid=1001 uid=0';
+  const syscall = `${head} gid=0 tty=pts1 ses=4 comm="a" exe="/usr/bin/a" key=(null)`;
+  const path = 'type=PATH msg=audit(1772357400.000:9): item=0 name="/usr/bin/a"';
+  const shownOf = (line: string) => rawExcerpt([line, path]).lines[0];
+  const plain =
+    'type=SYSCALL msg=audit(1772357400.000:9): … ppid=1 pid=2 auid=1001 uid=0 … tty=pts1 ses=4 comm="a" exe="/usr/bin/a" key=(null)';
+  assert.equal(shownOf(syscall), plain);
+  const names = 'ARCH=x86_64 SYSCALL=execve AUID="ops" UID="root" GID="root" EUID="root"';
+  assert.equal(shownOf(`${syscall}\\x1d${names}`), `${plain} … AUID="ops" UID="root"`);
+  const forged = syscall.replace('/usr/bin/a', '/tmp/1\\\\x1dARCH=x UID=0');
+  assert.equal(shownOf(forged), plain.replace('/usr/bin/a', '/tmp/1\\\\x1dARCH=x UID=0'));
+});
+
+test('where nothing was read, the path is told, and not all that could be missing', () => {
+  const none = viewOf([], { sources: [] });
+  assert.doesNotMatch(shown(none) + report(none), /would unlock|Would unlock/);
+});
+
+test('of many files those that were read as something come first', () => {
+  const names = [...Array(20).keys()].map(i => `f${String(i).padStart(2, '0')}`);
+  const sources = names.map((name, i) => sourceOf({ name, format: i % 4 === 3 ? 'syslog' : '' }));
+  const text = shown(viewOf([], { sources }));
+  assert.match(text, /^Sources {2}f03: syslog/m);
+  assert.match(text, /f19: syslog.*\n {9}f00: not recognised/);
+  assert.match(text, /^ {9}and 8 more files, 8 not recognised$/m);
+  const all = names.map(name => sourceOf({ name, format: 'syslog' }));
+  assert.match(shown(viewOf([], { sources: all })), /^ {9}and 8 more files$/m);
+});
+
 test('wrapping loses nothing but blanks at line ends', () => {
   for (const text of ['', 'a', 'word '.repeat(50), 'x'.repeat(95), `a ${'日'.repeat(33)} b`]) {
     assert.equal(wrap(text, 20).join(' ').replaceAll(' ', ''), text.replaceAll(' ', ''));
@@ -164,6 +196,7 @@ test('a file name in a suggested command cannot become another command', () => {
 
 test('markdown text forms no markup, link, mention or cell', () => {
   assert.equal(markdownText('see http://evil.example, now'), 'see `http://evil.example`, now');
+  assert.equal(markdownText('the id (<a@b.example>).'), 'the id (`<a@b.example>`).');
   assert.equal(markdownText('@all #12 www.x.example a@b.example'), '`@all` `#12` `www.x.example` `a@b.example`');
   assert.equal(markdownText('a | *b* [c](d) <i> `e` &lt; \\'), 'a \\| \\*b\\* \\[c\\](d) \\<i\\> \\`e\\` \\&lt; \\\\');
   assert.equal(markdownText('1. one'), '`1`. one');

@@ -13,7 +13,7 @@ export interface EvidenceFile {
   readonly compression: 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
   /** Holds private content (mail): what lies in it is named and hashed, and never shown. */
   readonly isWithheld?: boolean;
-  /** Up to 64 KiB of the beginning, uncompressed. Empty for an empty file. */
+  /** Up to 64 KiB of the beginning, uncompressed and without a byte order mark. Empty for an empty file. */
   readonly sample: Buffer;
 }
 

@@ -152,3 +152,10 @@ test('more files than the limit is told', async t => {
   const found = await discover(['.'], { stdin: NOTHING, cwd, limits: { ...SOURCE_LIMITS, filesMax: 2 } });
   assert.deepEqual(codes(found), ['E_TOO_MANY_FILES c']);
 });
+
+test('an empty name is not the current folder', async t => {
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, 'a.log'), 'a');
+  const found = await find([''], cwd);
+  assert.deepEqual([found.files, codes(found)], [[], ['E_MISSING ""']]);
+});

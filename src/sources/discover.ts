@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, globSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { markBytes } from './byte-order-mark.ts';
 import { compressionOf } from './compression.ts';
 import type { Discovery, EvidenceFile } from './contract.ts';
 import { familyOf } from './family.ts';
@@ -35,6 +36,11 @@ export async function discover(args: readonly string[], options: DiscoverOptions
       const input = arg === '-' ? options.stdin : createReadStream(arg);
       const file = await fromPipe(input, arg, limits, problems);
       if (file !== null) files.push(file);
+      continue;
+    }
+    if (arg === '') {
+      // A variable of the shell that is not set; resolved, it would be the current folder.
+      problems.push(inputProblem('E_MISSING', '""', 'an empty name'));
       continue;
     }
     for (const name of namesOf(arg, options.cwd, problems)) walk.visit(name, resolve(options.cwd, name), true);
@@ -115,7 +121,8 @@ async function sampleOf(
       length += block.length;
       if (length >= SAMPLE_BYTES) break;
     }
-    const sample = Buffer.from(Buffer.concat(pieces).subarray(0, SAMPLE_BYTES));
+    const head = Buffer.concat(pieces).subarray(0, SAMPLE_BYTES);
+    const sample = Buffer.from(head.subarray(markBytes(head)));
     return { sample, problem: reader.problem };
   } finally {
     reader.close();

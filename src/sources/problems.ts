@@ -3,6 +3,12 @@ import type { InputProblem } from './problem.ts';
 /** Everything that can be wrong with an input. Codes are stable; each entry says: what is wrong, what was done, how to mend it. */
 const PROBLEMS = {
   E_MISSING: ['unreadable', 'no such file or folder', 'it was left out', 'check the path'],
+  E_NAME: [
+    'unreadable',
+    'its name is no UTF-8 and cannot be opened',
+    'it was left out',
+    'rename it, or pipe its content in and name it "-"',
+  ],
   E_GLOB_EMPTY: [
     'unreadable',
     'the pattern matches nothing',

@@ -40,10 +40,7 @@ export class Walk {
     try {
       stat = statSync(path);
     } catch (error) {
-      const looping = (error as NodeJS.ErrnoException).code === 'ELOOP';
-      this.problems.push(
-        looping ? inputProblem('E_DIRECTORY_LOOP', name, 'links that name each other') : systemProblem(error, name),
-      );
+      this.problems.push(notReached(error, name, explicit));
       return;
     }
     const node = `${stat.dev}:${stat.ino}`;
@@ -88,6 +85,14 @@ export class Walk {
     this.#seen.set(node, path);
     this.files.push({ name, path, stat });
   }
+}
+
+function notReached(error: unknown, name: string, explicit: boolean): InputProblem {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ELOOP') return inputProblem('E_DIRECTORY_LOOP', name, 'links that name each other');
+  // A folder lists it, and under the name that its bytes were made into there is nothing.
+  if (code === 'ENOENT' && !explicit && name.includes('\ufffd')) return inputProblem('E_NAME', name);
+  return systemProblem(error, name);
 }
 
 function kindOf(stat: Stats): string {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { makeFolder } from '../make-folder.ts';
 import { Baseline } from './baseline.ts';
 
 /** Why a baseline file could not be read or written. */
@@ -30,7 +31,7 @@ export function readBaseline(path: string): Baseline {
     if (code === 'ENOENT')
       throw new BaselineFileError(
         'E_BASELINE_MISSING',
-        'no such file; expected a baseline; `watchpost baseline learn` makes one',
+        'does not exist; expected a baseline; `watchpost baseline learn` makes one',
       );
     throw new BaselineFileError(
       'E_BASELINE_UNREADABLE',
@@ -66,7 +67,7 @@ export function writeBaseline(path: string, baseline: Baseline): void {
   const body = gzipSync(serialize(baseline.snapshot()), { level: 6 });
   const beside = `${path}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(resolve(path)));
     rmSync(beside, { force: true });
     const file = openSync(beside, 'wx', 0o600);
     try {

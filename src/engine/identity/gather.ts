@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { baseName } from '../../core/paths.ts';
+import { markBytes } from '../../sources/byte-order-mark.ts';
 import type { Discovery, EvidenceFile } from '../../sources/contract.ts';
 import { discover } from '../../sources/discover.ts';
 import { openBlocks } from '../../sources/open-blocks.ts';
@@ -171,7 +172,8 @@ class Gathering {
     } finally {
       reader.close();
     }
-    return Buffer.concat(blocks).toString('utf8');
+    const text = Buffer.concat(blocks);
+    return text.toString('utf8', markBytes(text));
   }
 
   #bounded(name: string): void {

@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { OwnRun } from '../../state/own-runs.ts';
+import { makeFolder } from '../make-folder.ts';
 import { type MemorySetting, type RememberedFile, StoreMemory } from './memory.ts';
 
 const SCHEMA = 'watchpost.stores/1';
@@ -23,7 +24,7 @@ export class StateDirectory {
 
   constructor(path: string) {
     this.path = path;
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(path));
   }
 
   memory(setting: MemorySetting): StoreMemory {
