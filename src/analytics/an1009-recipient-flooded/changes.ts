@@ -36,7 +36,7 @@ function volumeChanges({ episode, judgement, setting }: Telling): Change[] {
     changes.push(
       byEvidence(
         next.weight - weight,
-        `the fullest window had held ${next.from} times its limit, ${Math.ceil(next.from * limit)} messages within one ${window}`,
+        `the fullest window had held ${next.from} times its limit, ${Math.ceil(next.from * limit)} messages within ${window}`,
         `it held ${count}`,
       ),
     );
@@ -81,7 +81,7 @@ function moreNewcomers(episode: Episode, setting: WatchSetting): Change {
   const { index, count, from } = muchOf(episode, setting);
   return byEvidence(
     NEWCOMER_POINTS.much - NEWCOMER_POINTS.some,
-    `senders who never wrote before had brought ${Math.ceil(from)} messages within one ${HORIZONS[index]?.name ?? ''}`,
+    `senders who never wrote before had brought ${Math.ceil(from)} messages within ${HORIZONS[index]?.name ?? ''}`,
     `they brought ${count}`,
   );
 }

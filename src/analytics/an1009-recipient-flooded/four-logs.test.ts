@@ -30,7 +30,7 @@ for (const [name, count] of [
   test(`${name}: Postfix twice, Dovecot, the file and the journal tell of each message, and it counts once`, async () => {
     const report = await scanCase(name);
     const [alert] = report.alerts;
-    assert.match(alert?.story ?? '', new RegExp(`, ${count} messages from ${count} senders at 1 client addresses `));
+    assert.match(alert?.story ?? '', new RegExp(`, ${count} messages from ${count} senders at 1 client address `));
     // The journal names the host in full, the file in short: one host.
     assert.deepEqual(
       alert?.entities.filter(each => each.kind === 'host').map(each => each.value),

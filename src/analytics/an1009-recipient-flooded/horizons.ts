@@ -13,11 +13,11 @@ export interface Horizon {
 }
 
 export const HORIZONS: readonly Horizon[] = [
-  { name: 'minute', lengthMs: MINUTE_MS, floor: 1, multiple: 5 },
+  { name: 'one minute', lengthMs: MINUTE_MS, floor: 1, multiple: 5 },
   { name: 'five minutes', lengthMs: 5 * MINUTE_MS, floor: 2, multiple: 5 },
-  { name: 'hour', lengthMs: HOUR_MS, floor: 5, multiple: 4 },
+  { name: 'one hour', lengthMs: HOUR_MS, floor: 5, multiple: 4 },
   { name: 'eight hours', lengthMs: 8 * HOUR_MS, floor: 10, multiple: 3 },
-  { name: 'day', lengthMs: DAY_MS, floor: 15, multiple: 3 },
+  { name: 'one day', lengthMs: DAY_MS, floor: 15, multiple: 3 },
 ];
 
 export const HORIZON_MAX_MS = DAY_MS;

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import type { StoreComparison } from '../../state/mail/comparison.ts';
 import type { Episode } from './episode.ts';
@@ -62,7 +63,7 @@ function freshSenders(episode: Episode, isCrowded: boolean): Weighed | null {
   if (episode.strangersUsual >= STRANGERS_USUAL && !isCrowded) return null;
   const knows = episode.evidenceBeforeMs >= 24 * HOUR_MS;
   const lately = tally.freshHeard > 0 ? `, ${tally.freshHeard} from such as first wrote in the day before` : '';
-  const evidence = `${distinct} different senders at ${tally.domains.size} domains, ${tally.fresh - tally.freshHeard} messages from senders never seen here before${lately}${knows ? '' : ' (the evidence before the burst is short)'}`;
+  const evidence = `${distinct} different senders at ${counted(tally.domains.size, 'domain')}, ${tally.fresh - tally.freshHeard} messages from senders never seen here before${lately}${knows ? '' : ' (the evidence before the burst is short)'}`;
   return { name: 'strangers-once-each', weight: knows ? 35 : 30, evidence };
 }
 

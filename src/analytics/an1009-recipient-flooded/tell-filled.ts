@@ -108,7 +108,7 @@ function weighedOf({ messages, count, bytes, usualBytes, isOneSize, full, turned
     {
       name: 'strangers-once-each',
       weight: FILLED_POINTS.strangers,
-      evidence: `${senders} different senders at ${domains} domains, none of whom wrote to anybody here before`,
+      evidence: `${senders} different senders at ${counted(domains, 'domain')}, none of whom wrote to anybody here before`,
     },
   ];
   if (isOneSize)

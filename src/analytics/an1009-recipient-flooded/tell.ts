@@ -78,7 +78,7 @@ function storyOf({ episode, judgement, around }: Telling): string {
   const who =
     tally.senders.size === 1
       ? `one sender (${nameOf(tally.first[0]?.sender ?? '')})`
-      : `${tally.senders.size}${tally.untold > 0 ? ' or more' : ''} senders${around.storesOnly ? '' : ` at ${tally.clients.size} client addresses`}`;
+      : `${tally.senders.size}${tally.untold > 0 ? ' or more' : ''} senders${around.storesOnly ? '' : ` at ${counted(tally.clients.size, 'client address', 'client addresses')}`}`;
   if (judgement.kind === 'loop') {
     return `Between ${span}, ${tally.count} messages from ${who} and ${around.repliesToMain} answers went back and forth between ${episode.mailbox} and ${nameOf(topOf(tally.senders)?.key ?? '')}: two programs answer each other.`;
   }
@@ -129,7 +129,7 @@ function stepsOf({ episode, around: { held } }: Telling): FindingStep[] {
   });
   const peak = episode.peakSample;
   const within = HORIZONS[0]?.name ?? '';
-  steps.push(messageStep('peak', peak, `The peak, ${episode.peaks[0] ?? 0} messages within the last ${within}`));
+  steps.push(messageStep('peak', peak, `The peak, ${episode.peaks[0] ?? 0} messages within ${within}`));
   if (tally.attached !== null) steps.push(messageStep('attachment', tally.attached, attachmentWords(episode)));
   standingOut(episode).forEach((sample, index) => {
     const known = tally.known.includes(sample);

@@ -167,7 +167,7 @@ function wordsOf({ measure, index }: Volume, { rise, usual, newcomersUsual, star
   const ofThem = measure === 'newcomers';
   const { known, expected } = ofThem ? newcomersUsual : usual;
   return {
-    span: `one ${HORIZONS[index]?.name ?? ''}`,
+    span: HORIZONS[index]?.name ?? '',
     by: ofThem ? NEW : '',
     such: ofThem ? ' of such' : '',
     usual: known ? `, usual is ${Math.round(expected[index] ?? 0)} at most` : '',
