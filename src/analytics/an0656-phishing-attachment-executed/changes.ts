@@ -1,4 +1,4 @@
-import type { Change } from '../../events/finding.ts';
+import type { Change, Factor } from '../../events/finding.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
 import { contentChanges } from '../content-changes.ts';
@@ -55,8 +55,19 @@ function recordChanges(found: ContentCase, told: ContentStory, world: World): Ch
 }
 
 function tunableChanges({ story }: ContentStory, tunables: Tunables): Change[] {
-  const changes = unlessListed(story.factors, 'AttachmentStoragePaths', 'ScriptInterpreters');
+  const changes = [...unlessListed(story.factors, 'AttachmentStoragePaths'), ...unlessInterpreter(story.factors)];
   if (tunables.list('AttachmentStoragePaths').length > 0) return changes;
   const what = 'AttachmentStoragePaths named the folder it was saved in';
   return [...changes, byTunable(1, what, 'the list is empty', 'AttachmentStoragePaths')];
+}
+
+/** A script that the kernel starts is handed to execve itself and stays told; any other is only a word to a program that runs no words. */
+function unlessInterpreter(factors: readonly Factor[]): Change[] {
+  const listed = factors.find(({ tunable }) => tunable?.name === 'ScriptInterpreters')?.tunable ?? null;
+  if (listed === null) return [];
+  const all = factors.reduce((sum, { weight }) => sum + weight, 0);
+  const what = `${listed.name} did not hold ${listed.limit}, and the content had no #! line by which the kernel starts it`;
+  return [
+    byTunable(-all, what, `it does, and ${listed.met} fits; else nothing would have been seen to run`, listed.name),
+  ];
 }
