@@ -106,7 +106,7 @@ test('a server that is tried until it answers gets one message, and what is sent
   assert.deepEqual([never.said, never.connects], ['1 message', [TRIES]]);
   const late = await trying(REFUSED, REFUSED, 0);
   assert.deepEqual([late.said, late.connects], ['1 message', [TRIES, CONNECTS]]);
-  assert.ok(late.alert.story.endsWith('1 attempted.'), late.alert.story);
+  assert.ok(late.alert.story.endsWith('1 attempted, outcome unknown.'), late.alert.story);
   assert.ok(never.alert.story.endsWith('1 failed.'), never.alert.story);
   assert.equal((await trying(REFUSED, 0, 0, 0)).said, '3 messages', 'a first refusal hides none of the others');
 });

@@ -210,7 +210,7 @@ export function findingOf(
   const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const)
     .map(state => ({ state, count: countOf(outcomes.filter(outcome => outcome.state === state)) }))
     .filter(each => each.count > 0)
-    .map(each => `${each.count} ${each.state}`);
+    .map(each => `${each.count} ${each.state}${each.state === 'attempted' ? ', outcome unknown' : ''}`);
   if (job.dropped > 0) states.push(`${job.dropped} not followed up`);
   const destinations = [...new Set(outcomes.flatMap(outcome => outcome.send.smtp.map(each => each.destination)))];
   const toOwnMta =
