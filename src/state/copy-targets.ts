@@ -11,7 +11,7 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'dd', 'rsync', 'm
 export const isCopier = ({ exe, argv }: ProcessState): boolean => COPIERS.has(calledAs(exe, argv).name);
 
 /** Where a copying program puts what it is given: the last word, or a folder of that name. */
-export const targetsNamed = ({ exe, argv, cwd }: ProcessState): readonly string[] => targetsIn(argv, exe, cwd);
+export const targetsNamed = ({ exe, argv, cwd }: Pick<ProcessState, 'exe' | 'argv' | 'cwd'>): readonly string[] => targetsIn(argv, exe, cwd);
 
 const targetsIn = byWordsAndTwo((argv, exe: string, cwd: string): readonly string[] => {
   const { name, argv: words } = calledAs(exe, argv);

@@ -17,6 +17,8 @@ const process = (ses: number, classBits = 0, parent: ProcessState | null = null)
     parent,
     script: '',
     exe: '/usr/bin/tee',
+    argv: [],
+    uid: 0,
   }) as unknown as ProcessState;
 const person = process(LOGIN);
 const at = (days: number): EpochMs => (days * DAY_MS) as EpochMs;
