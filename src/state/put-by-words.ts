@@ -9,6 +9,8 @@ import { CLASS, calledAs } from './programs.ts';
 const NONE: readonly string[] = [];
 /** Every operand is a file that they write, make or bring to another name. */
 const WRITES_EACH: ReadonlySet<string> = new Set(['tee', 'truncate', 'touch']);
+/** touch(1), truncate(1): what follows is a date, a size, or a file that is only looked at. */
+const LIKE = /^-(?:[a-zA-Z]*[rdts]|-(?:reference|date|time|size))$/;
 /** sed(1), perl(1): `-i` changes the files that are named last. */
 const IN_PLACE = /^(?:-[a-zA-Z0-9]*i(?:\.\S*)?|--in-place(?:=.*)?)$/;
 /** curl(1), wget(1): where what they fetch goes. */
@@ -30,7 +32,7 @@ const putIn = byWordsAndTwo((all, exe: string, cwd: string): readonly string[] =
   const words = argv.slice(1);
   const operands = words.filter(word => word !== '' && !word.startsWith('-'));
   const absolute = (paths: readonly string[]): readonly string[] => paths.map(path => resolvePath(path, cwd));
-  if (WRITES_EACH.has(name)) return absolute(operands);
+  if (WRITES_EACH.has(name)) return absolute(operands.filter(word => !LIKE.test(words[words.indexOf(word) - 1] ?? '')));
   if (name === 'ln') return operands.length > 1 ? absolute(operands.slice(-1)) : NONE;
   if (name === 'chmod') return words.some(setsExecute) ? absolute(operands.filter(word => !setsExecute(word))) : NONE;
   if (name === 'sed' || name === 'perl') return words.some(word => IN_PLACE.test(word)) ? absolute(operands) : NONE;

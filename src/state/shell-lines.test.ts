@@ -48,7 +48,7 @@ test('a command is known by its program and by the words that no shell changes',
   assert.equal(isCommand(grep, ['grep', '-i', 'a b', 'x', 'y.txt']), true);
   assert.equal(isCommand(grep, ['grep', '-i', 'x']), false, 'a word that stands there is missing');
   assert.equal(isCommand(grep, ['cat', '-i', 'a b']), false, 'another program');
-  assert.equal(isCommand({ words: [], outputs: [] }, ['grep']), false);
+  assert.equal(isCommand({ words: [] }, ['grep']), false);
 });
 
 test('a line without an end, of anything, is read to its end', () => {

@@ -18,6 +18,11 @@ export function tellExcused(
   const outward = outcomes.filter(each => recipientsOf(each).some(address => isExternal(address, world)));
   if (outward.length === 0) return null;
   const to = [...new Set(outward.flatMap(recipientsOf))].slice(0, 5).join(', ');
-  story.factor('data goes outside, told whoever vouches for the job', 0, to, outward.map(each => sendId(each.send)));
+  story.factor(
+    'data goes outside, told whoever vouches for the job',
+    0,
+    to,
+    outward.map(each => sendId(each.send)),
+  );
   return 'informational';
 }
