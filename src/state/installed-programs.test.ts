@@ -41,7 +41,14 @@ test('the words of a command of root in somebody’s login put it there, with wr
   const put = (words: string, by: Partial<ProcessState> = {}): boolean => {
     const installed = new InstalledPrograms();
     const argv = words.split(' ');
-    installed.ordered({ ...person, argv, exe: `/usr/bin/${argv[0]}`, cwd: '/', execTime: at(1), ...by } as ProcessState);
+    installed.ordered({
+      ...person,
+      argv,
+      exe: `/usr/bin/${argv[0]}`,
+      cwd: '/',
+      execTime: at(1),
+      ...by,
+    } as ProcessState);
     return installed.isNewByHand('/usr/lib/site/report', at(2));
   };
   assert.equal(put('tee /usr/lib/site/report'), true);

@@ -58,7 +58,10 @@ const LEFT = 'AN1310 medium: Mail of clerk, buyer read and sent out';
 test('what sudo wrote of a copy, a packing and a sending is one way out', async () => {
   assert.equal(await told([COPY, PACK, SEND]), LEFT);
   assert.equal(await told([COPY, PACK, SEND], { audited: true }), LEFT);
-  const packed = { line: '/usr/bin/tar -cjf /opt/.c.tbz /home/clerk/Maildir /home/buyer/Maildir', reads: '/usr/bin/tar' };
+  const packed = {
+    line: '/usr/bin/tar -cjf /opt/.c.tbz /home/clerk/Maildir /home/buyer/Maildir',
+    reads: '/usr/bin/tar',
+  };
   assert.equal(await told([packed, SEND]), LEFT);
 });
 
@@ -93,6 +96,7 @@ test('somebody else asked, another program read it, or executions are recorded: 
 
 test('to a host of the own domain it is at most a note, as it is where executions are recorded', async () => {
   const own = { line: '/usr/bin/rsync -t /opt/.c.tbz rsync://backup.example.org/in/' };
-  const KEPT = await told([COPY, PACK, own]); console.log(KEPT);
+  const KEPT = await told([COPY, PACK, own]);
+  console.log(KEPT);
   assert.doesNotMatch(await told([COPY, PACK, own]), /medium|high/);
 });
