@@ -162,7 +162,7 @@ function puts(host: HostState, process: ProcessState, { outputs }: LineCommand, 
   for (const [i, path] of paths.entries()) {
     if (isSystemPath(path) && !isOfSite(path)) continue;
     if (host.has('file:written') && host.areas.has(path)) continue;
-    if (host.files.byName(path)?.taints.some(held => held.origin.id === taint.origin.id) === true) continue;
+    if (host.files.byName(path)?.taints.some(held => !isVoid(host, held)) === true) continue;
     const onward = putAt(host, process, path, taint, event, WHY);
     // Of a folder only the folder is told, whatever was put into it.
     if (onward !== null && !paths.slice(0, i).some(held => isWithin(path, held)))

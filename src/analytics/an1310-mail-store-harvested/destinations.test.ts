@@ -38,7 +38,8 @@ test('a host and a port in plain words', () => {
   assert.deepEqual(named('ncat', '--send-only', 'drop.example.net', '9001'), ['drop.example.net:9001']);
   assert.deepEqual(named('nc', '-w', '3', '203.0.113.9', '80'), ['203.0.113.9:80']);
   assert.deepEqual(named('nc', '-l', '-p', '9001'), [], 'it waits');
-  assert.deepEqual(named('ncat', '--proxy', 'p.example.net:8080', 'own.example.org', '9001'), [], 'by way of another');
+  assert.deepEqual(named('ncat', '--proxy', 'p.example.net:8080', 'own.example.org', '9001'), ['p.example.net:8080']);
+  assert.deepEqual(named('nc', '-lk', '0.0.0.0', '9001'), [], 'on every address');
 });
 
 test('each operand is told, once', () => {

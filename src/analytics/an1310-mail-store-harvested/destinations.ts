@@ -100,12 +100,12 @@ export function destinationsIn(process: ProcessState): string[] {
   return [...new Set(named.map(word => word.slice(0, 256)))];
 }
 
-/** nc(1), telnet(1): a host and a port, in words of their own. By way of a proxy they reach another one. */
+/** nc(1), telnet(1): a host and a port, in words of their own. By way of a proxy they reach another one, and a listener none. */
 const PLAIN = words('nc ncat netcat nc.openbsd nc.traditional telnet');
-const PROXY = /^(?:-[a-zA-Z]*[xX]|--proxy(?:=.*)?)$/;
+const NOT_PLAIN = /^(?:-[a-zA-Z]*[xXl][a-zA-Z]*|--(?:proxy|listen)(?:=.*)?)$/;
 
 function plainHost(process: ProcessState, name: string, argv: readonly string[]): string[] {
-  const told = PLAIN.has(name) && !argv.some(word => PROXY.test(word)) ? hostTold(process) : null;
+  const told = PLAIN.has(name) && !argv.some(word => NOT_PLAIN.test(word)) ? hostTold(process) : null;
   return told === null ? [] : [told.port > 0 ? `${told.host}:${told.port}` : told.host];
 }
 
