@@ -102,7 +102,7 @@ function weighSends(
     story.factor('a service of the host, of no login', -4, evidence, all);
   }
   weighHistory(job, outcomes, story, { ...limits, hasPayload: payload > 0 }, world);
-  if (story.score <= 2) return tellExcused(outcomes, payload > 0, story, world);
+  if (story.score <= 2) return tellExcused(job, outcomes, story, world);
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
   if (signals < 2 || story.score < 4) return 'informational';
   if (story.score < 5) {
