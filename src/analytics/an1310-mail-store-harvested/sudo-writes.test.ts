@@ -94,9 +94,10 @@ test('somebody else asked, another program read it, or executions are recorded: 
   assert.equal(await told([other, PACK, SEND]), READ, 'another program read it');
 });
 
-test('to a host of the own domain it is at most a note, as it is where executions are recorded', async () => {
-  const own = { line: '/usr/bin/rsync -t /opt/.c.tbz rsync://backup.example.org/in/' };
-  const KEPT = await told([COPY, PACK, own]);
-  console.log(KEPT);
-  assert.doesNotMatch(await told([COPY, PACK, own]), /medium|high/);
+test('to a host of the own domain it is a note, low once it lay in a hidden place: as where executions are recorded', async () => {
+  const own = (file: string) => ({ line: `/usr/bin/rsync -t ${file} rsync://backup.example.org/in/` });
+  const copy = { ...COPY, line: COPY.line.replace('.cache-tmp', 'saved') };
+  const pack = { line: '/usr/bin/tar -C /opt -cjf /opt/saved.tbz saved' };
+  assert.match(await told([copy, pack, own('/opt/saved.tbz')]), /^AN1310 informational: .* sent out$/);
+  assert.match(await told([COPY, PACK, own('/opt/.c.tbz')]), /^AN1310 low: .* sent out$/);
 });
