@@ -152,6 +152,8 @@ export const REASONS = {
     'The log shows all of it put into mailboxes of this very server: what is small stays a note.',
   'a job set up without a terminal, which mails at once':
     'A job of old would have mailed before; who sets up a job for work of the day sits at a terminal and has notices of it sent here.',
+  'data goes outside, told whoever vouches for the job':
+    'The place of a program says who should have put it there, not who did.',
   'a few words by mail, of a login of their writer':
     'The line itself holds what is said: no file, nothing packed, and the MTA counted no more than a short letter.',
   "job of no package: a command line or a user's script": 'No package or administrator stands behind the job.',

@@ -189,6 +189,21 @@ export interface JobStarted extends HostEventBase {
   readonly user: Untrusted;
   readonly pid: number;
   readonly command: Untrusted;
+  /** Who asked for it, as sudo says itself. Left out where it does not, and by others. */
+  readonly by?: OrderedBy;
+}
+
+/** `user` is '' where only the number is told, `auid` and `ses` ID_UNSET where only the name is. */
+export interface OrderedBy {
+  readonly user: Untrusted;
+  readonly auid: number;
+  readonly ses: number;
+  /** Of the login, '' for none. */
+  readonly tty: string;
+  /** Where it is run. */
+  readonly folder: Untrusted;
+  /** The command in words, as far as they can be told apart. */
+  readonly words: readonly Untrusted[];
 }
 
 export interface SensorHealth extends HostEventBase {

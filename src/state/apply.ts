@@ -15,6 +15,7 @@ import { DNS, onConnected } from './host-network.ts';
 import { onOpened } from './host-opens.ts';
 import { onStarted } from './host-starts.ts';
 import { joinParent } from './late-parent.ts';
+import { onOrdered } from './ordered-unrecorded.ts';
 import { onListened } from './serving.ts';
 import { onSessionStarted } from './sessions.ts';
 import { withWholePath } from './told-target.ts';
@@ -89,8 +90,10 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
     case 'network.listened':
       onListened(host, event);
       return;
-    case 'file.attributed':
     case 'job.started':
+      onOrdered(host, event);
+      return;
+    case 'file.attributed':
       return;
     case 'sensor.health':
       if (event.what === 'lost' || event.what === 'rate-limited') host.mark(`health:${event.what}`);

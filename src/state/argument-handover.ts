@@ -6,6 +6,7 @@ import { readByUrl } from './asked-mail.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
+import { setsExecute } from './execute-mode.ts';
 import { type FileState, noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensImage } from './mounted-images.ts';
@@ -216,12 +217,6 @@ function madeExecutable(host: HostState, path: string, event: HostEvent): TaintS
     'inferred',
     'named in its arguments',
   );
-}
-
-/** A mode with an execute bit: `+x`, `u+x`, `755`, `0700`. */
-function setsExecute(word: string): boolean {
-  if (/^[ugoa]{0,4}\+[rwxst]{1,5}$/.test(word)) return word.includes('x');
-  return /^[0-7]{3,4}$/.test(word) && (Number.parseInt(word, 8) & 0o111) !== 0;
 }
 
 /** A word ends in the name of a file that is remembered: `x`, `dir/x`, `-Tx`, `--file=x`, `@x`. */

@@ -11,7 +11,8 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'install', 'dd', 'rsync', 'm
 export const isCopier = ({ exe, argv }: ProcessState): boolean => COPIERS.has(calledAs(exe, argv).name);
 
 /** Where a copying program puts what it is given: the last word, or a folder of that name. */
-export const targetsNamed = ({ exe, argv, cwd }: ProcessState): readonly string[] => targetsIn(argv, exe, cwd);
+export const targetsNamed = ({ exe, argv, cwd }: Pick<ProcessState, 'exe' | 'argv' | 'cwd'>): readonly string[] =>
+  targetsIn(argv, exe, cwd);
 
 const targetsIn = byWordsAndTwo((argv, exe: string, cwd: string): readonly string[] => {
   const { name, argv: words } = calledAs(exe, argv);
@@ -27,7 +28,8 @@ const targetsIn = byWordsAndTwo((argv, exe: string, cwd: string): readonly strin
   if (last === '' || isFarEnd(last)) return NONE;
   const to = resolvePath(last, cwd);
   // Where an option names the folder, the last word is what goes there too.
-  return [to, ...given.slice(0, folder === undefined ? -1 : undefined).map(word => `${to}/${baseName(word)}`)];
+  const put = given.slice(0, folder === undefined ? -1 : undefined).filter(word => !word.startsWith('-'));
+  return [to, ...put.map(word => `${to}/${baseName(word)}`)];
 });
 
 /** The folder that an option of cp(1), mv(1) or install(1) names: `-t FOLDER`. */

@@ -63,6 +63,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   host.tables.started(process, event);
   adopt(host, process, event);
   joinStarter(host, process, event);
+  host.installed.ordered(process);
   host.mounts.started(process, actingUid(process));
   host.opened.started(host, process, actingUid(process));
   imagesAtStart(host, process, event);
@@ -108,6 +109,7 @@ function onOrdered(host: HostState, process: ProcessState, by: ProcessStarted): 
     file: { path: exe, node: -1, mode: -1, ownerUid: 0 },
   };
   host.noteStarted(process);
+  host.installed.ordered(process);
   host.opened.started(host, process, actingUid(process));
   handedByArguments(host, process, event);
   takesOver(host, process, event);

@@ -24,6 +24,7 @@ import { QueueFiles } from './queue-files.ts';
 import { RecentWrites } from './recent-writes.ts';
 import type { Session } from './session.ts';
 import { SourcedShells } from './sourced-shells.ts';
+import { SudoOrders } from './sudo-orders.ts';
 import type { Taint } from './taint.ts';
 import { TakenJobs } from './taken-jobs.ts';
 import { WrittenAreas } from './written-areas.ts';
@@ -78,6 +79,7 @@ export class HostState {
   readonly sourced = new SourcedShells();
   readonly jobs = new TakenJobs();
   readonly tables = new JobTables();
+  readonly orders = new SudoOrders();
   readonly mounts = new HandMounts();
   readonly opened = new OpenedBoxes();
   readonly queued = new QueueFiles();
@@ -205,6 +207,7 @@ export class HostState {
       sourced: this.sourced.snapshot(),
       jobs: this.jobs.snapshot(),
       tables: this.tables.snapshot(),
+      orders: this.orders.snapshot(),
       mounts: this.mounts.snapshot(),
       opened: this.opened.snapshot(),
       queued: this.queued.snapshot(),
@@ -241,6 +244,7 @@ export class HostState {
       sourced: ReturnType<SourcedShells['snapshot']>;
       jobs: ReturnType<TakenJobs['snapshot']>;
       tables: ReturnType<JobTables['snapshot']>;
+      orders: ReturnType<SudoOrders['snapshot']>;
       mounts: ReturnType<HandMounts['snapshot']>;
       opened: ReturnType<OpenedBoxes['snapshot']>;
       queued: ReturnType<QueueFiles['snapshot']>;
@@ -276,6 +280,7 @@ export class HostState {
     this.sourced.restore(from.sourced);
     this.jobs.restore(from.jobs);
     this.tables.restore(from.tables);
+    this.orders.restore(from.orders);
     this.mounts.restore(from.mounts);
     this.opened.restore(from.opened);
     this.queued.restore(from.queued);

@@ -17,6 +17,8 @@ const process = (ses: number, classBits = 0, parent: ProcessState | null = null)
     parent,
     script: '',
     exe: '/usr/bin/tee',
+    argv: [],
+    uid: 0,
   }) as unknown as ProcessState;
 const person = process(LOGIN);
 const at = (days: number): EpochMs => (days * DAY_MS) as EpochMs;
@@ -33,6 +35,46 @@ test('what a person put into a system place is new by hand, and what a package m
   assert.equal(written(process(LOGIN, 0, process(LOGIN, CLASS.packageManager))), false);
   assert.equal(written(process(LOGIN, 0, process(LOGIN, CLASS.scheduler))), false);
   assert.equal(written(process(ID_UNSET)), false);
+});
+
+test('the words of a command of root in somebody’s login put it there, with writes recorded or not', () => {
+  const put = (words: string, by: Partial<ProcessState> = {}): boolean => {
+    const installed = new InstalledPrograms();
+    const argv = words.split(' ');
+    installed.ordered({
+      ...person,
+      argv,
+      exe: `/usr/bin/${argv[0]}`,
+      cwd: '/',
+      execTime: at(1),
+      ...by,
+    } as ProcessState);
+    return installed.isNewByHand('/usr/lib/site/report', at(2));
+  };
+  assert.equal(put('tee /usr/lib/site/report'), true);
+  assert.equal(put('cp /root/report /lib/site/report'), true, 'by its other name');
+  assert.equal(put('tee report', { cwd: '/usr/lib/site' }), true);
+  assert.equal(put('cat /usr/lib/site/report'), false);
+  assert.equal(put('tee /usr/lib/site/other'), false);
+  assert.equal(put('tee /usr/lib/site/report', { uid: 1001 }), false, 'who is not root cannot');
+  assert.equal(put('tee /usr/lib/site/report', { trusted: false }), false, 'anybody’s program of that name');
+  assert.equal(put('tee /usr/lib/site/report', { ses: ID_UNSET, auid: ID_UNSET }), false, 'of no login');
+  assert.equal(put('tee /usr/lib/site/report', { parent: process(LOGIN, CLASS.packageManager) }), false, 'dpkg(1) did');
+});
+
+test('a table of jobs that words name makes the site’s programs new that run after it, and who put a program there is kept', () => {
+  const installed = new InstalledPrograms();
+  const tee = (path: string, day: number): void =>
+    installed.ordered({ ...person, argv: ['tee', path], cwd: '/', pid: day, execTime: at(day) } as ProcessState);
+  tee('/etc/cron.d/x', 1);
+  assert.equal(installed.isNewByHand('/usr/local/bin/new', at(2)), true);
+  assert.equal(installed.isNewByHand('/usr/lib/site/report', at(2)), false);
+  tee('/usr/lib/site/report', 3);
+  const again = new InstalledPrograms();
+  again.restore(structuredClone(installed.snapshot()));
+  assert.equal(again.putThere('/usr/lib/site/report')?.command, 'tee /usr/lib/site/report');
+  tee('/usr/lib/site/report', 4);
+  assert.equal(installed.putThere('/usr/lib/site/report')?.pid, 4, 'the last who did');
 });
 
 test('a person wrote a table of jobs: the local programs that run after it for the first time are new by hand', () => {

@@ -1,15 +1,18 @@
 import { BoundedMap } from '../core/bounded-map.ts';
 import { baseName, dirName } from '../core/paths.ts';
-import { DAY_MS, type EpochMs } from '../core/time.ts';
+import { DAY_MS, type EpochMs, HOUR_MS } from '../core/time.ts';
+import type { Ref } from '../events/ref.ts';
 import { ancestry } from './ancestry.ts';
 import { JOB_TABLES } from './path-marks.ts';
 import { idOf, inLogin, type ProcessState } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
+import { putByWords } from './put-by-words.ts';
 
 const PROGRAMS_MAX = 8192;
 const DIRECTORIES_MAX = 4096;
 const BY_HAND_MAX = 4096;
 const STAND_INS_MAX = 1024;
+const ORDERED_MAX = 16;
 /** Long enough for a weekly line to run for the first time. */
 const TABLE_NEW_MS = 8 * DAY_MS;
 /** Where no package puts anything: Filesystem Hierarchy Standard, 3.13 and 4.9. */
@@ -22,6 +25,15 @@ export interface StandIn {
   readonly time: EpochMs;
   /** It takes on another account's rights: who starts it has to show who they are. */
   readonly raises: boolean;
+}
+
+/** The command with which somebody logged in put a program in its place. Plain data. */
+export interface PutThere {
+  readonly time: EpochMs;
+  readonly pid: number;
+  readonly command: string;
+  readonly auid: number;
+  readonly ref: Ref | null;
 }
 
 export const isLocalPlace = (path: string): boolean => LOCAL.some(each => path.startsWith(each));
@@ -38,7 +50,7 @@ export class InstalledPrograms {
   readonly #byUser = new BoundedMap<string, true>(PROGRAMS_MAX);
 
   /** Program or script in a system place or below /etc that somebody logged in put there, outside a package manager. */
-  readonly #byHand = new BoundedMap<string, true>(BY_HAND_MAX);
+  readonly #byHand = new BoundedMap<string, PutThere>(BY_HAND_MAX);
   /** When somebody logged in last wrote a table of jobs. */
   #tableTime = Number.NEGATIVE_INFINITY;
 
@@ -58,16 +70,20 @@ export class InstalledPrograms {
   }
 
   written(path: string, process: ProcessState, time: EpochMs): void {
-    const isTable = JOB_TABLES.some(each => path.startsWith(each));
-    const isSetting = path.startsWith('/etc/');
-    if (!isTable && !isSetting && !isSystemPath(path)) return;
-    if (isByHand(process)) {
-      if (isTable) this.#tableTime = time;
-      if (isSetting || isSystemPath(path)) this.#byHand.set(path, true);
-    }
+    if (!isTable(path) && !path.startsWith('/etc/') && !isSystemPath(path)) return;
+    if (isByHand(process)) this.#put(path, process, time);
     if (!isSystemPath(path)) return;
     const directory = dirName(path);
     if (this.#covered.peek(directory) === undefined) this.#covered.set(directory, true);
+  }
+
+  /** The same by the words of a command that runs as root, whether or not writes there are recorded. */
+  ordered(process: ProcessState): void {
+    const { uid, trusted, execTime } = process;
+    if (uid !== 0 || !trusted) return;
+    const paths = putByWords(process).filter(path => path.startsWith('/etc/') || isSystemPath(path) || isTable(path));
+    if (paths.length === 0 || !isByHand(process)) return;
+    for (const path of paths.slice(0, ORDERED_MAX)) this.#put(path, process, execTime);
   }
 
   /**
@@ -75,10 +91,15 @@ export class InstalledPrograms {
    * log was kept: no package and no long-standing administration vouches for it.
    */
   isNewByHand(path: string, now: EpochMs): boolean {
-    if (this.#byHand.peek(path) !== undefined) return true;
+    if (this.#byHand.peek(whole(path)) !== undefined) return true;
     return (
       now - this.#tableTime <= TABLE_NEW_MS && isLocalPlace(path) && !this.ranBefore(path, this.#tableTime as EpochMs)
     );
+  }
+
+  /** Who put it there by hand, undefined for nobody. */
+  putThere(path: string): PutThere | undefined {
+    return this.#byHand.peek(whole(path));
   }
 
   /** By somebody who is not root: no client keeps its own installation up to date so. */
@@ -122,7 +143,7 @@ export class InstalledPrograms {
       firstRun: { evicted: number; entries: [string, EpochMs][] };
       elsewhere: { evicted: number; entries: [string, EpochMs][] };
       covered: { evicted: number; entries: [string, true][] };
-      byHand: { evicted: number; entries: [string, true][] };
+      byHand: { evicted: number; entries: [string, PutThere][] };
       byUser: { evicted: number; entries: [string, true][] };
       standIns: { evicted: number; entries: [string, StandIn][] };
       tableTime: number;
@@ -136,11 +157,25 @@ export class InstalledPrograms {
     this.#tableTime = from.tableTime;
   }
 
+  #put(path: string, { pid, argv, exe, auid, execRef: ref }: ProcessState, time: EpochMs): void {
+    if (isTable(path)) this.#tableTime = time;
+    if (!path.startsWith('/etc/') && !isSystemPath(path)) return;
+    const held = this.#byHand.peek(whole(path));
+    // Who brought it there is told, not who changed its mode or its date afterwards.
+    if (held !== undefined && time - held.time <= HOUR_MS) return;
+    this.#byHand.set(whole(path), { time, pid, command: (argv.join(' ') || exe).slice(0, 256), auid, ref });
+  }
+
   #ranAt(path: string, time: EpochMs): void {
     const runs = isSystemPath(path) ? this.#firstRun : this.#elsewhere;
     if (runs.peek(path) === undefined) runs.set(path, time);
   }
 }
+
+const isTable = (path: string): boolean => JOB_TABLES.some(each => path.startsWith(each));
+
+/** /bin, /sbin and /lib are links into /usr on most systems: a file there has two names. */
+const whole = (path: string): string => (/^\/(?:s?bin|lib(?:32|64|x32)?)\//.test(path) ? `/usr${path}` : path);
 
 const isByHand = (process: ProcessState): boolean =>
   inLogin(process) === true &&

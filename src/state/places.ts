@@ -292,8 +292,11 @@ export const NOT_STORES = [
 /** A directory that holds the mailboxes of many. */
 export const holdsBoxes = (path: string): boolean => SPOOLS.includes(path.endsWith('/') ? path : `${path}/`);
 
-/** `clerk.lock`, and the file of an own name that is linked to it: `clerk.lock.<time>.<pid>.<host>` (mlock(8) of c-client). */
-const isLock = (name: string): boolean => name.endsWith('.lock') || name.includes('.lock.');
+/**
+ * `clerk.lock`, and the file of an own name that is linked to it: `clerk.lock.<time>.<pid>.<host>` (mlock(8) of c-client),
+ * `.lk<pid><time><host>` (lockfile_create(3) of liblockfile, and so dotlockfile(1)).
+ */
+const isLock = (name: string): boolean => name.endsWith('.lock') || name.includes('.lock.') || /^\.lk\d{5}/.test(name);
 
 /** Null for what lies in such a store and is no mail, undefined for what lies elsewhere. */
 function homeStore(path: string): Store | null | undefined {

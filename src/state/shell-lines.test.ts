@@ -42,13 +42,30 @@ const NONE = [
 ];
 for (const line of NONE) test(`no output is known of: ${line}`, () => assert.equal(outputs(line), ''));
 
+/** `pipeline:name<file,file` of each command. */
+const inputs = (line: string): string =>
+  commandsOf(line)
+    .map(each => `${each.pipeline}:${each.words[0]}<${each.inputs.join(',')}`)
+    .join(' ');
+
+for (const [line, says] of [
+  ['nc a 9 < /tmp/l', '0:nc</tmp/l'],
+  ['cat a | nc b 9; ls', '0:cat< 0:nc< 2:ls<'],
+  ['< /tmp/l nc a 9', '0:nc</tmp/l'],
+  ['{ cat; cat; } < /tmp/l', '0:cat</tmp/l 1:cat</tmp/l'],
+  ['cat <<< /tmp/l', '0:cat<'],
+  ['cat << E', '0:cat<'],
+  ['cat < $f', '0:cat<'],
+] as const)
+  test(`inputs and pipelines of: ${line}`, () => assert.equal(inputs(line), says));
+
 test('a command is known by its program and by the words that no shell changes', () => {
   const [grep] = commandsOf('LC_ALL=C /bin/grep -i "a b" $f *.txt > /tmp/l');
   assert.ok(grep !== undefined);
   assert.equal(isCommand(grep, ['grep', '-i', 'a b', 'x', 'y.txt']), true);
   assert.equal(isCommand(grep, ['grep', '-i', 'x']), false, 'a word that stands there is missing');
   assert.equal(isCommand(grep, ['cat', '-i', 'a b']), false, 'another program');
-  assert.equal(isCommand({ words: [], outputs: [] }, ['grep']), false);
+  assert.equal(isCommand({ words: [] }, ['grep']), false);
 });
 
 test('a line without an end, of anything, is read to its end', () => {

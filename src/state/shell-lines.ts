@@ -1,7 +1,10 @@
-/** A simple command of a shell's line, and the files that its output goes into, as they are written there. */
+/** A simple command of a shell's line, and the files that its output goes into and its input comes from, as they are written there. */
 export interface LineCommand {
   readonly words: readonly string[];
   readonly outputs: readonly string[];
+  readonly inputs: readonly string[];
+  /** Commands of one pipeline have the same number. */
+  readonly pipeline: number;
 }
 
 const LINE_MAX = 8192;
@@ -21,6 +24,8 @@ const OPEN_WORD = /[$`*?[\]{}~]/;
 interface Draft {
   words: string[];
   outputs: string[];
+  inputs: string[];
+  pipeline: number;
 }
 interface Frame {
   /** Where the pipeline that is being read began, and the group that it is in. */
@@ -40,7 +45,7 @@ export function commandsOf(line: string): readonly LineCommand[] {
   let pipeline = 0;
   /** The group that was closed last, while no command follows. */
   let closed = -1;
-  let taking: 'output' | 'other' | null = null;
+  let taking: 'output' | 'input' | 'other' | null = null;
   let word: string | null = null;
 
   const finish = (): void => {
@@ -48,8 +53,9 @@ export function commandsOf(line: string): readonly LineCommand[] {
     const text = word;
     word = null;
     if (taking !== null) {
-      if (taking === 'output')
-        for (const each of now === null && closed >= 0 ? commands.slice(closed) : [begin()]) into(each, text);
+      if (taking !== 'other')
+        for (const each of now === null && closed >= 0 ? commands.slice(closed) : [begin()])
+          into(taking === 'output' ? each.outputs : each.inputs, text);
       taking = null;
       return;
     }
@@ -57,7 +63,7 @@ export function commandsOf(line: string): readonly LineCommand[] {
     if (now === null && OPENS.has(text)) {
       open();
       // What follows names and lists, up to the next end.
-      if (text === 'for' || text === 'case') now = { words: [], outputs: [] };
+      if (text === 'for' || text === 'case') now = { words: [], outputs: [], inputs: [], pipeline };
       return;
     }
     if (now === null && LEADS.has(text)) return;
@@ -65,7 +71,7 @@ export function commandsOf(line: string): readonly LineCommand[] {
   };
   const begin = (): Draft => {
     if (now === null) {
-      now = { words: [], outputs: [] };
+      now = { words: [], outputs: [], inputs: [], pipeline };
       commands.push(now);
       closed = -1;
     }
@@ -110,7 +116,7 @@ export function commandsOf(line: string): readonly LineCommand[] {
       taking = /^(?:1?>>?\|?|&>>?|>&)$/.test(sign) ? 'output' : 'other';
     } else if (sign.startsWith('<')) {
       finish();
-      taking = 'other';
+      taking = sign === '<' ? 'input' : 'other';
     } else word = (word ?? '') + plainOf(sign);
   }
   finish();
@@ -119,8 +125,8 @@ export function commandsOf(line: string): readonly LineCommand[] {
   return commands;
 }
 
-function into(command: Draft, path: string): void {
-  if (!OPEN_WORD.test(path) && !/^[\d-]+$/.test(path)) command.outputs.push(path);
+function into(files: string[], path: string): void {
+  if (!OPEN_WORD.test(path) && !/^[\d-]+$/.test(path)) files.push(path);
 }
 
 /** Without its quotes; what a shell would expand within double quotes stays to be seen. */
@@ -131,7 +137,7 @@ function plainOf(sign: string): string {
 }
 
 /** The command that a process may be: the same program, and every word that needs no shell to be known among its own. */
-export function isCommand({ words }: LineCommand, argv: readonly string[]): boolean {
+export function isCommand({ words }: Pick<LineCommand, 'words'>, argv: readonly string[]): boolean {
   const [name = '', ...rest] = words.filter(word => !/^\w+=/.test(word));
   const called = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   return called(name) === called(argv[0] ?? '') && rest.every(word => OPEN_WORD.test(word) || argv.includes(word));

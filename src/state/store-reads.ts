@@ -3,6 +3,7 @@ import { ancestry } from './ancestry.ts';
 import { acquire, firstTaint, originOf, stepOf } from './carry.ts';
 import type { HostState } from './host.ts';
 import { notify } from './notify.ts';
+import { followOrder, takeWords } from './ordered-unrecorded.ts';
 import { settingsOfTheMoment } from './own-settings.ts';
 import { isOwnMail } from './ownership.ts';
 import type { Place } from './places.ts';
@@ -33,6 +34,7 @@ export function onStoreRead(
   what: 'message' | 'box' | 'asked' = 'message',
 ): void {
   if (host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) === true) return;
+  takeWords(host, process, event);
   const owner = ownerOf(host, file, place);
   const known = host.delivered.get(file.node);
   const agentPid = known?.pid ?? -1;
@@ -109,6 +111,7 @@ export function holdsStore(
   acquire(host, process, { taint: store, time: event.time, strength, why }, event);
   tellServed(host, process, event);
   inferOutputs(host, process, store, event);
+  followOrder(host, process, store, event);
   tellPutOnDisk(host, process, event);
 }
 

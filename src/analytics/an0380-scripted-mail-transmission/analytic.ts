@@ -13,6 +13,7 @@ import { LoopbackAuthors } from './loopback-author.ts';
 import { tellNewJob } from './new-job.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
 import { withoutUsual } from './printed.ts';
+import { tellPutJob } from './put-job.ts';
 import type { SendJob } from './send.ts';
 import { SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
@@ -173,6 +174,7 @@ class Run implements AnalyticRun {
     const severity = weigh(job, outcomes, story, limits, world);
     if (severity === null) return null;
     tellNewJob(job, outcomes, story, world);
+    tellPutJob(job, outcomes, story, world);
     tell(job, outcomes, story);
     absences(job, outcomes, story, world);
     story.change(...changesOf(job, outcomes, story, limits, world));

@@ -7,6 +7,7 @@ import { CLASS, classOfPath, programName } from '../../state/programs.ts';
 import type { World } from '../../state/world.ts';
 import type { Story } from '../story.ts';
 import { isOutsidersOrder, weighProgram } from './brought-in.ts';
+import { tellExcused } from './excused.ts';
 import { folderMailed, weighFolder } from './folder-mailed.ts';
 import { weighForeignName } from './foreign-name.ts';
 import { crowdOf, deviating, isAllCrowd, isRegular } from './history.ts';
@@ -101,7 +102,7 @@ function weighSends(
     story.factor('a service of the host, of no login', -4, evidence, all);
   }
   weighHistory(job, outcomes, story, { ...limits, hasPayload: payload > 0 }, world);
-  if (story.score <= 2) return null;
+  if (story.score <= 2) return tellExcused(job, outcomes, story, world);
   const signals = [background, own.length > 0, payload > 0, confirmed.length > 0].filter(Boolean).length;
   if (signals < 2 || story.score < 4) return 'informational';
   if (story.score < 5) {

@@ -34,6 +34,14 @@ test('a destination is an operand, and no value of an option', () => {
   assert.deepEqual(named('curl', '-T', '-', ''), []);
 });
 
+test('a host and a port in plain words', () => {
+  assert.deepEqual(named('ncat', '--send-only', 'drop.example.net', '9001'), ['drop.example.net:9001']);
+  assert.deepEqual(named('nc', '-w', '3', '203.0.113.9', '80'), ['203.0.113.9:80']);
+  assert.deepEqual(named('nc', '-l', '-p', '9001'), [], 'it waits');
+  assert.deepEqual(named('ncat', '--proxy', 'p.example.net:8080', 'own.example.org', '9001'), ['p.example.net:8080']);
+  assert.deepEqual(named('nc', '-lk', '0.0.0.0', '9001'), [], 'on every address');
+});
+
 test('each operand is told, once', () => {
   assert.deepEqual(named('curl', '-T', 'x', 'own.example.org/a', 'files.example.net/a', 'own.example.org/a'), [
     'own.example.org/a',

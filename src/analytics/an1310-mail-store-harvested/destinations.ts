@@ -3,6 +3,7 @@ import type { ProcessState } from '../../state/processes.ts';
 import { CLASS, calledAs } from '../../state/programs.ts';
 import { recipientsIn } from '../../state/recipients.ts';
 import { valuedOf } from '../../state/ssh-words.ts';
+import { hostTold } from '../../state/told-hosts.ts';
 
 /** How a tool takes its words: which options have a value, which of these say where the data goes, and what its operands are. */
 interface Grammar {
@@ -94,8 +95,18 @@ export function destinationsIn(process: ProcessState): string[] {
     ...rest.filter(word => word.includes('@') && !word.startsWith('-') && !word.startsWith('@')),
     ...rest.filter(word => /^[\w.-]+:/.test(word)),
     ...hostsByOption(argv),
+    ...plainHost(process, name, argv),
   ];
   return [...new Set(named.map(word => word.slice(0, 256)))];
+}
+
+/** nc(1), telnet(1): a host and a port, in words of their own. By way of a proxy they reach another one, and a listener none. */
+const PLAIN = words('nc ncat netcat nc.openbsd nc.traditional telnet');
+const NOT_PLAIN = /^(?:-[a-zA-Z]*[xXl][a-zA-Z]*|--(?:proxy|listen)(?:=.*)?)$/;
+
+function plainHost(process: ProcessState, name: string, argv: readonly string[]): string[] {
+  const told = PLAIN.has(name) && !argv.some(word => NOT_PLAIN.test(word)) ? hostTold(process) : null;
+  return told === null ? [] : [told.port > 0 ? `${told.host}:${told.port}` : told.host];
 }
 
 function spoken(all: readonly string[], name: string, grammar: Grammar): string[] {

@@ -132,6 +132,23 @@ test('the lock of a box is no box, under whatever name it is made; a box that is
   assert.match(await linked('clerk', 'x.lock'), /^Mail of clerk read/);
 });
 
+test('the file that liblockfile makes before it links a lock is no box, whatever program makes and reads it', async () => {
+  const read = async (name: string): Promise<string> => {
+    const log = new HostLog();
+    log.deliver();
+    log
+      .shell('clerk')
+      .run('/usr/bin/dotlockfile -r 1 /var/mail/clerk')
+      .write(`/var/mail/${name}`)
+      .read(`/var/mail/${name}`);
+    return (await scanLog(log)).map(({ title }) => title).join();
+  };
+  assert.equal(await read('.lk212831mx1'), '');
+  assert.equal(await read('.lk04711aws3.example.org'), '');
+  assert.equal(await read('clerk.lock'), '');
+  assert.match(await read('.lkbuyer'), /^Mail of /, 'a hidden box');
+});
+
 test("what the server's tool keeps beside the boxes of all users is bookkeeping, and no way by which mail goes on", async () => {
   const { log, mine, other } = mailHost();
   const tool = log.shell('root').run('/usr/bin/doveadm search -A from x@example.com');

@@ -39,8 +39,13 @@ export function absences(found: HarvestCase, story: Story, world: World): void {
     story.miss(
       world.seen(found.host, 'process.started')
         ? 'This host records no connections: where the data went is taken from arguments.'
-        : 'This host records neither connections nor process executions: where the data went is not known.',
+        : `This host records neither connections nor process executions: ${bySudo(found, world)}.`,
     );
     story.link(first, 'network.connected', 'process-tree', 'unavailable', 'connections are not recorded on this host');
   }
 }
+
+const bySudo = ({ host }: HarvestCase, world: World): string =>
+  world.hosts.get(host)?.orders.gave === true
+    ? 'what was run, and where the data went, is taken from what sudo wrote'
+    : 'where the data went is not known';

@@ -34,6 +34,16 @@ test('an execve becomes one event: arguments quoted and in hex, the file, the di
   );
 });
 
+test('what sudo had run: who asked, in which login, and the words', () => {
+  const record = (cmd: string): string =>
+    `type=USER_CMD msg=audit(${T}): pid=21 uid=1002 auid=1002 ses=8 msg='cwd="/home/ops" cmd=${cmd} exe="/usr/bin/sudo" terminal=pts/1 res=success'\x1dUID="ops" AUID="ops"\n`;
+  const event = only(record('6370202D61202F7661722F6D61696C202F6F7074'), 'job.started');
+  const words = ['cp', '-a', '/var/mail', '/opt'];
+  assert.deepEqual(event.by, { user: '', auid: 1002, ses: 8, tty: 'pts/1', folder: '/home/ops', words });
+  assert.equal(event.command, words.join(' '));
+  assert.deepEqual(only(record('"/bin/sync"'), 'job.started').by?.words, ['/bin/sync']);
+});
+
 test('a script names itself and its interpreter', () => {
   const text =
     syscall(T, 59) +

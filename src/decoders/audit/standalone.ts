@@ -2,6 +2,7 @@ import { epochMs } from '../../core/time.ts';
 import type { WatchEvent } from '../../events/event.ts';
 import { ID_UNSET } from '../../events/host-events.ts';
 import type { Ref } from '../../events/ref.ts';
+import { splitCommandLine } from '../command-line.ts';
 import { textOf } from './bytes.ts';
 import type { Pending } from './pending.ts';
 
@@ -51,15 +52,24 @@ export function buildRecord(p: Pending, host: string, ref: Ref): WatchEvent | st
         address: word('addr'),
       };
     case 'USER_CMD': {
-      const command = word('cmd');
+      const said = word('cmd');
+      const isHex = /^[0-9A-F]+$/.test(said) && said.length % 2 === 0;
+      const command = isHex ? textOf(Buffer.from(said, 'hex')) : said;
       return {
         kind: 'job.started',
         ...base,
         scheduler: 'sudo',
         user: word('acct'),
         pid: number('pid', -1),
-        command:
-          /^[0-9A-F]+$/.test(command) && command.length % 2 === 0 ? textOf(Buffer.from(command, 'hex')) : command,
+        command,
+        by: {
+          user: '',
+          auid: number('auid', ID_UNSET),
+          ses: number('ses', ID_UNSET),
+          tty: word('terminal').replace(/^\/dev\//, ''),
+          folder: word('cwd'),
+          words: splitCommandLine(command, ''),
+        },
       };
     }
     case 'SERVICE_START':

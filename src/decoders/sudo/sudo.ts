@@ -1,4 +1,6 @@
 import { EMIT, reject, skip } from '../../core/verdict.ts';
+import { ID_UNSET } from '../../events/host-events.ts';
+import { splitCommandLine } from '../command-line.ts';
 import { emitJob } from '../syslog/host-event.ts';
 import { decodePam } from '../syslog/pam.ts';
 import type { ProgramDecoder } from '../syslog-contract.ts';
@@ -29,10 +31,31 @@ export const sudoDecoder: ProgramDecoder = Object.freeze({
     const user = text.lastIndexOf(' ; USER=', command);
     if (user < 0) return NO_USER;
     const end = text.indexOf(' ; ', user + 8);
-    emitJob(meta, emit, 'sudo', text.slice(user + 8, end), meta.pid, text.slice(command + 11));
+    const said = text.slice(colon + 3, user);
+    const ordered = text.slice(command + 11);
+    const by = {
+      user: text.slice(0, colon).trim(),
+      auid: ID_UNSET,
+      ses: ID_UNSET,
+      tty: ttyIn(said),
+      folder: folderIn(said),
+      words: splitCommandLine(ordered, QUOTES),
+    };
+    emitJob(meta, emit, 'sudo', text.slice(user + 8, end), meta.pid, ordered, by);
     return EMIT;
   },
 } satisfies ProgramDecoder);
+
+const QUOTES = `'"`;
+
+/** Before the directory, whose name may hold anything. */
+function ttyIn(said: string): string {
+  const tty = /^(?:HOST=\S* ; )?TTY=(\S+) ; /.exec(said)?.[1] ?? '';
+  return tty === 'unknown' ? '' : tty;
+}
+
+/** What it says before USER ends with the directory. */
+const folderIn = (said: string): string => /(?:^| ; )PWD=(.*)$/s.exec(said)?.[1] ?? '';
 
 /** One of these stands first when nothing was refused. */
 const FIRST_KEYS = ['HOST=', 'TTY=', 'CHROOT=', 'PWD='];

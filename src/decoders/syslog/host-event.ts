@@ -1,5 +1,5 @@
 import type { WatchEvent } from '../../events/event.ts';
-import { ID_UNSET, type JobStarted } from '../../events/host-events.ts';
+import { ID_UNSET, type JobStarted, type OrderedBy } from '../../events/host-events.ts';
 import { type SyslogMeta, syslogOrder } from '../syslog-contract.ts';
 
 type Emit = (event: WatchEvent) => void;
@@ -12,9 +12,12 @@ export function emitJob(
   user: string,
   pid: number,
   command: string,
+  by?: OrderedBy,
 ): void {
   const { time, host, ref } = meta;
-  emit({ kind: 'job.started', time, order: syslogOrder(0, meta.lineHash), host, ref, scheduler, user, pid, command });
+  const order = syslogOrder(0, meta.lineHash);
+  const said = by === undefined ? {} : { by };
+  emit({ kind: 'job.started', time, order, host, ref, scheduler, user, pid, command, ...said });
 }
 
 export interface SessionSeen {

@@ -33,6 +33,32 @@ test('cron of every make starts jobs', () => {
   assert.equal(verdictOf('cron[1]', '(CRON) INFO (pidfile fd = 3)'), 'skip: cron message that starts nothing');
 });
 
+test('sudo says who asked, at which terminal, where, and in which words', () => {
+  const by = (text: string) => {
+    const event = eventOf('sudo', text);
+    return event.kind === 'job.started' ? event.by : undefined;
+  };
+  const none = { auid: ID_UNSET, ses: ID_UNSET };
+  assert.deepEqual(by("  ops : TTY=pts/0 ; PWD=/home/ops ; USER=root ; COMMAND=/bin/sh -c 'cat a > b'"), {
+    user: 'ops',
+    ...none,
+    tty: 'pts/0',
+    folder: '/home/ops',
+    words: ['/bin/sh', '-c', 'cat a > b'],
+  });
+  assert.deepEqual(by('ops : TTY=unknown ; PWD=/tmp/a ; USER=b ; USER=root ; COMMAND=/bin/ls "a b"'), {
+    user: 'ops',
+    ...none,
+    tty: '',
+    folder: '/tmp/a ; USER=b',
+    words: ['/bin/ls', 'a b'],
+  });
+  assert.equal(by('ops : PWD=/ ; USER=root ; COMMAND=/usr/bin/id')?.folder, '/');
+  assert.equal(by('ops : HOST=ws3 ; TTY=pts/3 ; CHROOT=/c ; PWD=/x ; USER=root ; COMMAND=/bin/id')?.tty, 'pts/3');
+  const su = eventOf('su[9]', '(to root) ops on pts/0');
+  assert.ok(su.kind === 'job.started' && !('by' in su));
+});
+
 test('at, sudo, su and systemd start jobs', () => {
   assert.equal(
     job('atd[5]', "Starting job 3 (a0000301b6a2c3) for user 'ops' (1002)"),
