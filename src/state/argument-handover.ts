@@ -9,7 +9,7 @@ import { actingUid } from './elevation.ts';
 import { type FileState, noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
 import { opensImage } from './mounted-images.ts';
-import { readToSend, storeNamed } from './named-stores.ts';
+import { readToSend, readToServe, storeNamed } from './named-stores.ts';
 import { partsTaken } from './parts-by-words.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS, programName } from './programs.ts';
@@ -23,6 +23,7 @@ import { inferCopied, inferOutputs } from './unseen-moves.ts';
 export function handedByArguments(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if (process.classBits & (CLASS.shell | CLASS.desktop | CLASS.packageManager)) return;
   readByUrl(host, process, event);
+  readToServe(host, process, event);
   if (programName(process.exe) === 'doveadm' && !host.has('store:read')) readByDoveadm(host, process, event);
   const anyFiles = host.files.byPath.size > 0;
   const readsRecorded = host.has('store:read');
