@@ -8,6 +8,7 @@ import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
 import { type FileState, noteOnFile, taintFile } from './files.ts';
 import type { HostState } from './host.ts';
+import { readByList } from './listed-names.ts';
 import { opensImage } from './mounted-images.ts';
 import { readToSend, readToServe, storeNamed } from './named-stores.ts';
 import { partsTaken } from './parts-by-words.ts';
@@ -24,6 +25,7 @@ export function handedByArguments(host: HostState, process: ProcessState, event:
   if (process.classBits & (CLASS.shell | CLASS.desktop | CLASS.packageManager)) return;
   readByUrl(host, process, event);
   readToServe(host, process, event);
+  readByList(host, process, event);
   if (programName(process.exe) === 'doveadm' && !host.has('store:read')) readByDoveadm(host, process, event);
   const anyFiles = host.files.byPath.size > 0;
   const readsRecorded = host.has('store:read');

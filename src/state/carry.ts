@@ -17,7 +17,7 @@ import { spreadByArguments } from './spread-by-arguments.ts';
 import { stepOf } from './step-of.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted, tellStaged, tellTransferred } from './tell.ts';
-import { isToldToServe } from './told-to-serve.ts';
+import { isToldToServe, waitsAt } from './told-to-serve.ts';
 import { copiesHere, isSendingTool, onlyAsks, sendsItself } from './tool-words.ts';
 import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
@@ -303,5 +303,7 @@ export function handedTo(host: HostState, process: ProcessState, carry: Carry, w
     ),
   );
   if (onward === null) return;
-  tellTransferred(host, process, onward, { strength: 'inferred', why }, event);
+  // A tool that waits for whoever comes to take it reaches out to nobody.
+  const servedAt = process.execSeen ? waitsAt(process.argv, process.exe) : '';
+  tellTransferred(host, process, onward, { strength: 'inferred', why }, event, { servedAt });
 }

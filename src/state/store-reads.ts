@@ -31,7 +31,7 @@ export function onStoreRead(
   file: FileId,
   place: Place,
   strength: 'observed' | 'inferred',
-  what: 'message' | 'box' | 'asked' | 'served' = 'message',
+  what: 'message' | 'box' | 'asked' | 'served' | 'listed' = 'message',
 ): void {
   if (host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) === true) return;
   const owner = ownerOf(host, file, place);
@@ -124,13 +124,17 @@ const VERBS = {
   box: READS,
   asked: 'asks the server of this host for',
   served: 'stands over the mail store',
+  listed: READS,
 } as const;
+const LISTED =
+  'takes the names of the files that it reads from a program in one pipeline with it whose words name the store; reads are not recorded here';
 const SERVED = 'its words put it over that store, for other hosts to take from; reads are not recorded here';
 const WHY = {
   message: NAMED,
   box: NAMED,
   asked: 'its words name the account for which it logs in there',
   served: SERVED,
+  listed: LISTED,
 } as const;
 
 function countRead(process: ProcessState, box: string): number {
