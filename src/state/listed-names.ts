@@ -1,6 +1,6 @@
-import type { HostEvent } from '../events/host-events.ts';
+import { fileNamed, type HostEvent } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
-import { named, storeNamed } from './named-stores.ts';
+import { storeNamed } from './named-stores.ts';
 import { pipelineOf } from './pipelines.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { calledAs } from './programs.ts';
@@ -25,7 +25,7 @@ function readListed(host: HostState, reader: ProcessState, lister: ProcessState,
   for (const path of argumentPaths(lister)) {
     const store = storeNamed(host, path);
     if (store === null || !tellOnce(reader, `named ${store.place.box}`)) continue;
-    onStoreRead(host, reader, event, named(path), store.place, 'inferred', 'listed');
+    onStoreRead(host, reader, event, fileNamed(path), store.place, 'inferred', 'listed');
   }
 }
 

@@ -66,7 +66,7 @@ export function readToServe(host: HostState, process: ProcessState, event: HostE
   for (const folder of new Set([...startedOver(process), ...argumentPaths(process)])) {
     const store = storeNamed(host, folder);
     if (store === null || !tellOnce(process, `named ${store.place.box}`)) continue;
-    onStoreRead(host, process, event, named(folder), store.place, 'inferred', 'served');
+    onStoreRead(host, process, event, fileNamed(folder), store.place, 'inferred', 'served');
   }
 }
 
