@@ -60,6 +60,8 @@ test('this host alone, a path to wait at, and words that reach out, look for som
     '/usr/bin/grep -r 0.0.0.0:80 /var/mail',
     '/usr/bin/tar --exclude * -cf x .',
     '/usr/bin/mu server',
+    '/usr/lib/openssh/sftp-server',
+    '/usr/lib/openssh/sftp-server -R',
     '/opt/x/unheard-of --listen /run/x.sock',
     '/opt/x/unheard-of --bind ctrl-a:up',
     '/opt/x/unheard-of --server 192.0.2.1',

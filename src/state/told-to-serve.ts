@@ -37,7 +37,7 @@ const TEXT_OPTION = /^(?:-[a-zA-Z]*[ceEr]|--eval|--run)$/;
 const MODULE = /(?:server|httpd|ftpd(?:lib)?|wsgidav)$/i;
 /** Servers by how they are called: thttpd, mini_httpd, darkhttpd, vsftpd, webfsd, http-server, static-web-server, httpd of busybox. */
 const SERVER_NAME =
-  /(?:http|ftp|webfs|webdav|nfs|smb|svnserve|lighttp)d$|(?:http|web|file|static|ftp|dav)[-_]?serve[r]?$|^(?:miniserve|dufs|svnserve)$/;
+  /(?:http|ftp|webfs|webdav|nfs|smb|svnserve|lighttp)d$|(?:http|web|file|static)[-_]?server?$|^(?:miniserve|dufs|svnserve)$/;
 const SERVES_FIRST = new Set(['serve', 'file-server', 'http-server', 'httpd']);
 
 /** They read for who sits at the terminal or for themselves, look for words, pack, or keep their own records of what they serve. */

@@ -27,15 +27,17 @@ L
   local n; for n in 0 2 4; do outside curl -s -o /dev/null --interface 198.51.100.50 "http://$host_ip:8080/?n=$n"; sleep 0.5; done
   ssh_as anna <<'L'
 grep -l preventivo Maildir/cur/* Maildir/new/*
-%line mutt -f ~/Maildir
-%sleep 2
-%keys q
 cd foto
 nohup python3 -m http.server 8000 >/dev/null 2>&1 &
 %sleep 1
 L
   for n in 1 2 3 4 5; do outside curl -s -o /dev/null --interface 203.0.113.150 "http://$host_ip:8000/mare$n.jpg"; sleep 0.3; done
-  small_talk 2
+  ssh_as anna <<'L'
+%line mutt -f ~/Maildir
+%sleep 2
+%keys q
+L
+  small_talk 1
 }
 truth() {
   exec_step page 'php.* -S 0.0.0.0:8080 -t /home/anna/lettere' 'her page'
