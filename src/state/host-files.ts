@@ -148,8 +148,9 @@ function inferWritten(host: HostState, process: ProcessState, event: FileModeCha
 
 export function onFileDeleted(host: HostState, event: FileDeleted): void {
   const process = host.process(event.actor, event.time);
-  // A name that the process took away itself before it read anything was no copy of what it read: a lock, a scratch file.
-  if (process.writes.length > 0) process.writes = process.writes.filter(({ file }) => !isSameFile(file, event.file));
+  // What an interpreter keeps for itself and takes away before it reads is no copy of that: PHP's lock of its cache, say.
+  if (process.writes.length > 0 && process.classBits & CLASS.interpreter)
+    process.writes = process.writes.filter(({ file }) => !isSameFile(file, event.file));
   host.files.forget(event.file);
   if (host.delivered.pathOf(event.file.node) === event.file.path) forgetBox(host, event.file);
 }
