@@ -17,6 +17,7 @@ import { spreadByArguments } from './spread-by-arguments.ts';
 import { stepOf } from './step-of.ts';
 import { extendTaint, firstTaint, named, type Taint, type TaintOrigin, type TaintStep } from './taint.ts';
 import { tellExecuted, tellStaged, tellTransferred } from './tell.ts';
+import { isToldToServe, waitsAt } from './told-to-serve.ts';
 import { copiesHere, isSendingTool, onlyAsks, sendsItself } from './tool-words.ts';
 import { cameWithWhatRuns, isWhatRuns } from './what-runs.ts';
 
@@ -156,6 +157,8 @@ function taintEarlierWrites(
   event: HostEvent,
 ): void {
   if (writer.trusted && writer.classBits & CLASS.desktop) return;
+  // What a server noted for itself before anybody asked it for anything holds nothing of what it reads for them.
+  if (writer === reader && isToldToServe(writer)) return;
   const isRelay = onlyStarts(writer);
   for (const write of writer.writes) {
     // What its shell opened for it, `sudo cat x > y`, is its output; what it opens itself is not.
@@ -300,5 +303,7 @@ export function handedTo(host: HostState, process: ProcessState, carry: Carry, w
     ),
   );
   if (onward === null) return;
-  tellTransferred(host, process, onward, { strength: 'inferred', why }, event);
+  // A tool that waits for whoever comes to take it reaches out to nobody.
+  const servedAt = process.execSeen ? waitsAt(process.argv, process.exe) : '';
+  tellTransferred(host, process, onward, { strength: 'inferred', why }, event, { servedAt });
 }

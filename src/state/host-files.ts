@@ -1,5 +1,5 @@
 import { baseName, dirName } from '../core/paths.ts';
-import type { FileDeleted, FileModeChanged, FileMoved } from '../events/host-events.ts';
+import type { FileDeleted, FileId, FileModeChanged, FileMoved } from '../events/host-events.ts';
 import { isFresh, stepOf, writeTaint } from './carry.ts';
 import { savedByClient } from './client-saves.ts';
 import { onlyStarts } from './elevation.ts';
@@ -147,7 +147,13 @@ function inferWritten(host: HostState, process: ProcessState, event: FileModeCha
 }
 
 export function onFileDeleted(host: HostState, event: FileDeleted): void {
-  host.process(event.actor, event.time);
+  const process = host.process(event.actor, event.time);
+  // What an interpreter keeps for itself and takes away before it reads is no copy of that: PHP's lock of its cache, say.
+  if (process.writes.length > 0 && process.classBits & CLASS.interpreter)
+    process.writes = process.writes.filter(({ file }) => !isSameFile(file, event.file));
   host.files.forget(event.file);
   if (host.delivered.pathOf(event.file.node) === event.file.path) forgetBox(host, event.file);
 }
+
+const isSameFile = (a: FileId, b: FileId): boolean =>
+  a.path === b.path && (a.node < 0 || b.node < 0 || a.node === b.node);

@@ -9,6 +9,7 @@ import { holdsBoxes, type Place } from './places.ts';
 import { type ProcessState, tellOnce } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { onStoreRead } from './store-reads.ts';
+import { startedOver, waitsAt } from './told-to-serve.ts';
 import { argumentPaths, onlyAsks } from './tool-words.ts';
 
 interface NamedStore {
@@ -55,6 +56,18 @@ export function readToSend(host: HostState, process: ProcessState, event: HostEv
   for (const carry of process.carries)
     if (carry.taint.origin.kind === 'mailstore')
       handedTo(host, process, carry, 'its words name the store and the host that it is to reach', event);
+}
+
+/** The same of a server that its words put over a store, or that was started in one: whoever comes gets what lies there. */
+export function readToServe(host: HostState, process: ProcessState, event: HostEvent): void {
+  if (host.has('store:read') || host.has('file:read') || !process.execSeen) return;
+  if (onlyStarts(process) || isDetacher(process.exe)) return;
+  if (waitsAt(process.argv, process.exe) === '') return;
+  for (const folder of new Set([...startedOver(process), ...argumentPaths(process)])) {
+    const store = storeNamed(host, folder);
+    if (store === null || !tellOnce(process, `named ${store.place.box}`)) continue;
+    onStoreRead(host, process, event, fileNamed(folder), store.place, 'inferred', 'served');
+  }
 }
 
 const isElsewhere = ({ trusted, argv }: ProcessState): boolean =>

@@ -1,14 +1,16 @@
 import { isLoopback } from '../core/loopback.ts';
+import { isWithin } from '../core/paths.ts';
 import type { HostEvent, NetworkConnected, NetworkListened } from '../events/host-events.ts';
 import { findElder } from './ancestry.ts';
 import { isVoid } from './carry.ts';
 import { isWebAccount } from './context.ts';
-import { onlyStarts } from './elevation.ts';
+import { actingUid, onlyStarts } from './elevation.ts';
 import type { HostState } from './host.ts';
-import { inLogin, isMailSoftware, type ProcessState, tellOnce } from './processes.ts';
-import { CLASS } from './programs.ts';
-import { extendTaint } from './taint.ts';
+import { inLogin, isMailSoftware, type ProcessState, type Serving, tellOnce } from './processes.ts';
+import { CLASS, isSystemPath } from './programs.ts';
+import { extendTaint, type TaintOrigin } from './taint.ts';
 import { tellTransferred } from './tell.ts';
+import { startedOver, waitsAt } from './told-to-serve.ts';
 
 /**
  * bind(2) on an address that other hosts reach. Where no rule records that, connect(2) to the unspecified address tells of it:
@@ -26,19 +28,40 @@ export function onListened(host: HostState, event: NetworkListened | NetworkConn
 
 const FORKS_MAX = 3;
 
+const TOLD = {
+  bound: 'the process that holds it waits there for other hosts; who came, no record tells',
+  asked:
+    'the process that holds it looked this address up as servers do before they wait there; who came, no record tells',
+  words:
+    'the words of the process that holds it tell it to wait there for other hosts, so it reaches out to none; who came, no record tells',
+} as const;
+
+interface Server extends Omit<Serving, 'isBound'> {
+  readonly process: ProcessState;
+  readonly how: keyof typeof TOLD;
+}
+
 /**
  * The server that a process is: itself, or the one that forked it for a client; and one that moves data between a connection
  * and the programs that it starts: socat(1) `EXEC:`, ncat(1) `-e`. What a service of the system hands out is its work; it
  * belongs to no login.
  */
-function serverOf(process: ProcessState): ProcessState | null {
+function serverOf(process: ProcessState): Server | null {
   let level: ProcessState | null = process;
   for (let depth = 0; depth < FORKS_MAX && level !== null; depth++) {
-    if (level.serves !== null && (level.exe === process.exe || (level.classBits & CLASS.transfer) !== 0))
-      return isServiceOfSystem(level) ? null : level;
+    const server = level.exe === process.exe || (level.classBits & CLASS.transfer) !== 0 ? asServer(level) : null;
+    if (server !== null) return server;
     level = level.parent;
   }
   return null;
+}
+
+function asServer(process: ProcessState): Server | null {
+  const { serves, execSeen, execTime, execRef, argv, exe } = process;
+  if (serves !== null) return { ...serves, process, how: serves.isBound ? 'bound' : 'asked' };
+  if (!execSeen || execRef === null || onlyStarts(process) || isMailSoftware(process)) return null;
+  const at = waitsAt(argv, exe);
+  return at === '' ? null : { at, time: execTime, order: 0, ref: execRef, process, how: 'words' };
 }
 
 const isServiceOfSystem = (process: ProcessState): boolean =>
@@ -48,26 +71,45 @@ const isServiceOfSystem = (process: ProcessState): boolean =>
     isMailSoftware(process) ||
     (process.classBits & CLASS.webServer) !== 0);
 
+/** A web server that somebody who logged in started over that very box hands it out as it lies. */
+const isOverBox = (process: ProcessState, { box }: TaintOrigin): boolean =>
+  inLogin(process) === true && startedOver(process).some(folder => folder !== '/' && isWithin(box, folder));
+
+/**
+ * An application of the own, started over its own files, that reads its user's own mail: a webmail of one's own, say. By its words alone
+ * nothing tells it from another one.
+ */
+function isOwnApplication(host: HostState, { how, process }: Server, { person, box }: TaintOrigin): boolean {
+  if (how !== 'words' || !isSystemPath(process.exe) || (process.classBits & CLASS.interpreter) === 0) return false;
+  if (person === '' || host.userName(actingUid(process)) !== person) return false;
+  return startedOver(process).every(
+    folder => folder.startsWith('/') && !isWithin(box, folder) && !isWithin(folder, box) && !isTemporary(folder),
+  );
+}
+
+const isTemporary = (path: string): boolean => /^\/(?:tmp|var\/tmp|dev\/shm|run)(?:\/|$)/.test(path);
+
 /** Data of a mail store that the process holds are told as handed out, once for each box. */
 export function tellServed(host: HostState, process: ProcessState, event: HostEvent): void {
   if (process.carries.length === 0) return;
   tellOnTheWeb(host, process, event);
   const server = serverOf(process);
-  if (server === null || server.serves === null) return;
-  const { at, time, order, ref, isBound } = server.serves;
+  if (server === null) return;
+  const { at, time, order, ref, how } = server;
   for (const { taint } of process.carries) {
-    if (taint.origin.kind !== 'mailstore' || isVoid(host, taint)) continue;
-    if (!tellOnce(process, `served ${taint.origin.id}`)) continue;
-    const why = isBound
-      ? 'the process that holds it waits there for other hosts; who came, no record tells'
-      : 'the process that holds it looked this address up as servers do before they wait there; who came, no record tells';
+    const { origin } = taint;
+    if (origin.kind !== 'mailstore' || isVoid(host, taint)) continue;
+    if (isServiceOfSystem(server.process) && !isOverBox(server.process, origin)) continue;
+    if (how === 'words' && inLogin(server.process) !== true && isSystemPath(server.process.exe)) continue;
+    if (isOwnApplication(host, server, origin) || !tellOnce(process, `served ${origin.id}`)) continue;
+    const why = TOLD[how];
     const onward = extendTaint(taint, {
       time,
       order,
-      kind: 'network.listened',
-      program: server.program || server.exe,
-      pid: server.pid,
-      verb: 'waits for other hosts at',
+      kind: how === 'words' ? 'process.started' : 'network.listened',
+      program: server.process.program || server.process.exe,
+      pid: server.process.pid,
+      verb: how === 'words' ? 'is told to wait for other hosts at' : 'waits for other hosts at',
       object: at,
       ref,
       strength: 'inferred',

@@ -6,12 +6,13 @@ import { notify } from './notify.ts';
 import { followOrder, takeWords } from './ordered-unrecorded.ts';
 import { settingsOfTheMoment } from './own-settings.ts';
 import { isOwnMail } from './ownership.ts';
-import type { Place } from './places.ts';
+import { isMessagePath, type Place } from './places.ts';
 import { idOf, isMailSoftware, type ProcessState } from './processes.ts';
 import { CLASS } from './programs.ts';
 import { tellPutOnDisk } from './put-on-disk.ts';
 import { tellServed } from './serving.ts';
 import type { TaintStep } from './taint.ts';
+import { isToldToServe } from './told-to-serve.ts';
 import { onlyCounts } from './tool-words.ts';
 import { inferOutputs } from './unseen-moves.ts';
 
@@ -31,7 +32,7 @@ export function onStoreRead(
   file: FileId,
   place: Place,
   strength: 'observed' | 'inferred',
-  what: 'message' | 'box' | 'asked' = 'message',
+  what: 'message' | 'box' | 'asked' | 'served' | 'listed' = 'message',
 ): void {
   if (host.setting.ownRuns?.isOwn(host.host, process, event.time, file.path) === true) return;
   takeWords(host, process, event);
@@ -44,9 +45,11 @@ export function onStoreRead(
     return;
   }
   if (process.trusted && onlyCounts(process)) return;
+  // What a server hands out of a store besides its letters, a list of their names, is none of them.
+  if (what === 'message' && MAILDIR.test(place.box) && !isMessagePath(file.path) && isToldToServe(process)) return;
   const count = strength === 'observed' ? countRead(process, place.box) : 1;
   const why = strength === 'observed' ? 'the record shows the read' : WHY[what];
-  const verb = what === 'asked' ? 'asks the server of this host for' : 'reads, in a mail store,';
+  const verb = VERBS[what];
   const step = stepOf(event, 'store.read', process, verb, file.path, strength, why);
   const unrecorded = strength === 'inferred' && what !== 'asked' ? 'store:read' : '';
   if (count === 1) holdsStore(host, process, event, { file, box: place.box, owner, step, unrecorded });
@@ -116,7 +119,26 @@ export function holdsStore(
 }
 
 const NAMED = 'the store is named in the arguments; reads are not recorded here';
-const WHY = { message: NAMED, box: NAMED, asked: 'its words name the account for which it logs in there' } as const;
+/** A folder that holds nothing but messages in `cur`, `new` and `tmp`, and what is kept beside them. */
+const MAILDIR = /\/\.?maildir$/i;
+const READS = 'reads, in a mail store,';
+const VERBS = {
+  message: READS,
+  box: READS,
+  asked: 'asks the server of this host for',
+  served: 'stands over the mail store',
+  listed: READS,
+} as const;
+const LISTED =
+  'takes the names of the files that it reads from a program in one pipeline with it whose words name the store; reads are not recorded here';
+const SERVED = 'its words put it over that store, for other hosts to take from; reads are not recorded here';
+const WHY = {
+  message: NAMED,
+  box: NAMED,
+  asked: 'its words name the account for which it logs in there',
+  served: SERVED,
+  listed: LISTED,
+} as const;
 
 function countRead(process: ProcessState, box: string): number {
   process.storeReads ??= new Map();

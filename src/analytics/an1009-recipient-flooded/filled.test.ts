@@ -67,6 +67,32 @@ test('quiet: fewer, smaller, of one domain, of people who wrote before, no more 
   quiet([...usual(), ...before, ...films()]);
 });
 
+/** Large letters by strangers each day, of unlike sizes and too few to fill anything. */
+const drafts = (days: number, aDay: number): Mail[] =>
+  many(days * aDay, T0 - days * DAY, DAY / aDay, i => ({
+    from: `draft${i}@${WORDS[i % WORDS.length]}${i}.test`,
+    ip: '198.51.100.9',
+    size: 700_000 + i * 90_000,
+  }));
+
+test('what strangers sent on days before is usual as well, but never the filling itself or an earlier one', () => {
+  quiet([...usual(), ...drafts(4, 6), ...films()]);
+  const found = alarm([...usual(), ...drafts(4, 1), ...films()]);
+  assert.match(found.story, /9\d{5} bytes came on the busiest day before/);
+  const earlier = films().map((mail, i) => ({ ...mail, at: mail.at - 2 * DAY, from: `a@film${i}.test` }));
+  const twice = replay(log([...usual(5), ...earlier, ...films(), ...neighbours])).filter(
+    ({ severity }) => severity === 'medium',
+  );
+  assert.equal(twice.length, 2);
+  for (const { story } of twice) assert.match(story, /2700 bytes came on the busiest day before/);
+  const beside = many(9, T0 - 9 * MINUTE, MINUTE, i => ({
+    from: `draft${i}@side${i}.test`,
+    ip: '198.51.100.9',
+    size: 400_000 + i * 30_000,
+  }));
+  assert.equal(alarm([...usual(), ...beside, ...films()]).severity, 'medium', 'what comes with it hides nothing');
+});
+
 test('quiet: spread over days, or where nothing shows what came before', () => {
   quiet([...usual(), ...films({ everyMs: 70 * MINUTE })]);
   quiet(films());

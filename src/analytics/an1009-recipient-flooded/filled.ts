@@ -24,8 +24,8 @@ export interface Filling {
 /** What is kept of a mailbox for it. */
 export interface Room {
   readonly since: number;
-  day: number;
-  bytesToday: number;
+  /** Bytes of the last days with mail that were no filling's, oldest first; and of the busiest before these. */
+  days: { readonly day: number; bytes: number }[];
   busiest: number;
   /** Large ones by newcomers, of the last hours. */
   recent: Sample[];
@@ -48,11 +48,12 @@ const GOES_ON_MS = 6 * HOUR_MS;
 const RECENT_MAX = 200;
 const MESSAGES_MAX = 100;
 const KEPT_MAX = 8;
+/** What is thought to begin a filling is counted late, once it turns out that it did not. */
+const DAYS_KEPT = 3;
 
 export const newRoom = (time: number): Room => ({
   since: time,
-  day: Math.floor(time / DAY_MS),
-  bytesToday: 0,
+  days: [],
   busiest: 0,
   recent: [],
   lastFull: [],
@@ -83,10 +84,18 @@ export function takeRoom(room: Room, sample: Sample, setting: RoomSetting): void
   }
   if (open !== undefined) {
     if (!open.isOneSize || isAlike(sample, open.messages[0] as Sample)) add(open, sample);
+    else countDay(room, sample);
     return;
   }
-  room.recent = [...room.recent.filter(({ time }) => time > sample.time - WITHIN_MS), sample].slice(-RECENT_MAX);
+  const recent = [...room.recent.filter(({ time }) => time > sample.time - WITHIN_MS), sample].slice(-RECENT_MAX);
+  countOthers(room, recent);
+  room.recent = recent;
   begin(room, sample, setting);
+}
+
+/** A stranger's large letters are usual too, where they were no part of a filling. */
+function countOthers(room: Room, kept: readonly Sample[]): void {
+  for (const each of room.recent) if (!kept.includes(each)) countDay(room, each);
 }
 
 function begin(room: Room, sample: Sample, { evidenceStart, strangersBefore }: RoomSetting): void {
@@ -98,7 +107,7 @@ function begin(room: Room, sample: Sample, { evidenceStart, strangersBefore }: R
   const bytes = messages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const turned = room.lastFull.filter(({ time }) => time >= start);
   if (turned.length < FULL_LEAST && bytes < LEAST_BYTES) return;
-  const usualBytes = Math.max(room.busiest, room.bytesToday);
+  const usualBytes = Math.max(room.busiest, ...room.days.map(each => each.bytes));
   if (bytes < TIMES_USUAL * usualBytes) return;
   if (start - evidenceStart < DAY_MS || start - room.since < DAY_MS / 2) return;
   const filling: Filling = {
@@ -115,6 +124,7 @@ function begin(room: Room, sample: Sample, { evidenceStart, strangersBefore }: R
   };
   for (const each of turned) turnAway(filling, each);
   room.fillings = [...room.fillings, filling].slice(-KEPT_MAX);
+  countOthers(room, messages);
   room.recent = [];
 }
 
@@ -141,10 +151,9 @@ function turnAway(filling: Filling, sample: Sample): void {
 
 function countDay(room: Room, { time, sizeBytes }: Sample): void {
   const day = Math.floor(time / DAY_MS);
-  if (day > room.day) {
-    room.busiest = Math.max(room.busiest, room.bytesToday);
-    room.bytesToday = 0;
-    room.day = day;
-  }
-  room.bytesToday += Math.max(0, sizeBytes);
+  const bytes = Math.max(0, sizeBytes);
+  const known = room.days.find(each => each.day === day);
+  if (known !== undefined) known.bytes += bytes;
+  else room.days = [...room.days, { day, bytes }].sort((a, b) => a.day - b.day);
+  if (room.days.length > DAYS_KEPT) room.busiest = Math.max(room.busiest, room.days.shift()?.bytes ?? 0);
 }

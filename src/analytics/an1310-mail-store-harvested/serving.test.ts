@@ -66,3 +66,79 @@ test('a connection to the unspecified address reaches no other host', async () =
   const [alert] = await scanLog(log);
   assert.ok(alert === undefined || !alert.entities.some(({ kind }) => kind === 'address'), 'it is no destination');
 });
+
+/** Connections are recorded, and there is none by a server that is told an address by its words. */
+async function byWords(user: string, line: string, act?: (server: Process, path: string, log: HostLog) => void) {
+  const { log, path } = mailHost();
+  log.shell('clerk').run('/usr/bin/mutt').read(path);
+  log.wait(MINUTE);
+  const server = log.shell(user).run(line);
+  if (act === undefined) server.read(path);
+  else act(server, path, log);
+  return scanLog(log);
+}
+const grades = (alerts: Awaited<ReturnType<typeof scanLog>>): string =>
+  alerts.map(({ analytic, severity }) => `${analytic} ${severity}`).join();
+
+test('the words of a server over a store are the way out, where no record can tell of another', async () => {
+  const over = await byWords('clerk', '/usr/bin/php -S 0.0.0.0:8090 -t /home/clerk/Maildir', (server, path) => {
+    server.write('/tmp/.lock4711');
+    server.read('/home/clerk/Maildir/names.txt').read(path);
+  });
+  const alert = firesAt(over, 'AN1310', 'medium');
+  assert.match(
+    alert.story,
+    /^On \S+, clerk \(\w+\) read the mail store of clerk with php and let other hosts take it from php at 0\.0\.0\.0:8090\.$/,
+  );
+  assert.ok(
+    alert.steps.some(({ summary }) => /reads, in a mail store, \S+\/new\//.test(summary)),
+    'a letter is named',
+  );
+  assert.ok(!JSON.stringify(alert).includes('lock4711'), 'what it noted before anybody asked is no copy');
+  assert.ok(alert.wouldChange.some(({ why }) => why.startsWith('no record tells who connected')));
+
+  for (const line of [
+    '/usr/bin/python3 -m http.server 8000',
+    '/usr/bin/darkhttpd /home/clerk --port 8000',
+    '/tmp/unheard-of --listen :8000',
+    '/usr/bin/caddy file-server --listen :8000 --root /home/clerk',
+  ])
+    assert.match(grades(await byWords('clerk', line)), /AN1310 medium/, line);
+});
+
+test('a list of names alone, a server for this host, other files, a folder of the own, an application of the own', async () => {
+  const listOnly = (server: Process): void => void server.read('/home/clerk/Maildir/names.txt');
+  assert.equal(grades(await byWords('clerk', '/usr/bin/php -S 0.0.0.0:80 -t /home/clerk/Maildir', listOnly)), '');
+  const photos = (server: Process): void => void server.read('/home/clerk/photos/1.jpg');
+  assert.equal(grades(await byWords('clerk', '/usr/bin/python3 -m http.server 8000', photos)), '');
+  for (const line of [
+    '/usr/bin/php -S 127.0.0.1:8090 -t /home/clerk/Maildir',
+    '/usr/bin/python3 -m http.server --bind localhost',
+    '/usr/bin/php -S 0.0.0.0:8080 -t /home/clerk/webmail',
+  ])
+    assert.equal(grades(await byWords('clerk', line)), '', line);
+  const others = await byWords('buyer', '/usr/bin/php -S 0.0.0.0:8080 -t /home/buyer/webmail');
+  assert.equal(grades(others), 'AN1310 medium', 'mail of somebody else is none of its business');
+  const service = mailHost();
+  service.log.service('/usr/bin/php -S 0.0.0.0:8080 -t /usr/share/webmail').read(service.path);
+  assert.equal(grades(await scanLog(service.log)), '', 'a service of the system');
+});
+
+test('where no reads are recorded, a server that is put over a store, or started in it', async () => {
+  const blind = async (line: string, cwd = '/home/clerk') => {
+    const log = new HostLog();
+    log.deliver({ to: 'clerk' });
+    log.wait(MINUTE);
+    log.shell('clerk').run(line, { cwd });
+    return scanLog(log);
+  };
+  const over = firesAt(await blind('/usr/bin/php -S 0.0.0.0:8090 -t Maildir'), 'AN1310', 'medium');
+  assert.match(over.steps.map(({ summary }) => summary).join(), /stands over the mail store \/home\/clerk\/Maildir,/);
+  const started = firesAt(await blind('/usr/bin/python3 -m http.server', '/home/clerk/Maildir'), 'AN1310', 'medium');
+  assert.match(
+    started.steps.map(({ summary }) => summary).join(),
+    /stands over the mail store \/home\/clerk\/Maildir,/,
+  );
+  assert.equal(grades(await blind('/usr/bin/python3 -m http.server')), '', 'a home holds more than mail');
+  assert.doesNotMatch(grades(await blind('/usr/bin/php -S 127.0.0.1:8090 -t Maildir')), /low|medium|high/);
+});
