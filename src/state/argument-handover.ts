@@ -177,7 +177,9 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
     event,
     'file.placed',
     process,
-    'finds, where attachments and downloads are kept and with no record of who put it there,',
+    host.areas.isMade(path)
+      ? 'finds, where attachments and downloads are kept, put there by a program that nothing ties to a message or a download,'
+      : 'finds, where attachments and downloads are kept and with no record of who put it there,',
     path,
     'inferred',
     'the place says so',

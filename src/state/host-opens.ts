@@ -200,6 +200,8 @@ export function onWritten(
   const isIndex = isOwnIndex(host, process, file.path, event.time);
   const count = isOwn || isIndex ? 0 : takeOn(host, process, file, event, place);
   if (count === 0 && fresh && place.attachmentPlace) host.areas.made(file.path);
+  if (place.attachmentPlace && count > 0) host.own.lost(file.path);
+  else if (place.attachmentPlace && event.kind === 'file.opened') host.own.written(file, process, event.created);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
   const bookkeeping = place.profile && isClients(process);

@@ -14,6 +14,7 @@ import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { OpenedBoxes } from './opened-boxes.ts';
 import type { OwnRuns } from './own-runs.ts';
+import { OwnWork } from './own-work.ts';
 import { PapersRead } from './papers-read.ts';
 import type { Place, PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
@@ -83,6 +84,7 @@ export class HostState {
   readonly queued = new QueueFiles();
   readonly lines = new ShellLines();
   readonly papers = new PapersRead();
+  readonly own = new OwnWork();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -210,6 +212,7 @@ export class HostState {
       queued: this.queued.snapshot(),
       lines: this.lines.snapshot(),
       papers: this.papers.snapshot(),
+      own: this.own.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.places.snapshot(),
       directories: this.directories.snapshot(),
@@ -246,6 +249,7 @@ export class HostState {
       queued: ReturnType<QueueFiles['snapshot']>;
       lines: ReturnType<ShellLines['snapshot']>;
       papers: ReturnType<PapersRead['snapshot']>;
+      own: ReturnType<OwnWork['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -281,6 +285,7 @@ export class HostState {
     this.queued.restore(from.queued);
     this.lines.restore(from.lines);
     this.papers.restore(from.papers);
+    this.own.restore(from.own);
     this.terminals.restore(from.terminals);
     this.places.restore(from.learned);
     this.directories.restore(from.directories);
@@ -303,7 +308,8 @@ export class HostState {
       this.installed.evicted +
       this.copies.evicted +
       this.habits.evicted +
-      this.sourced.evicted
+      this.sourced.evicted +
+      this.own.evicted
     );
   }
 }

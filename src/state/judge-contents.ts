@@ -62,6 +62,7 @@ export function judgeContents(
     else if (
       host.place(path).attachmentPlace &&
       !isOwnCopy(same) &&
+      !host.own.has(path, path === event.file.path ? event.file.node : -1) &&
       !(how === 'interpreter-module' && host.has('file:written'))
     )
       executed(
