@@ -195,8 +195,13 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
     }),
     step,
   );
+  return withMode(host, first, path, event);
+}
+
+/** The taint of a file of which no record of its mode is kept, with chmod(1) that names it. */
+export function withMode(host: HostState, taint: Taint, path: string, event: HostEvent): Taint {
   const made = madeExecutable(host, path, event);
-  return made === null ? first : (extendTaint(first, made) ?? first);
+  return made === null ? taint : (extendTaint(taint, made) ?? taint);
 }
 
 /** chmod(1) with this file among its words, of late: of a file that nobody knew, no record of its mode is kept. */

@@ -2,7 +2,7 @@ import { baseName, dirName, resolvePath } from '../core/paths.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
-import { placeTaint } from './argument-handover.ts';
+import { placeTaint, withMode } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
 import { inOwnContainer } from './context.ts';
 import { decodedOrder } from './decoded-orders.ts';
@@ -58,7 +58,7 @@ export function judgeContents(
     if (how === 'interpreter-module' && plan.contents.some(other => host.files.byName(other.path)?.taints.length))
       continue;
     const held = inTaintedDirectory(host, process, path, event);
-    if (held !== null) executed(host, process, held, path, how, 'inferred', event);
+    if (held !== null) executed(host, process, withMode(host, held, path, event), path, how, 'inferred', event);
     else if (
       host.place(path).attachmentPlace &&
       !isOwnCopy(same) &&
