@@ -4,6 +4,7 @@ import { HOUR_MS } from '../core/time.ts';
 import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { readByUrl } from './asked-mail.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { mailBefore, webBefore } from './clients-seen.ts';
 import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
 import { type FileState, noteOnFile, taintFile } from './files.ts';
@@ -192,6 +193,7 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
       person: host.userName(uid),
       key: `${path} ${process.uid}`,
       classBits,
+      beside: isMail ? mailBefore(host, process, event.time) : webBefore(host, process, event.time),
     }),
     step,
   );

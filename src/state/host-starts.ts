@@ -2,6 +2,7 @@ import { ID_UNSET, PEOPLE_UID, type ProcessStarted, TTY_UNKNOWN } from '../event
 import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
+import { seenAtWork } from './clients-seen.ts';
 import { judgeDecoded } from './decoded-shells.ts';
 import { actingUid, joinStarter } from './elevation.ts';
 import { judgeEvaluated } from './evaluated-names.ts';
@@ -234,6 +235,7 @@ function loggedAgent(process: ProcessState): ProcessState {
 function noteClients(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if ((process.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger)) === 0 || onlyPrints(process)) return;
   const activity = host.clientActivity(process.uid);
+  seenAtWork(host, process, event, 'is started by', host.userName(process.uid) || `uid ${process.uid}`);
   if (process.classBits & CLASS.mailClient) activity.mailClient = event.time;
   if (process.classBits & CLASS.browser) activity.browser = event.time;
   if (process.classBits & CLASS.messenger) activity.messenger = event.time;

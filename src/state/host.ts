@@ -25,7 +25,7 @@ import { QueueFiles } from './queue-files.ts';
 import { RecentWrites } from './recent-writes.ts';
 import type { Session } from './session.ts';
 import { SourcedShells } from './sourced-shells.ts';
-import type { Taint } from './taint.ts';
+import type { Taint, TaintStep } from './taint.ts';
 import { TakenJobs } from './taken-jobs.ts';
 import { WrittenAreas } from './written-areas.ts';
 
@@ -53,6 +53,9 @@ export interface ClientActivity {
   messenger: number;
   /** Last connection of a browser or messenger. */
   browsed: number;
+  /** The last record that shows a mail client, a browser or a messenger at work. */
+  mailSeen?: TaintStep;
+  webSeen?: TaintStep;
 }
 
 const NAMES_MAX = 65_536;

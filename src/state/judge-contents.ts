@@ -4,6 +4,7 @@ import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-e
 import { ancestry } from './ancestry.ts';
 import { placeTaint, withMode } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { webBefore } from './clients-seen.ts';
 import { inOwnContainer } from './context.ts';
 import { decodedOrder } from './decoded-orders.ts';
 import { documentBehind } from './documents-portal.ts';
@@ -49,7 +50,7 @@ export function judgeContents(
     if (known !== undefined && known.taints.length > 0) {
       const route = how === 'binary' && isNameless(path) ? 'memory' : routeOf(host, process, path, how, event);
       for (const taint of known.taints)
-        if (!isVoid(host, taint)) executed(host, process, taint, path, route, strength, event);
+        if (!isVoid(host, taint)) executed(host, process, asMade(host, taint, path, event), path, route, strength, event);
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
@@ -79,6 +80,10 @@ export function judgeContents(
   noteBuilt(host, process, event);
   judgeMemory(host, process, event);
 }
+
+/** Where changed modes are not recorded, the words of chmod(1) tell of them. */
+const asMade = (host: HostState, taint: Taint, path: string, event: HostEvent): Taint =>
+  host.has('file.mode-changed') ? taint : withMode(host, taint, path, event);
 
 /** In a container of one's own one is root there, and no record says so. */
 const isRefused = (process: ProcessState): boolean =>
@@ -332,6 +337,7 @@ export function fetchTaint(host: HostState, fetcher: ProcessState, event: HostEv
       key: `${idOf(fetcher)} ${url}`,
       url,
       orderedBy: decodedOrder(host, fetcher),
+      beside: webBefore(host, fetcher, fetcher.execTime),
       isPlain: named !== '' || plainUrl(fetcher) === url,
     }),
     step,

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
-import { stepSummary, taintSteps } from '../../state/taint.ts';
+import { stepId, stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase, ContentConnection } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, secretId, weighLeaving } from '../content-story.ts';
 import { hiddenCopyOf, weighHiddenCopy } from '../hidden-copy.ts';
@@ -274,6 +274,7 @@ function weighHabit(
   ownDomains: ReadonlySet<string> = NO_DOMAINS,
 ): Severity | null {
   const { story, main, ids } = told;
+  const { beside } = told.taint.origin;
   const isClone = (told.taint.origin.classBits & CLASS.versionControl) !== 0;
   if (isClone && !isMoreThanWork(found)) return null;
   story.factor('fetched content was run', 2, main.command, ids.runs);
@@ -302,7 +303,7 @@ function weighHabit(
     'a browser or messenger was used just before',
     2,
     `${Math.round(gapMs / 1000)} s before the fetch`,
-    [ids.origin],
+    beside === undefined ? [ids.origin] : [stepId(beside), ids.origin],
     { name: 'BrowseToCommandWindow', met: `${gapMs} ms`, limit: `${windowMs} ms` },
   );
   reachedOut(found, told, 1);
