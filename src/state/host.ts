@@ -10,6 +10,7 @@ import { HostPlaces } from './host-places.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import { JobTables } from './job-tables.ts';
 import { ShellLines } from './line-memory.ts';
+import { LoginFiles } from './login-files.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { OpenedBoxes } from './opened-boxes.ts';
@@ -88,6 +89,7 @@ export class HostState {
   readonly lines = new ShellLines();
   readonly papers = new PapersRead();
   readonly own = new OwnWork();
+  readonly logins = new LoginFiles();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -216,6 +218,7 @@ export class HostState {
       lines: this.lines.snapshot(),
       papers: this.papers.snapshot(),
       own: this.own.snapshot(),
+      logins: this.logins.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.places.snapshot(),
       directories: this.directories.snapshot(),
@@ -253,6 +256,7 @@ export class HostState {
       lines: ReturnType<ShellLines['snapshot']>;
       papers: ReturnType<PapersRead['snapshot']>;
       own: ReturnType<OwnWork['snapshot']>;
+      logins: ReturnType<LoginFiles['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -289,6 +293,7 @@ export class HostState {
     this.lines.restore(from.lines);
     this.papers.restore(from.papers);
     this.own.restore(from.own);
+    this.logins.restore(from.logins);
     this.terminals.restore(from.terminals);
     this.places.restore(from.learned);
     this.directories.restore(from.directories);

@@ -50,7 +50,8 @@ export function judgeContents(
     if (known !== undefined && known.taints.length > 0) {
       const route = how === 'binary' && isNameless(path) ? 'memory' : routeOf(host, process, path, how, event);
       for (const taint of known.taints)
-        if (!isVoid(host, taint)) executed(host, process, asMade(host, taint, path, event), path, route, strength, event);
+        if (!isVoid(host, taint))
+          executed(host, process, asMade(host, taint, path, event), path, route, strength, event);
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
