@@ -114,7 +114,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     const why =
       left.strength === 'observed'
         ? 'the process that runs the content, or a descendant of it'
-        : 'the file appeared while the process that runs the content, or a descendant of it, was at work there';
+        : left.byWords === true
+          ? 'the words of a descendant of the process that runs the content say so; no record tells of the file'
+          : 'the file appeared while the process that runs the content, or a descendant of it, was at work there';
     story.link(above(left), id, 'process-tree', left.strength, why);
   }
   for (const secret of found.secrets) {

@@ -174,10 +174,13 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
       : activity.browser > Number.NEGATIVE_INFINITY
         ? CLASS.browser
         : 0;
+  // Who makes it executable has found it before it is run.
+  const chmod = chmodOf(host, path, event);
+  const when = chmod === null ? event : { time: chmod.execTime, order: event.order, ref: chmod.execRef };
   const step = stepOf(
-    event,
+    when,
     'file.placed',
-    process,
+    chmod ?? process,
     host.areas.isMade(path)
       ? 'finds, where attachments and downloads are kept, put there by a program that nothing ties to a message or a download,'
       : 'finds, where attachments and downloads are kept and with no record of who put it there,',
@@ -207,7 +210,7 @@ export function withMode(host: HostState, taint: Taint, path: string, event: Hos
 }
 
 /** chmod(1) with this file among its words, of late: of a file that nobody knew, no record of its mode is kept. */
-function madeExecutable(host: HostState, path: string, event: HostEvent): TaintStep | null {
+function chmodOf(host: HostState, path: string, event: HostEvent): ProcessState | null {
   const chmod = host.recent.findLast(
     each =>
       event.time - each.execTime <= HOUR_MS &&
@@ -215,7 +218,12 @@ function madeExecutable(host: HostState, path: string, event: HostEvent): TaintS
       each.argv.some(setsExecute) &&
       argumentPaths(each).includes(path),
   );
-  if (chmod === undefined) return null;
+  return chmod ?? null;
+}
+
+function madeExecutable(host: HostState, path: string, event: HostEvent): TaintStep | null {
+  const chmod = chmodOf(host, path, event);
+  if (chmod === null) return null;
   return stepOf(
     { time: chmod.execTime, order: event.order, ref: chmod.execRef },
     'file.made-executable',

@@ -14,6 +14,7 @@ import { imagesAtStart } from './image-content.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { knownPlanOf } from './known-plans.ts';
+import { leftByWords } from './left-by-words.ts';
 import { mailSettingsMade } from './mail-settings.ts';
 import { readsMemory } from './memory-reads.ts';
 import { agentAbove, queueIdOf } from './message-agents.ts';
@@ -93,6 +94,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeUnit(host, process, plan, event);
   judgeFetch(host, process, event);
   takesOver(host, process, event);
+  leftByWords(host, process, event);
   announce(host, process, event);
   const ordered = orderedUnseen(host, process, event);
   if (ordered !== null) onOrdered(host, ordered, event);
