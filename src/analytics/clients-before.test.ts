@@ -50,7 +50,10 @@ test('a browser is told by its last connection, and by none to this host', async
   const story = storyOf(await scanLog(log), 'AN0321');
   const kinds = story.steps.map(({ kind, summary }) => `${kind} ${summary}`);
   assert.match(kinds[0] as string, /^network\.connected .*firefox \(pid \d+\) connects to \[2001:db8::7\]:443$/);
-  assert.ok(kinds.some(each => /^file\.made-executable .*chmod/.test(each)), kinds.join('\n'));
+  assert.ok(
+    kinds.some(each => /^file\.made-executable .*chmod/.test(each)),
+    kinds.join('\n'),
+  );
   const [first] = story.steps;
   const factor = story.factors.find(({ name }) => name === 'a browser or messenger was used just before');
   assert.ok(factor?.steps.includes(first?.id ?? ''), 'the factor cites it');

@@ -56,7 +56,8 @@ function wayTo(
     const { step } = each;
     const earlier = before.find(other => step.kind === 'process.started' && isStart(step, other));
     const id = earlier === undefined ? stepId(step) : idOf(earlier);
-    if (earlier !== undefined || story.steps.some(known => known.id === id)) return { from: id, steps: steps.reverse() };
+    if (earlier !== undefined || story.steps.some(known => known.id === id))
+      return { from: id, steps: steps.reverse() };
     steps.push(step);
   }
   return null;

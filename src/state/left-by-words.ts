@@ -1,6 +1,7 @@
 import type { ProcessStarted } from '../events/host-events.ts';
 import type { HostState } from './host.ts';
 import { setsTable } from './job-tables.ts';
+import { notify } from './notify.ts';
 import type { ProcessState } from './processes.ts';
 import { programName } from './programs.ts';
 
@@ -13,12 +14,8 @@ export function leftByWords(host: HostState, process: ProcessState, event: Proce
   if (controlled === null || !trusted) return;
   const path = jobsOf(process, host.userName(process.uid) || `${process.uid}`);
   if (path === '') return;
-  host.setting.notify({
+  notify(host, process, event, {
     kind: 'persistence.written',
-    time: event.time,
-    host: host.host,
-    process,
-    ref: event.ref,
     taint: controlled,
     path,
     strength: 'inferred',
