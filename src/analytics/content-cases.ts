@@ -67,12 +67,14 @@ export interface ContentPersistence {
   readonly program: string;
   readonly path: string;
   readonly strength: 'observed' | 'inferred';
+  /** Only the words of a program tell of it. */
+  readonly byWords?: true;
   /** As of a connection. */
   readonly below?: number | undefined;
 }
 
 /** A key or password file that the content read. */
-export interface ContentSecret extends Omit<ContentPersistence, 'strength'> {
+export interface ContentSecret extends Omit<ContentPersistence, 'strength' | 'byWords'> {
   readonly what: string;
 }
 
@@ -239,7 +241,10 @@ export class ContentCases {
 
   #persistence(notice: PersistenceWritten): void {
     const found = this.#caseOf(notice.taint);
-    if (found === undefined || found.persistence.length >= CONNECTIONS_MAX) return;
+    if (found === undefined) return;
+    // What its words told of, a record now shows.
+    found.persistence = found.persistence.filter(each => each.byWords !== true || each.pid !== notice.process.pid);
+    if (found.persistence.length >= CONNECTIONS_MAX) return;
     found.persistence.push({
       time: notice.time,
       ref: notice.ref,
@@ -247,6 +252,7 @@ export class ContentCases {
       program: programOf(notice.process),
       path: notice.path,
       strength: notice.strength ?? 'observed',
+      ...(notice.byWords === true ? { byWords: true } : {}),
       below: runAbove(found, notice.process),
     });
   }

@@ -8,6 +8,7 @@ import { CLASS } from '../state/programs.ts';
 import { named, type Taint, taintSteps, taintStrength } from '../state/taint.ts';
 import type { World } from '../state/world.ts';
 import type { ContentCase, ContentConnection, ContentPersistence, ContentRun, ContentSecret } from './content-cases.ts';
+import { beforeRun, tellRuns } from './content-runs.ts';
 import { type DeliveryLink, deliveryFor, personOf } from './delivery-link.ts';
 import { hiddenCopyOf, tellHiddenCopy } from './hidden-copy.ts';
 import { tellMessage } from './message-story.ts';
@@ -72,11 +73,7 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     found.origins.map(each => beforeRun(each, main)),
     part => (wantDelivery ? deliveryFor(world, [part], person, '') : null),
   );
-  for (const run of runs) {
-    const id = runId(run);
-    story.step(id, run.time, 'content.executed', summaryOf(run), run.ref);
-    story.link(chain.last === id ? chain.first : chain.last, id, 'execution', run.strength, whyRun(run));
-  }
+  tellRuns(story, runs, chain, { id: runId, summary: summaryOf, why: whyRun });
   const mainId = runId(main);
   tellHiddenCopy(story, told, mainId, runId);
   const above = ({ below, time }: Pick<ContentConnection, 'below' | 'time'>): string => {
@@ -117,7 +114,9 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
     const why =
       left.strength === 'observed'
         ? 'the process that runs the content, or a descendant of it'
-        : 'the file appeared while the process that runs the content, or a descendant of it, was at work there';
+        : left.byWords === true
+          ? 'the words of a descendant of the process that runs the content say so; no record tells of the file'
+          : 'the file appeared while the process that runs the content, or a descendant of it, was at work there';
     story.link(above(left), id, 'process-tree', left.strength, why);
   }
   for (const secret of found.secrets) {
@@ -159,14 +158,6 @@ export function tellContent(found: ContentCase, world: World, wantDelivery: bool
 
 const verbOf = ({ told, failed }: ContentConnection): string =>
   told === true ? 'is told to reach' : failed ? 'tries to connect to' : 'connects to';
-
-/** The run itself is told with how it was run: the same record is not told twice. */
-function beforeRun(taint: Taint, { pid, time }: ContentRun): Taint {
-  const { step, previous } = taint;
-  return step.kind === 'process.started' && step.pid === pid && step.time === time && previous !== null
-    ? previous
-    : taint;
-}
 
 const runId = (run: ContentRun): string => `content.executed#${run.pid}.${run.time}.${run.path}`;
 const connectionId = ({ pid, destination }: ContentConnection): string => `network.connected#${pid}.${destination}`;

@@ -54,6 +54,8 @@ export const REASONS = {
   'file appeared where a browser or messenger saves':
     'A file that comes to be there while the client is in use is most likely a download, though no record says so.',
   'only the place tells that it was downloaded': 'People keep work of their own in such places too.',
+  'a browser or messenger spoke to a host outside just before':
+    'Beside the place this is a second source: what is made executable at once and run was most likely fetched then.',
   'a script, not an installed program': 'Installed software does not come as a script in a download folder.',
   'made executable by hand': 'Browsers save without the executable bit; somebody set it in order to run the file.',
   'run in a way that hides it': 'The loader and memory are detours that keep the file out of sight.',

@@ -69,10 +69,15 @@ export class Story {
       else first = id;
       before = id;
     }
-    const { orderedBy } = taint.origin;
+    const { orderedBy, beside } = taint.origin;
+    let earliest = first;
     if (orderedBy !== undefined) {
-      const id = this.step(stepId(orderedBy), orderedBy.time, orderedBy.kind, stepSummary(orderedBy), orderedBy.ref);
-      this.link(id, first, 'content', orderedBy.strength, 'it is started by what runs there');
+      earliest = this.step(stepId(orderedBy), orderedBy.time, orderedBy.kind, stepSummary(orderedBy), orderedBy.ref);
+      this.link(earliest, first, 'content', orderedBy.strength, 'it is started by what runs there');
+    }
+    if (beside !== undefined) {
+      const id = this.step(stepId(beside), beside.time, beside.kind, stepSummary(beside), beside.ref);
+      this.link(id, earliest, 'host-and-time', beside.strength, beside.why);
     }
     return { first, last: before };
   }

@@ -70,6 +70,7 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
       atWork(host, event);
       moveContent(host, event);
       onFileMoved(host, event);
+      host.own.moved(event, host.process(event.actor, event.time));
       return;
     case 'file.mode-changed':
       atWork(host, event);
@@ -78,6 +79,7 @@ export function applyHostEvent(host: HostState, told: HostEvent): void {
     case 'file.deleted':
       atWork(host, event);
       onFileDeleted(host, event);
+      host.own.deleted(event, host.process(event.actor, event.time));
       return;
     case 'network.connected':
       atWork(host, event);

@@ -4,6 +4,7 @@ import { HOUR_MS } from '../core/time.ts';
 import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { readByUrl } from './asked-mail.ts';
 import { acquire, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { mailBefore, webBefore } from './clients-seen.ts';
 import { isDetacher } from './context.ts';
 import { actingUid } from './elevation.ts';
 import { setsExecute } from './execute-mode.ts';
@@ -177,11 +178,16 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
       : activity.browser > Number.NEGATIVE_INFINITY
         ? CLASS.browser
         : 0;
+  // Who makes it executable has found it before it is run.
+  const chmod = chmodOf(host, path, event);
+  const when = chmod === null ? event : { time: chmod.execTime, order: event.order, ref: chmod.execRef };
   const step = stepOf(
-    event,
+    when,
     'file.placed',
-    process,
-    'finds, where attachments and downloads are kept and with no record of who put it there,',
+    chmod ?? process,
+    host.areas.isMade(path)
+      ? 'finds, where attachments and downloads are kept, put there by a program that nothing ties to a message or a download,'
+      : 'finds, where attachments and downloads are kept and with no record of who put it there,',
     path,
     'inferred',
     'the place says so',
@@ -194,15 +200,21 @@ export function placeTaint(host: HostState, process: ProcessState, path: string,
       person: host.userName(uid),
       key: `${path} ${process.uid}`,
       classBits,
+      beside: isMail ? mailBefore(host, process, event.time) : webBefore(host, process, event.time),
     }),
     step,
   );
+  return withMode(host, first, path, event);
+}
+
+/** The taint of a file of which no record of its mode is kept, with chmod(1) that names it. */
+export function withMode(host: HostState, taint: Taint, path: string, event: HostEvent): Taint {
   const made = madeExecutable(host, path, event);
-  return made === null ? first : (extendTaint(first, made) ?? first);
+  return made === null ? taint : (extendTaint(taint, made) ?? taint);
 }
 
 /** chmod(1) with this file among its words, of late: of a file that nobody knew, no record of its mode is kept. */
-function madeExecutable(host: HostState, path: string, event: HostEvent): TaintStep | null {
+function chmodOf(host: HostState, path: string, event: HostEvent): ProcessState | null {
   const chmod = host.recent.findLast(
     each =>
       event.time - each.execTime <= HOUR_MS &&
@@ -210,7 +222,12 @@ function madeExecutable(host: HostState, path: string, event: HostEvent): TaintS
       each.argv.some(setsExecute) &&
       argumentPaths(each).includes(path),
   );
-  if (chmod === undefined) return null;
+  return chmod ?? null;
+}
+
+function madeExecutable(host: HostState, path: string, event: HostEvent): TaintStep | null {
+  const chmod = chmodOf(host, path, event);
+  if (chmod === null) return null;
   return stepOf(
     { time: chmod.execTime, order: event.order, ref: chmod.execRef },
     'file.made-executable',

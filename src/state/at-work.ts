@@ -45,7 +45,7 @@ export function judgeAtWork(host: HostState, process: ProcessState, event: HostE
   if (taints.length > 0) return;
   const held = inTaintedDirectory(host, process, path, event) ?? unpackedFrom(host, process, path, event);
   if (held !== null) runs(host, process, held, path, 'inferred', event);
-  else if (host.place(path).attachmentPlace && !isOwnCopy(known) && isYoung(host, process))
+  else if (host.place(path).attachmentPlace && !isOwnCopy(known) && !host.own.has(path) && isYoung(host, process))
     runs(host, process, placeTaint(host, process, path, event), path, 'inferred', event);
 }
 

@@ -55,6 +55,7 @@ export interface OriginFacts {
   readonly agentTime?: number;
   readonly queueId?: string;
   readonly orderedBy?: TaintStep | undefined;
+  readonly beside?: TaintStep | undefined;
   readonly box?: string;
   readonly classBits?: number;
   readonly url?: string;
@@ -79,6 +80,7 @@ export function originOf(host: HostState, process: ProcessState, time: EpochMs, 
     box: facts.box ?? '',
     classBits: facts.classBits ?? process.classBits,
     ...(facts.orderedBy ? { orderedBy: facts.orderedBy } : {}),
+    ...(facts.beside ? { beside: facts.beside } : {}),
     ...(facts.queueId ? { queueId: facts.queueId } : {}),
     ...(facts.url ? { url: facts.url, isPlain: facts.isPlain ?? false } : {}),
   };

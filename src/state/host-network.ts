@@ -1,7 +1,8 @@
-import { isUnspecified } from '../core/loopback.ts';
+import { isLoopback, isUnspecified } from '../core/loopback.ts';
 import type { NetworkConnected } from '../events/host-events.ts';
 import { readByConnection } from './asked-mail.ts';
 import { isFresh, isOwnMailTraffic, transferFrom } from './carry.ts';
+import { seenAtWork } from './clients-seen.ts';
 import type { HostState } from './host.ts';
 import { letterOut } from './letters-out.ts';
 import { readByReaching } from './named-stores.ts';
@@ -28,8 +29,12 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   if (event.family === 'unix' || event.port === DNS) return;
   host.mark('network:outbound');
   addConnection(process, { time: event.time, event, pid: process.pid, process });
-  if (process.classBits & (CLASS.browser | CLASS.messenger) && !onlyPrints(process))
+  if (process.classBits & (CLASS.browser | CLASS.messenger) && !onlyPrints(process)) {
     host.clientActivity(process.uid).browsed = event.time;
+    const { address, family, port } = event;
+    const at = family === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;
+    if (!isLoopback(address)) seenAtWork(host, process, event, 'connects to', at);
+  }
   judgeTakenIn(host, process, event);
   if (process.controlled !== null && tellOnce(process, `net ${event.address}:${event.port}`)) {
     notify(host, process, event, {

@@ -53,6 +53,7 @@ export function onOpened(host: HostState, event: FileOpened): void {
 
 function onRead(host: HostState, process: ProcessState, event: FileOpened, named: FileId): void {
   noteOwnRead(process, named.path, event.time);
+  host.logins.read(process, named.path, event);
   meetImage(host, named.path, named.node, event);
   if (named.path === process.script) noteScript(process, named);
   const known = host.files.find(named);
@@ -166,6 +167,7 @@ export function onWritten(
   const place = host.place(file.path);
   if ((place.marks & MARK.silent && !isNameless(file.path)) || (file.path === '' && file.node < 0)) return;
   if (isJobCount(file.path)) return;
+  if (place.startsLater) host.logins.written(process, file.path, event);
   if (host.files.pathOnly > 0) noteMade(host, process, file.path);
   // Its inode is used again: what lay there is gone.
   if (event.kind === 'file.opened' && event.created) {
@@ -200,6 +202,8 @@ export function onWritten(
   const isIndex = isOwnIndex(host, process, file.path, event.time);
   const count = isOwn || isIndex ? 0 : takeOn(host, process, file, event, place);
   if (count === 0 && fresh && place.attachmentPlace) host.areas.made(file.path);
+  if (place.attachmentPlace && count > 0) host.own.lost(file.path);
+  else if (place.attachmentPlace && event.kind === 'file.opened') host.own.written(file, process, event.created);
   if (isOwn && fresh) noteOnFile(host.files.remember(file, event.time), ownCopy(process, file.path, event));
   // Clients keep their profiles and caches in order; what anything else puts there may be a copy like any other.
   const bookkeeping = place.profile && isClients(process);

@@ -2,6 +2,7 @@ import { ID_UNSET, PEOPLE_UID, type ProcessStarted, TTY_UNKNOWN } from '../event
 import { ancestry } from './ancestry.ts';
 import { handedByArguments } from './argument-handover.ts';
 import { acquire, describe, firstTaint, handedTo, originOf, stepOf } from './carry.ts';
+import { seenAtWork } from './clients-seen.ts';
 import { judgeDecoded } from './decoded-shells.ts';
 import { actingUid, joinStarter } from './elevation.ts';
 import { judgeEvaluated } from './evaluated-names.ts';
@@ -13,6 +14,7 @@ import { imagesAtStart } from './image-content.ts';
 import { judgeInlineFetch } from './inline-fetch.ts';
 import { judgeContents, judgeFetch, judgeInput, judgeLaunch, judgeViewerChild } from './judge-contents.ts';
 import { knownPlanOf } from './known-plans.ts';
+import { leftByWords } from './left-by-words.ts';
 import { mailSettingsMade } from './mail-settings.ts';
 import { readsMemory } from './memory-reads.ts';
 import { agentAbove, queueIdOf } from './message-agents.ts';
@@ -93,6 +95,7 @@ export function onStarted(host: HostState, event: ProcessStarted): void {
   judgeUnit(host, process, plan, event);
   judgeFetch(host, process, event);
   takesOver(host, process, event);
+  leftByWords(host, process, event);
   announce(host, process, event);
   const ordered = orderedUnseen(host, process, event);
   if (ordered !== null) onOrdered(host, ordered, event);
@@ -236,6 +239,7 @@ function loggedAgent(process: ProcessState): ProcessState {
 function noteClients(host: HostState, process: ProcessState, event: ProcessStarted): void {
   if ((process.classBits & (CLASS.mailClient | CLASS.browser | CLASS.messenger)) === 0 || onlyPrints(process)) return;
   const activity = host.clientActivity(process.uid);
+  seenAtWork(host, process, event, 'is started by', host.userName(process.uid) || `uid ${process.uid}`);
   if (process.classBits & CLASS.mailClient) activity.mailClient = event.time;
   if (process.classBits & CLASS.browser) activity.browser = event.time;
   if (process.classBits & CLASS.messenger) activity.messenger = event.time;

@@ -10,10 +10,12 @@ import { HostPlaces } from './host-places.ts';
 import { InstalledPrograms } from './installed-programs.ts';
 import { JobTables } from './job-tables.ts';
 import { ShellLines } from './line-memory.ts';
+import { LoginFiles } from './login-files.ts';
 import type { MailIdentity } from './mail/contract.ts';
 import type { Notice } from './notices.ts';
 import { OpenedBoxes } from './opened-boxes.ts';
 import type { OwnRuns } from './own-runs.ts';
+import { OwnWork } from './own-work.ts';
 import { PapersRead } from './papers-read.ts';
 import type { Place, PlaceRules } from './places.ts';
 import { type ProcessState, ProcessTable } from './processes.ts';
@@ -25,7 +27,7 @@ import { RecentWrites } from './recent-writes.ts';
 import type { Session } from './session.ts';
 import { SourcedShells } from './sourced-shells.ts';
 import { SudoOrders } from './sudo-orders.ts';
-import type { Taint } from './taint.ts';
+import type { Taint, TaintStep } from './taint.ts';
 import { TakenJobs } from './taken-jobs.ts';
 import { WrittenAreas } from './written-areas.ts';
 
@@ -53,6 +55,9 @@ export interface ClientActivity {
   messenger: number;
   /** Last connection of a browser or messenger. */
   browsed: number;
+  /** The last record that shows a mail client, a browser or a messenger at work. */
+  mailSeen?: TaintStep;
+  webSeen?: TaintStep;
 }
 
 const NAMES_MAX = 65_536;
@@ -85,6 +90,8 @@ export class HostState {
   readonly queued = new QueueFiles();
   readonly lines = new ShellLines();
   readonly papers = new PapersRead();
+  readonly own = new OwnWork();
+  readonly logins = new LoginFiles();
   /** Only saves memory: not part of a snapshot. */
   readonly writes = new RecentWrites();
   readonly directories = new BoundedMap<string, DirectoryTaint>(DIRECTORIES_MAX);
@@ -213,6 +220,8 @@ export class HostState {
       queued: this.queued.snapshot(),
       lines: this.lines.snapshot(),
       papers: this.papers.snapshot(),
+      own: this.own.snapshot(),
+      logins: this.logins.snapshot(),
       terminals: this.terminals.snapshot(),
       learned: this.places.snapshot(),
       directories: this.directories.snapshot(),
@@ -250,6 +259,8 @@ export class HostState {
       queued: ReturnType<QueueFiles['snapshot']>;
       lines: ReturnType<ShellLines['snapshot']>;
       papers: ReturnType<PapersRead['snapshot']>;
+      own: ReturnType<OwnWork['snapshot']>;
+      logins: ReturnType<LoginFiles['snapshot']>;
       terminals: ReturnType<HostState['terminals']['snapshot']>;
       learned: Set<string>;
       directories: ReturnType<HostState['directories']['snapshot']>;
@@ -286,6 +297,8 @@ export class HostState {
     this.queued.restore(from.queued);
     this.lines.restore(from.lines);
     this.papers.restore(from.papers);
+    this.own.restore(from.own);
+    this.logins.restore(from.logins);
     this.terminals.restore(from.terminals);
     this.places.restore(from.learned);
     this.directories.restore(from.directories);
@@ -308,7 +321,8 @@ export class HostState {
       this.installed.evicted +
       this.copies.evicted +
       this.habits.evicted +
-      this.sourced.evicted
+      this.sourced.evicted +
+      this.own.evicted
     );
   }
 }

@@ -2,8 +2,9 @@ import { baseName, dirName, resolvePath } from '../core/paths.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { fileNamed, type HostEvent, type ProcessStarted } from '../events/host-events.ts';
 import { ancestry } from './ancestry.ts';
-import { placeTaint } from './argument-handover.ts';
+import { placeTaint, withMode } from './argument-handover.ts';
 import { feedProgram, firstTaint, isVoid, originOf, stepOf } from './carry.ts';
+import { webBefore } from './clients-seen.ts';
 import { inOwnContainer } from './context.ts';
 import { decodedOrder } from './decoded-orders.ts';
 import { documentBehind } from './documents-portal.ts';
@@ -49,7 +50,8 @@ export function judgeContents(
     if (known !== undefined && known.taints.length > 0) {
       const route = how === 'binary' && isNameless(path) ? 'memory' : routeOf(host, process, path, how, event);
       for (const taint of known.taints)
-        if (!isVoid(host, taint)) executed(host, process, taint, path, route, strength, event);
+        if (!isVoid(host, taint))
+          executed(host, process, asMade(host, taint, path, event), path, route, strength, event);
       continue;
     }
     if (isSystemPath(path) || !path.startsWith('/')) continue;
@@ -58,10 +60,11 @@ export function judgeContents(
     if (how === 'interpreter-module' && plan.contents.some(other => host.files.byName(other.path)?.taints.length))
       continue;
     const held = inTaintedDirectory(host, process, path, event);
-    if (held !== null) executed(host, process, held, path, how, 'inferred', event);
+    if (held !== null) executed(host, process, withMode(host, held, path, event), path, how, 'inferred', event);
     else if (
       host.place(path).attachmentPlace &&
       !isOwnCopy(same) &&
+      !host.own.has(path, path === event.file.path ? event.file.node : -1) &&
       !(how === 'interpreter-module' && host.has('file:written'))
     )
       executed(
@@ -78,6 +81,10 @@ export function judgeContents(
   noteBuilt(host, process, event);
   judgeMemory(host, process, event);
 }
+
+/** Where changed modes are not recorded, the words of chmod(1) tell of them. */
+const asMade = (host: HostState, taint: Taint, path: string, event: HostEvent): Taint =>
+  host.has('file.mode-changed') ? taint : withMode(host, taint, path, event);
 
 /** In a container of one's own one is root there, and no record says so. */
 const isRefused = (process: ProcessState): boolean =>
@@ -331,6 +338,7 @@ export function fetchTaint(host: HostState, fetcher: ProcessState, event: HostEv
       key: `${idOf(fetcher)} ${url}`,
       url,
       orderedBy: decodedOrder(host, fetcher),
+      beside: webBefore(host, fetcher, fetcher.execTime),
       isPlain: named !== '' || plainUrl(fetcher) === url,
     }),
     step,

@@ -60,6 +60,8 @@ export interface PersistenceWritten extends NoticeBase {
   readonly path: string;
   /** Absent: the record shows who wrote it. */
   readonly strength?: 'inferred';
+  /** Only the words of a program tell of it. */
+  readonly byWords?: true;
 }
 
 /** Such a process read a private key, or a file in which passwords are kept. */

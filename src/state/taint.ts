@@ -33,6 +33,8 @@ export interface TaintOrigin {
   readonly agentTime: number;
   /** What told the program to fetch it, where that came from a file. */
   readonly orderedBy?: TaintStep;
+  /** The client of that person that was at work last before, where no record tells who brought it in. */
+  readonly beside?: TaintStep;
   /** The id of the message, where the words of the process that delivered it name it. */
   readonly queueId?: string;
   /** Box for mailstore taints. */

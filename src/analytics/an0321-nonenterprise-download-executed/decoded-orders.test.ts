@@ -41,9 +41,17 @@ test('the story of a fetch leads to the file that a decoder made its orders of',
     inOrder(await fetchedBy(...stages), [['process.input', decoded], ['content.executed']]);
 });
 
-test('nothing is said of a file where none is decoded, none is named, or several are', async () => {
+test('of a line that was pasted only the decoder is recorded: it is told, and that it names no file', async () => {
+  inOrder(await fetchedBy('/usr/bin/base64 -d'), [
+    ['network.connected', 'firefox', '203.0.113.80:443'],
+    ['process.input', 'takes its program, decoded, from /usr/bin/base64 (pid ', 'whose words name no file'],
+    ['process.started', 'wget', 'fetches'],
+    ['content.executed', '/home/dev/dockd'],
+  ]);
+});
+
+test('nothing is said where nothing is decoded, or several files are named', async () => {
   assert.ok(!isLed(await fetchedBy('/usr/bin/tail -n 1 setup.txt')));
-  assert.ok(!isLed(await fetchedBy('/usr/bin/base64 -d')));
   assert.ok(!isLed(await fetchedBy('/usr/bin/tail -n 1 dock.png', '/usr/bin/openssl dgst -d')));
   assert.ok(!isLed(await fetchedBy('/bin/cat a.txt b.txt', '/usr/bin/base64 -d')));
 });

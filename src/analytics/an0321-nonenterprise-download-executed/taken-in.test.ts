@@ -30,8 +30,16 @@ for (const words of [`/usr/bin/curl -sk ${URL_OUT}`, `/usr/bin/curl ${URL_OUT}`,
     const alert = firesAt(await alertsOf(log), 'AN0321', 'high');
     assert.deepEqual(
       alert.steps.map(step => step.kind),
-      ['process.started', 'process.input', 'content.executed', 'network.connected', 'persistence.written'],
+      [
+        'network.connected',
+        'process.started',
+        'process.input',
+        'content.executed',
+        'network.connected',
+        'persistence.written',
+      ],
     );
+    assert.match(alert.steps[0]?.summary ?? '', /firefox .* connects to 203\.0\.113\.80:443$/);
     assert.ok(alert.missing.some(text => text.includes(URL_OUT)));
   });
 

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
-import { stepSummary, taintSteps } from '../../state/taint.ts';
+import { stepId, stepSummary, taintSteps } from '../../state/taint.ts';
 import type { ContentCase, ContentConnection } from '../content-cases.ts';
 import { type ContentStory, howText, isMessengerOrigin, secretId, weighLeaving } from '../content-story.ts';
 import { hiddenCopyOf, weighHiddenCopy } from '../hidden-copy.ts';
@@ -39,7 +39,8 @@ export function weigh(
   if (basis === 'place') {
     if (taint.origin.classBits === 0 && !isUnclaimed()) return null;
     story.factor('only the place tells that it was downloaded', -2, stepSummary(taint.step), [ids.taken]);
-    const severity = weighTraced(found, told) ?? guessedSeverity(found, suspicion(found, told, tunables));
+    const points = suspicion(found, told, tunables);
+    const severity = weighTraced(found, told) ?? guessedSeverity(found, points, weighFetchedBeside(found, told));
     return taint.origin.classBits === 0 && severity === 'low' ? 'informational' : severity;
   }
   if (basis === 'appeared') {
@@ -65,10 +66,33 @@ const GUESSED_MIN = 1.5;
  * Nobody saw it come: low, but where it speaks past the site by a port that neither the web nor a build uses. A portable
  * application does not do that, wherever it came from, nor does it hide.
  */
-function guessedSeverity({ connections, runs }: ContentCase, points: number): Severity {
+function guessedSeverity({ connections, runs }: ContentCase, points: number, isFetched: boolean): Severity {
   if (points < GUESSED_MIN) return 'informational';
-  return connections.some(goesFurther) || hiddenCopyOf(runs) !== undefined ? 'medium' : 'low';
+  return isFetched || connections.some(goesFurther) || hiddenCopyOf(runs) !== undefined ? 'medium' : 'low';
 }
+
+const FETCHED_MS = 10 * MINUTE_MS;
+
+/**
+ * A program of no package that was made executable by hand minutes after its person's browser or messenger spoke to a host outside, and
+ * that then speaks to one itself. People write scripts in such a place, and few write programs there.
+ */
+function weighFetchedBeside(found: ContentCase, { story, main, taint, ids }: ContentStory): boolean {
+  const { beside, time } = taint.origin;
+  const made = story.steps.filter(step => step.kind === 'file.made-executable');
+  if (beside === undefined || beside.kind !== 'network.connected' || main.how !== 'binary') return false;
+  if (made.length === 0 || time - beside.time > FETCHED_MS || OWN_NETWORK.test(beside.object)) return false;
+  if (!found.connections.some(({ standing, destination }) => isOwn(standing) && !OWN_NETWORK.test(destination)))
+    return false;
+  story.factor('a browser or messenger spoke to a host outside just before', 1, stepSummary(beside), [
+    stepId(beside),
+    ...ids.runs,
+  ]);
+  return true;
+}
+
+/** Of the content itself. */
+const isOwn = (standing: ContentConnection['standing']): boolean => standing === 'brought' || standing === 'elsewhere';
 
 /** ssh, git (RFC 4253; git-daemon(1)): tools of a build fetch more sources by these. */
 const SOURCE_PORTS: ReadonlySet<number> = new Set([22, 9418]);
@@ -249,9 +273,10 @@ export const BROWSE_WINDOW_MS = 30 * MINUTE_MS;
  * build: whoever browsed before or does so by habit, that is no work on what was fetched. Tools that use keys (ssh, git) do as told.
  */
 function takesSecret({ secrets, connections }: ContentCase): boolean {
-  const isOwn = ({ standing }: ContentConnection): boolean => standing === 'brought' || standing === 'elsewhere';
   return secrets.some(secret =>
-    connections.some(each => each.pid === secret.pid && each.time >= secret.time && isOwn(each) && goesFurther(each)),
+    connections.some(
+      each => each.pid === secret.pid && each.time >= secret.time && isOwn(each.standing) && goesFurther(each),
+    ),
   );
 }
 
@@ -274,6 +299,7 @@ function weighHabit(
   ownDomains: ReadonlySet<string> = NO_DOMAINS,
 ): Severity | null {
   const { story, main, ids } = told;
+  const { beside } = told.taint.origin;
   const isClone = (told.taint.origin.classBits & CLASS.versionControl) !== 0;
   if (isClone && !isMoreThanWork(found)) return null;
   story.factor('fetched content was run', 2, main.command, ids.runs);
@@ -302,7 +328,7 @@ function weighHabit(
     'a browser or messenger was used just before',
     2,
     `${Math.round(gapMs / 1000)} s before the fetch`,
-    [ids.origin],
+    beside === undefined ? [ids.origin] : [stepId(beside), ids.origin],
     { name: 'BrowseToCommandWindow', met: `${gapMs} ms`, limit: `${windowMs} ms` },
   );
   reachedOut(found, told, 1);

@@ -57,7 +57,7 @@ export function changesOf(
       ),
     );
   changes.push(...unlessListed(story.factors, 'ScriptNameFilter'));
-  if (!has('this job has sent alike before')) changes.push(establishedChange(outcomes, limits));
+  if (!has('this job has sent alike before')) changes.push(establishedChange(job, outcomes, limits));
   return changes;
 }
 
@@ -113,11 +113,16 @@ function payloadChanges(
   return changes;
 }
 
-function establishedChange(outcomes: readonly Outcome[], { established }: SendLimits): Change {
+/** What a login does is a job of its own: what others did alike is another's. */
+const OF_ONE_LOGIN: ReadonlySet<SendJob['context']> = new Set(['interactive', 'detached', 'unattended']);
+
+function establishedChange({ context }: SendJob, outcomes: readonly Outcome[], { established }: SendLimits): Change {
   const { length } = outcomes;
   const why =
     length === 1
-      ? 'the evidence has this one only'
+      ? OF_ONE_LOGIN.has(context)
+        ? 'each login counts by itself, and this one sent once'
+        : 'the evidence has this one only'
       : isRegular(outcomes)
         ? `${length} such sends are in the evidence`
         : `the ${length} sends in the evidence are not alike in recipients, size and time`;

@@ -4,6 +4,7 @@ import type { Ref } from '../../events/ref.ts';
 import { ancestry, findElder } from '../../state/ancestry.ts';
 import { opensSessions } from '../../state/context.ts';
 import type { HostState } from '../../state/host.ts';
+import type { LoginRead } from '../../state/login-files.ts';
 import { groupsBefore, pipelineOf } from '../../state/pipelines.ts';
 import { idOf, type ProcessState, programOf } from '../../state/processes.ts';
 import { CLASS, isSystemPath, programName } from '../../state/programs.ts';
@@ -29,6 +30,8 @@ export interface Via {
   readonly asked: string;
   /** Of the settings of a program that has lines in them; left in the background; or one that somebody may have typed. */
   readonly kind: 'settings' | 'left' | 'typed';
+  /** The file of its person that a shell ran by itself; see login-files.ts of the state. */
+  readonly login?: LoginRead;
 }
 
 /** The program whose settings hold the line that sends, '' when none is known. */

@@ -10,6 +10,7 @@ import { commandOf } from '../command-of.ts';
 import { isDaemonsOrder } from './daemon-order.ts';
 import { decidedByUser, isOfItsUser } from './decided-by-user.ts';
 import { orderAbove, type Via } from './hooks.ts';
+import { loginOrder } from './login-order.ts';
 import { encodersIn } from './payload.ts';
 import { isPlainLetter } from './plain-letter.ts';
 import { type Printed, printedFor } from './printed.ts';
@@ -30,6 +31,8 @@ export function decisionOn(process: ProcessState, host: HostState): Decision {
   const printed = printedFor(process, host);
   const decides = printed?.job ?? process;
   const context = contextOf(host, decides);
+  const login = printed === null ? loginOrder(process, context, host) : null;
+  if (login !== null) return { decides, printed, ...login };
   const { hook, via } = orderAbove(process);
   // Whether pid 1 took over what a line left behind, before that became a program, is chance.
   const kind = hook !== '' && context.kind === 'detached' ? 'interactive' : context.kind;

@@ -46,6 +46,7 @@ const HOST = {
   sessions: { peek: () => undefined },
   terminals: { peek: () => undefined },
   installed: { isNewByHand: () => false },
+  logins: { above: () => null },
 } as unknown as HostState;
 
 function kept(process: ProcessState, hints: readonly string[] = []): Send | undefined {

@@ -3,12 +3,14 @@ import { baseName } from '../../core/paths.ts';
 import type { Entity, Finding } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { DESCENT_GUESSED } from '../../state/late-parent.ts';
+import type { LoginRead } from '../../state/login-files.ts';
 import type { Delivery, Message } from '../../state/mail/contract.ts';
 import { deliveriesOf } from '../../state/mail/deliveries.ts';
 import type { World } from '../../state/world.ts';
 import type { FactorName } from '../factors.ts';
 import type { Story } from '../story.ts';
 import { toFinding } from '../to-finding.ts';
+import { loginOf, tellLogin } from './login-order.ts';
 import { isLoopback, type Outcome, recipientsOf } from './outcome.ts';
 import { tellPapers } from './papers.ts';
 import { isQueueFile } from './queue-file.ts';
@@ -54,12 +56,13 @@ const SENDS_TOLD = 12;
 /** The job, each send, and what the MTA made of it, as steps and links. */
 export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): void {
   const root = `process.started#${job.rootPid}.${job.rootTime}`;
+  const login = loginOf(outcomes.map(({ send }) => send));
   if (job.rootRef !== null)
     story.step(
       root,
       job.rootTime,
       'process.started',
-      `${job.context} job begins: ${job.job} (pid ${job.rootPid})`,
+      `${login === undefined ? `${job.context} job begins: ${job.job}` : `the shell that runs ${job.job} begins`} (pid ${job.rootPid})`,
       job.rootRef,
     );
   const cited = new Set(story.factors.flatMap(factor => factor.steps));
@@ -110,6 +113,7 @@ export function tell(job: SendJob, outcomes: readonly Outcome[], story: Story): 
 /** From the job to the send, by the line that a program had run or the script that is not what it is called. */
 function tellDescent(job: SendJob, root: string, send: Send, story: Story): void {
   const id = sendId(send);
+  if (tellLogin(job, send, root, id, story)) return;
   const by = tellVia(job, send, story);
   if (job.rootRef !== null && send.printed)
     story.link(
@@ -207,6 +211,7 @@ export function findingOf(
   const who = world.userName(job.host, job.uid) || `uid ${job.uid}`;
   const recipients = [...new Set(outcomes.flatMap(recipientsOf))];
   const first = outcomes[0] as Outcome;
+  const login = loginOf([first.send]);
   const states = (['confirmed', 'deferred', 'failed', 'attempted'] as const)
     .map(state => ({ state, count: countOf(outcomes.filter(outcome => outcome.state === state)) }))
     .filter(each => each.count > 0)
@@ -239,7 +244,7 @@ export function findingOf(
     key: job.key,
     severity,
     title: `Scripted mail by ${who}: ${baseName(first.send.program)} to ${to}`,
-    story: `On ${job.host}, ${/^[aeiou]/.test(job.context) ? 'an' : 'a'} ${job.context} job of ${who} sent ${counted(countOf(outcomes) + job.dropped, 'message')} to ${to} with ${baseName(first.send.program)}: ${states.join(', ')}.`,
+    story: `On ${job.host}, ${jobText(job, login)} of ${who} sent ${counted(countOf(outcomes) + job.dropped, 'message')} to ${to} with ${baseName(first.send.program)}: ${states.join(', ')}.`,
     entities,
     measures: {
       messages: countOf(outcomes) + job.dropped,
@@ -247,7 +252,9 @@ export function findingOf(
       attachments: Math.max(0, ...outcomes.map(outcome => outcome.send.attachments.length)),
     },
     next: [
-      `Find the owner of the job: ${job.job}.`,
+      login === undefined
+        ? `Find the owner of the job: ${job.job}.`
+        : `Preserve ${login.path}, read what stands in it, and find out who wrote that.`,
       first.message === null
         ? 'Find out what was sent: the spool, the relay or the recipient has it.'
         : `Look at message ${first.message.queueId} in the queue or at the relay before it is gone.`,
@@ -259,6 +266,9 @@ export function findingOf(
     ],
   });
 }
+
+const jobText = ({ context, job }: SendJob, login: LoginRead | undefined): string =>
+  login === undefined ? `${/^[aeiou]/.test(context) ? 'an' : 'a'} ${context} job` : `the login file ${job}`;
 
 /** Of a service's many messages those with something in them are what to look at: they are named before the others. */
 function loadedFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
