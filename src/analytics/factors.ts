@@ -10,6 +10,8 @@ export const REASONS = {
     'Where nothing tells who wrote a file, the place that clients save to by default is what ties it to mail.',
   'who brought it in is a guess': 'A guess about the origin never makes more than medium.',
   'a delivered message belongs to it': 'A second, independent source shows that a message arrived before the run.',
+  'its mail client was started in between':
+    'Who starts a mail client after the delivery can see the message, and save what it brought.',
   'a filter spoke against the message': 'A filter saw something in it; filters err, and it was delivered all the same.',
   'the sender failed a check': 'The sender may not be who the message says; honest mail fails such checks too.',
   'outbound network afterwards': 'What runs for an outsider reaches out to fetch more or to be steered.',

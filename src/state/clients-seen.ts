@@ -9,6 +9,7 @@ import type { TaintStep } from './taint.ts';
 
 /** Read in the morning, opened after lunch. */
 const SEEN_MS = 12 * HOUR_MS;
+const JUST_MS = HOUR_MS / 2;
 
 /** A record shows a client of a person at work: what comes from nobody knows where is told with it. */
 export function seenAtWork(
@@ -23,8 +24,13 @@ export function seenAtWork(
   const why = `a ${isMail ? 'mail client' : 'browser or messenger'} of this person, at work before; by person and time only`;
   const step = stepOf(event, event.kind, client, verb, object, 'inferred', why);
   if (isMail) activity.mailSeen = step;
-  else activity.webSeen = step;
+  else if (event.kind === 'network.connected' || !hasJustConnected(activity.webSeen, event.time))
+    activity.webSeen = step;
 }
+
+/** A browser starts a process for each page: that it has connected says more. */
+const hasJustConnected = (seen: TaintStep | undefined, time: EpochMs): boolean =>
+  seen?.kind === 'network.connected' && time - seen.time <= JUST_MS;
 
 export const mailBefore = (host: HostState, process: ProcessState, time: EpochMs): TaintStep | undefined =>
   recent(host.clientActivity(actingUid(process)).mailSeen, time);

@@ -20,9 +20,6 @@ const SETS_MAX = 4;
 /** Only shows the table, takes it away, or is of another account. */
 const ELSE = /^-[a-z]*[lru]/;
 
-/** crontab(1) is told a new table, or to have it edited. */
-export const setsTable = (argv: readonly string[]): boolean => !argv.slice(1).some(word => ELSE.test(word));
-
 /** When people's logins set their crontabs: by crontab(1), which has a set-group-ID bit and so is recorded nearly everywhere. */
 export class JobTables {
   readonly #sets = new BoundedMap<number, readonly TableSet[]>(PEOPLE_MAX);
@@ -30,7 +27,7 @@ export class JobTables {
   started(process: ProcessState, { argv, time, ref }: ProcessStarted): void {
     const { uid, auid, tty, trusted } = process;
     if (!trusted || uid < PEOPLE_UID || auid !== uid || programName(process.exe) !== 'crontab') return;
-    if (inLogin(process) !== true || tty === TTY_UNKNOWN || !setsTable(argv)) return;
+    if (inLogin(process) !== true || tty === TTY_UNKNOWN || argv.slice(1).some(word => ELSE.test(word))) return;
     const set = { time, pid: process.pid, command: argv.join(' ').slice(0, 256), ref, unattended: tty === '' };
     this.#sets.set(uid, [...(this.#sets.peek(uid) ?? []), set].slice(-SETS_MAX));
   }

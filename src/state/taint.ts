@@ -110,10 +110,11 @@ export function taintSteps(taint: Taint): TaintStep[] {
   return steps.reverse();
 }
 
-/** `inferred` as soon as one step is. */
+/** `inferred` as soon as one step is that the content took: a mode that is changed takes it nowhere. */
 export function taintStrength(taint: Taint): 'observed' | 'inferred' {
   if (taint.origin.strength === 'inferred') return 'inferred';
-  for (let t: Taint | null = taint; t !== null; t = t.previous) if (t.step.strength === 'inferred') return 'inferred';
+  for (let t: Taint | null = taint; t !== null; t = t.previous)
+    if (t.step.strength === 'inferred' && t.step.kind !== 'file.made-executable') return 'inferred';
   return 'observed';
 }
 

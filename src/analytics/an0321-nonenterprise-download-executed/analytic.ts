@@ -82,7 +82,7 @@ export const an0321: Analytic = {
         everyHost: true,
         what: 'file creation and writes in homes and temporary places (audit open/creat/rename)',
         unlocks:
-          'which client saved the file: without it only the place says that it was downloaded, which is low at most',
+          'which client saved the file: without it only the place says that it was downloaded, which is low, medium at most',
         required: false,
       },
       {

@@ -6,7 +6,7 @@ import type { ContentStory } from '../content-story.ts';
 export const OWN_NETWORK = /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[f[cd]|\[fe[89ab])/;
 /** As the URL standard writes them: IPv4 with dots, IPv6 in brackets. */
 const ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$/;
-const LOOPBACK = /^(?:127\.|\[::1\])/;
+export const LOOPBACK = /^(?:127\.|\[::1\])/;
 
 /** The bare address that a URL names, of no network of a site's own; '' for a name. */
 export function bareAddress(url: string): string {

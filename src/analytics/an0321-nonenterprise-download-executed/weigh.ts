@@ -12,7 +12,7 @@ import { placesReached } from '../reached-out.ts';
 import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atLeast, atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
-import { OWN_NETWORK, weighHideaway } from './hideaway.ts';
+import { LOOPBACK, OWN_NETWORK, weighHideaway } from './hideaway.ts';
 import { weighOwnHost } from './own-host.ts';
 
 /** How long before a fetch its user last browsed, and how many times the user did the same earlier. */
@@ -75,21 +75,24 @@ const FETCHED_MS = 10 * MINUTE_MS;
 
 /**
  * A program of no package that was made executable by hand minutes after its person's browser or messenger spoke to a host outside, and
- * that then speaks to one itself. People write scripts in such a place, and few write programs there.
+ * that then speaks to one itself, or has a tool at its command do so. People write scripts in such a place, and few write programs
+ * there; what a compiler made needs no chmod(1).
  */
 function weighFetchedBeside(found: ContentCase, { story, main, taint, ids }: ContentStory): boolean {
   const { beside, time } = taint.origin;
   const made = story.steps.filter(step => step.kind === 'file.made-executable');
   if (beside === undefined || beside.kind !== 'network.connected' || main.how !== 'binary') return false;
   if (made.length === 0 || time - beside.time > FETCHED_MS || OWN_NETWORK.test(beside.object)) return false;
-  if (!found.connections.some(({ standing, destination }) => isOwn(standing) && !OWN_NETWORK.test(destination)))
-    return false;
+  if (!found.connections.some(isOrdersOwn)) return false;
   story.factor('a browser or messenger spoke to a host outside just before', 1, stepSummary(beside), [
     stepId(beside),
     ...ids.runs,
   ]);
   return true;
 }
+
+const isOrdersOwn = ({ standing, destination }: ContentConnection): boolean =>
+  (isOwn(standing) || standing === 'tool') && !OWN_NETWORK.test(destination) && !LOOPBACK.test(destination);
 
 /** Of the content itself. */
 const isOwn = (standing: ContentConnection['standing']): boolean => standing === 'brought' || standing === 'elsewhere';

@@ -14,6 +14,7 @@ import { tellNewJob } from './new-job.ts';
 import { joinsOf, type Outcome, outcomesOf } from './outcome.ts';
 import { withoutUsual } from './printed.ts';
 import { tellPutJob } from './put-job.ts';
+import { withFirstSends } from './same-series.ts';
 import type { SendJob } from './send.ts';
 import { SendJobs } from './sends.ts';
 import { absences, findingOf, tell } from './tell.ts';
@@ -150,7 +151,7 @@ class Run implements AnalyticRun {
 
   findings(world: World, _now: EpochMs): Finding[] {
     const found: Finding[] = [];
-    const jobs = [...this.#jobs.jobs.values()];
+    const jobs = withFirstSends([...this.#jobs.jobs.values()]);
     const joins = joinsOf(jobs, world);
     for (const job of jobs) {
       const outcomes = withoutUsual(outcomesOf(job, world, joins), world);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type EpochMs, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Change } from '../../events/finding.ts';
 import type { FactorName } from '../factors.ts';
 import { Story } from '../story.ts';
@@ -49,4 +50,24 @@ test('an entry of the inventory is named by user, program and the first recipien
     changes([one], [], { name }).find(each => each.setting === 'inventory')?.what;
   assert.ok(named('clerk')?.includes(`(user: clerk, executable: /usr/bin/mutt, destination: ${DROP})`));
   assert.ok(named('')?.includes('(user: uid 1003, '), 'of whom nothing tells the name');
+});
+
+test('what keeps sends from counting as a habit is said as it is', () => {
+  const each = (count: number, apart: number, facts: (index: number) => { size?: number; to?: string } = () => ({})) =>
+    Array.from({ length: count }, (_, index) => {
+      const { size = 900, to = DROP } = facts(index);
+      return outcome({ send: send({ time: (index * apart) as EpochMs }), message: message({ sizeBytes: size }, [to]) });
+    });
+  const why = (all: readonly Outcome[]): string | undefined => whyOf(changes(all), 'had sent alike more than 3 times');
+  assert.equal(why(each(1, 0)), 'the evidence has this one only');
+  assert.equal(why(each(2, HOUR_MS)), '2 such sends are in the evidence');
+  assert.equal(
+    why(each(2, MINUTE_MS)),
+    'the 2 sends in the evidence are too few and follow each other within 30 minutes',
+  );
+  assert.equal(why(each(5, MINUTE_MS)), 'the 5 sends in the evidence follow each other within 30 minutes');
+  const sizes = each(4, HOUR_MS, index => ({ size: index === 0 ? 100 : 900 }));
+  assert.equal(why(sizes), 'the 4 sends in the evidence differ in size');
+  const people = each(4, HOUR_MS, index => ({ to: `r${index}@example.net` }));
+  assert.equal(why(people), 'the 4 sends in the evidence differ in recipients');
 });

@@ -2,7 +2,7 @@ import type { Change } from '../../events/finding.ts';
 import type { World } from '../../state/world.ts';
 import { byEvidence, byHabit, byInventory, byTunable, type FactorName, unlessListed } from '../factors.ts';
 import type { Story } from '../story.ts';
-import { isRegular } from './history.ts';
+import { isRegular, unlikeIn } from './history.ts';
 import type { SendLimits } from './limits.ts';
 import { isExternal, type Outcome, recipientsOf } from './outcome.ts';
 import type { SendJob } from './send.ts';
@@ -118,6 +118,7 @@ const OF_ONE_LOGIN: ReadonlySet<SendJob['context']> = new Set(['interactive', 'd
 
 function establishedChange({ context }: SendJob, outcomes: readonly Outcome[], { established }: SendLimits): Change {
   const { length } = outcomes;
+  const unlike = length > established ? unlikeIn(outcomes) : ['are too few', ...unlikeIn(outcomes)];
   const why =
     length === 1
       ? OF_ONE_LOGIN.has(context)
@@ -125,6 +126,6 @@ function establishedChange({ context }: SendJob, outcomes: readonly Outcome[], {
         : 'the evidence has this one only'
       : isRegular(outcomes)
         ? `${length} such sends are in the evidence`
-        : `the ${length} sends in the evidence are not alike in recipients, size and time`;
+        : `the ${length} sends in the evidence ${unlike.join(' and ')}`;
   return byTunable(-3, `the job had sent alike more than ${established} times`, why, 'EstablishedSends');
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../core/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { World } from '../../state/world.ts';
 import { isExternal, mailboxIn, type Outcome, recipientsOf } from './outcome.ts';
 
@@ -61,12 +61,19 @@ export function deviating(outcomes: readonly Outcome[], crowd: Crowd, world: Wor
 const REGULAR_GAP_MS = HOUR_MS / 2;
 
 /** Same recipients each time, sizes within a factor of three, and apart in time: a report, not a burst. */
-export function isRegular(outcomes: readonly Outcome[]): boolean {
+export const isRegular = (outcomes: readonly Outcome[]): boolean =>
+  outcomes.length > 1 && unlikeIn(outcomes).length === 0;
+
+/** What speaks against it, in words that follow on `the sends`. */
+export function unlikeIn(outcomes: readonly Outcome[]): string[] {
   const lists = new Set(outcomes.map(outcome => recipientsOf(outcome).map(mailboxIn).sort().join(',')));
   const sizes = outcomes.flatMap(outcome => outcome.message?.sizeBytes ?? []).filter(size => size >= 0);
   const times = outcomes.map(outcome => outcome.send.time).sort((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
+  const found: string[] = [];
+  if (lists.size > 1) found.push('differ in recipients');
   // Of no known size at all, nothing speaks against it: the largest of none is less than anything.
-  const alike = Math.max(...sizes) <= 3 * Math.min(...sizes);
-  return lists.size === 1 && alike && gaps.length > 0 && Math.min(...gaps) >= REGULAR_GAP_MS;
+  if (Math.max(...sizes) > ALIKE * Math.min(...sizes)) found.push('differ in size');
+  if (Math.min(...gaps) < REGULAR_GAP_MS) found.push(`follow each other within ${REGULAR_GAP_MS / MINUTE_MS} minutes`);
+  return found;
 }

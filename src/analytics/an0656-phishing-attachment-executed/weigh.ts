@@ -2,7 +2,7 @@ import type { TunableMet } from '../../events/finding.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import type { ExecutionRoute } from '../../state/notices.ts';
 import { matchPrefix } from '../../state/path-patterns.ts';
-import { stepSummary, taintSteps } from '../../state/taint.ts';
+import { stepId, stepSummary, taintSteps } from '../../state/taint.ts';
 import { isFedData } from '../../state/tell.ts';
 import type { World } from '../../state/world.ts';
 import type { ContentCase } from '../content-cases.ts';
@@ -62,6 +62,7 @@ export function weigh(found: ContentCase, told: ContentStory, world: World, tuna
       `${isQueueId(delivery.message) ? delivery.message.queueId : messageName(delivery.message)}: ${delivery.why}`,
       [ids.delivery],
     );
+    weighClient(told, delivery.delivery.time);
     weighJudgements(story, delivery.message, world);
     if (guessed) severity = basis === 'place' ? 'low' : 'medium';
     else if (told.chain === 'observed') severity = 'high';
@@ -83,6 +84,14 @@ export function weigh(found: ContentCase, told: ContentStory, world: World, tuna
   // Who brought it in is a guess: that never makes high.
   if (guessed) severity = atMost(severity, 'medium');
   return lowered(found, told, severity);
+}
+
+/** Where only the place ties it to mail: the client was not merely open that day, its person started it after the delivery. */
+function weighClient({ story, taint: { origin }, main }: ContentStory, delivered: number): void {
+  const { basis, beside } = origin;
+  if (basis !== 'place' || beside?.kind !== 'process.started' || beside.time <= delivered || beside.time > main.time)
+    return;
+  story.factor('its mail client was started in between', 1, stepSummary(beside), [stepId(beside)]);
 }
 
 function lowered(found: ContentCase, told: ContentStory, severity: Severity): Severity {
