@@ -52,7 +52,7 @@ export function findingOf(
     host: found.host,
     key: found.key,
     severity,
-    title: `Download run: ${main.path === '' ? main.program : main.path}`,
+    title: main.path === '' ? `Downloaded content run by ${main.program}` : `Download run: ${main.path}`,
     story: `On ${found.host}, ${what}, ${from}, ${howText(main)} as ${told.as}${out}.`,
     entities: told.entities,
     next: [

@@ -23,7 +23,7 @@ export function findingOf(found: ContentCase, told: ContentStory, severity: Seve
     host: found.host,
     key: found.key,
     severity,
-    title: `Attachment run: ${path === '' ? main.program : path}`,
+    title: path === '' ? `Content of mail run by ${main.program}` : `Attachment run: ${path}`,
     story: `On ${found.host}, ${what}${from} ${howText(opened?.run ?? main)} as ${told.as}${out}.`,
     entities: told.entities,
     next: [
