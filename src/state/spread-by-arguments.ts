@@ -55,12 +55,16 @@ export function spreadByArguments(host: HostState, process: ProcessState, carry:
     ((process.classBits & CLASS.archiver) !== 0 || putsPartsHere(process)) &&
     stands.startsWith('/') &&
     !isSystemPath(stands) &&
+    !namesFolder(process) &&
     !packs(process)
   ) {
     const onward = extendTaint(carry.taint, guess, marks);
     if (onward !== null) host.directories.set(stands, { taint: onward, time: event.time, uid: process.uid });
   }
 }
+
+/** unzip(1) told of another folder to unpack into: that one is a word of its own, and found by it. */
+const namesFolder = ({ exe, argv }: ProcessState): boolean => programName(exe) === 'unzip' && argv.includes('-d');
 
 const putsPartsHere = (process: ProcessState): boolean => (partsTaken(process)?.folder ?? '') !== '';
 
