@@ -39,7 +39,7 @@ test('a mailbox that got one message in two days is no new one, and the alert sa
   const [volume] = found.factors;
   assert.match(
     volume?.evidence ?? '',
-    /^\d+ messages within one .+ by senders who never wrote to anybody here before, the/,
+    /^\d+ messages within eight hours by senders who never wrote to anybody here before, the/,
   );
   assert.match(found.story, /hardly anything was seen there before/);
   assert.ok(!found.missing.some(words => words.includes('too short')));
