@@ -17,7 +17,7 @@ interface Story {
   /** What connect(2) answers for it. */
   readonly exit?: number;
   /** The next page. */
-  readonly then?: string;
+  readonly next?: string;
   readonly client?: string;
   readonly laterMs?: number;
   readonly path?: string;
@@ -31,7 +31,7 @@ async function told({ user = 'dev', page = '203.0.113.80', client = FIREFOX, lat
   log.desktop('dev').run(FIREFOX);
   log.wait(DAY);
   const browser = log.desktop(user).run(client).connect(page, 443, story.exit);
-  if (story.then !== undefined) browser.connect(story.then, 443);
+  if (story.next !== undefined) browser.connect(story.next, 443);
   // A process for the next page.
   browser.run([client, '-contentproc', '-isForBrowser']);
   log.wait(laterMs);
@@ -53,7 +53,7 @@ const COUNTS: Readonly<Record<string, Story>> = {
   'a tool at its command connects': {
     act: run => void run.run('/usr/bin/curl https://x.example.com/').connect(OUT, 443),
   },
-  'a page of the own network came between': { then: '10.0.0.7', act: web },
+  'a page of the own network came between': { next: '10.0.0.7', act: web },
   'a messenger it was': { client: '/usr/bin/signal-desktop', act: web },
 };
 for (const [says, story] of Object.entries(COUNTS))
