@@ -171,7 +171,6 @@ function refuseStrayAnalytic(evidence: readonly string[]): void {
   );
 }
 
-/** When the evidence ends, as far as the files' own times tell. */
 function refuseToOverwrite(output: string | undefined, found: Discovery): void {
   if (output === undefined || output === '-') return;
   let target: string;

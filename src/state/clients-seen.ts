@@ -1,3 +1,4 @@
+import { OWN_NETWORK } from '../core/own-network.ts';
 import { type EpochMs, HOUR_MS } from '../core/time.ts';
 import type { NetworkConnected, ProcessStarted } from '../events/host-events.ts';
 import { actingUid } from './elevation.ts';
@@ -24,13 +25,14 @@ export function seenAtWork(
   const why = `a ${isMail ? 'mail client' : 'browser or messenger'} of this person, at work before; by person and time only`;
   const step = stepOf(event, event.kind, client, verb, object, 'inferred', why);
   if (isMail) activity.mailSeen = step;
-  else if (event.kind === 'network.connected' || !hasJustConnected(activity.webSeen, event.time))
-    activity.webSeen = step;
+  else if (reachOf(step) >= reachOf(recent(activity.webSeen, event.time, JUST_MS))) activity.webSeen = step;
 }
 
-/** A browser starts a process for each page: that it has connected says more. */
-const hasJustConnected = (seen: TaintStep | undefined, time: EpochMs): boolean =>
-  seen?.kind === 'network.connected' && time - seen.time <= JUST_MS;
+/** A browser starts a process for each page: that it has connected says more, and most that it spoke to a host outside. */
+function reachOf(seen: TaintStep | undefined): number {
+  if (seen?.kind !== 'network.connected') return 0;
+  return OWN_NETWORK.test(seen.object) ? 1 : 2;
+}
 
 export const mailBefore = (host: HostState, process: ProcessState, time: EpochMs): TaintStep | undefined =>
   recent(host.clientActivity(actingUid(process)).mailSeen, time);
@@ -39,5 +41,5 @@ export const mailBefore = (host: HostState, process: ProcessState, time: EpochMs
 export const webBefore = (host: HostState, process: ProcessState, time: EpochMs): TaintStep | undefined =>
   recent(host.clientActivity(actingUid(process)).webSeen, time);
 
-const recent = (step: TaintStep | undefined, time: EpochMs): TaintStep | undefined =>
-  step !== undefined && time >= step.time && time - step.time <= SEEN_MS ? step : undefined;
+const recent = (step: TaintStep | undefined, time: EpochMs, withinMs = SEEN_MS): TaintStep | undefined =>
+  step !== undefined && time >= step.time && time - step.time <= withinMs ? step : undefined;

@@ -19,6 +19,7 @@ export interface FileState {
 }
 
 export const FILES_MAX = 24_576;
+const PATHS_MAX = FILES_MAX * 8;
 const FOLDERS_MAX = 1024;
 const TAINTS_MAX = 4;
 /** A name that holds commands of a shell: sh(1), command substitution, lists and pipelines. */
@@ -40,6 +41,8 @@ export class FileTable {
   pathOnly = 0;
   #names = new Set<string>();
   readonly #folders = new FolderTree();
+  /** Above this it is made anew, without the paths that are gone. */
+  #foldersMax = PATHS_MAX;
   #nodes = new NumberSieve(FILES_MAX * 2);
 
   /** After a restore: what only saves work is derived. */
@@ -162,13 +165,15 @@ export class FileTable {
 
   #set(path: string, state: FileState): void {
     this.byPath.set(path, state);
-    if (this.#folders.size > FILES_MAX * 8) this.#rebuildFolders();
+    if (this.#folders.size > this.#foldersMax) this.#rebuildFolders();
     else this.#folders.note(path);
   }
 
   #rebuildFolders(): void {
     this.#folders.clear();
     for (const path of this.byPath.entries.keys()) this.#folders.note(path);
+    // Files that lie deep, each in folders of its own, are many paths and all there: to look again at each one more would find nothing.
+    this.#foldersMax = Math.max(PATHS_MAX, 2 * this.#folders.size);
   }
 
   #noteSpecial(state: FileState): void {

@@ -31,9 +31,9 @@ export function onConnected(host: HostState, event: NetworkConnected): void {
   addConnection(process, { time: event.time, event, pid: process.pid, process });
   if (process.classBits & (CLASS.browser | CLASS.messenger) && !onlyPrints(process)) {
     host.clientActivity(process.uid).browsed = event.time;
-    const { address, family, port } = event;
+    const { address, family, outcome, port } = event;
     const at = family === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;
-    if (!isLoopback(address)) seenAtWork(host, process, event, 'connects to', at);
+    if (!isLoopback(address) && outcome !== 'failed') seenAtWork(host, process, event, 'connects to', at);
   }
   judgeTakenIn(host, process, event);
   if (process.controlled !== null && tellOnce(process, `net ${event.address}:${event.port}`)) {

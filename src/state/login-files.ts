@@ -3,6 +3,7 @@ import { baseName } from '../core/paths.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { FileOpened, HostEvent } from '../events/host-events.ts';
 import type { Ref } from '../events/ref.ts';
+import { ancestry } from './ancestry.ts';
 import { isTypedAt, type ProcessState, programOf } from './processes.ts';
 import { CLASS, isSystemPath } from './programs.ts';
 
@@ -77,8 +78,9 @@ export class LoginFiles {
 
   /** The file out of which this runs, be it some steps below; null where somebody may have typed it. */
   above(process: ProcessState): LoginRead | null {
+    if (this.#reads.size === 0) return null;
     let child = process;
-    for (let shell = process.parent; shell !== null && shell !== process; shell = shell.parent) {
+    for (const shell of ancestry(process).slice(1)) {
       const read = this.#reads.peek(shell.pid);
       if (read !== undefined && read.start === shell.start) {
         const since = child.start - read.time;

@@ -29,17 +29,17 @@ function orderIn(host: HostState, { scheduler, by, user, time, order, ref, pid }
   if (host.has('process.started')) return null;
   const auid = by.auid === ID_UNSET ? host.setting.identity.uidOf(by.user) : by.auid;
   if (auid < 0) return null;
-  const ses = by.ses === ID_UNSET ? sessionOf(host, auid) : by.ses;
   const uid = user === '' || user === 'root' ? 0 : host.setting.identity.uidOf(user);
-  const { words, folder, tty } = by;
+  const { words, folder, tty, ses } = by;
   return { time, order, ref, pid, auid, ses, tty, uid, folder, words, commands: commandsOrdered(words) };
 }
 
-/** The last login of the account that a record numbers. */
-function sessionOf(host: HostState, auid: number): number {
-  let found = ID_UNSET;
-  for (const [ses, { user }] of host.sessions.entries) if (user === host.userName(auid)) found = ses;
-  return found;
+/** With the last login of that account, where no record names it. There may be thousands: asked only of what concerns mail. */
+function withLogin(host: HostState, order: SudoOrder): SudoOrder {
+  if (order.ses !== ID_UNSET) return order;
+  const name = host.userName(order.auid);
+  const found = [...host.sessions.entries].findLast(([, { user }]) => user === name);
+  return found === undefined ? order : { ...order, ses: found[0] };
 }
 
 /** A process that no record saw start, and that reads a mail store, is what sudo wrote: its words are known. */
@@ -79,9 +79,10 @@ interface Piped {
 function run(host: HostState, order: SudoOrder, from: number, before: readonly Piped[]): void {
   const piped = [...before];
   for (const command of order.commands.slice(from)) {
-    const process = processOf(host, order, command);
-    const event = startOf(host, order, process);
     const input = piped.filter(each => each.pipeline === command.pipeline).map(each => each.carry);
+    if (input.length === 0 && !namesMail(host, order, command)) continue;
+    const process = processOf(host, withLogin(host, order), command);
+    const event = startOf(host, order, process);
     const given = [...input, ...namedFor(host, process, command, event)];
     for (const carry of given) {
       acquire(host, process, carry, event);
@@ -130,14 +131,21 @@ function startOf(host: HostState, { time, order, ref }: SudoOrder, process: Proc
   };
 }
 
-/** Data of a mail store in the files that its words name, or in a folder above one. */
-function namedFor(host: HostState, process: ProcessState, { inputs }: LineCommand, event: ProcessStarted): Carry[] {
-  const found: Carry[] = [];
+const namesMail = (host: HostState, order: SudoOrder, command: LineCommand): boolean =>
+  pathsGiven(processOf(host, order, command), command).some(path => mailAt(host, path).length > 0);
+
+/** The files that its words name for it to read. */
+function pathsGiven(process: ProcessState, { inputs }: LineCommand): readonly string[] {
   const outputs = [...outputsOf(process), ...targetsNamed(process)];
   const named = argumentPaths(process).filter(path => !outputs.includes(path));
-  for (const path of [...named, ...inputs.map(each => resolvePath(each, process.cwd))]) {
-    for (const taint of taintsAt(host, path)) {
-      if (taint.origin.kind !== 'mailstore' || isVoid(host, taint)) continue;
+  return [...named, ...inputs.map(each => resolvePath(each, process.cwd))];
+}
+
+/** Data of a mail store in the files that its words name, or in a folder above one. */
+function namedFor(host: HostState, process: ProcessState, command: LineCommand, event: ProcessStarted): Carry[] {
+  const found: Carry[] = [];
+  for (const path of pathsGiven(process, command)) {
+    for (const taint of mailAt(host, path)) {
       const onward = extendTaint(taint, stepOf(event, 'process.started', process, 'is given', path, 'inferred', WHY));
       if (onward !== null) found.push({ taint: onward, time: event.time, strength: 'inferred', why: WHY });
     }
@@ -146,6 +154,9 @@ function namedFor(host: HostState, process: ProcessState, { inputs }: LineComman
 }
 
 const FOLDERS_UP = 3;
+
+const mailAt = (host: HostState, path: string): readonly Taint[] =>
+  taintsAt(host, path).filter(taint => taint.origin.kind === 'mailstore' && !isVoid(host, taint));
 
 /** Of the file itself, or of a folder that was copied whole. */
 function taintsAt(host: HostState, path: string): readonly Taint[] {

@@ -13,6 +13,7 @@ const EDITORS = new Set(
     ' ',
   ),
 );
+const IN_PLACE = /^(?:-[a-zA-Z]*i|--in-place)/;
 /** What a shell opens a file for and which writes nothing but what stands in its words or is typed. */
 const SAYS = new Set(['echo', 'printf']);
 
@@ -83,7 +84,9 @@ export class OwnWork {
 
 const isSame = (a: number, b: number): boolean => a < 0 || b < 0 || a === b;
 
-const isEditor = ({ trusted, exe }: ProcessState): boolean => trusted && EDITORS.has(programName(exe));
+/** sed(1) that changes nothing in place prints what it was given to read, changed or not. */
+const isEditor = ({ trusted, exe, argv }: ProcessState): boolean =>
+  trusted && EDITORS.has(programName(exe)) && (programName(exe) !== 'sed' || argv.some(word => IN_PLACE.test(word)));
 
 /** In a person's login, with nothing from elsewhere: what content of a message runs in is nobody's hand. */
 function isByHand(process: ProcessState): boolean {

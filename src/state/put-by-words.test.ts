@@ -15,13 +15,20 @@ for (const [words, says] of [
   ['install a /usr/lib/x/run', '/usr/lib/x/run,/usr/lib/x/run/a'],
   ['install -m755 -t /usr/lib/x a', '/usr/lib/x,/usr/lib/x/x,/usr/lib/x/a'],
   ['mv a run', '/usr/lib/site/run,/usr/lib/site/run/a'],
-  ['ln -sf /tmp/a /usr/bin/a', '/usr/bin/a'],
+  ['ln -sf /tmp/a /usr/bin/a', '/usr/bin/a,/usr/bin/a/a'],
+  ['ln -s /tmp/a /usr/bin/', '/usr/bin,/usr/bin/a'],
+  ['ln -s /tmp/a', '/usr/lib/site/a'],
+  ['ln -s -t /usr/bin /tmp/a', '/usr/bin/bin,/usr/bin/a'],
   ['dd if=/tmp/a of=/usr/bin/a', '/usr/bin/a'],
   ['chmod 755 /usr/lib/x/run', '/usr/lib/x/run'],
   ['chmod u+x run b', '/usr/lib/site/run,/usr/lib/site/b'],
   ['touch -r /etc/hosts run', '/usr/lib/site/run'],
   ['curl -sSfo /usr/bin/a https://a.example.net/a', '/usr/bin/a'],
   ['wget -q -O run https://a.example.net/a', '/usr/lib/site/run'],
+  ['wget -q -P /usr/bin https://a.example.net/a', '/usr/bin/a'],
+  ['curl -sO https://a.example.net/a', '/usr/lib/site/a'],
+  ['curl -s --output=/usr/bin/a https://a.example.net/a', '/usr/bin/a'],
+  ['chmod a=rx run', '/usr/lib/site/run'],
 ] as const)
   test(`puts there: ${words}`, () => assert.equal(line(words), says));
 

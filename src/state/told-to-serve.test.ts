@@ -12,6 +12,9 @@ test('words that tell a program to wait for other hosts: an address of every int
   assert.equal(at('/usr/bin/php8.2 -S mail.example.org:8000'), 'mail.example.org:8000');
   assert.equal(at('/usr/bin/python3.11 -m http.server'), 'every address of this host');
   assert.equal(at('/usr/bin/python3 -m http.server 8730 --directory /srv'), '*:8730');
+  assert.equal(at('/usr/bin/python3 -mhttp.server 8730'), '*:8730');
+  assert.equal(at('/usr/bin/python3 -um http.server'), 'every address of this host');
+  assert.equal(at('/usr/bin/python3 -mjson.tool'), '');
   assert.equal(at('/usr/bin/python2.7 -m SimpleHTTPServer 99'), '*:99');
   assert.equal(at('/bin/busybox httpd -f -p 8080 -h /srv'), '*:8080');
   assert.equal(at('/bin/busybox nc -l -p 8080'), '*:8080');

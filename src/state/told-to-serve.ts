@@ -33,6 +33,8 @@ const TEXT_WAITS =
 const TEXT_LOOPBACK = /\b127\.0\.0\.1\b|\blocalhost\b|::1\b/;
 const TEXT_OPTION = /^(?:-[a-zA-Z]*[ceEr]|--eval|--run)$/;
 
+/** python(1): `-m http.server`, `-mhttp.server`, `-um http.server`. */
+const MODULE_OPTION = /^-[bBdEiIOPqsSuvx]*m((?:\w+\.)*\w+)?$/;
 /** Modules of Python that hand out files or whatever a program has: `http.server`, `SimpleHTTPServer`, `uploadserver`, `pyftpdlib`. */
 const MODULE = /(?:server|httpd|ftpd(?:lib)?|wsgidav)$/i;
 /** Servers by how they are called: thttpd, mini_httpd, darkhttpd, vsftpd, webfsd, http-server, static-web-server, httpd of busybox. */
@@ -117,7 +119,8 @@ function isToldToWait(name: string, words: readonly string[]): boolean {
   if (SERVER_NAME.test(name) || SERVES_FIRST.has(words[0] ?? '')) return true;
   return words.some((word, i) => {
     const [option, value] = optionAt(words, i);
-    if (word === '-m') return MODULE.test(words[i + 1] ?? '');
+    const module = MODULE_OPTION.exec(word);
+    if (module !== null) return MODULE.test(module[1] ?? words[i + 1] ?? '');
     if (WAITS_OPTION.test(option)) return isPlace(value);
     // php(1): `-S addr:port`.
     if (option === '-S') return /:\d{1,5}$/.test(value);

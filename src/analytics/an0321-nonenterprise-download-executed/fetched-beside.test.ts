@@ -14,6 +14,10 @@ const OUT = '198.51.100.9';
 interface Story {
   readonly user?: string;
   readonly page?: string;
+  /** What connect(2) answers for it. */
+  readonly exit?: number;
+  /** The next page. */
+  readonly next?: string;
   readonly client?: string;
   readonly laterMs?: number;
   readonly path?: string;
@@ -26,7 +30,8 @@ async function told({ user = 'dev', page = '203.0.113.80', client = FIREFOX, lat
   // Somebody at this desk browses: of a place where nobody does nothing is told.
   log.desktop('dev').run(FIREFOX);
   log.wait(DAY);
-  const browser = log.desktop(user).run(client).connect(page, 443);
+  const browser = log.desktop(user).run(client).connect(page, 443, story.exit);
+  if (story.next !== undefined) browser.connect(story.next, 443);
   // A process for the next page.
   browser.run([client, '-contentproc', '-isForBrowser']);
   log.wait(laterMs);
@@ -48,6 +53,7 @@ const COUNTS: Readonly<Record<string, Story>> = {
   'a tool at its command connects': {
     act: run => void run.run('/usr/bin/curl https://x.example.com/').connect(OUT, 443),
   },
+  'a page of the own network came between': { next: '10.0.0.7', act: web },
   'a messenger it was': { client: '/usr/bin/signal-desktop', act: web },
 };
 for (const [says, story] of Object.entries(COUNTS))
@@ -59,6 +65,7 @@ const COUNTS_NOT: Readonly<Record<string, Story>> = {
   'a long-known tool, executable before': { made: false, act: web },
   'somebody else browsed': { user: 'clerk', act: web },
   'the browser spoke to the own network only': { page: '10.0.0.7', act: web },
+  'the page did not answer': { exit: -111, act: web },
   'a quarter of an hour lies between': { laterMs: 15 * MINUTE, act: web },
   'it speaks to the own network': { act: run => void run.connect('192.168.3.4', 443) },
   'it speaks to this host': { act: run => void run.connect('127.0.0.1', 8080) },

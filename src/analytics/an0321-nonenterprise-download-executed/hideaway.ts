@@ -1,9 +1,8 @@
+import { OWN_NETWORK } from '../../core/own-network.ts';
 import { isHiddenScratch } from '../../state/path-marks.ts';
 import type { ContentCase } from '../content-cases.ts';
 import type { ContentStory } from '../content-story.ts';
 
-/** Networks of a site's own: RFC 1918, RFC 4193, RFC 3927 and RFC 4291 for one link. An IPv6 address stands in brackets. */
-export const OWN_NETWORK = /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[f[cd]|\[fe[89ab])/;
 /** As the URL standard writes them: IPv4 with dots, IPv6 in brackets. */
 const ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$/;
 export const LOOPBACK = /^(?:127\.|\[::1\])/;

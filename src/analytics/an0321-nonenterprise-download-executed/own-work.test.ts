@@ -70,6 +70,7 @@ test('what was there before an editor changed it, or came by another hand, is to
     },
     decoded: shell => into(shell, '/usr/bin/base64 -d'),
     copied: shell => into(shell, '/usr/bin/cat /media/stick/x'),
+    'printed by sed': shell => into(shell, '/usr/bin/sed s/a/b/ /home/clerk/Downloads/get.sh'),
     'of a pipeline': shell => {
       shell.run('/usr/bin/base64 -d');
       into(shell, '/usr/bin/cat');

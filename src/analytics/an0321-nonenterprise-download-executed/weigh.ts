@@ -1,3 +1,4 @@
+import { OWN_NETWORK } from '../../core/own-network.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Severity } from '../../events/vocabulary.ts';
 import { CLASS } from '../../state/programs.ts';
@@ -12,7 +13,7 @@ import { placesReached } from '../reached-out.ts';
 import { isViewersHelper, weighReader, weighSourced, weighTraced } from '../reader-start.ts';
 import { atLeast, atMost } from '../story.ts';
 import type { Tunables } from '../tunables.ts';
-import { LOOPBACK, OWN_NETWORK, weighHideaway } from './hideaway.ts';
+import { LOOPBACK, weighHideaway } from './hideaway.ts';
 import { weighOwnHost } from './own-host.ts';
 
 /** How long before a fetch its user last browsed, and how many times the user did the same earlier. */

@@ -51,6 +51,17 @@ test('with another file each, they are known by the recipients', () => {
   assert.deepEqual(counts(attended([atTerminal(S, { command: `mail -a 1.zip ${DROP}` })]), unattended(sends)), [0, 4]);
 });
 
+test('what its person sends between and after is none of it, and takes nothing from it', () => {
+  const friend = { recipients: ['friend@example.net'], command: 'mail friend@example.net' };
+  const sends = [atTerminal(S), atTerminal(1.5 * S, friend), atTerminal(9 * S), atTerminal(10 * S, friend)];
+  const [person, series] = withFirstSends([attended(sends), unattended(REST)]);
+  assert.deepEqual(
+    person?.sends.map(({ time }) => time),
+    [1.5 * S, 9 * S, 10 * S],
+  );
+  assert.equal(series?.sends.length, 4);
+});
+
 const OTHERS: Readonly<Record<string, readonly SendJob[]>> = {
   'a letter to somebody else': [
     attended([atTerminal(S, { recipients: ['friend@example.net'], command: 'mail friend@example.net' })]),

@@ -33,8 +33,10 @@ function firstOf(attended: readonly Send[], series: readonly Send[]): Send[] {
   const usual = gaps.sort((a, b) => a - b)[gaps.length >> 1] as number;
   const found: Send[] = [];
   let next = head;
-  for (const each of [...attended].reverse()) {
-    if (each.time > next.time || next.time - each.time > LATE * usual || !isAlike(each, head)) break;
+  // What its person types meanwhile, or after, is none of it and ends nothing.
+  const before = attended.filter(each => each.time <= head.time && isAlike(each, head));
+  for (const each of before.reverse()) {
+    if (next.time - each.time > LATE * usual) break;
     found.unshift(each);
     next = each;
   }

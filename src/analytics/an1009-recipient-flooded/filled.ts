@@ -95,7 +95,8 @@ export function takeRoom(room: Room, sample: Sample, setting: RoomSetting): void
 
 /** A stranger's large letters are usual too, where they were no part of a filling. */
 function countOthers(room: Room, kept: readonly Sample[]): void {
-  for (const each of room.recent) if (!kept.includes(each)) countDay(room, each);
+  const held = new Set(kept);
+  for (const each of room.recent) if (!held.has(each)) countDay(room, each);
 }
 
 function begin(room: Room, sample: Sample, { evidenceStart, strangersBefore }: RoomSetting): void {

@@ -13,6 +13,8 @@ interface Facts {
   readonly audited?: boolean;
   /** A start of some program is recorded. */
   readonly starts?: boolean;
+  /** Who asked logs in once more before that. */
+  readonly again?: boolean;
   readonly pause?: number;
 }
 
@@ -25,12 +27,13 @@ interface Step {
 const OPS = { uid: uidOf('ops'), auid: uidOf('ops'), ses: 11, tty: 'pts0' };
 
 async function told(steps: readonly Step[], facts: Facts = {}): Promise<string> {
-  const { by = 'ops', audited = false, starts = false, pause = MINUTE } = facts;
+  const { by = 'ops', audited = false, starts = false, again = false, pause = MINUTE } = facts;
   const log = new HostLog({ network: false });
   const { records } = log;
   const letters = [log.deliver({ to: 'clerk' }), log.deliver({ to: 'buyer' })];
   if (starts) log.service('/usr/sbin/chronyd');
   records.opened('ops', '/usr/sbin/sshd', OPS);
+  if (again) records.opened('ops', '/usr/sbin/sshd', { ...OPS, ses: 12, tty: 'pts2' });
   let serial = 90_000;
   for (const { line, reads } of steps) {
     const stamp = new Date(records.now).toISOString().slice(0, 19);
@@ -63,6 +66,25 @@ test('what sudo wrote of a copy, a packing and a sending is one way out', async 
     reads: '/usr/bin/tar',
   };
   assert.equal(await told([packed, SEND]), LEFT);
+});
+
+test('who has two logins asks in either: the system log names none', async () => {
+  assert.equal(await told([COPY, PACK, SEND], { again: true }), LEFT);
+  assert.equal(await told([COPY, PACK, SEND], { again: true, audited: true }), LEFT);
+});
+
+test('what a monitor has sudo run all day is not compared with every login that is known', async () => {
+  const log = new HostLog({ network: false });
+  for (let ses = 0; ses < 8000; ses++) log.records.opened('ops', '/usr/sbin/sshd', { ...OPS, ses });
+  for (let i = 0; i < 20_000; i++) {
+    log.wait(3000);
+    const stamp = new Date(log.records.now).toISOString().slice(0, 19);
+    log.mail.push(`${stamp}+00:00 ws1 sudo: dev : PWD=/ ; USER=root ; COMMAND=/usr/lib/nagios/check_disk -w ${i}`);
+  }
+  const before = process.cpuUsage();
+  await scanLog(log);
+  const { user, system } = process.cpuUsage(before);
+  assert.ok((user + system) / 1e6 < 2.5, `${(user + system) / 1e6} s`);
 });
 
 test('the line of a shell: its input, its output, its pipeline', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { fetchedInto } from './fetched-files.ts';
+import { fetchedInto } from './fetched-into.ts';
 
 const URL_ = 'https://x.example.net/d/tool.sh?v=2';
 const CLAIMS: readonly (readonly [string, string])[] = [
