@@ -8,15 +8,24 @@ import { evidenceOf, SOURCES, type StorySource } from './sources.ts';
 
 export type Alert = ScanReport['alerts'][number];
 
+export type JointId = 'arrived' | 'saved' | 'unpacked' | 'run' | 'reached';
+
+interface Joint {
+  readonly id: JointId;
+  readonly title: string;
+  readonly kinds: readonly string[];
+  /** The kind of step that such a link comes from, where links of these kinds hold other things together too. */
+  readonly from?: string;
+}
+
 /** The joints of the story, each by the kinds of link that can hold it. */
-export const JOINTS = [
+export const JOINTS: readonly Joint[] = [
   { id: 'arrived', title: 'the message arrived and was delivered', kinds: ['queue-id'] },
   { id: 'saved', title: 'the file came out of that message', kinds: ['delivery'] },
   { id: 'unpacked', title: 'what is run came out of that file', kinds: ['content'] },
   { id: 'run', title: 'it was run', kinds: ['execution'] },
-  { id: 'reached', title: 'and reached out', kinds: ['process-tree', 'host-and-time'] },
-] as const;
-export type JointId = (typeof JOINTS)[number]['id'];
+  { id: 'reached', title: 'and reached out', kinds: ['process-tree', 'host-and-time'], from: 'content.executed' },
+];
 
 /** How surely each joint is held: by its weakest link, '' when the alert has none for it. */
 export type Joints = Readonly<Record<JointId, Strength | ''>>;
@@ -50,9 +59,10 @@ async function reportOf(source: StorySource): Promise<ScanReport> {
 const WEAKEST: readonly Strength[] = ['unavailable', 'inferred', 'observed'];
 
 export function jointsOf(alert: Alert): Joints {
-  const held = (kinds: readonly string[]): Strength | '' => {
-    const strengths = alert.links.filter(link => kinds.includes(link.kind)).map(link => link.strength);
+  const held = ({ kinds, from = '' }: Joint): Strength | '' => {
+    const links = alert.links.filter(link => kinds.includes(link.kind) && link.from.startsWith(from));
+    const strengths = links.map(link => link.strength);
     return WEAKEST.find(strength => strengths.includes(strength)) ?? '';
   };
-  return Object.fromEntries(JOINTS.map(joint => [joint.id, held(joint.kinds)])) as Record<JointId, Strength | ''>;
+  return Object.fromEntries(JOINTS.map(joint => [joint.id, held(joint)])) as Record<JointId, Strength | ''>;
 }
