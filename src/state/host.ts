@@ -322,7 +322,8 @@ export class HostState {
       this.copies.evicted +
       this.habits.evicted +
       this.sourced.evicted +
-      this.own.evicted
+      this.own.evicted +
+      this.logins.evicted
     );
   }
 }

@@ -41,3 +41,15 @@ test('parents that stand in a circle, as torn records leave them, end the search
   other.parent = one;
   assert.equal(logins(true).above({ ...made(10, 0), parent: one }), null);
 });
+
+test('whose writing is forgotten early is counted, and the newest stay', () => {
+  const held = new LoginFiles();
+  const shell = { pid: 7, tty: 'pts0', script: '', exe: '/usr/bin/bash', comm: 'bash' } as unknown as ProcessState;
+  const event = (time: number) => ({ time, order: 0, ref: null }) as unknown as Parameters<LoginFiles['written']>[2];
+  for (let i = 0; i < 1024; i++) held.written(shell, `/home/u${i}/.profile`, event(i));
+  assert.equal(held.evicted, 0);
+  held.written(shell, '/home/last/.profile', event(2000));
+  assert.ok(held.evicted > 0);
+  const kept = held.snapshot().authors.entries.map(([path]) => path);
+  assert.deepEqual([kept.includes('/home/u0/.profile'), kept.at(-1)], [false, '/home/last/.profile']);
+});

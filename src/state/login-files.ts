@@ -54,6 +54,11 @@ export class LoginFiles {
   readonly #authors = new BoundedMap<string, Author>(FILES_MAX);
   readonly #reads = new BoundedMap<number, LoginRead>(SHELLS_MAX);
 
+  /** Whose writing was forgotten early: what runs out of such a file then has no author. */
+  get evicted(): number {
+    return this.#authors.evicted;
+  }
+
   written(process: ProcessState, path: string, { time, order, ref }: HostEvent): void {
     const { pid, tty } = process;
     if (isLoginFile(path)) this.#authors.set(path, { time, order, ref, pid, program: programOf(process), tty });
